@@ -1,0 +1,61 @@
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
+import {
+  privateAiAppCreatePermission,
+  privateAiAppDeletePermission,
+  privateAiAppReadPermission,
+  privateAiChatUsePermission,
+  privateAiCurationReadPermission,
+  privateAiMetricsReadPermission,
+} from '@private-ai/plugin-private-ai-common';
+import { platformTeam, PrivateAiPolicy } from './policy';
+
+const policy = new PrivateAiPolicy();
+const member = (...ownershipEntityRefs: string[]) =>
+  ({ info: { userEntityRef: 'user:default/somebody', ownershipEntityRefs } }) as PolicyQueryUser;
+const developer = member('user:default/developer', 'group:default/app-team');
+
+describe('the policy to copy', () => {
+  it('lets the platform team do everything', async () => {
+    const engineer = member(platformTeam);
+    for (const permission of [privateAiCurationReadPermission, privateAiAppDeletePermission]) {
+      expect(await policy.handle({ permission }, engineer)).toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+    }
+  });
+
+  it('lets a developer ask for an app and look at any, but not see the platform page', async () => {
+    for (const permission of [privateAiAppCreatePermission, privateAiAppReadPermission]) {
+      expect(await policy.handle({ permission }, developer)).toEqual({
+        result: AuthorizeResult.ALLOW,
+      });
+    }
+    expect(await policy.handle({ permission: privateAiCurationReadPermission }, developer)).toEqual(
+      {
+        result: AuthorizeResult.DENY,
+      },
+    );
+  });
+
+  it.each([
+    privateAiChatUsePermission,
+    privateAiMetricsReadPermission,
+    privateAiAppDeletePermission,
+  ])('gives $name to owners only', async permission => {
+    expect(await policy.handle({ permission }, developer)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'catalog',
+      conditions: {
+        rule: 'IS_ENTITY_OWNER',
+        params: { claims: developer.info.ownershipEntityRefs },
+      },
+    });
+  });
+
+  it('gives nothing to who is not signed in', async () => {
+    expect(await policy.handle({ permission: privateAiAppReadPermission })).toEqual({
+      result: AuthorizeResult.DENY,
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import Database from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A named map of JSON values that survives a restart. Keys are ordered by their bytes. */
+export interface Collection<T> {
+  get(key: string): T | undefined;
+  put(key: string, value: T): void;
+  delete(key: string): boolean;
+  /** Entries whose key starts with `prefix`, in key order. */
+  list(prefix?: string): [key: string, value: T][];
+}
+
+/** The sandbox's memory: one SQLite file in the state folder. */
+export class Store {
+  readonly #database: Database.Database;
+
+  /** `folder` is made when missing; `:memory:` keeps nothing. */
+  constructor(folder: string) {
+    if (folder !== ':memory:') mkdirSync(folder, { recursive: true });
+    this.#database = new Database(folder === ':memory:' ? folder : join(folder, 'state.sqlite'));
+    this.#database.pragma('journal_mode = WAL');
+    this.#database.pragma('synchronous = NORMAL');
+    this.#database.exec(
+      'create table if not exists entry (collection text, key text, value text not null, primary key (collection, key)) without rowid',
+    );
+  }
+
+  collection<T>(name: string): Collection<T> {
+    const get = this.#database.prepare<[string, string], { value: string }>(
+      'select value from entry where collection = ? and key = ?',
+    );
+    const put = this.#database.prepare(
+      'insert into entry values (?, ?, ?) on conflict do update set value = excluded.value',
+    );
+    const remove = this.#database.prepare('delete from entry where collection = ? and key = ?');
+    const list = this.#database.prepare<[string, string, string], { key: string; value: string }>(
+      'select key, value from entry where collection = ? and key >= ? and key < ? order by key',
+    );
+    return {
+      get: key => {
+        const row = get.get(name, key);
+        return row && (JSON.parse(row.value) as T);
+      },
+      put: (key, value) => void put.run(name, key, JSON.stringify(value)),
+      delete: key => remove.run(name, key).changes > 0,
+      list: (prefix = '') =>
+        list
+          .all(name, prefix, `${prefix}\u{10ffff}`)
+          .map(row => [row.key, JSON.parse(row.value) as T]),
+    };
+  }
+
+  /** Runs `work` as one transaction: all of its writes or none. */
+  transaction<R>(work: () => R): R {
+    return this.#database.transaction(work)();
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,12 @@
+// A reporter of node's test runner: one line of JSON with what passed, failed and was skipped.
+export default async function* count(events) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for await (const { type, data } of events) {
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    if (data.details.type === 'suite') continue;
+    if (type === 'test:fail') counts.failed += 1;
+    else if (data.skip !== undefined || data.todo !== undefined) counts.skipped += 1;
+    else counts.passed += 1;
+  }
+  yield `${JSON.stringify(counts)}\n`;
+}

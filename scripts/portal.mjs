@@ -1,0 +1,153 @@
+// The sandbox and the portal on this machine: what `npm start`, the e2e tests and the benchmark start.
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { end, ended, lastLines, startLogged } from './processes.mjs';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Fails with one sentence when a port is taken. */
+export async function requireFreePort(port, what, option) {
+  for (const host of ['127.0.0.1', '::']) {
+    const server = createServer();
+    const taken = await new Promise(done => {
+      server.once('error', error => done(error.code === 'EADDRINUSE'));
+      server.listen(port, host, () => server.close(() => done(false)));
+    });
+    if (taken) {
+      throw new Error(
+        `Port ${port} for ${what} is in use: end what holds it, or choose another with ${option}.`,
+      );
+    }
+  }
+}
+
+/** Starts the sandbox and reads its line of JSON. */
+export async function startSandbox({ port, state, logs, env = process.env }) {
+  const args = [
+    'packages/sandbox/src/main.ts',
+    '--port',
+    String(port),
+    '--state',
+    state,
+    '--with-parent',
+  ];
+  const child = startLogged(process.execPath, args, {
+    cwd: root,
+    env,
+    log: join(logs, 'sandbox.log'),
+    stdin: 'pipe',
+    stdout: 'pipe',
+  });
+  const line = await Promise.race([
+    once(createInterface(child.stdout), 'line').then(([text]) => text),
+    once(child, 'exit').then(() => undefined),
+  ]);
+  if (line === undefined) throw new Error(lastLines(child.log, 3));
+  child.stdout.resume();
+  return { child, facts: JSON.parse(line) };
+}
+
+/** What the portal's configuration takes from the environment; app-config.yaml names each. */
+export function portalEnvironment(facts, { frontendPort, backendPort, state }) {
+  return {
+    ...process.env,
+    BROWSER: 'none',
+    NODE_EXTRA_CA_CERTS: facts.caFile,
+    NODE_OPTIONS: '',
+    PORTAL_FRONTEND_PORT: String(frontendPort),
+    PORTAL_BACKEND_PORT: String(backendPort),
+    PORTAL_DATABASE: join(state, 'portal'),
+    SANDBOX_RESOURCE_MANAGER: facts.resourceManager,
+    SANDBOX_TENANT_ID: facts.tenantId,
+    SANDBOX_SUBSCRIPTION_ID: facts.subscriptionId,
+    SANDBOX_CLIENT_ID: facts.clientId,
+    SANDBOX_CLIENT_SECRET: facts.clientSecret,
+    SANDBOX_KUBERNETES: facts.kubernetes,
+    SANDBOX_KUBERNETES_TOKEN: facts.kubernetesToken,
+    SANDBOX_GIT: facts.git,
+    SANDBOX_GIT_HOST: new URL(facts.git).host,
+    SANDBOX_GIT_USER: facts.gitUser,
+    SANDBOX_GIT_PASSWORD: facts.gitPassword,
+    SANDBOX_PROMETHEUS: facts.prometheus ?? 'http://127.0.0.1:9',
+  };
+}
+
+/**
+ * Starts everything and waits until the portal answers.
+ * @returns an object with `address`, `facts` of the sandbox, `processes`, `restartBackend()`, `stop()` and `failed`,
+ *   a promise that rejects when a process ends by itself.
+ */
+export async function startPortal({
+  frontendPort,
+  backendPort,
+  sandboxPort,
+  state,
+  say = () => {},
+}) {
+  state = resolve(root, state);
+  await requireFreePort(frontendPort, 'the portal', '--frontend-port');
+  await requireFreePort(backendPort, "the portal's backend", '--backend-port');
+  const logs = `${state}.logs`;
+  mkdirSync(logs, { recursive: true });
+  const processes = {};
+  const stop = async () => {
+    await Promise.all([end(processes.frontend), end(processes.backend)]);
+    await end(processes.sandbox);
+  };
+  const cli = join(root, 'node_modules/.bin/backstage-cli');
+  const start = (name, env) =>
+    startLogged(cli, ['package', 'start', '--config', join(root, 'app-config.yaml')], {
+      cwd: join(root, 'packages', name === 'frontend' ? 'app' : 'backend'),
+      env,
+      log: join(logs, `${name}.log`),
+    });
+  const note = () =>
+    writeFileSync(
+      join(logs, 'processes.json'),
+      JSON.stringify(
+        Object.fromEntries(Object.entries(processes).map(([name, { pid }]) => [name, pid])),
+      ),
+    );
+  try {
+    say('Starting the sandbox…');
+    const { child, facts } = await startSandbox({ port: sandboxPort, state, logs });
+    processes.sandbox = child;
+    const env = portalEnvironment(facts, { frontendPort, backendPort, state });
+    say(`Starting the portal… (logs in ${logs})`);
+    processes.backend = start('backend', env);
+    processes.frontend = start('frontend', env);
+    note();
+    const address = `http://localhost:${frontendPort}`;
+    const backend = `http://localhost:${backendPort}`;
+    const backendReady = () =>
+      answers(`${backend}/.backstage/health/v1/readiness`, processes.backend, 'The backend');
+    await Promise.all([backendReady(), answers(address, processes.frontend, 'The frontend')]);
+    const restartBackend = async () => {
+      await end(processes.backend, 0);
+      processes.backend = start('backend', env);
+      note();
+      await backendReady();
+    };
+    return { address, backend, facts, processes, logs, restartBackend, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Waits until a URL answers 200; fails when its process ends first, with the end of its log. */
+async function answers(url, child, what) {
+  for (;;) {
+    if (ended(child)) throw new Error(`${what} ended before it answered:\n${lastLines(child.log)}`);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(120_000) }).catch(
+      () => undefined,
+    );
+    await answer?.text();
+    if (answer?.ok) return;
+    await new Promise(done => setTimeout(done, 200));
+  }
+}
