@@ -19,7 +19,10 @@ export default tseslint.config(
     languageOptions: { globals: { ...globals.node } },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/no-require-imports': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'off',
@@ -30,16 +33,27 @@ export default tseslint.config(
     files: ['plugins/private-ai/**/*.{ts,tsx}', 'packages/app/**/*.{ts,tsx}'],
     languageOptions: { globals: { ...globals.browser } },
     plugins: { 'react-hooks': reactHooks, 'jsx-a11y': jsxA11y },
-    rules: { ...reactHooks.configs.recommended.rules, ...jsxA11y.configs.recommended.rules, 'no-console': 'error' },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      ...jsxA11y.configs.recommended.rules,
+      'no-console': 'error',
+    },
   },
   // The plugins never know the sandbox; the browser never knows the backend.
   {
     files: ['plugins/**/*.{ts,tsx}'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['@private-ai/sandbox*', '**/packages/**'] }] },
+    rules: {
+      'no-restricted-imports': ['error', { patterns: ['@private-ai/sandbox*', '**/packages/**'] }],
+    },
   },
   {
     files: ['plugins/private-ai/**/*.{ts,tsx}', 'plugins/private-ai-common/src/**/*.ts'],
     ignores: ['**/*.test.*'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['@private-ai/plugin-private-ai-backend*', 'node:*'] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: ['@private-ai/plugin-private-ai-backend*', 'node:*'] },
+      ],
+    },
   },
 );

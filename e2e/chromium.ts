@@ -1,0 +1,30 @@
+import chromiumPackage from '@sparticuz/chromium';
+import { chromium, type Browser } from 'playwright-core';
+
+/**
+ * A real Chromium: from the npm package on Linux (x64), an installed Chrome elsewhere.
+ * @throws a sentence when there is none.
+ */
+export async function launchChromium(): Promise<Browser> {
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    return chromium.launch({
+      executablePath: await chromiumPackage.executablePath(),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    });
+  }
+  try {
+    return await chromium.launch({ channel: 'chrome' });
+  } catch (cause) {
+    throw new Error(
+      'The e2e tests need a browser, and no Chrome is installed: install Google Chrome.',
+      { cause },
+    );
+  }
+}

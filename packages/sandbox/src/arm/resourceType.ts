@@ -1,0 +1,78 @@
+import type { ArmHooks } from './hooks.ts';
+import type { ArmResource } from './resource.ts';
+import type { ResourceId } from './resourceId.ts';
+import type { ResourceManager } from './resourceManager.ts';
+
+/** A write as a type's file sees it, after the generic checks. */
+export interface Write {
+  id: ResourceId;
+  body: Omit<Partial<ArmResource>, 'properties'> & { properties?: ArmResource['properties'] };
+  existing?: ArmResource;
+  arm: ResourceManager;
+  hooks: ArmHooks;
+  tenantId: string;
+}
+
+export interface ActionRequest {
+  resource: ArmResource;
+  method: string;
+  /** What follows the resource's id, e.g. `listKeys` or `runs/1/listLogSasUrl`. */
+  rest: string;
+  body: unknown;
+  arm: ResourceManager;
+  hooks: ArmHooks;
+}
+export interface Answer {
+  status: number;
+  body?: unknown;
+}
+
+/** How one resource type differs from "stored and read back". */
+export interface ResourceType {
+  type: string;
+  /** Takes tags and a location. */
+  tracked?: boolean;
+  /** Has no `provisioningState`. */
+  stateless?: boolean;
+  /** Shows no `systemData` (recorded for private endpoints; the network provider's published shapes have none). */
+  bare?: boolean;
+  /** How long a create or update takes, as an operation that the answer names in its headers. */
+  write?: Async & { state: string; updateState?: string };
+  remove?: Async;
+  /** A write that is done at once all the same. */
+  atOnce?(write: Write): boolean;
+  /** Statuses of a PUT that creates and one that updates; 201 and 200 when left out. */
+  created?: number;
+  updated?: number;
+  /** Key of the body's etag; none when left out. */
+  etag?: boolean;
+  /** Checks a write and answers with the properties to store; throws ArmError. */
+  prepare?(write: Write): ArmResource['properties'];
+  /** When the write is done: effects on other resources, or another room's work. */
+  done?(resource: ArmResource, arm: ResourceManager, hooks: ArmHooks): void | Promise<void>;
+  /** Before a delete; throws ArmError when it may not be deleted. */
+  removing?(resource: ArmResource, arm: ResourceManager): void;
+  /** Once it is gone, alone or with what it lay in: effects on other resources. */
+  removed?(resource: ArmResource, arm: ResourceManager): void;
+  /** What a GET shows beside what is stored. */
+  present?(resource: ArmResource, arm: ResourceManager): ArmResource;
+  /** POST actions, and reads below the resource that are no resources; undefined: no such action. */
+  action?(request: ActionRequest): Promise<Answer | undefined> | Answer | undefined;
+}
+
+/** A long-running operation's form, as the real service was recorded or documented. */
+export interface Async {
+  milliseconds: number;
+  /** `operationResults`, `operations`, `operationStatuses`: the path below the location. */
+  path: string;
+  /** Also (or only) a `location` header. */
+  location?: 'also' | 'only';
+  /** The api-version that the operation's URL carries, when not the request's own. */
+  apiVersion?: string;
+  /** The operation's status while it runs. */
+  running?: string;
+  /** A 202 answer to a delete has the body `null`. */
+  nullBody?: boolean;
+  /** Ends when `done` has ended, not by the clock: another room works on it. */
+  waits?: boolean;
+}

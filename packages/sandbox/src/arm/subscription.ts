@@ -1,0 +1,160 @@
+import { ArmError } from './errors.ts';
+import { locations } from './locations.ts';
+import { models, quota } from './models.ts';
+import { listRoles } from './roleDefinitions.ts';
+import type { ResourceManager } from './resourceManager.ts';
+import type { Answer } from './resourceType.ts';
+import { deletedAccounts } from './types/deletedAccount.ts';
+import { used } from './types/modelDeployment.ts';
+
+const namespaces = [
+  'Microsoft.Authorization',
+  'Microsoft.CognitiveServices',
+  'Microsoft.ContainerRegistry',
+  'Microsoft.ContainerService',
+  'Microsoft.KubernetesConfiguration',
+  'Microsoft.ManagedIdentity',
+  'Microsoft.Monitor',
+  'Microsoft.Network',
+  'Microsoft.Resources',
+  'Microsoft.ServiceLinker',
+];
+
+/** Reads and actions of a subscription that are no resources: itself, its providers, regions, models and quotas. */
+export function subscriptionAnswer(
+  request: { method: string; path: string; query: URLSearchParams; body: unknown },
+  arm: ResourceManager,
+): Answer | undefined {
+  const { method, path, query } = request;
+  const self = `/subscriptions/${arm.subscriptionId}`;
+  const subscription = {
+    id: self,
+    subscriptionId: arm.subscriptionId,
+    tenantId: arm.tenantId,
+    displayName: 'Private AI sandbox',
+    state: 'Enabled',
+    authorizationSource: 'RoleBased',
+    subscriptionPolicies: {
+      locationPlacementId: 'Public_2014-09-01',
+      quotaId: 'PayAsYouGo_2014-09-01',
+      spendingLimit: 'Off',
+    },
+  };
+  const list = (value: unknown[]): Answer => ({ status: 200, body: { value } });
+  if (method === 'GET' && path === '/subscriptions') return list([subscription]);
+  if (method === 'GET' && path === '/tenants')
+    return list([{ id: `/tenants/${arm.tenantId}`, tenantId: arm.tenantId }]);
+  if (!path.toLowerCase().startsWith('/subscriptions/')) return undefined;
+  if (path.split('/')[2].toLowerCase() !== arm.subscriptionId) {
+    throw new ArmError(
+      404,
+      'SubscriptionNotFound',
+      `The subscription '${path.split('/')[2]}' could not be found.`,
+    );
+  }
+  const rest = path.slice(self.length).toLowerCase();
+  if (rest === '' && method === 'GET') return { status: 200, body: subscription };
+  if (rest === '/locations')
+    return list(
+      locations.map(name => ({ id: `${self}/locations/${name}`, name, displayName: name })),
+    );
+  if (rest === '/providers') return list(namespaces.map(provider));
+  const [, namespace, register] = /^\/providers\/([^/]+)(\/register)?$/.exec(rest) ?? [];
+  if (namespace) {
+    const known = namespaces.find(one => one.toLowerCase() === namespace);
+    if (!known)
+      throw new ArmError(
+        404,
+        'InvalidResourceNamespace',
+        `The resource namespace '${namespace}' is invalid.`,
+      );
+    if (method === 'GET' || register) return { status: 200, body: provider(known) };
+  }
+  if (/\/providers\/microsoft\.authorization\/roledefinitions$/.test(rest))
+    return list(listRoles(query.get('$filter')));
+  return foundry(rest, method, request.body, arm);
+}
+
+const provider = (namespace: string) => ({
+  id: `/providers/${namespace}`,
+  namespace,
+  registrationState: 'Registered',
+  resourceTypes: [],
+});
+
+function foundry(
+  rest: string,
+  method: string,
+  body: unknown,
+  arm: ResourceManager,
+): Answer | undefined {
+  const [, location, what] =
+    /^\/providers\/microsoft\.cognitiveservices\/locations\/([^/]+)\/(models|usages)$/.exec(rest) ??
+    [];
+  if (method === 'GET' && what === 'models') {
+    return {
+      status: 200,
+      body: {
+        value: models.map(({ format, name, version, skus, retires }) => ({
+          kind: 'AIServices',
+          skuName: 'S0',
+          model: {
+            format,
+            name,
+            version,
+            lifecycleStatus: 'GenerallyAvailable',
+            deprecation: { inference: `${retires}T00:00:00Z` },
+            skus: skus.map(sku => ({
+              name: sku,
+              usageName: `OpenAI.${sku}.${name}`,
+              capacity: { default: 10, maximum: quota },
+            })),
+          },
+        })),
+      },
+    };
+  }
+  if (method === 'GET' && what === 'usages') {
+    return {
+      status: 200,
+      body: {
+        value: models.flatMap(({ name, skus }) =>
+          skus.map(sku => ({
+            name: {
+              value: `OpenAI.${sku}.${name}`,
+              localizedValue: `Tokens Per Minute (thousands) - ${name} - ${sku}`,
+            },
+            currentValue: used(arm, location, name, sku),
+            limit: quota,
+            unit: 'Count',
+          })),
+        ),
+      },
+    };
+  }
+  if (
+    method === 'POST' &&
+    rest === '/providers/microsoft.cognitiveservices/checkdomainavailability'
+  ) {
+    const { subdomainName, type } = body as { subdomainName: string; type: string };
+    const taken = [
+      ...arm.list('', 'Microsoft.CognitiveServices/accounts'),
+      ...deletedAccounts(arm),
+    ].some(
+      account =>
+        account.properties.customSubDomainName?.toLowerCase() === subdomainName?.toLowerCase(),
+    );
+    return {
+      status: 200,
+      body: {
+        isSubdomainAvailable: !taken,
+        ...(taken && {
+          reason: `Sub domain name '${subdomainName}' is already used. Please pick a different name.`,
+        }),
+        subdomainName,
+        type,
+      },
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { ArmError } from '../errors.ts';
+import { requireLocation } from '../locations.ts';
+import type { ArmResource } from '../resource.ts';
+import type { ResourceManager } from '../resourceManager.ts';
+import type { ResourceType, Write } from '../resourceType.ts';
+import { deletedAccounts, idBefore, restore, softDelete } from './deletedAccount.ts';
+
+const accountType = 'Microsoft.CognitiveServices/accounts';
+const kinds = [
+  'AIServices',
+  'OpenAI',
+  'CognitiveServices',
+  'FormRecognizer',
+  'SpeechServices',
+  'TextAnalytics',
+  'ContentSafety',
+];
+
+/** The names that an account answers under, each in a private DNS zone of its own. */
+export const accountDomains = (account: ArmResource): string[] =>
+  ['cognitiveservices.azure.com', 'openai.azure.com', 'services.ai.azure.com'].map(
+    domain => `${account.properties.customSubDomainName}.${domain}`,
+  );
+
+// Shapes, states and timing: recorded in 2025 with api-version 2025-06-01 (kind AIServices) and for soft delete.
+export const cognitiveAccount: ResourceType = {
+  type: accountType,
+  tracked: true,
+  etag: true,
+  write: {
+    milliseconds: 1200,
+    path: 'operationResults',
+    apiVersion: '2017-04-18',
+    state: 'Creating',
+    running: 'Creating',
+  },
+  prepare(write) {
+    const { id, body, existing, arm } = write;
+    if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,63}$/.test(id.name)) {
+      throw new ArmError(
+        400,
+        'InvalidResourceName',
+        `The resource name '${id.name}' is invalid: 2 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit.`,
+      );
+    }
+    if (body.location) requireLocation(body.location);
+    const deleted = deletedAccounts(arm).find(
+      one => idBefore(one).toLowerCase() === id.id.toLowerCase(),
+    );
+    if (body.properties?.restore) {
+      if (!deleted)
+        throw new ArmError(
+          404,
+          'ResourceNotFound',
+          `There is no soft-deleted account ${id.name} to restore.`,
+        );
+      return restore(deleted, body, arm);
+    }
+    if (deleted && !existing) {
+      throw new ArmError(
+        409,
+        'FlagMustBeSetForRestore',
+        `An existing resource with ID '${id.id}' has been soft-deleted. To restore the resource, you must specify 'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it first.`,
+      );
+    }
+    if (!existing) requireKind(body);
+    requireFreeSubdomain(write);
+    return properties(write);
+  },
+  atOnce: ({ body }) => body.properties?.restore === true,
+  removed: softDelete,
+  present(account, arm) {
+    const connections = arm
+      .list('', 'Microsoft.Network/privateEndpoints')
+      .flatMap(endpoint =>
+        endpoint.properties.privateLinkServiceConnections.map((c: ArmResource) => ({
+          endpoint,
+          c,
+        })),
+      )
+      .filter(
+        ({ c }) => c.properties.privateLinkServiceId.toLowerCase() === account.id.toLowerCase(),
+      )
+      .map(({ endpoint, c }) => {
+        const name = `${endpoint.name}.${endpoint.properties.resourceGuid}`;
+        return {
+          id: `${account.id}/privateEndpointConnections/${name}`,
+          name,
+          type: `${accountType}/privateEndpointConnections`,
+          location: account.location,
+          properties: {
+            privateEndpoint: { id: endpoint.id },
+            groupIds: c.properties.groupIds,
+            privateLinkServiceConnectionState: c.properties.privateLinkServiceConnectionState,
+            provisioningState: 'Succeeded',
+          },
+        };
+      });
+    return {
+      ...account,
+      properties: { ...account.properties, privateEndpointConnections: connections },
+    };
+  },
+  action({ resource, method, rest, arm }) {
+    if (method === 'POST' && rest.toLowerCase() === 'listkeys') {
+      if (resource.properties.disableLocalAuth) {
+        throw new ArmError(
+          400,
+          'BadRequest',
+          'Failed to list key. disableLocalAuth is set to be true',
+        );
+      }
+      return { status: 200, body: accountKeys(resource, arm) };
+    }
+    if (method === 'GET' && rest.toLowerCase() === 'privatelinkresources') {
+      return {
+        status: 200,
+        body: {
+          value: [
+            {
+              id: `${resource.id}/privateLinkResources/account`,
+              name: 'account',
+              type: `${accountType}/privateLinkResources`,
+              properties: {
+                groupId: 'account',
+                requiredMembers: ['default'],
+                requiredZoneNames: [
+                  'cognitiveservices.azure.com',
+                  'openai.azure.com',
+                  'services.ai.azure.com',
+                ].map(zone => `privatelink.${zone}`),
+              },
+            },
+          ],
+        },
+      };
+    }
+    return undefined;
+  },
+};
+
+/** An account's two keys: made when first asked for, kept apart from what a GET shows. */
+function accountKeys(account: ArmResource, arm: ResourceManager) {
+  const kept = arm.store.collection<{ key1: string; key2: string }>('account-keys');
+  const keys = kept.get(account.properties.internalId) ?? { key1: newKey(), key2: newKey() };
+  kept.put(account.properties.internalId, keys);
+  return keys;
+}
+const newKey = () => randomUUID().replaceAll('-', '');
+
+function requireKind(body: Write['body']): void {
+  if (!body.kind || !kinds.includes(body.kind)) {
+    throw new ArmError(
+      400,
+      'InvalidApiSetId',
+      `The account type '${body.kind}' is either invalid or unavailable in given region.`,
+    );
+  }
+  if (body.sku?.name !== 'S0') {
+    throw new ArmError(
+      400,
+      'InvalidSku',
+      `The sku '${body.sku?.name}' of kind '${body.kind}' is not available: use S0.`,
+    );
+  }
+}
+
+function requireFreeSubdomain({ id, body, existing, arm }: Write): void {
+  const asked: string | undefined = body.properties?.customSubDomainName;
+  if (!asked) return;
+  if (!/^[a-z0-9][a-z0-9-]{0,62}[a-z0-9]$/i.test(asked)) {
+    throw new ArmError(
+      400,
+      'BadRequest',
+      `The custom subdomain name '${asked}' is invalid: letters, digits and '-' only.`,
+    );
+  }
+  if (
+    existing?.properties.customSubDomainName &&
+    existing.properties.customSubDomainName !== asked
+  ) {
+    throw new ArmError(
+      400,
+      'CustomDomainCannotBeChanged',
+      'The custom subdomain name of an account cannot be changed.',
+    );
+  }
+  const holder = [...arm.list('', accountType), ...deletedAccounts(arm)].find(
+    other =>
+      other.properties.customSubDomainName?.toLowerCase() === asked.toLowerCase() &&
+      other.id.toLowerCase() !== id.id.toLowerCase(),
+  );
+  if (holder) {
+    throw new ArmError(
+      409,
+      'CustomDomainInUse',
+      `The subdomain name '${asked}' is already used. Please pick a different name.`,
+    );
+  }
+}
+
+function properties({ id, body, existing }: Write): ArmResource['properties'] {
+  const asked = body.properties ?? {};
+  const subdomain = asked.customSubDomainName ?? existing?.properties.customSubDomainName;
+  const region = String(body.location ?? existing?.location)
+    .toLowerCase()
+    .replaceAll(' ', '');
+  const regional = `https://${region}.api.cognitive.microsoft.com/`;
+  const own = (domain: string) => (subdomain ? `https://${subdomain}.${domain}/` : regional);
+  return {
+    publicNetworkAccess: 'Enabled',
+    isMigrated: false,
+    allowProjectManagement: false,
+    restrictOutboundNetworkAccess: false,
+    disableLocalAuth: false,
+    dynamicThrottlingEnabled: false,
+    apiProperties: {},
+    ...existing?.properties,
+    ...asked,
+    ...(asked.networkAcls && {
+      networkAcls: {
+        bypass: 'AzureServices',
+        ipRules: [],
+        virtualNetworkRules: [],
+        ...asked.networkAcls,
+      },
+    }),
+    ...(asked.allowProjectManagement && {
+      defaultProject: existing?.properties.defaultProject,
+      associatedProjects: existing?.properties.associatedProjects ?? [],
+    }),
+    internalId: existing?.properties.internalId ?? randomUUID().replaceAll('-', ''),
+    dateCreated: existing?.properties.dateCreated ?? new Date().toISOString(),
+    capabilities: [
+      { name: 'VirtualNetworks' },
+      {
+        name: 'TrustedServices',
+        value: 'Microsoft.CognitiveServices,Microsoft.MachineLearningServices,Microsoft.Search',
+      },
+      { name: 'CustomerManagedKey' },
+    ],
+    endpoint: own('cognitiveservices.azure.com'),
+    endpoints: {
+      'AI Foundry API': `https://${subdomain ?? id.name}.services.ai.azure.com/`,
+      'OpenAI Language Model Instance API': own('openai.azure.com'),
+      'Content Safety': own('cognitiveservices.azure.com'),
+      Token: own('cognitiveservices.azure.com'),
+    },
+  };
+}

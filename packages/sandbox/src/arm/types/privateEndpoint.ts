@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { freeAddresses } from '../addresses.ts';
+import { ArmError, invalidReference } from '../errors.ts';
+import { requireLocation } from '../locations.ts';
+import { accountDomains } from './cognitiveAccount.ts';
+import type { ArmResource } from '../resource.ts';
+import type { ResourceManager } from '../resourceManager.ts';
+import type { ResourceType } from '../resourceType.ts';
+
+export interface MemberAddress {
+  fqdn: string;
+  ipAddresses: string[];
+}
+
+export const privateEndpoint: ResourceType = {
+  type: 'Microsoft.Network/privateEndpoints',
+  tracked: true,
+  bare: true,
+  etag: true,
+  write: { milliseconds: 800, path: 'operations', state: 'Updating', updateState: 'Updating' },
+  remove: { milliseconds: 400, path: 'operations', location: 'also' },
+  prepare({ id, body, existing, arm }) {
+    if (body.location) requireLocation(body.location);
+    const subnetId: string | undefined = body.properties?.subnet?.id;
+    const subnet = subnetId ? arm.get(subnetId) : undefined;
+    if (!subnetId || !subnet) throw invalidReference(String(subnetId), id.id);
+    const connections: ArmResource['properties'][] = [
+      ...(body.properties?.privateLinkServiceConnections ?? []),
+      ...(body.properties?.manualPrivateLinkServiceConnections ?? []),
+    ];
+    if (connections.length !== 1) {
+      throw new ArmError(
+        400,
+        'InvalidPrivateEndpoint',
+        `Private endpoint ${id.name} must have exactly one private link service connection.`,
+      );
+    }
+    const [connection] = connections;
+    const target = requireTarget(connection.properties.privateLinkServiceId, arm);
+    const domains = memberDomains(target, connection.properties.groupIds ?? []);
+    const addresses: MemberAddress[] =
+      existing?.properties.customDnsConfigs ??
+      allocate(
+        subnet.properties.addressPrefix ?? subnet.properties.addressPrefixes[0],
+        domains,
+        arm,
+      );
+    const nicName = body.properties?.customNetworkInterfaceName || `${id.name}.nic.${randomUUID()}`;
+    const nicId = `${id.parent}/providers/Microsoft.Network/networkInterfaces/${nicName}`;
+    const networkInterfaces = existing?.properties.networkInterfaces ?? [{ id: nicId }];
+    return {
+      resourceGuid: existing?.properties.resourceGuid ?? randomUUID(),
+      privateLinkServiceConnections: [
+        {
+          name: connection.name,
+          id: `${id.id}/privateLinkServiceConnections/${connection.name}`,
+          type: 'Microsoft.Network/privateEndpoints/privateLinkServiceConnections',
+          properties: {
+            ...connection.properties,
+            provisioningState: 'Succeeded',
+            privateLinkServiceConnectionState: {
+              status: 'Approved',
+              description: 'Auto Approved',
+              actionsRequired: 'None',
+            },
+          },
+        },
+      ],
+      manualPrivateLinkServiceConnections: [],
+      customNetworkInterfaceName: body.properties?.customNetworkInterfaceName ?? '',
+      subnet: { id: subnetId },
+      ipConfigurations: body.properties?.ipConfigurations ?? [],
+      ipVersionType: 'IPv4',
+      networkInterfaces,
+      customDnsConfigs: addresses,
+    };
+  },
+  done(endpoint, arm) {
+    const [{ id }] = endpoint.properties.networkInterfaces;
+    arm.put({
+      id,
+      name: id.split('/').at(-1),
+      type: 'Microsoft.Network/networkInterfaces',
+      location: endpoint.location,
+      properties: {
+        provisioningState: 'Succeeded',
+        privateEndpoint: { id: endpoint.id },
+        ipConfigurations: endpoint.properties.customDnsConfigs.map(
+          ({ fqdn, ipAddresses }: MemberAddress, i: number) => ({
+            name: `ipconfig${i}`,
+            id: `${id}/ipConfigurations/ipconfig${i}`,
+            type: 'Microsoft.Network/networkInterfaces/ipConfigurations',
+            properties: {
+              privateIPAddress: ipAddresses[0],
+              privateIPAllocationMethod: 'Dynamic',
+              primary: i === 0,
+              subnet: endpoint.properties.subnet,
+              privateLinkConnectionProperties: {
+                groupId: 'account',
+                requiredMemberName: fqdn.split('.')[1],
+                fqdns: [fqdn],
+              },
+            },
+          }),
+        ),
+      },
+    });
+  },
+  removed: (endpoint, arm) =>
+    endpoint.properties.networkInterfaces.forEach((nic: { id: string }) => arm.drop(nic.id)),
+};
+
+/** The race that Azure has: an account that its own GET calls Succeeded is still `Accepted` for the network provider. */
+function requireTarget(id: string | undefined, arm: ResourceManager): ArmResource {
+  const target = id ? arm.get(id) : undefined;
+  if (!id || !target) throw invalidReference(String(id), 'the private endpoint');
+  const state = target.properties.provisioningState;
+  const settledFor = Date.now() - Date.parse(target.systemData?.lastModifiedAt ?? '1970');
+  if (
+    target.type.toLowerCase() === 'microsoft.cognitiveservices/accounts' &&
+    (state !== 'Succeeded' || settledFor < 1500)
+  ) {
+    throw new ArmError(
+      400,
+      'AccountProvisioningStateInvalid',
+      `Call to Microsoft.CognitiveServices/accounts failed. Error message: Account ${id} in state ${state === 'Succeeded' ? 'Accepted' : state}.`,
+    );
+  }
+  return target;
+}
+
+function memberDomains(target: ArmResource, groupIds: string[]): string[] {
+  if (target.type.toLowerCase() !== 'microsoft.cognitiveservices/accounts')
+    return [`${target.name}.private.azure.com`];
+  if (groupIds.length !== 1 || groupIds[0] !== 'account') {
+    throw new ArmError(
+      400,
+      'InvalidGroupId',
+      `The group ids '${groupIds.join(',')}' are not valid for the resource: it has 'account'.`,
+    );
+  }
+  if (!target.properties.customSubDomainName) {
+    throw new ArmError(
+      400,
+      'InvalidResource',
+      `The account ${target.name} needs a custom subdomain name before a private endpoint can be made for it.`,
+    );
+  }
+  return accountDomains(target);
+}
+
+function allocate(prefix: string, fqdns: string[], arm: ResourceManager): MemberAddress[] {
+  const taken = new Set(
+    arm
+      .list('', privateEndpoint.type)
+      .flatMap(endpoint => endpoint.properties.customDnsConfigs as MemberAddress[])
+      .flatMap(config => config.ipAddresses),
+  );
+  const free = freeAddresses(prefix, taken, fqdns.length);
+  if (free.length < fqdns.length) {
+    throw new ArmError(
+      400,
+      'SubnetIsFull',
+      `The subnet with address prefix ${prefix} does not have enough capacity for ${fqdns.length} IP addresses.`,
+    );
+  }
+  return fqdns.map((fqdn, i) => ({ fqdn, ipAddresses: [free[i]] }));
+}

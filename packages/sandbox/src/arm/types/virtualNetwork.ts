@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { ArmError } from '../errors.ts';
+import { requireLocation } from '../locations.ts';
+import type { ArmResource } from '../resource.ts';
+import type { ResourceManager } from '../resourceManager.ts';
+import type { ResourceType } from '../resourceType.ts';
+import { contains, overlaps } from '../addresses.ts';
+
+const subnetType = 'Microsoft.Network/virtualNetworks/subnets';
+
+export const virtualNetwork: ResourceType = {
+  type: 'Microsoft.Network/virtualNetworks',
+  tracked: true,
+  bare: true,
+  etag: true,
+  write: { milliseconds: 300, path: 'operations', state: 'Updating', updateState: 'Updating' },
+  remove: { milliseconds: 300, path: 'operations', location: 'also' },
+  prepare({ body, existing }) {
+    if (body.location) requireLocation(body.location);
+    const { subnets, ...properties } = body.properties ?? {};
+    return {
+      enableDdosProtection: false,
+      ...properties,
+      resourceGuid: existing?.properties.resourceGuid ?? randomUUID(),
+      askedSubnets: subnets,
+    };
+  },
+  done(network, arm) {
+    const { askedSubnets, ...properties } = network.properties;
+    arm.put({ ...network, properties });
+    if (!askedSubnets) return;
+    const kept = new Set<string>();
+    for (const { name, properties: asked } of askedSubnets) {
+      const id = `${network.id}/subnets/${name}`;
+      kept.add(id.toLowerCase());
+      arm.put({
+        id,
+        name,
+        type: subnetType,
+        etag: `"${randomUUID()}"`,
+        properties: subnetProperties(asked),
+      });
+    }
+    for (const below of arm.list(network.id, subnetType)) {
+      if (!kept.has(below.id.toLowerCase())) arm.drop(below.id);
+    }
+  },
+  removing: (network, arm) =>
+    arm.list(network.id, subnetType).forEach(below => refuseInUse(below, arm)),
+  present(network, arm) {
+    const { askedSubnets: _, ...properties } = network.properties;
+    const subnets = arm.list(network.id, subnetType);
+    return { ...network, properties: { ...properties, subnets, virtualNetworkPeerings: [] } };
+  },
+};
+
+export const subnet: ResourceType = {
+  type: subnetType,
+  etag: true,
+  bare: true,
+  write: { milliseconds: 300, path: 'operations', state: 'Updating', updateState: 'Updating' },
+  remove: { milliseconds: 300, path: 'operations', location: 'also' },
+  prepare({ id, body, arm }) {
+    const properties = subnetProperties(body.properties ?? {});
+    const prefixes: string[] = properties.addressPrefixes ?? [properties.addressPrefix];
+    const space: string[] = arm.get(id.parent)?.properties.addressSpace?.addressPrefixes ?? [];
+    for (const prefix of prefixes) {
+      if (!prefix || !space.some(range => contains(range, prefix))) {
+        throw new ArmError(
+          400,
+          'NetcfgInvalidSubnet',
+          `Subnet '${id.name}' is not valid in virtual network '${id.parent.split('/').at(-1)}'.`,
+        );
+      }
+      const taken = arm
+        .list(id.parent, subnetType)
+        .filter(other => other.name.toLowerCase() !== id.name.toLowerCase())
+        .find(other =>
+          (other.properties.addressPrefixes ?? [other.properties.addressPrefix]).some(
+            (range: string) => overlaps(range, prefix),
+          ),
+        );
+      if (taken) {
+        throw new ArmError(
+          400,
+          'NetcfgSubnetRangesOverlap',
+          `Subnet '${id.name}' is not valid because its IP address range overlaps with that of an existing subnet in virtual network '${id.parent.split('/').at(-1)}'.`,
+        );
+      }
+    }
+    return properties;
+  },
+  removing: refuseInUse,
+};
+
+// azurerm and the documentation: what a GET adds to a subnet that left it out.
+function subnetProperties(asked: ArmResource['properties']): ArmResource['properties'] {
+  return {
+    privateEndpointNetworkPolicies: 'Disabled',
+    privateLinkServiceNetworkPolicies: 'Enabled',
+    ...asked,
+    provisioningState: 'Succeeded',
+  };
+}
+
+function refuseInUse(below: ArmResource, arm: ResourceManager): void {
+  const user = arm
+    .list('', 'Microsoft.Network/privateEndpoints')
+    .find(endpoint => endpoint.properties.subnet?.id.toLowerCase() === below.id.toLowerCase());
+  if (!user) return;
+  throw new ArmError(
+    400,
+    'InUseSubnetCannotBeDeleted',
+    `Subnet ${below.name} is in use by ${user.id} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet.`,
+  );
+}
