@@ -54,8 +54,14 @@ export const linker: ResourceType = {
     if (cluster) await hooks.connect?.(resource, cluster);
   },
   present(resource) {
-    const { configurationInfo, publicNetworkSolution, targetService, ...rest } =
-      resource.properties;
+    const {
+      configurationInfo,
+      publicNetworkSolution,
+      targetService,
+      authInfo,
+      secretStore,
+      ...rest
+    } = resource.properties;
     return {
       ...resource,
       type: 'microsoft.servicelinker/linkers',
@@ -68,17 +74,27 @@ export const linker: ResourceType = {
         },
         configurationInfo: {
           customizedKeys: null,
-          configurationStore: { appConfigurationId: null },
           additionalConfigurations: null,
           additionalConnectionStringProperties: null,
           deleteOrUpdateBehavior: null,
           action: null,
           daprProperties: null,
           ...configurationInfo,
+          configurationStore: {
+            appConfigurationId: null,
+            ...configurationInfo?.configurationStore,
+          },
         },
         targetService: { ...targetService, resourceProperties: null },
+        authInfo: {
+          roles: null,
+          userName: null,
+          deleteOrUpdateBehavior: null,
+          authMode: null,
+          ...authInfo,
+        },
         vNetSolution: null,
-        secretStore: null,
+        secretStore: { keyVaultId: null, keyVaultSecretName: null, ...secretStore },
         ...rest,
       },
     };
@@ -88,7 +104,15 @@ export const linker: ResourceType = {
       return {
         status: 200,
         body: {
-          configurations: connectorValues(resource, arm.get(resource.properties.targetService.id)),
+          configurations: connectorValues(
+            resource,
+            arm.get(resource.properties.targetService.id),
+          ).map(pair => ({
+            ...pair,
+            configType: 'Default',
+            keyVaultReferenceIdentity: null,
+            description: '',
+          })),
         },
       };
     }

@@ -106,6 +106,15 @@ export const privateEndpoint: ResourceType = {
       },
     });
   },
+  present: endpoint => ({
+    ...endpoint,
+    properties: {
+      ...endpoint.properties,
+      privateLinkServiceConnections: endpoint.properties.privateLinkServiceConnections.map(
+        (connection: ArmResource) => ({ ...connection, etag: endpoint.etag }),
+      ),
+    },
+  }),
   removed: (endpoint, arm) =>
     endpoint.properties.networkInterfaces.forEach((nic: { id: string }) => arm.drop(nic.id)),
 };
