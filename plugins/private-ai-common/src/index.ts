@@ -5,3 +5,4 @@ export * from './api/operations';
 export * from './api/apps';
 export * from './api/metrics';
 export * from './api/chat';
+export * from './chat';

@@ -124,12 +124,16 @@ function fitObject(
 ): Record<string, unknown> | typeof unrecognised {
   for (const field in shape.required) {
     if (!Object.hasOwn(value, field)) {
-      throw new ProtocolViolation('malformed', `${what} is malformed: ${path}/${field} is missing.`);
+      throw new ProtocolViolation(
+        'malformed',
+        `${what} is malformed: ${path}/${field} is missing.`,
+      );
     }
   }
   // Copied only where something changes: most events pass as they are.
   let copy: Record<string, unknown> | undefined;
   for (const field of Object.keys(value)) {
+    if (value[field] === undefined) continue;
     const here = `${path}/${field}`;
     const required = Object.hasOwn(shape.required, field);
     const known = required || Object.hasOwn(shape.optional, field);

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { KubernetesObject } from '../kubernetes/object.ts';
+import { clusters, deployment, startForTest, until } from './testSurroundings.ts';
+
+type Started = Awaited<ReturnType<typeof startForTest>>;
+
+for (const { name, skip, start } of clusters) {
+  describe(`controllers on ${name}`, { skip }, () => {
+    let it: Started;
+    before(async () => {
+      it = await startForTest(start);
+      await it.client.apply(
+        'namespaces',
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'app' } },
+        'test',
+      );
+    });
+    after(() => it?.stop());
+
+    const apply = (object: KubernetesObject) => it.client.apply('deployments', object, 'test');
+    const podsOf = async (app: string) =>
+      (await it.client.list('pods', 'app')).items.filter(pod => pod.metadata.labels?.app === app);
+    const stateOf = async (app: string) => (await podsOf(app))[0]?.status?.containerStatuses?.[0];
+    const condition = (object: KubernetesObject | undefined, type: string) =>
+      object?.status?.conditions?.find((one: { type: string }) => one.type === type);
+    const available = (app: string, replicas: number) =>
+      until(`${replicas} available of ${app}`, async () => {
+        const found = await it.client.get('deployments', { namespace: 'app', name: app });
+        const {
+          observedGeneration,
+          availableReplicas = 0,
+          updatedReplicas = 0,
+          replicas: all = 0,
+        } = found?.status ?? {};
+        return (
+          observedGeneration === found?.metadata.generation &&
+          [availableReplicas, updatedReplicas, all].every(count => count === replicas) &&
+          found
+        );
+      });
+    const ask = async (pod: KubernetesObject, path = '/') => {
+      const address = it.room.dial(pod.status.podIP, 8080);
+      assert.ok(address, 'the pod answers');
+      const answer = await fetch(`http://${address.host}:${address.port}${path}`);
+      return answer.text();
+    };
+    const logsOf = (pod: KubernetesObject, previous = false) =>
+      it.room.logs(pod, { container: 'app', previous, follow: false }, AbortSignal.timeout(1000));
+    const remove = async (app: string) => {
+      // Without a garbage collector in this API server, the parts go one by one.
+      await it.client.delete('deployments', { namespace: 'app', name: app });
+      for (const set of (await it.client.list('replicasets', 'app')).items)
+        if (set.metadata.labels?.app === app) await it.client.delete('replicasets', set.metadata);
+      for (const pod of await podsOf(app)) await it.client.delete('pods', pod.metadata);
+      await until(`${app} is gone`, async () => (await podsOf(app)).length === 0);
+    };
+
+    test('a Deployment becomes a process that answers, and 0 replicas end it', async () => {
+      await apply(deployment('runs', { image: 'registry.test/app:1' }));
+      const found = await available('runs', 1);
+      assert.equal(condition(found, 'Available').status, 'True');
+      assert.equal(condition(found, 'Progressing').reason, 'NewReplicaSetAvailable');
+      const [pod] = await podsOf('runs');
+      assert.equal(await ask(pod), '1');
+      const [set] = (await it.client.list('replicasets', 'app')).items;
+      assert.equal(pod.metadata.ownerReferences?.[0].uid, set.metadata.uid);
+      assert.equal(
+        pod.metadata.labels?.['pod-template-hash'],
+        set.metadata.labels?.['pod-template-hash'],
+      );
+      assert.match(String(await logsOf(pod)), /listening/);
+
+      const pid = Number(it.room.pid('app', pod.metadata.name));
+      await it.client.merge(
+        'deployments',
+        { namespace: 'app', name: 'runs' },
+        { spec: { replicas: 0 } },
+      );
+      await until('the pod is gone', async () => (await podsOf('runs')).length === 0);
+      assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+      await available('runs', 0);
+      await remove('runs');
+    });
+
+    test('a rollout keeps answering, and its old pods go', async () => {
+      await it.client.apply(
+        'services',
+        {
+          apiVersion: 'v1',
+          kind: 'Service',
+          metadata: { name: 'rolls', namespace: 'app' },
+          spec: { selector: { app: 'rolls' }, ports: [{ port: 80, targetPort: 'http' }] },
+        },
+        'test',
+      );
+      await apply(deployment('rolls', { image: 'registry.test/app:1', replicas: 2 }));
+      await available('rolls', 2);
+      const endpoints = async () => {
+        const { items } = await it.client.list('endpointslices', 'app');
+        const slice = items.find(
+          one => one.metadata.labels?.['kubernetes.io/service-name'] === 'rolls',
+        );
+        const ready = (slice?.endpoints ?? []).filter(
+          (one: { conditions: { ready: boolean } }) => one.conditions.ready,
+        );
+        return ready.map(
+          (one: { addresses: string[] }) =>
+            it.room.dial(one.addresses[0], slice?.ports[0].port)?.port,
+        );
+      };
+      await until('two endpoints', async () => (await endpoints()).length === 2);
+
+      let rolling = true;
+      const heard: string[] = [];
+      // As any client of a Service: an endpoint that just went is asked no more, another one is.
+      const answered = async () => {
+        const [port] = await endpoints();
+        assert.ok(port, 'there is always an endpoint');
+        return fetch(`http://127.0.0.1:${port}/`).then(
+          answer => answer.text(),
+          () => undefined,
+        );
+      };
+      const asking = (async () => {
+        while (rolling) heard.push(await until('an endpoint answers', answered, 1));
+      })();
+      await apply(deployment('rolls', { image: 'registry.test/app:2', replicas: 2 }));
+      await available('rolls', 2);
+      await until('only new pods', async () => (await podsOf('rolls')).length === 2);
+      rolling = false;
+      await asking;
+      assert.deepEqual([...new Set(heard)].sort(), ['1', '2']);
+      for (const pod of await podsOf('rolls')) assert.equal(await ask(pod), '2');
+      await remove('rolls');
+    });
+
+    test('a process that ends at once shows CrashLoopBackOff, its exit code and its logs', async () => {
+      await apply(deployment('breaks', { image: 'registry.test/broken:1' }));
+      const status = await until('CrashLoopBackOff', async () => {
+        const found = await stateOf('breaks');
+        return found?.state?.waiting?.reason === 'CrashLoopBackOff' && found;
+      });
+      assert.equal(status.lastState.terminated.exitCode, 3);
+      assert.equal(status.lastState.terminated.reason, 'Error');
+      assert.ok(status.restartCount >= 2);
+      const [pod] = await podsOf('breaks');
+      for (const previous of [true, false])
+        assert.match(String(await logsOf(pod, previous)), /cannot go on/);
+      await remove('breaks');
+    });
+
+    test('a missing Secret and a missing image are told, and get well when they come', async () => {
+      await apply(
+        deployment('waits', {
+          image: 'registry.test/app:1',
+          container: { envFrom: [{ secretRef: { name: 'given' } }] },
+        }),
+      );
+      const reasonOf = async (app: string, reason: string) => {
+        const found = await stateOf(app);
+        return found?.state?.waiting?.reason === reason && found.state.waiting;
+      };
+      const waiting = await until('the Secret is missed', () =>
+        reasonOf('waits', 'CreateContainerConfigError'),
+      );
+      assert.equal(waiting.message, 'secret "given" not found');
+      await it.client.create(
+        'secrets',
+        {
+          apiVersion: 'v1',
+          kind: 'Secret',
+          metadata: { name: 'given' },
+          stringData: { GIVEN: 'yes' },
+        },
+        'app',
+      );
+      await available('waits', 1);
+      const [pod] = await podsOf('waits');
+      assert.equal(JSON.parse(String(await ask(pod, '/env'))).GIVEN, 'yes');
+      await remove('waits');
+
+      await apply(deployment('absent', { image: 'registry.test/absent:1' }));
+      const pull = await until('the image is missed', () => reasonOf('absent', 'ImagePullBackOff'));
+      assert.match(pull.message, /"registry\.test\/absent:1".*not found/);
+      await remove('absent');
+    });
+
+    test('SIGTERM first, SIGKILL when the grace is over', async () => {
+      await apply(
+        deployment('stubborn', {
+          image: 'registry.test/stubborn:1',
+          spec: { terminationGracePeriodSeconds: 1 },
+        }),
+      );
+      await available('stubborn', 1);
+      const [pod] = await podsOf('stubborn');
+      const pid = Number(it.room.pid('app', pod.metadata.name));
+      const began = Date.now();
+      const removing = remove('stubborn');
+      await until('it heard SIGTERM', async () => String(await logsOf(pod)).includes('no'));
+      process.kill(pid, 0);
+      await removing;
+      assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+      assert.ok(Date.now() - began >= 900);
+    });
+
+    test('after a restart of the controllers the pods run again', async () => {
+      await apply(deployment('stays', { image: 'registry.test/app:1' }));
+      await available('stays', 1);
+      const [before] = await podsOf('stays');
+      const pid = Number(it.room.pid('app', before.metadata.name));
+      await it.restart();
+      assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
+      const again = await until('it runs again', async () => {
+        const [pod] = await podsOf('stays');
+        const status = pod?.status?.containerStatuses?.[0];
+        return status?.restartCount === 1 && status.ready && pod;
+      });
+      assert.equal(again.metadata.uid, before.metadata.uid);
+      assert.equal(await ask(again), '1');
+      await remove('stays');
+    });
+
+    test('what admission refuses shows in the Deployment', async () => {
+      await it.client.merge(
+        'namespaces',
+        { name: 'app' },
+        {
+          metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+        },
+      );
+      await apply(deployment('refused', { image: 'registry.test/app:1' }));
+      const failure = await until('ReplicaFailure', async () =>
+        condition(
+          await it.client.get('deployments', { namespace: 'app', name: 'refused' }),
+          'ReplicaFailure',
+        ),
+      );
+      assert.equal(failure.reason, 'FailedCreate');
+      assert.match(failure.message, /violates PodSecurity "restricted/);
+    });
+  });
+}

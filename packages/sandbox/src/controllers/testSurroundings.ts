@@ -1,0 +1,199 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startArmForTest } from '../arm/startForTest.ts';
+import { startCluster } from '../kubernetes/cluster.ts';
+import { outsideTruth } from '../outsideTruth.ts';
+import { ClusterClient } from './client.ts';
+import { startControllers } from './controllers.ts';
+import type { Cluster, Image } from './surroundings.ts';
+
+type TestArm = Awaited<ReturnType<typeof startArmForTest>>;
+type TestCluster = Cluster & { stop(): Promise<void> };
+
+const controlPlane = outsideTruth('envtest/start.mjs');
+
+/** The clusters that the controllers are tested on: to them they are the same. */
+export const clusters: {
+  name: string;
+  skip: string | false;
+  start(arm: TestArm): Promise<TestCluster>;
+}[] = [
+  {
+    name: 'the real kube-apiserver',
+    skip: controlPlane.skip,
+    async start() {
+      const { startControlPlane } = await import(controlPlane.url);
+      const { server, token, ca, stop } = await startControlPlane();
+      const mintToken = () => Promise.reject(new Error('not used with this server'));
+      return { url: server, token, ca, issuer: server, mintToken, stop };
+    },
+  },
+  {
+    name: "the sandbox's cluster",
+    skip: false,
+    async start({ surroundings, verifier, ca }) {
+      const room = await startCluster(surroundings, { port: 0, verifier });
+      const { url, adminToken: token, issuer, mintServiceAccountToken: mintToken, stop } = room;
+      return { url, token, ca, issuer, mintToken, stop };
+    },
+  },
+];
+
+/** A small app: answers what the tests ask of a pod, from inside of it. */
+const app = `
+import http from 'node:http';
+import { readFileSync } from 'node:fs';
+const { HOST, PORT, VERSION = 'none' } = process.env;
+const answers = {
+  '/': () => VERSION,
+  '/env': () => JSON.stringify(process.env),
+  '/file': query => readFileSync(query.get('path'), 'utf8'),
+  async '/fetch'(query) {
+    const answer = await fetch(query.get('url'), {
+      headers: { authorization: query.get('authorization') ?? '' },
+      ...(query.has('form') && { method: 'POST', body: new URLSearchParams(query.get('form')) }),
+    });
+    return await answer.text();
+  },
+};
+const server = http.createServer(async (request, response) => {
+  const { pathname, searchParams } = new URL(request.url, 'http://pod');
+  try {
+    response.end(await answers[pathname](searchParams));
+  } catch (error) {
+    response.writeHead(500).end([error.message, error.cause?.message].join(': '));
+  }
+});
+setTimeout(() => server.listen(PORT, HOST, () => console.log('listening')), 300);
+if (process.env.STUBBORN) process.on('SIGTERM', () => console.log('no'));
+else process.on('SIGTERM', () => server.close(() => process.exit(0)) && server.closeAllConnections());
+`;
+
+/** Everything that controllers need, around a cluster; `ended` by the test. */
+export async function startForTest(
+  start: (arm: TestArm) => Promise<TestCluster>,
+  /** URL of what stands for the model, once the cluster is there. */
+  model = () => 'https://localhost:1',
+) {
+  const arm = await startArmForTest();
+  const folder = mkdtempSync(join(tmpdir(), 'private-ai-controllers-'));
+  writeFileSync(join(folder, 'app.mjs'), app);
+  const image = (env: Record<string, string>, command = ['node', 'app.mjs']): Image => ({
+    folder,
+    command,
+    env,
+    workingDir: folder,
+  });
+  const images: Record<string, Image> = {
+    'registry.test/app:1': image({ VERSION: '1' }),
+    'registry.test/app:2': image({ VERSION: '2' }),
+    'registry.test/stubborn:1': image({ STUBBORN: '1' }),
+    'registry.test/broken:1': image({}, [
+      'node',
+      '-e',
+      'console.error("cannot go on"); process.exit(3)',
+    ]),
+  };
+  const cluster = await start(arm);
+  const addresses = { entra: arm.url, model: model(), telemetry: 'http://127.0.0.1:4318' };
+  const open = () =>
+    startControllers(
+      { ...arm.surroundings, folder },
+      {
+        port: 0,
+        cluster,
+        arm: arm.arm,
+        images: { resolve: async reference => images[reference] },
+        addresses,
+        pace: { setup: 200, restart: 1500, longest: 3000 },
+      },
+    );
+  let room = await open().catch(async error => {
+    await cluster.stop();
+    await arm.stop();
+    throw error;
+  });
+  const client = new ClusterClient(cluster);
+  return {
+    arm,
+    addresses,
+    client,
+    cluster,
+    get room() {
+      return room;
+    },
+    async restart() {
+      await room.stop();
+      room = await open();
+    },
+    async stop() {
+      client.close();
+      await room.stop();
+      await cluster.stop();
+      await arm.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Asks until there is an answer; fails by name after `seconds`. */
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | false>,
+  seconds = 20,
+): Promise<T> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const found = await ask();
+    if (found !== undefined && found !== false) return found;
+    if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${what}`);
+    await sleep(50);
+  }
+}
+
+/** A Deployment as an app's manifests have it. */
+export function deployment(
+  name: string,
+  {
+    image,
+    replicas = 1,
+    spec = {},
+    container = {},
+    metadata = {},
+  }: {
+    image: string;
+    replicas?: number;
+    /** Of the pod. */
+    spec?: object;
+    container?: object;
+    metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
+  },
+) {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'app' },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { ...metadata, labels: { ...labels, ...metadata.labels } },
+        spec: {
+          ...spec,
+          containers: [
+            {
+              name: 'app',
+              image,
+              ports: [{ name: 'http', containerPort: 8080 }],
+              readinessProbe: { httpGet: { path: '/', port: 'http' }, periodSeconds: 1 },
+              ...container,
+            },
+          ],
+        },
+      },
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import https from 'node:https';
+import { join } from 'node:path';
+import type { ArmHooks } from '../arm/hooks.ts';
+import type { Images } from '../controllers/surroundings.ts';
+import { listen } from '../listen.ts';
+import type { Room, Surroundings } from '../room.ts';
+import { registryHook } from './answer.ts';
+import { Blobs } from './blobs.ts';
+import { ImageStore } from './images.ts';
+import { Runs } from './runs.ts';
+
+export interface RegistryRoom extends Room {
+  /** Answers for Resource Manager what lies below a registry. */
+  hook: NonNullable<ArmHooks['registry']>;
+  images: Images;
+}
+
+/**
+ * Starts the registries' storage (sources in, logs out, over HTTPS) and their builds. What Resource Manager is asked
+ * below a registry comes in by `hook`.
+ */
+export async function createRegistry(
+  surroundings: Surroundings,
+  { port }: { port: number },
+): Promise<RegistryRoom> {
+  const folder = join(surroundings.folder, 'registry');
+  const blobs = new Blobs(surroundings.store, folder);
+  const images = new ImageStore(surroundings.store, folder);
+  const runs = new Runs(surroundings, blobs, images);
+  const server = https.createServer(
+    await surroundings.authority.serverOptions(),
+    (request, response) => {
+      blobs
+        .answer(request, response, path => runs.isComplete(path))
+        .catch((error: Error) => {
+          surroundings.log(`registry: ${error.stack}`);
+          if (response.headersSent) response.destroy();
+          else response.writeHead(500).end();
+        });
+    },
+  );
+  const { port: taken, stop } = await listen(server, port);
+  const url = `https://localhost:${taken}`;
+  return {
+    url,
+    hook: registryHook(runs, blobs, () => url),
+    images,
+    stop: async () => {
+      await runs.stop();
+      await stop();
+    },
+  };
+}

@@ -1,0 +1,175 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Collection } from '../state/store.ts';
+import type { Surroundings } from '../room.ts';
+import type { Blobs } from './blobs.ts';
+import { buildImage } from './build.ts';
+import type { ImageStore } from './images.ts';
+import { unpackSource } from './source.ts';
+import { removeTree } from './tree.ts';
+
+/** What is to be built: a DockerBuildRequest after it was checked. */
+export interface BuildRequest {
+  loginServer: string;
+  images: { repository: string; tag: string }[];
+  push: boolean;
+  containerfile: string;
+  source: string;
+  args: Record<string, string>;
+  target?: string;
+  timeoutSeconds: number;
+}
+
+export interface Run {
+  runId: string;
+  registryId: string;
+  request: BuildRequest;
+  status: 'Queued' | 'Running' | 'Succeeded' | 'Failed' | 'Timeout';
+  createTime: string;
+  startTime?: string;
+  finishTime?: string;
+  error?: string;
+  outputImages: { registry: string; repository: string; tag: string; digest: string }[];
+}
+
+const ended = (run: Run) => run.finishTime !== undefined;
+const logPath = (runId: string) => `logs/${runId}/rawtext.log`;
+
+/** The builds of every registry: one after the other; one that a restart cut off begins again. */
+export class Runs {
+  readonly #runs: Collection<Run>;
+  readonly #surroundings: Surroundings;
+  readonly #blobs: Blobs;
+  readonly #images: ImageStore;
+  readonly #stopping = new AbortController();
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(surroundings: Surroundings, blobs: Blobs, images: ImageStore) {
+    this.#surroundings = surroundings;
+    this.#runs = surroundings.store.collection('registry-runs');
+    this.#blobs = blobs;
+    this.#images = images;
+    for (const [, run] of this.#runs.list()) if (!ended(run)) this.#enqueue(run.runId);
+  }
+
+  get(registryId: string, runId: string): Run | undefined {
+    const run = this.#runs.get(runId);
+    return run?.registryId === registryId.toLowerCase() ? run : undefined;
+  }
+
+  list(registryId: string): Run[] {
+    return this.#runs
+      .list()
+      .map(([, run]) => run)
+      .filter(run => run.registryId === registryId.toLowerCase());
+  }
+
+  schedule(registryId: string, request: BuildRequest): Run {
+    const runId = `sb${(this.#runs.list().length + 1).toString(36).padStart(3, '0')}`;
+    const run: Run = {
+      runId,
+      registryId: registryId.toLowerCase(),
+      request,
+      status: 'Queued',
+      createTime: new Date().toISOString(),
+      outputImages: [],
+    };
+    this.#put(run);
+    this.#write(runId, '');
+    this.#enqueue(runId);
+    return run;
+  }
+
+  logLink(base: string, runId: string): string {
+    return this.#blobs.signed(base, logPath(runId), 'r');
+  }
+
+  /** Whether the log at this path is whole. */
+  isComplete(path: string): boolean {
+    const runId = /^logs\/([^/]+)\//.exec(path)?.[1];
+    const run = runId && this.#runs.get(runId);
+    return run ? ended(run) : false;
+  }
+
+  /** Cuts off what runs; it begins again with the next start. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('The registry stops.'));
+    await this.#queue;
+  }
+
+  #enqueue(runId: string): void {
+    this.#queue = this.#queue.then(() => this.#work(runId));
+  }
+
+  async #work(runId: string): Promise<void> {
+    const queued = this.#runs.get(runId);
+    if (!queued || this.#stopping.signal.aborted) return;
+    const run: Run = { ...queued, status: 'Running', startTime: new Date().toISOString() };
+    this.#put(run);
+    const timeout = AbortSignal.timeout(run.request.timeoutSeconds * 1000);
+    const signal = AbortSignal.any([timeout, this.#stopping.signal]);
+    try {
+      const outputImages = await this.#build(run, signal);
+      const seconds = Math.round((Date.now() - Date.parse(String(run.startTime))) / 1000);
+      this.#write(runId, `Run ID: ${runId} was successful after ${seconds}s\n`);
+      this.#put({
+        ...run,
+        status: 'Succeeded',
+        outputImages,
+        finishTime: new Date().toISOString(),
+      });
+    } catch (cause) {
+      if (this.#stopping.signal.aborted) return;
+      const error = timeout.aborted
+        ? `The build took longer than its ${run.request.timeoutSeconds} s.`
+        : (cause as Error).message;
+      this.#surroundings.log(`registry: ${runId}: ${error}`);
+      this.#write(runId, `Run ID: ${runId} failed: ${error}\n`);
+      const status = timeout.aborted ? 'Timeout' : 'Failed';
+      this.#put({ ...run, status, error, finishTime: new Date().toISOString() });
+    }
+  }
+
+  async #build(run: Run, signal: AbortSignal): Promise<Run['outputImages']> {
+    const { request, runId } = run;
+    const registry = join(this.#surroundings.folder, 'registry');
+    const folder = join(registry, 'building', runId);
+    const context = join(folder, 'source');
+    const log = (line: string) => this.#write(runId, `${line}\n`);
+    try {
+      await removeTree(folder);
+      await mkdir(context, { recursive: true });
+      log('Unpacking the source...');
+      await unpackSource(this.#blobs.file(request.source), context, request.containerfile);
+      const { root, config } = await buildImage({
+        ...request,
+        context,
+        folder: join(folder, 'stages'),
+        cache: join(registry, 'dependencies'),
+        log,
+        signal,
+      });
+      if (!request.push) return [];
+      const names = request.images.map(({ repository, tag }) => ({
+        repository: `${request.loginServer}/${repository}`,
+        tag,
+      }));
+      const digest = await this.#images.push(root, config, names);
+      for (const { repository, tag } of names) log(`Pushed ${repository}:${tag} as ${digest}`);
+      return request.images.map(image => ({ registry: request.loginServer, ...image, digest }));
+    } finally {
+      await removeTree(folder);
+    }
+  }
+
+  #put(run: Run): void {
+    this.#runs.put(run.runId, run);
+  }
+
+  #write(runId: string, text: string): void {
+    const file = this.#blobs.file(logPath(runId));
+    mkdirSync(dirname(file), { recursive: true });
+    appendFileSync(file, text);
+  }
+}

@@ -1,0 +1,152 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startAdmin } from './admin.ts';
+import type { ArmHooks } from './arm/hooks.ts';
+import { seedLandingZone } from './arm/seed.ts';
+import { startArm } from './arm/server.ts';
+import { connectHook } from './controllers/serviceConnector.ts';
+import { startControllers } from './controllers/controllers.ts';
+import { createFaults } from './faults/faults.ts';
+import { startGit } from './git/git.ts';
+import { startCluster } from './kubernetes/cluster.ts';
+import { startModel } from './model/model.ts';
+import { createRegistry } from './registry/registry.ts';
+import type { Surroundings } from './room.ts';
+import { Store } from './state/store.ts';
+import { startPrometheus } from './telemetry/prometheus.ts';
+import { startTelemetry } from './telemetry/telemetry.ts';
+import { CertificateAuthority } from './tls/authority.ts';
+
+/** What a client needs that has nothing else: the line of JSON that `npm run sandbox` prints. */
+export interface SandboxFacts {
+  resourceManager: string;
+  /** For azurerm's `metadata_host`. */
+  metadataHost: string;
+  tenantId: string;
+  subscriptionId: string;
+  clientId: string;
+  clientSecret: string;
+  caFile: string;
+  kubernetes: string;
+  kubernetesToken: string;
+  kubeconfig: string;
+  git: string;
+  gitUser: string;
+  gitPassword: string;
+  model: string;
+  /** OTLP over HTTP. */
+  telemetry: string;
+  /** Left out where this machine has no Prometheus; `prometheusProblem` says why. */
+  prometheus?: string;
+  prometheusProblem?: string;
+  admin: string;
+}
+
+/**
+ * Starts every room.
+ * @param options.port the first of nine consecutive ports; 0 takes free ones
+ * @param options.state the folder of everything that survives a restart
+ * @param options.modelUpstream an OpenAI-compatible URL that answers in place of the script
+ */
+export async function startSandbox(options: {
+  port: number;
+  state: string;
+  log: (line: string) => void;
+  modelUpstream?: string;
+}): Promise<{ facts: SandboxFacts; stop(): Promise<void> }> {
+  const { state, log } = options;
+  mkdirSync(state, { recursive: true });
+  const port = (offset: number) => (options.port === 0 ? 0 : options.port + offset);
+  const store = new Store(state);
+  const authority = await CertificateAuthority.open(store);
+  const surroundings: Surroundings = { store, authority, folder: state, log };
+  const stops: (() => Promise<void>)[] = [];
+  const started = async <R extends { stop(): Promise<void> }>(room: Promise<R>): Promise<R> => {
+    const one = await room;
+    stops.push(() => one.stop());
+    return one;
+  };
+  const stop = async () => {
+    for (const end of stops.reverse()) await end();
+    store.close();
+  };
+  const file = (name: string, content: string) => {
+    writeFileSync(join(state, name), content, { mode: 0o600 });
+    return join(state, name);
+  };
+
+  try {
+    const faults = createFaults(store);
+    const hooks: ArmHooks = {};
+    const registry = await started(createRegistry(surroundings, { port: port(3) }));
+    hooks.registry = registry.hook;
+    const arm = await started(
+      startArm(surroundings, { port: port(0), hooks, wrap: one => faults.wrap('arm', one) }),
+    );
+    const cluster = await started(
+      startCluster(surroundings, { port: port(1), verifier: arm.verifier }),
+    );
+    hooks.kubeconfig = () => cluster.clusterUserKubeconfig();
+    seedLandingZone(arm.arm, { issuer: cluster.issuer });
+    const git = await started(startGit(surroundings, { port: port(2) }));
+    const model = await started(
+      startModel(surroundings, {
+        port: port(4),
+        arm: arm.arm,
+        verifier: arm.verifier,
+        upstream: options.modelUpstream,
+      }),
+    );
+    const telemetry = await started(startTelemetry(surroundings, { port: port(5) }));
+    const prometheus = await started(
+      startPrometheus(surroundings, { port: port(8), target: telemetry.url }),
+    );
+    const deps = {
+      cluster: {
+        url: cluster.url,
+        token: cluster.adminToken,
+        ca: authority.pem,
+        issuer: cluster.issuer,
+        mintToken: cluster.mintServiceAccountToken,
+      },
+      arm: arm.arm,
+      images: registry.images,
+      addresses: { entra: arm.url, model: model.url, telemetry: telemetry.url },
+      port: port(7),
+    };
+    hooks.connect = connectHook(deps);
+    const controllers = await started(startControllers(surroundings, deps));
+    cluster.setDial(controllers.dial);
+    cluster.setLogs(controllers.logs);
+    const admin = await started(
+      startAdmin(surroundings, { port: port(6), arm: arm.arm, faults }),
+    );
+    return {
+      stop,
+      facts: {
+        resourceManager: arm.url,
+        metadataHost: new URL(arm.url).host,
+        tenantId: arm.tenantId,
+        subscriptionId: arm.subscriptionId,
+        clientId: arm.clientId,
+        clientSecret: arm.clientSecret,
+        caFile: file('ca.pem', authority.pem),
+        kubernetes: cluster.url,
+        kubernetesToken: cluster.adminToken,
+        kubeconfig: file('kubeconfig.json', cluster.kubeconfig()),
+        git: git.url,
+        gitUser: git.user,
+        gitPassword: git.password,
+        model: model.url,
+        telemetry: telemetry.url,
+        ...(prometheus.url
+          ? { prometheus: prometheus.url }
+          : { prometheusProblem: prometheus.problem }),
+        admin: admin.url,
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { mockServices } from '@backstage/backend-test-utils';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { startSqlite, type TestDatabase } from '../chat/databasesForTest';
+import { appForTest, zoneForTest } from '../kubernetes/appForTest';
+import { startReplica, worksFor } from '../operations/startForTest';
+import { createBuildImageAction } from './buildImage';
+import { portalApi } from './portalApi';
+import { createProvisionAction } from './provision';
+
+jest.setTimeout(60_000);
+
+const { request: app, names } = appForTest();
+const { namespace, service, foundryAccount, modelDeployment, identity, connector } = names;
+const outputs = { namespace, service, foundryAccount, modelDeployment, identity, connector };
+const zones = [zoneForTest()];
+
+describe('the actions', () => {
+  let database: TestDatabase;
+  const stops: (() => Promise<void>)[] = [];
+  const start = async (run: Parameters<typeof worksFor>[0]) => {
+    const replica = await startReplica({ knex: database.knex, works: worksFor(run) });
+    stops.push(replica.stop);
+    const discovery = mockServices.discovery.mock({ getBaseUrl: async () => replica.url });
+    const api = portalApi({ auth: mockServices.auth({ pluginId: 'scaffolder' }), discovery });
+    return { replica, api };
+  };
+  const context = <T extends object>(input: T, more: object = {}) => {
+    const logger = mockServices.logger.mock();
+    const made = createMockActionContext({ input: input as never });
+    // The mock drops what it does not know.
+    return Object.assign(made, { logger, task: { id: 'task-1' }, ...more });
+  };
+
+  beforeEach(async () => {
+    database = await startSqlite();
+  });
+  afterEach(async () => {
+    await Promise.all(stops.splice(0).map(stop => stop()));
+    await database.close();
+  });
+
+  it('print the log, put out the outputs, and find their operation again', async () => {
+    let runs = 0;
+    const { api } = await start({
+      async provision({ log, operation }) {
+        runs += 1;
+        log(`Namespace weather: ready for ${operation.requestedBy}`);
+        return outputs;
+      },
+    });
+    const action = createProvisionAction({ api, zones });
+    for (const _ of [1, 2]) {
+      const ctx = context({ app });
+      await action.handler(ctx as never);
+      expect(ctx.logger.info).toHaveBeenCalledWith(
+        'Namespace weather: ready for user:default/mock',
+      );
+      expect(ctx.output).toHaveBeenCalledWith('foundryAccount', 'aif-weather');
+    }
+    expect(runs).toBe(1);
+  });
+
+  it('fail with the sentence of the operation; run again, they resume it', async () => {
+    let broken = true;
+    const { api } = await start({
+      provision: async () => {
+        if (broken) throw new Error('No quota left: ask for less.');
+        return outputs;
+      },
+    });
+    const action = createProvisionAction({ api, zones });
+    await expect(action.handler(context({ app }) as never)).rejects.toThrow(
+      'No quota left: ask for less.',
+    );
+    broken = false;
+    await action.handler(context({ app }) as never);
+  });
+
+  it('fail with the sentence of the refusal', async () => {
+    const { api } = await start({});
+    const input = { app, repoUrl: 'elsewhere.example?owner=o&repo=r', commit: 'a'.repeat(40) };
+    await expect(
+      createBuildImageAction({ api, zones }).handler(context(input) as never),
+    ).rejects.toThrow(/^The landing zone Korea Central takes source from git.example\/apps/);
+  });
+
+  it('cancel the operation when the task is cancelled', async () => {
+    const { api, replica } = await start({
+      provision: ({ signal }) => delay(60_000, outputs as never, { signal, ref: false }),
+    });
+    const cancelling = new AbortController();
+    const ctx = context({ app }, { signal: cancelling.signal });
+    const running = createProvisionAction({ api, zones }).handler(ctx as never);
+    setTimeout(() => cancelling.abort(), 500);
+    await expect(running).rejects.toThrow(/^Cancelled/);
+    const { body } = await replica.call<{ items: { state: string }[] }>(
+      '/operations?entityRef=component:default/weather',
+    );
+    expect(body.items).toMatchObject([{ state: 'cancelled' }]);
+  });
+
+  it('start nothing in a dry run', async () => {
+    const { api, replica } = await start({});
+    const ctx = context({ app }, { isDryRun: true });
+    await createProvisionAction({ api, zones }).handler(ctx as never);
+    expect(ctx.output).toHaveBeenCalledWith('namespace', 'weather');
+    const { body } = await replica.call<{ items: unknown[] }>(
+      '/operations?entityRef=component:default/weather',
+    );
+    expect(body.items).toEqual([]);
+  });
+});

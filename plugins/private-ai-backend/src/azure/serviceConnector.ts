@@ -1,0 +1,28 @@
+import type { ManifestInput } from '../landingZones/names';
+import { foundryAccountId } from './foundryAccount';
+import { OPENAI_USER } from './roleAssignment';
+
+export function linkerId(clusterId: string, name: string): string {
+  return `${clusterId}/providers/Microsoft.ServiceLinker/linkers/${name}`;
+}
+
+/**
+ * Connects a namespace of the cluster with the Foundry account: ServiceAccount, Secret and federated credential come of
+ * it. `optOut` keeps Service Connector from opening the account's firewall for the cluster's public address.
+ */
+export function linkerBody(app: ManifestInput, identity: { clientId: string }) {
+  return {
+    properties: {
+      targetService: { type: 'AzureResource', id: foundryAccountId(app) },
+      authInfo: {
+        authType: 'userAssignedIdentity',
+        clientId: identity.clientId,
+        subscriptionId: app.zone.azure.subscriptionId,
+        roles: [OPENAI_USER],
+      },
+      clientType: 'none',
+      scope: app.names.namespace,
+      publicNetworkSolution: { action: 'optOut' },
+    },
+  };
+}

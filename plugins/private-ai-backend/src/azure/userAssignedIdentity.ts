@@ -1,0 +1,11 @@
+import type { ManifestInput } from '../landingZones/names';
+import { resourceGroupId } from './resourceGroup';
+import { privateAiTags } from './tags';
+
+export function identityId(app: Pick<ManifestInput, 'names' | 'zone'>): string {
+  return `${resourceGroupId(app)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${app.names.identity}`;
+}
+
+export function identityBody(app: ManifestInput) {
+  return { location: app.zone.azure.location, tags: privateAiTags(app) };
+}

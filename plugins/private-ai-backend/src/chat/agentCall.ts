@@ -1,0 +1,107 @@
+import { request as requestHttp, type IncomingMessage } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { RunAgentInput } from '@ag-ui/core';
+import { SseReader } from '@private-ai/plugin-private-ai-common';
+import type { AppLocation } from '../inventory/location';
+import type { AgentEndpoint } from './endpoint';
+import { AgentRefusal, refused, unreachable } from './refusal';
+
+/** Milliseconds. */
+export interface AgentPatience {
+  /** Until the connection stands. */
+  connect: number;
+  /** Until the first byte, and between two. */
+  silence: number;
+}
+
+export const patience: AgentPatience = { connect: 10_000, silence: 300_000 };
+
+/**
+ * Posts a run to an agent and hands on each frame's data until the agent ends its answer. Raw `http.request`: a half
+ * of what `fetch` costs in time per event.
+ *
+ * @throws AgentRefusal when there is no stream; when it breaks off it just ends, which the caller judges
+ */
+export async function callAgent(
+  at: AppLocation,
+  endpoint: AgentEndpoint,
+  input: RunAgentInput,
+  onData: (data: string) => void,
+  options: { signal: AbortSignal; patience?: AgentPatience },
+): Promise<void> {
+  const { connect, silence } = options.patience ?? patience;
+  const answer = await post(at, endpoint, JSON.stringify(input), connect, silence, options.signal);
+  const type = String(answer.headers['content-type'] ?? '');
+  if (answer.statusCode !== 200 || !type.startsWith('text/event-stream')) {
+    const body = await beginning(answer);
+    if (answer.statusCode !== 200) throw refused(at, answer.statusCode ?? 0, body);
+    throw new AgentRefusal(
+      'AGENT_REFUSED',
+      `${at.agentPath} of ${at.entityRef} answers ${type || 'nothing'} rather than an event stream: it is no AG-UI endpoint.`,
+    );
+  }
+  const reader = new SseReader(({ data }) => onData(data));
+  await new Promise<void>((done, fail) => {
+    answer.on('data', (chunk: Buffer) => {
+      try {
+        reader.push(chunk);
+      } catch (error) {
+        answer.destroy();
+        fail(error);
+      }
+    });
+    // `close` comes after an end, a break, an abort and a time-out alike.
+    answer.on('error', () => undefined);
+    answer.on('close', done);
+  });
+}
+
+function post(
+  at: AppLocation,
+  { url, headers, ca }: AgentEndpoint,
+  body: string,
+  connect: number,
+  silence: number,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  return new Promise((answered, fail) => {
+    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
+      method: 'POST',
+      // A connection of its own: one that was kept may be gone by now, and a run is not to be sent twice.
+      agent: false,
+      headers: {
+        ...headers,
+        accept: 'text/event-stream',
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      },
+      ...(ca ? { ca } : {}),
+      signal,
+      timeout: connect,
+    });
+    request.on('socket', socket => {
+      const connected = () => request.setTimeout(silence);
+      if (socket.connecting) socket.once('connect', connected);
+      else connected();
+    });
+    request.on('timeout', () =>
+      request.destroy(Object.assign(new Error('time-out'), { code: 'ETIMEDOUT' })),
+    );
+    request.on('response', answered);
+    request.on('error', error => fail(signal.aborted ? error : unreachable(at, url.host, error)));
+    request.end(body);
+  });
+}
+
+async function beginning(answer: IncomingMessage): Promise<string> {
+  let text = '';
+  try {
+    for await (const chunk of answer) {
+      text += chunk;
+      if (text.length > 4096) break;
+    }
+  } catch {
+    // What has come is enough for a sentence.
+  }
+  return text;
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSqlite } from './databasesForTest';
+import { saying, text, until, words } from './sayingForTest';
+import { clusterAt, startAgent, startChat } from './startForTest';
+
+jest.setTimeout(30_000);
+
+describe('a portal that is killed while an answer streams', () => {
+  it('has all that had arrived at its next start, marked interrupted', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'chat-killed-'));
+    const agent = await startAgent();
+    agent.answer = saying(words(30), { ending: 'hang', pause: 10 });
+    const script = [join(__dirname, 'killedForTest.ts'), join(folder, 'chat.sqlite'), agent.url];
+    const child = spawn(
+      process.execPath,
+      ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs'), ...script],
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
+    );
+    const threadId = String((await once(child.stdout, 'data'))[0]).trim();
+    const database = await startSqlite(join(folder, 'chat.sqlite'));
+    const last = () => database.knex('chat_events').max({ seq: 'seq' });
+    await until(last, ([{ seq }]) => Number(seq) >= 32);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+
+    const chat = await startChat(database.knex, clusterAt(agent.url));
+    const { runs } = await until(
+      () => chat.transcript(threadId),
+      kept => kept.runs[0].state !== 'running',
+    );
+    expect(runs[0]).toMatchObject({ state: 'interrupted', message: { content: 'hello' } });
+    expect(text(runs[0].events)).toBe(words(30).join(''));
+    await chat.shutdown();
+    chat.close();
+    agent.close();
+    await database.close();
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('chat, refused', () => {
+  it('says what is in the way', async () => {
+    const database = await startSqlite();
+    const agent = await startAgent();
+    const chats = {
+      forbidden: await startChat(database.knex, clusterAt(agent.url), { allowed: false }),
+      foreign: await startChat(database.knex, clusterAt(agent.url, 'f00')),
+      down: await startChat(database.knex, clusterAt('http://127.0.0.1:9')),
+      url: await startChat(database.knex, clusterAt('http://127.0.0.1:9'), {
+        agents: { via: 'url', url: `${agent.url}/{namespace}/{service}/{port}/` },
+      }),
+    };
+    const asked = async (chat: keyof typeof chats, body: object = { message: 'hello' }) => {
+      const response = await chats[chat].ask('/runs', { body });
+      return { status: response.status, said: await response.text() };
+    };
+    expect(await asked('forbidden')).toMatchObject({ status: 403 });
+    const foreign = await asked('foreign');
+    expect(foreign.status).toBe(403);
+    expect(foreign.said).toContain('does not belong to component:default/weather');
+    expect((await asked('down')).said).toContain(
+      "The cluster's API at 127.0.0.1:9 could not be reached",
+    );
+    expect(await asked('down', { message: ' ' })).toMatchObject({ status: 400 });
+    expect(await asked('down', { message: 5 })).toMatchObject({ status: 400 });
+
+    agent.answer = saying(words(1));
+    expect((await chats.url.run({ message: 'hello' })).types.at(-1)).toBe('RUN_FINISHED');
+    expect(agent.requests[0].path).toBe('/ai-weather/weather/8080/api/agent');
+    expect(agent.requests[0].authorization).toBeUndefined();
+    for (const chat of Object.values(chats)) {
+      await chat.shutdown();
+      chat.close();
+    }
+    agent.close();
+    await database.close();
+  });
+});

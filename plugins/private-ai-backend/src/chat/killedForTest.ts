@@ -1,0 +1,30 @@
+// A portal's process that a test kills: `killedForTest.ts <database file> <agent's address>` asks one question.
+import { mockServices } from '@backstage/backend-test-utils';
+import type { LandingZone } from '../config';
+import { startSqlite } from './databasesForTest';
+import { ChatRuns } from './runs';
+import { ChatStore } from './store';
+
+const [, , file, agent] = process.argv;
+const owner = { entityRef: 'component:default/weather', userRef: 'user:default/ana' };
+
+async function main() {
+  const { knex } = await startSqlite(file);
+  const runs = new ChatRuns({
+    store: new ChatStore(knex),
+    logger: mockServices.rootLogger({ level: 'error' }),
+  });
+  runs.watch();
+  const at = {
+    ...owner,
+    zone: { name: 'korea', agents: { via: 'url', url: agent } } as unknown as LandingZone,
+    namespace: 'ai-weather',
+    service: { name: 'weather', port: 80 },
+    agentPath: '/api/agent',
+  };
+  const way = async () => ({ url: new URL(agent), headers: {} });
+  const { threadId } = await runs.start(owner, at, way, { message: 'hello' });
+  console.log(threadId);
+}
+
+void main();

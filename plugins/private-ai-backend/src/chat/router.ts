@@ -1,0 +1,143 @@
+import { EventType } from '@ag-ui/core';
+import type {
+  BackstageCredentials,
+  BackstageServicePrincipal,
+  BackstageUserPrincipal,
+  LifecycleService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  privateAiChatUsePermission,
+  type ChatTranscript,
+  type RunStart,
+  type RunStarted,
+} from '@private-ai/plugin-private-ai-common';
+import express, { type Request, type Response, type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Knex } from 'knex';
+import { z } from 'zod';
+import type { Access } from '../access';
+import type { LandingZone } from '../config';
+import { locateApp, ownedNamespace } from '../inventory/location';
+import type { ClusterClient } from '../kubernetes/client';
+import { agentEndpoint } from './endpoint';
+import { ChatRuns } from './runs';
+import { beginEvents } from './sseAnswer';
+import { ChatStore, type Owner, type RunRow } from './store';
+
+const runStart = z.object({
+  threadId: z.string().max(36).optional(),
+  message: z.string().optional(),
+  messageId: z.string().min(1).max(200).optional(),
+  retryOf: z.string().max(36).optional(),
+});
+
+/**
+ * Chat with the agents: threads, runs and their streams, each the caller's own, behind `private-ai.chat.use` on the
+ * entity. Mount it where the plugin's other routes are; it parses its own bodies.
+ *
+ * @param deps - `database`: the plugin's client, with the migrations of `migrations/` applied; `lifecycle`: to keep
+ *   what has come of running answers at shut-down
+ */
+export function createChatRouter(deps: {
+  logger: LoggerService;
+  database: Knex;
+  access: Access;
+  zones: readonly LandingZone[];
+  clusterFor(zone: LandingZone): ClusterClient;
+  lifecycle: Pick<LifecycleService, 'addShutdownHook'>;
+}): Router {
+  const { access, zones, clusterFor, logger } = deps;
+  const store = new ChatStore(deps.database);
+  const runs = new ChatRuns({ store, logger });
+  runs.watch();
+  deps.lifecycle.addShutdownHook(() => runs.shutdown());
+
+  const asking = async (request: Request) => {
+    const { entity, entityRef, credentials } = await access.app(
+      request,
+      privateAiChatUsePermission,
+    );
+    return { entity, owner: { entityRef, userRef: whoIs(credentials) } };
+  };
+  const ownRun = async (owner: Owner, id: string): Promise<RunRow> => {
+    const run = await store.run(owner, id);
+    if (!run) throw new NotFoundError(`You have no run ${id} with ${owner.entityRef}.`);
+    return run;
+  };
+  const stream = async (response: Response, owner: Owner, run: RunRow, after: number) => {
+    const answer = beginEvents(response);
+    const value: RunStarted = { threadId: run.threadId, runId: run.id };
+    answer.send({ seq: after, event: { type: EventType.CUSTOM, name: 'private-ai.run', value } });
+    try {
+      await runs.follow(owner, run, after, numbered => answer.send(numbered), answer.left);
+    } catch (error) {
+      // The status is sent already. The reader asks again from where the stream broke off.
+      logger.error(`The stream of chat run ${run.id} broke off`, error as Error);
+    }
+    answer.end();
+  };
+
+  const router = PromiseRouter();
+  const app = '/apps/:kind/:namespace/:name';
+
+  router.post(`${app}/runs`, express.json({ limit: '1mb' }), async (request, response) => {
+    const { entity, owner } = await asking(request);
+    const asked = runStart.safeParse(request.body);
+    if (!asked.success) {
+      const { path, message } = asked.error.issues[0];
+      throw new InputError(`The question is not well formed: ${path.join('.')} ${message}`);
+    }
+    const at = locateApp(entity, zones);
+    const cluster = clusterFor(at.zone);
+    await ownedNamespace(at, cluster, AbortSignal.timeout(10_000));
+    const way = () => agentEndpoint(at, cluster);
+    const run = await runs.start(owner, at, way, asked.data satisfies RunStart);
+    await stream(response, owner, run, 0);
+  });
+
+  router.get(`${app}/threads`, async (request, response) => {
+    const { owner } = await asking(request);
+    response.json({ items: await store.threads(owner) });
+  });
+
+  router.get(`${app}/threads/:threadId`, async (request, response) => {
+    const { owner } = await asking(request);
+    const thread = await store.thread(owner, request.params.threadId);
+    if (!thread) {
+      throw new NotFoundError(
+        `You have no chat ${request.params.threadId} with ${owner.entityRef}.`,
+      );
+    }
+    const transcript: ChatTranscript = { ...thread, runs: await runs.transcript(thread.id) };
+    response.json(transcript);
+  });
+
+  router.get(`${app}/runs/:runId/events`, async (request, response) => {
+    const { owner } = await asking(request);
+    const run = await ownRun(owner, request.params.runId);
+    // A reader that reconnects by itself says where it was in the header.
+    const asked = request.query.after ?? request.headers['last-event-id'] ?? 0;
+    const after = Number(asked);
+    if (!Number.isSafeInteger(after) || after < 0) {
+      throw new InputError(`after must be the number of an event, not '${asked}'.`);
+    }
+    await stream(response, owner, run, after);
+  });
+
+  router.post(`${app}/runs/:runId/stop`, async (request, response) => {
+    const { owner } = await asking(request);
+    const run = await ownRun(owner, request.params.runId);
+    if (run.state === 'running') await runs.stop(run);
+    response.status(204).end();
+  });
+
+  return router;
+}
+
+/** Threads belong to a user, or to the other plugin that asks. */
+function whoIs(credentials: BackstageCredentials): string {
+  const principal = credentials.principal as BackstageUserPrincipal | BackstageServicePrincipal;
+  return principal.type === 'user' ? principal.userEntityRef : principal.subject;
+}

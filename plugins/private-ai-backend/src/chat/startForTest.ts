@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { BaseEvent, RunAgentInput } from '@ag-ui/core';
+import {
+  SseReader,
+  type ChatTranscript,
+  type RunStarted,
+} from '@private-ai/plugin-private-ai-common';
+import express from 'express';
+import type { Knex } from 'knex';
+import { Access } from '../access';
+import type { LandingZone } from '../config';
+import { entityLabel } from '../entityLabel';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { createChatRouter } from './router';
+
+export const weather: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'weather',
+    namespace: 'default',
+    annotations: {
+      'private-ai/landing-zone': 'korea',
+      'private-ai/namespace': 'ai-weather',
+      'private-ai/service': 'weather:8080',
+    },
+  },
+  spec: { type: 'service', owner: 'group:default/team', lifecycle: 'production' },
+};
+
+export type AgentAnswer = (
+  input: RunAgentInput,
+  response: ServerResponse,
+  request: IncomingMessage,
+) => void;
+
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** One frame of an agent's answer. */
+export const frame = (event: object) => `data: ${JSON.stringify(event)}\n\n`;
+
+/** A small agent over real HTTP, behind the path of the Kubernetes API's service proxy. */
+export async function startAgent() {
+  const agent = {
+    answer: ((_, response) => response.end()) as AgentAnswer,
+    requests: [] as { path: string; authorization?: string; input: RunAgentInput }[],
+  };
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const piece of request) body += piece;
+    const input: RunAgentInput = JSON.parse(body);
+    const { authorization } = request.headers;
+    agent.requests.push({ path: request.url!, authorization, input });
+    agent.answer(input, response, request);
+  });
+  const url = await listening(server);
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return Object.assign(agent, { url, close });
+}
+
+export function clusterAt(url: string, namespaceLabel = entityLabel('component:default/weather')) {
+  const namespace: KubernetesObject = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'ai-weather', labels: { 'private-ai-entity': namespaceLabel } },
+  };
+  return {
+    get: async () => namespace,
+    connection: async () => ({ server: url, token: 'cluster-token' }),
+  } as unknown as ClusterClient;
+}
+
+/** The chat's router over real HTTP on a real database, with real permissions; `as` chooses who asks. */
+export async function startChat(
+  database: Knex,
+  cluster: ClusterClient,
+  options: { allowed?: boolean; agents?: LandingZone['agents'] } = {},
+) {
+  const zone = {
+    name: 'korea',
+    agents: options.agents ?? { via: 'kubernetes-api' },
+  } as unknown as LandingZone;
+  const { allowed = true } = options;
+  const hooks: (() => void | Promise<void>)[] = [];
+  const access = new Access({
+    auth: mockServices.auth(),
+    httpAuth: mockServices.httpAuth(),
+    permissions: mockServices.permissions({
+      result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+    }),
+    catalog: catalogServiceMock({ entities: [weather] }),
+  });
+  const router = createChatRouter({
+    logger: mockServices.logger.mock(),
+    database,
+    access,
+    zones: [zone],
+    clusterFor: () => cluster,
+    lifecycle: { addShutdownHook: hook => void hooks.push(hook) },
+  });
+  const server = createServer(express().use(router).use(mockErrorHandler()));
+  const base = `${await listening(server)}/apps/component/default/weather`;
+  const ask = (path: string, init: { body?: unknown; as?: string; signal?: AbortSignal } = {}) =>
+    fetch(base + path, {
+      method: init.body === undefined ? 'GET' : 'POST',
+      headers: {
+        authorization: `Bearer mock-user-token:{"sub":"user:default/${init.as ?? 'ana'}"}`,
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+      signal: init.signal,
+    });
+  return {
+    ask,
+    run: async (body: object) => read(await ask('/runs', { body })),
+    transcript: async (threadId: string) =>
+      (await (await ask(`/threads/${threadId}`)).json()) as ChatTranscript,
+    shutdown: () => Promise.all(hooks.map(hook => hook())),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** A stream's run and the events behind it, read to its end or until `enough` says so. */
+export async function read(response: Response, enough?: (events: BaseEvent[]) => boolean) {
+  if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+  const ids: number[] = [];
+  const all: BaseEvent[] = [];
+  const reader = new SseReader(({ id, data }) => {
+    ids.push(Number(id));
+    all.push(JSON.parse(data));
+  });
+  for await (const chunk of response.body!) {
+    reader.push(chunk);
+    if (enough?.(all.slice(1))) break;
+  }
+  const [{ name, value }, ...events] = all;
+  if (name !== 'private-ai.run') throw new Error(`The first event is ${name}`);
+  return { ...(value as RunStarted), ids, events, types: events.map(({ type }) => type as string) };
+}

@@ -1,0 +1,154 @@
+import { ConfigReader } from '@backstage/config';
+import { readLandingZones } from './config';
+
+const id = (rest: string) => `/subscriptions/s/resourceGroups/rg/providers/${rest}`;
+const dnsZone = (name: string) => id(`Microsoft.Network/privateDnsZones/privatelink.${name}`);
+
+function valid() {
+  return {
+    name: 'korea',
+    title: 'Korea Central',
+    azure: {
+      tenantId: '22222222-2222-2222-2222-222222222222',
+      subscriptionId: '11111111-1111-1111-1111-111111111111',
+      location: 'koreacentral',
+    },
+    naming: {
+      resourceGroup: 'rg-{app}',
+      identity: 'uami-{app}',
+      foundryAccount: 'aif-{app}',
+      foundrySubdomain: 'aif-{app}-{hash}',
+      modelDeployment: '{model}',
+      privateEndpoint: 'pe-{app}',
+      connector: '{app}_aif',
+      namespace: '{app}',
+    },
+    network: {
+      privateEndpointSubnetId: id('Microsoft.Network/virtualNetworks/vnet/subnets/pe'),
+      privateEndpointCidr: '10.2.0.0/22',
+      dnsZoneIds: {
+        cognitiveServices: dnsZone('cognitiveservices.azure.com'),
+        openAi: dnsZone('openai.azure.com'),
+        servicesAi: dnsZone('services.ai.azure.com'),
+      },
+    },
+    aks: { clusterId: id('Microsoft.ContainerService/managedClusters/aks') },
+    registry: {
+      id: id('Microsoft.ContainerRegistry/registries/acr'),
+      loginServer: 'acr.azurecr.io',
+      build: { strategy: 'tasks' },
+    },
+    models: [{ name: 'gpt-5.2', version: '2025-12-11', sku: 'DataZoneStandard', maxCapacity: 50 }],
+    git: { type: 'github', host: 'github.com', owner: 'contoso' },
+    telemetry: { operatorNamespace: 'otel', collectorEndpoint: 'http://otel.otel.svc:4318' },
+  };
+}
+
+const read = (...landingZones: object[]) =>
+  readLandingZones(new ConfigReader({ privateAi: { landingZones } } as never));
+
+/** The valid zone with one value at a dotted path put in, or taken out. */
+function withValue(path: string, value: unknown): object {
+  const zone = valid();
+  const keys = path.split('.');
+  const last = keys.pop()!;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- walks any part of the configuration
+  let at: any = zone;
+  for (const key of keys) at = at[key] ??= {};
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+  return zone;
+}
+
+describe('the landing zones of the configuration', () => {
+  it('are read with every default filled in', () => {
+    const [zone] = read(valid());
+    expect(zone).toMatchObject({
+      azure: {
+        endpoint: 'https://management.azure.com',
+        credential: { type: 'default', disableInstanceDiscovery: false },
+      },
+      network: { dnsPolicy: 'portal' },
+      models: [{ processing: 'data-zone', defaultCapacity: 10 }],
+      runtimes: ['typescript', 'python'],
+      telemetry: { exportIntervalSeconds: 60 },
+      agents: { via: 'kubernetes-api' },
+      tags: {},
+      guardrails: { quota: { pods: '10' }, limits: { default: { memory: '512Mi' } } },
+    });
+    expect(zone.metrics).toBeUndefined();
+  });
+
+  it('need no DNS zones where the company’s policy writes them', () => {
+    const [zone] = read({
+      ...valid(),
+      network: { ...valid().network, dnsPolicy: 'managed', dnsZoneIds: undefined },
+    });
+    expect(zone.network.dnsZoneIds).toBeUndefined();
+  });
+
+  it('keep the guard rails that are not named', () => {
+    const [zone] = read(withValue('guardrails.quota', { pods: 20 }));
+    expect(zone.guardrails.quota).toMatchObject({ pods: '20', 'limits.cpu': '4' });
+  });
+
+  it('may be none at all', () => {
+    expect(readLandingZones(new ConfigReader({}))).toEqual([]);
+  });
+
+  it.each([
+    ['name', 'Korea Central', 'expected lower-case letters, digits and dashes'],
+    ['azure.tenantId', 'contoso', 'expected a GUID'],
+    ['azure.tenantId', undefined, 'Missing required config value'],
+    ['azure.endpoint', 'http://localhost', 'expected an https:// address'],
+    ['azure.credential.type', 'certificate', 'expected one of default, clientSecret'],
+    ['naming.identity', 'uami-{name}', '{name} is no placeholder here; known: {app}'],
+    ['naming.identity', 'uami', 'it needs {app}, else two applications would share one name'],
+    ['naming.connector', '{app}.connection', 'lower-case letters, digits and underscores'],
+    ['naming.namespace', '{app}-in-a-name-that-is-far-too-long-for-a-dns-label', 'a DNS label'],
+    ['network.privateEndpointCidr', '10.2.0.1/22', 'expected an address range'],
+    ['network.privateEndpointCidr', '10.2.0.0', 'expected an address range'],
+    ['network.privateEndpointSubnetId', 'pe-subnet', 'virtualNetworks/subnets'],
+    ['network.dnsZoneIds.openAi', undefined, 'Missing required config value'],
+    ['aks.clusterId', id('Microsoft.Network/virtualNetworks/vnet'), 'managedClusters'],
+    ['registry.build.strategy', 'podman', 'expected one of tasks'],
+    ['models', [], 'expected at least one model'],
+    ['runtimes', ['cobol'], 'expected a list of typescript, python'],
+    ['git.type', 'svn', 'expected one of github, azure, gitlab, gitea'],
+    ['telemetry.exportIntervalSeconds', 0, 'expected a whole number of at least 1'],
+    ['agents', { via: 'url', url: 'https://agents/{app}' }, '{service}, {namespace}'],
+    ['guardrails.quota', { pods: 'many' }, 'a Kubernetes quantity at pods'],
+  ])('%s: %j fails, by its key and what is expected', (path, value, says) => {
+    const zone = withValue(path, value);
+    const key = path === 'agents' ? 'agents.url' : path;
+    expect(() => read(zone)).toThrow(`privateAi.landingZones[0].${key}`);
+    expect(() => read(zone)).toThrow(says);
+  });
+
+  it('name the model whose value is wrong', () => {
+    const models = [{ name: 'm', version: '1', sku: 'Batch', maxCapacity: 1 }];
+    expect(() => read({ ...valid(), models })).toThrow(
+      'privateAi.landingZones[0].models[0].sku is "Batch": expected one of Standard',
+    );
+    const tight = [{ ...models[0], sku: 'Standard', defaultCapacity: 2 }];
+    expect(() => read({ ...valid(), models: tight })).toThrow(
+      /models\[0\]\.defaultCapacity is 2: expected at most maxCapacity, which is 1/,
+    );
+  });
+
+  it('have names of their own', () => {
+    expect(() => read(valid(), valid())).toThrow(
+      'privateAi.landingZones[1].name is "korea": expected a name that entry 0 does not have',
+    );
+  });
+
+  it('never show a secret in an error', () => {
+    const zone = withValue('azure.credential', {
+      type: 'clientSecret',
+      clientId: 'not-a-guid',
+      clientSecret: 'hush',
+    });
+    expect(() => read(zone)).toThrow(/clientId is "not-a-guid": expected a GUID/);
+    expect(() => read(zone)).not.toThrow(/hush/);
+  });
+});

@@ -1,0 +1,124 @@
+import type { AppOverview, PlatformOverview } from '@private-ai/plugin-private-ai-common';
+import { entityLabel } from '../entityLabel';
+import {
+  account,
+  ask,
+  entity,
+  inAzure,
+  inCluster,
+  made,
+  owner,
+  service,
+  type World,
+} from './worldForTest';
+
+const overview = async (annotations: Record<string, string>, world: World = {}) =>
+  (await ask<AppOverview>('/apps/component/default/weather', [entity(annotations)], world)).body;
+const healths = ({ resources }: AppOverview) =>
+  Object.fromEntries(resources.map(({ id, health }) => [id, health]));
+
+describe('the overview of an app', () => {
+  it('tells what exists and that it is well', async () => {
+    const app = await overview(made);
+    expect(healths(app)).toEqual({
+      'foundry-account': 'healthy',
+      'private-endpoint': 'healthy',
+      'model-deployment': 'healthy',
+      identity: 'healthy',
+      'service-connector': 'healthy',
+      namespace: 'healthy',
+      deployment: 'healthy',
+      service: 'healthy',
+    });
+    expect(app).toMatchObject({
+      health: 'healthy',
+      problems: [],
+      model: { deployment: 'gpt', name: 'gpt-5.2', version: '1', sku: 'Standard', capacity: 10 },
+    });
+  });
+
+  it('tells what is missing, waits, or is not well', async () => {
+    const { [account]: _, ...rest } = inAzure;
+    const app = await overview(made, { azure: rest, cluster: inCluster(0) });
+    expect(healths(app)).toMatchObject({ 'foundry-account': 'missing', deployment: 'progressing' });
+    expect(app.health).toBe('missing');
+    expect(app.resources[0].message).toContain('provision the app again');
+  });
+
+  it('still tells the rest when one system cannot be asked', async () => {
+    const app = await overview(made, { cluster: new Error('The cluster could not be reached.') });
+    expect(app.problems).toEqual(['The cluster could not be reached.']);
+    expect(healths(app)).toMatchObject({ 'foundry-account': 'healthy', deployment: 'unknown' });
+    expect(app.health).toBe('unknown');
+  });
+
+  it("tells nothing of another app's resources and namespace", async () => {
+    const [namespace, ...others] = inCluster();
+    const foreign = { ...namespace, metadata: { ...namespace.metadata, labels: {} } };
+    const app = await overview(made, {
+      azure: { ...inAzure, [account]: { ...inAzure[account], tags: { 'private-ai-entity': 'x' } } },
+      cluster: [foreign, ...others],
+    });
+    expect(healths(app)).toMatchObject({
+      'foundry-account': 'unknown',
+      'model-deployment': 'unknown',
+      namespace: 'unhealthy',
+    });
+    expect(app.model).toEqual({ deployment: 'gpt' });
+    expect(app.resources.map(({ id }) => id)).not.toContain('deployment');
+  });
+
+  it('asks an AG-UI service that was there before for its own only', async () => {
+    const [namespace, , found] = inCluster();
+    const bare = {
+      ...namespace,
+      metadata: { ...namespace.metadata, labels: { 'private-ai-entity': entityLabel(owner) } },
+    };
+    const app = await overview(service, { cluster: [bare, found] });
+    expect(healths(app)).toEqual({ namespace: 'healthy', service: 'healthy' });
+  });
+
+  it.each([
+    ['running', 'running'],
+    ['failed', 'failed'],
+    ['succeeded', undefined],
+  ] as const)('shows the newest operation that needs somebody: %s', async (state, shown) => {
+    const operations = [
+      { id: '2', state },
+      { id: '1', state: 'failed' as const },
+    ];
+    const app = await overview(made, { operations });
+    expect(app.operation?.state).toBe(shown);
+  });
+});
+
+describe('the platform', () => {
+  const other = entity({ ...service, 'private-ai/namespace': 'ai-other' }, 'other');
+
+  it('lists zones with what is left, versions, and every app with owner, health and age', async () => {
+    const { body } = await ask<PlatformOverview>('/platform', [entity(made), other], {});
+    expect(body.landingZones).toMatchObject([
+      { name: 'korea', problems: [], models: [{ name: 'gpt-5.2', used: 30, left: 70 }] },
+    ]);
+    expect(body.templates).toEqual([{ version: '1.2.0', apps: 1 }]);
+    expect(body.apps).toEqual([
+      {
+        entityRef: owner,
+        owner: 'group:default/team',
+        landingZone: 'korea',
+        health: 'healthy',
+        templateVersion: '1.2.0',
+        createdAt: '2026-11-01T00:00:00Z',
+      },
+      expect.objectContaining({ entityRef: 'component:default/other', health: 'missing' }),
+    ]);
+  });
+
+  it('names what could not be asked, and is for the platform team only', async () => {
+    const world = { azure: new Error('Azure could not be reached.') };
+    const { body } = await ask<PlatformOverview>('/platform', [entity(made)], world);
+    expect(body.landingZones[0].problems).toEqual(['Azure could not be reached.']);
+    expect(body.landingZones[0].models[0]).toMatchObject({ name: 'gpt-5.2' });
+    expect((await ask('/platform', [], { allowed: false })).status).toBe(403);
+  });
+});

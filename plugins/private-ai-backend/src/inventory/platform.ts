@@ -1,0 +1,117 @@
+import { RELATION_OWNED_BY, stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import {
+  ANNOTATION_LANDING_ZONE,
+  ANNOTATION_NAMESPACE,
+  ANNOTATION_TEMPLATE_VERSION,
+  MANAGED_BY,
+  TAG_ENTITY,
+  TAG_MANAGED_BY,
+  type Health,
+  type PlatformOverview,
+} from '@private-ai/plugin-private-ai-common';
+import type { ArmClient } from '../azure/client';
+import type { LandingZone } from '../config';
+import { entityLabel } from '../entityLabel';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { modelCapacities, type ModelCapacity } from '../landingZones/capacity';
+import { asking } from './asking';
+import { deploymentHealth, worst } from './health';
+
+/** What one landing zone's systems say; undefined is what could not be asked. */
+interface ZoneAnswer {
+  zone: LandingZone;
+  problems: string[];
+  capacities?: ModelCapacity[];
+  namespaces?: KubernetesObject[];
+  deployments?: KubernetesObject[];
+}
+
+/** The whole platform with three questions to each landing zone, however many apps it has. */
+export async function platformOverview(
+  zones: readonly LandingZone[],
+  apps: readonly Entity[],
+  deps: { armFor(zone: LandingZone): ArmClient; clusterFor(zone: LandingZone): ClusterClient },
+): Promise<PlatformOverview> {
+  const answers = await Promise.all(zones.map(zone => askZone(zone, deps)));
+  const versions = new Map<string, number>();
+  for (const entity of apps) {
+    const version = entity.metadata.annotations?.[ANNOTATION_TEMPLATE_VERSION];
+    if (version) versions.set(version, (versions.get(version) ?? 0) + 1);
+  }
+  return {
+    landingZones: answers.map(({ zone, problems, capacities }) => ({
+      name: zone.name,
+      title: zone.title,
+      location: zone.azure.location,
+      models: (capacities ?? zone.models.map((offer): ModelCapacity => ({ offer }))).map(
+        ({ offer, used, left }) => ({ ...offer, used, left }),
+      ),
+      problems: [...problems, ...(capacities ?? []).flatMap(({ problem }) => problem ?? [])],
+    })),
+    templates: [...versions]
+      .map(([version, count]) => ({ version, apps: count }))
+      .sort((a, b) => b.version.localeCompare(a.version, undefined, { numeric: true })),
+    apps: apps.map(entity => appLine(entity, answers)),
+  };
+}
+
+async function askZone(
+  zone: LandingZone,
+  deps: { armFor(zone: LandingZone): ArmClient; clusterFor(zone: LandingZone): ClusterClient },
+): Promise<ZoneAnswer> {
+  const problems: string[] = [];
+  const cluster = (kind: string, apiVersion: string) =>
+    asking(`The cluster of ${zone.title}`, problems, signal =>
+      deps.clusterFor(zone).list({ apiVersion, kind, labelSelector: TAG_ENTITY }, signal),
+    );
+  const [capacities, namespaces, deployments] = await Promise.all([
+    asking('Azure Resource Manager', problems, signal =>
+      modelCapacities(zone, deps.armFor(zone), { signal }),
+    ),
+    cluster('Namespace', 'v1'),
+    cluster('Deployment', 'apps/v1'),
+  ]);
+  return { zone, problems, capacities, namespaces, deployments };
+}
+
+function appLine(entity: Entity, answers: readonly ZoneAnswer[]): PlatformOverview['apps'][number] {
+  const entityRef = stringifyEntityRef(entity);
+  const annotations = entity.metadata.annotations ?? {};
+  const landingZone = annotations[ANNOTATION_LANDING_ZONE];
+  const answer = answers.find(({ zone }) => zone.name === landingZone);
+  const label = entityLabel(entityRef);
+  const mine = ({ metadata }: KubernetesObject) => metadata.labels?.[TAG_ENTITY] === label;
+  const namespace = answer?.namespaces?.find(
+    one => mine(one) && one.metadata.name === annotations[ANNOTATION_NAMESPACE],
+  );
+  const deployments = answer?.deployments?.filter(
+    one => mine(one) && one.metadata.namespace === namespace?.metadata.name,
+  );
+  return {
+    entityRef,
+    owner: entity.relations?.find(({ type }) => type === RELATION_OWNED_BY)?.targetRef,
+    landingZone,
+    health: lineHealth(answer, namespace, deployments),
+    templateVersion: annotations[ANNOTATION_TEMPLATE_VERSION],
+    createdAt: namespace?.metadata.creationTimestamp,
+  };
+}
+
+function lineHealth(
+  answer: ZoneAnswer | undefined,
+  namespace: KubernetesObject | undefined,
+  deployments: KubernetesObject[] | undefined,
+): Health {
+  if (!answer?.namespaces || !deployments) return 'unknown';
+  if (!namespace) return 'missing';
+  // What the portal did not make may run as something else than a Deployment.
+  const managed = namespace.metadata.labels?.[TAG_MANAGED_BY] === MANAGED_BY;
+  if (deployments.length === 0) return managed ? 'missing' : 'unknown';
+  return worst(
+    deployments.map(
+      one =>
+        deploymentHealth({ id: 'deployment', type: 'Deployment', name: one.metadata.name }, one, [])
+          .health,
+    ),
+  );
+}

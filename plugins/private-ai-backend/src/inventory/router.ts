@@ -1,0 +1,65 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import {
+  ANNOTATION_LANDING_ZONE,
+  privateAiAppReadPermission,
+  privateAiCurationReadPermission,
+  type Operation,
+} from '@private-ai/plugin-private-ai-common';
+import type { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Access } from '../access';
+import type { ArmClient } from '../azure/client';
+import type { LandingZone } from '../config';
+import type { ClusterClient } from '../kubernetes/client';
+import { locateApp } from './location';
+import { appOverview } from './overview';
+import { platformOverview } from './platform';
+
+/**
+ * What exists: `GET /apps/:kind/:namespace/:name` behind `private-ai.app.read` on the entity, and `GET /platform` behind
+ * `private-ai.curation.read`.
+ *
+ * @param deps - `operations.list`: an entity's operations, newest first
+ */
+export function createInventoryRouter(deps: {
+  access: Access;
+  auth: AuthService;
+  catalog: CatalogService;
+  zones: readonly LandingZone[];
+  azureFor(zone: LandingZone): { arm: ArmClient };
+  clusterFor(zone: LandingZone): ClusterClient;
+  operations: { list(entityRef: string): Promise<Operation[]> };
+}): Router {
+  const { access, auth, catalog, zones, azureFor, clusterFor, operations } = deps;
+  const router = PromiseRouter();
+
+  router.get('/apps/:kind/:namespace/:name', async (request, response) => {
+    const { entity, entityRef } = await access.app(request, privateAiAppReadPermission);
+    const at = locateApp(entity, zones);
+    const overview = await appOverview(entity, at, {
+      arm: azureFor(at.zone).arm,
+      cluster: clusterFor(at.zone),
+      operations: await operations.list(entityRef),
+    });
+    response.json(overview);
+  });
+
+  router.get('/platform', async (request, response) => {
+    await access.require(request, privateAiCurationReadPermission);
+    // With the plugin's own eyes: who curates the platform sees every app on it.
+    const credentials = await auth.getOwnServiceCredentials();
+    const { items } = await catalog.getEntities(
+      {
+        filter: { [`metadata.annotations.${ANNOTATION_LANDING_ZONE}`]: CATALOG_FILTER_EXISTS },
+        fields: ['apiVersion', 'kind', 'metadata', 'relations'],
+      },
+      { credentials },
+    );
+    const armFor = (zone: LandingZone) => azureFor(zone).arm;
+    response.json(await platformOverview(zones, items, { armFor, clusterFor }));
+  });
+
+  return router;
+}

@@ -1,0 +1,169 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { Operation } from '@private-ai/plugin-private-ai-common';
+import express from 'express';
+import { Access } from '../access';
+import type { ArmClient, ArmResource } from '../azure/client';
+import type { LandingZone } from '../config';
+import { entityLabel } from '../entityLabel';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { createInventoryRouter } from './router';
+
+export const entity = (annotations: Record<string, string>, name = 'weather'): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name, namespace: 'default', annotations },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/team' }],
+  spec: { type: 'service' },
+});
+export const service = {
+  'private-ai/landing-zone': 'korea',
+  'private-ai/namespace': 'ai-weather',
+  'private-ai/service': 'weather',
+};
+export const made = {
+  ...service,
+  'private-ai/foundry-account': 'aif-weather',
+  'private-ai/model-deployment': 'gpt',
+  'private-ai/identity': 'id-weather',
+  'private-ai/connector': 'sc_weather',
+  'private-ai/template-version': '1.2.0',
+};
+export const zone: LandingZone = {
+  name: 'korea',
+  title: 'Korea',
+  azure: { subscriptionId: 's1', location: 'koreacentral' },
+  naming: {
+    resourceGroup: 'rg-{app}',
+    identity: 'id-{app}',
+    foundryAccount: 'aif-{app}',
+    foundrySubdomain: 'aif-{app}',
+    modelDeployment: '{model}',
+    privateEndpoint: 'pe-{app}',
+    connector: 'sc_{app}',
+    namespace: 'ai-{app}',
+  },
+  aks: {
+    clusterId:
+      '/subscriptions/s1/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks',
+  },
+  models: [{ name: 'gpt-5.2', version: '1', sku: 'Standard', processing: 'regional' }],
+} as unknown as LandingZone;
+
+export const owner = 'component:default/weather';
+const tags = { 'private-ai-entity': owner };
+const group = '/subscriptions/s1/resourceGroups/rg-weather/providers';
+export const account = `${group}/Microsoft.CognitiveServices/accounts/aif-weather`;
+export const inAzure: Record<string, Partial<ArmResource>> = {
+  [account]: { tags, properties: { provisioningState: 'Succeeded' } },
+  [`${account}/deployments/gpt`]: {
+    sku: { name: 'Standard', capacity: 10 },
+    properties: { provisioningState: 'Succeeded', model: { name: 'gpt-5.2', version: '1' } },
+  },
+  [`${group}/Microsoft.Network/privateEndpoints/pe-weather`]: {
+    tags,
+    properties: { provisioningState: 'Succeeded' },
+  },
+  [`${group}/Microsoft.ManagedIdentity/userAssignedIdentities/id-weather`]: {
+    tags,
+    properties: {},
+  },
+  [`${zone.aks.clusterId}/providers/Microsoft.ServiceLinker/linkers/sc_weather`]: {
+    properties: { provisioningState: 'Succeeded', scope: 'ai-weather' },
+  },
+};
+
+const labels = {
+  'private-ai-entity': entityLabel(owner),
+  'private-ai-managed-by': 'private-ai-portal',
+};
+export const inCluster = (available = 1): KubernetesObject[] => [
+  {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'ai-weather', labels, creationTimestamp: '2026-11-01T00:00:00Z' },
+  },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'weather', namespace: 'ai-weather', labels, generation: 1 },
+    spec: { replicas: 1 },
+    status: {
+      observedGeneration: 1,
+      replicas: 1,
+      updatedReplicas: 1,
+      availableReplicas: available,
+    },
+  },
+  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'weather', namespace: 'ai-weather' } },
+];
+
+export interface World {
+  azure?: Record<string, Partial<ArmResource>> | Error;
+  cluster?: KubernetesObject[] | Error;
+  operations?: Partial<Operation>[];
+  allowed?: boolean;
+}
+
+/** One question to the inventory's router over real HTTP; Azure and the cluster answer as the world says. */
+export async function ask<T>(path: string, entities: Entity[], world: World) {
+  const { azure = inAzure, cluster = inCluster(), operations = [], allowed = true } = world;
+  const armClient = {
+    get: async (id: string) => {
+      if (azure instanceof Error) throw azure;
+      return azure[id] && { id, properties: {}, ...azure[id] };
+    },
+    list: async (at: string) => {
+      if (azure instanceof Error) throw azure;
+      return at.endsWith('usages')
+        ? [{ name: { value: 'quota' }, currentValue: 30, limit: 100 }]
+        : [
+            {
+              model: {
+                name: 'gpt-5.2',
+                version: '1',
+                skus: [{ name: 'Standard', usageName: 'quota' }],
+              },
+            },
+          ];
+    },
+  } as unknown as ArmClient;
+  const clusterClient = {
+    get: async (ref: { kind: string; name: string }) => {
+      if (cluster instanceof Error) throw cluster;
+      return cluster.find(one => one.kind === ref.kind && one.metadata.name === ref.name);
+    },
+    list: async (of: { kind: string }) => {
+      if (cluster instanceof Error) throw cluster;
+      return cluster.filter(({ kind }) => kind === of.kind);
+    },
+  } as unknown as ClusterClient;
+  const catalog = catalogServiceMock({ entities });
+  const router = createInventoryRouter({
+    access: new Access({
+      auth: mockServices.auth(),
+      httpAuth: mockServices.httpAuth(),
+      permissions: mockServices.permissions({
+        result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+      }),
+      catalog,
+    }),
+    auth: mockServices.auth(),
+    catalog,
+    zones: [zone],
+    azureFor: () => ({ arm: armClient }),
+    clusterFor: () => clusterClient,
+    operations: { list: async () => operations as Operation[] },
+  });
+  const server = createServer(express().use(router).use(mockErrorHandler()));
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+  const body = (await response.json()) as T;
+  server.closeAllConnections();
+  server.close();
+  return { status: response.status, body };
+}

@@ -1,0 +1,29 @@
+import type { ManifestInput } from '../landingZones/names';
+import type { KubernetesObject } from './client';
+import { limitRange } from './limitRange';
+import { networkPolicies } from './networkPolicies';
+import { ownership } from './ownership';
+import { resourceQuota } from './resourceQuota';
+
+/** The namespace itself, under Pod Security's strictest level. */
+export function namespace(input: ManifestInput): KubernetesObject {
+  const { labels, annotations } = ownership(input);
+  const levels = ['enforce', 'audit', 'warn'].map(mode => [
+    `pod-security.kubernetes.io/${mode}`,
+    'restricted',
+  ]);
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: input.names.namespace,
+      labels: { ...labels, ...Object.fromEntries(levels) },
+      annotations,
+    },
+  };
+}
+
+/** The namespace with its guard rails, in the order in which to apply them. */
+export function namespaceManifests(input: ManifestInput): KubernetesObject[] {
+  return [namespace(input), resourceQuota(input), limitRange(input), ...networkPolicies(input)];
+}

@@ -1,0 +1,13 @@
+import type { ManifestInput } from '../landingZones/names';
+import type { KubernetesObject } from './client';
+import { ownership } from './ownership';
+
+/** What the whole namespace may take. */
+export function resourceQuota(input: ManifestInput): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name: 'private-ai', namespace: input.names.namespace, ...ownership(input) },
+    spec: { hard: { ...input.zone.guardrails.quota } },
+  };
+}

@@ -1,0 +1,144 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CustomErrorBase } from '@backstage/errors';
+import type { ClusterClient, KubernetesObject } from './client';
+import { podTrouble, replicaSetTrouble, type Trouble } from './podTroubles';
+
+/** A Deployment that did not come up: names pod, container and reason. */
+export class RolloutError extends CustomErrorBase {
+  name = 'RolloutError' as const;
+  readonly statusCode = 502;
+  readonly resource: string;
+
+  constructor(message: string, resource: string) {
+    super(message);
+    this.resource = resource;
+  }
+}
+
+export interface RolloutOptions {
+  signal: AbortSignal;
+  log(message: string): void;
+  /** Milliseconds until it has to be up. */
+  deadlineMs?: number;
+  pollMs?: number;
+  /** How long a trouble that will not pass may last before it counts: a Secret may arrive a moment later. */
+  patienceMs?: number;
+}
+
+/**
+ * Waits until all replicas of a Deployment run its newest template and are available. Polls: a watch can hang.
+ * @throws RolloutError that names pod, container and reason, with the last log lines of what crashed
+ */
+export async function rolledOut(
+  cluster: ClusterClient,
+  { namespace, name }: { namespace: string; name: string },
+  options: RolloutOptions,
+): Promise<void> {
+  const { signal, log, deadlineMs = 300_000, pollMs = 1_000, patienceMs = 10_000 } = options;
+  const resource = `Deployment ${name} in namespace ${namespace}`;
+  const started = Date.now();
+  // A container that crashes runs again for a moment in between: only the absence of any trouble takes it back.
+  let final: { trouble: Trouble; since: number } | undefined;
+  let said = { text: '', at: 0 };
+
+  for (;;) {
+    const deployment = await cluster.get(
+      { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name },
+      signal,
+    );
+    if (!deployment) throw new RolloutError(`${resource} was removed while it came up.`, resource);
+    const { done, progress } = progressOf(deployment);
+    if (done) {
+      log(`${name}: ${progress}.`);
+      return;
+    }
+    const trouble = await findTrouble(cluster, deployment, signal);
+    if (!trouble) final = undefined;
+    else if (trouble.final) final = { trouble, since: final?.since ?? Date.now() };
+    const lasting = final !== undefined && Date.now() - final.since >= patienceMs;
+    if (lasting || Date.now() - started >= deadlineMs) {
+      const told = final?.trouble ?? trouble;
+      const lines = told?.log && (await lastLines(cluster, namespace, told.log, signal));
+      const after = lasting ? '' : ` after ${Math.round(deadlineMs / 1000)} s`;
+      throw new RolloutError(
+        `${name} did not come up${after} (${progress}). ${told?.sentence ?? 'No pod says why.'}${lines ? `\nIts last lines:\n${lines}` : ''}`,
+        resource,
+      );
+    }
+    const text = `${name}: ${progress}.${trouble ? ` ${trouble.sentence}` : ''}`;
+    if (text !== said.text || Date.now() - said.at >= 20_000) {
+      log(`${text} ${Math.round((Date.now() - started) / 1000)} s so far.`);
+      said = { text, at: Date.now() };
+    }
+    await delay(pollMs, undefined, { signal });
+  }
+}
+
+/** As `kubectl rollout status` judges it. */
+export function progressOf(deployment: KubernetesObject): { done: boolean; progress: string } {
+  const wanted: number = deployment.spec?.replicas ?? 1;
+  const status = deployment.status ?? {};
+  const updated: number = status.updatedReplicas ?? 0;
+  const available: number = status.availableReplicas ?? 0;
+  const total: number = status.replicas ?? 0;
+  const seen = (status.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0);
+  return {
+    done: seen && updated === wanted && available === wanted && total === wanted,
+    // The older ones are counted among the available until they are gone.
+    progress: `${seen ? Math.max(0, available - (total - updated)) : 0} of ${wanted} new replicas available`,
+  };
+}
+
+/** What keeps the newest pods from running; older ones, and others', are left aside. */
+async function findTrouble(
+  cluster: ClusterClient,
+  deployment: KubernetesObject,
+  signal: AbortSignal,
+): Promise<Trouble | undefined> {
+  const { namespace, uid, annotations } = deployment.metadata;
+  const labels: Record<string, string> = deployment.spec?.selector?.matchLabels ?? {};
+  const labelSelector = Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+  const revision = annotations?.['deployment.kubernetes.io/revision'];
+  const replicaSets = await cluster.list(
+    { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, labelSelector },
+    signal,
+  );
+  const newest = replicaSets.find(
+    one =>
+      isOwnedBy(one, uid) &&
+      one.metadata.annotations?.['deployment.kubernetes.io/revision'] === revision,
+  );
+  if (!newest) return undefined;
+  const refused = replicaSetTrouble(newest);
+  if (refused) return refused;
+  const pods = await cluster.list(
+    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector },
+    signal,
+  );
+  const troubles = pods
+    .filter(pod => isOwnedBy(pod, newest.metadata.uid))
+    .flatMap(pod => podTrouble(pod) ?? []);
+  return troubles.find(({ final }) => final) ?? troubles[0];
+}
+
+function isOwnedBy(object: KubernetesObject, uid: string | undefined): boolean {
+  const { ownerReferences } = object.metadata as { ownerReferences?: { uid: string }[] };
+  return ownerReferences?.some(owner => owner.uid === uid) ?? false;
+}
+
+async function lastLines(
+  cluster: ClusterClient,
+  namespace: string,
+  { pod, container, previous }: NonNullable<Trouble['log']>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  for (const one of previous ? [true, false] : [false]) {
+    const text = await cluster
+      .logs({ namespace, name: pod, container, previous: one, lines: 15 }, signal)
+      .catch(() => undefined);
+    if (text?.trim()) return text.trim();
+  }
+  return undefined;
+}

@@ -1,0 +1,188 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { AppMetrics } from '@private-ai/plugin-private-ai-common';
+import express from 'express';
+import { Access } from '../access';
+import { clusterAt, weather } from '../chat/startForTest';
+import type { LandingZone } from '../config';
+import { panelsFor } from './panels';
+import { selector } from './promql';
+import { createMetricsRouter } from './router';
+
+/** Answers of Prometheus 2.42, as it gave them. */
+const recorded = {
+  tokens:
+    '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"gen_ai_token_type":"input"},"values":[[1795535400,"110"],[1795535460,"0"]]},{"metric":{"gen_ai_token_type":"output"},"values":[[1795535400,"70"]]}]}}',
+  total:
+    '{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1795535460,"180"]}]}}',
+  notANumber:
+    '{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795535400,"NaN"]]}]}}',
+  wrong:
+    '{"status":"error","errorType":"bad_data","error":"invalid parameter \\"query\\": 1:5: parse error"}',
+};
+
+type Answer = (path: string, form: URLSearchParams) => { status?: number; body: string };
+
+async function listening(server: ReturnType<typeof createServer>) {
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function start(options: { answer?: Answer; url?: string; auth?: 'entra'; label?: string }) {
+  const asked: { path: string; query: string; authorization?: string }[] = [];
+  const prometheus = createServer(async (request, response) => {
+    let body = '';
+    for await (const piece of request) body += piece;
+    const form = new URLSearchParams(body);
+    const path = request.url!;
+    asked.push({ path, query: form.get('query')!, authorization: request.headers.authorization });
+    const { status = 200, body: said } = options.answer!(path, form);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(said);
+  });
+  const url = options.url ?? (await listening(prometheus));
+  const zone = {
+    name: 'korea',
+    metrics: { url: `${url}/`, auth: options.auth ?? 'none', grafanaUrl: 'https://grafana' },
+  } as unknown as LandingZone;
+  const router = createMetricsRouter({
+    access: new Access({
+      auth: mockServices.auth(),
+      httpAuth: mockServices.httpAuth(),
+      permissions: mockServices.permissions({ result: AuthorizeResult.ALLOW }),
+      catalog: catalogServiceMock({ entities: [weather] }),
+    }),
+    zones: [zone],
+    clusterFor: () => clusterAt('', options.label),
+    azureFor: () => ({ token: async scope => `token for ${scope}` }),
+  });
+  const server = createServer(express().use(router).use(mockErrorHandler()));
+  const base = await listening(server);
+  return {
+    asked,
+    async ask(query = '?range=1h') {
+      const response = await fetch(`${base}/apps/component/default/weather/metrics${query}`);
+      const body = await response.json();
+      return { status: response.status, body: body as AppMetrics, said: JSON.stringify(body) };
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+      prometheus.closeAllConnections();
+      prometheus.close();
+    },
+  };
+}
+
+const tokensOnly: Answer = (path, form) => {
+  const isTokens = form.get('query')!.includes('token_usage');
+  if (path.endsWith('/query')) return { body: isTokens ? recorded.total : recorded.notANumber };
+  return { body: isTokens ? recorded.tokens : recorded.notANumber };
+};
+
+describe('metrics', () => {
+  let room: Awaited<ReturnType<typeof start>>;
+  afterEach(() => room.close());
+
+  it('reads every panel in one answer, and asks once for all who look', async () => {
+    room = await start({ answer: tokensOnly, auth: 'entra' });
+    const [{ body }, again] = await Promise.all([room.ask(), room.ask()]);
+    expect(body.panels.map(({ id }) => id)).toEqual([
+      'requests',
+      'latency',
+      'firstToken',
+      'tokens',
+      'errors',
+    ]);
+    expect(body.panels[3]).toEqual({
+      id: 'tokens',
+      unit: 'tokens',
+      total: 180,
+      series: [
+        {
+          label: 'input',
+          points: [
+            [1795535400, 110],
+            [1795535460, 0],
+          ],
+        },
+        { label: 'output', points: [[1795535400, 70]] },
+      ],
+    });
+    // What is no number is no value: the panel is empty, not zero.
+    expect(body.panels[0]).toEqual({ id: 'requests', unit: 'requests', series: [] });
+    expect(body.grafanaUrl).toBe('https://grafana');
+    expect(body.end - body.start).toBe(3600);
+    expect(again.body).toEqual(body);
+    expect(room.asked).toHaveLength(14);
+    expect(new Set(room.asked.map(({ authorization }) => authorization))).toEqual(
+      new Set(['Bearer token for https://prometheus.monitor.azure.com/.default']),
+    );
+  });
+
+  it('lets one panel fail alone', async () => {
+    room = await start({
+      answer: (path, form) =>
+        form.get('query')!.includes('time_to_first_chunk')
+          ? { status: 400, body: recorded.wrong }
+          : tokensOnly(path, form),
+    });
+    const { body } = await room.ask();
+    expect(body.panels.map(({ error }) => Boolean(error))).toEqual([
+      false,
+      false,
+      true,
+      false,
+      false,
+    ]);
+    expect(body.panels[2].error).toContain('parse error');
+  });
+
+  it.each([
+    ['down', { url: 'http://127.0.0.1:9' }, 503, 'could not be reached'],
+    [
+      'not letting in',
+      { answer: () => ({ status: 403, body: '' }) },
+      503,
+      'Monitoring Data Reader',
+    ],
+    ['asked too often', { answer: () => ({ status: 429, body: '' }) }, 503, 'wait half a minute'],
+    ['something else', { answer: () => ({ body: '<html>' }) }, 503, 'could not answer'],
+    ["another's namespace", { label: 'f00', answer: tokensOnly }, 403, 'does not belong to'],
+  ])('says in one sentence: %s', async (_, options, status, sentence) => {
+    room = await start(options);
+    const answer = await room.ask();
+    expect(answer.status).toBe(status);
+    expect(answer.said).toContain(sentence);
+    if (status === 403) expect(room.asked).toEqual([]);
+  });
+
+  it('refuses another range', async () => {
+    room = await start({ answer: tokensOnly });
+    expect(await room.ask('?range=1y')).toMatchObject({ status: 400 });
+  });
+});
+
+describe('panels', () => {
+  const queries = panelsFor({ namespace: 'ai-weather', service: 'weather' }, 3600, 60).flatMap(
+    ({ total, series }) => [total!, ...series.map(({ query }) => query)],
+  );
+
+  it('asks for nothing but the app, by one name in every selector', () => {
+    for (const query of queries) {
+      const selectors = query.match(/[a-z_]*\{[^}]*\}/g)!;
+      expect(selectors.length).toBeGreaterThan(0);
+      for (const one of selectors) {
+        expect(one).toMatch(/^[a-z_]+\{k8s_namespace_name="ai-weather",service_name="weather"[,}]/);
+      }
+      expect(query).not.toMatch(/increase|\brate\(|[^_]namespace=/);
+    }
+  });
+
+  it('lets no value out of its quotes', () => {
+    const bad = { namespace: 'x"} or up{a="', service: 'weather' };
+    expect(() => selector('up', bad)).toThrow(RangeError);
+  });
+});

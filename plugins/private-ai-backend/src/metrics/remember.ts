@@ -1,0 +1,23 @@
+/**
+ * Remembers answers for a while, so that a page of viewers costs one question: the portal is one user to Azure Monitor,
+ * whose limits count per user. Who asks while the answer is under way waits for it; a failure is not remembered.
+ *
+ * @param milliseconds - how long
+ */
+export function remember<T>(milliseconds: number, now: () => number = Date.now) {
+  const answers = new Map<string, { until: number; answer: Promise<T> }>();
+  return (key: string, ask: () => Promise<T>): Promise<T> => {
+    for (const [old, { until }] of answers) if (until <= now()) answers.delete(old);
+    const known = answers.get(key);
+    if (known) return known.answer;
+    const entry = { until: Infinity, answer: ask() };
+    answers.set(key, entry);
+    entry.answer.then(
+      () => {
+        entry.until = now() + milliseconds;
+      },
+      () => answers.delete(key),
+    );
+    return entry.answer;
+  };
+}

@@ -1,0 +1,66 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  privateAiMetricsReadPermission,
+  type AppMetrics,
+  type MetricRange,
+} from '@private-ai/plugin-private-ai-common';
+import type { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Access } from '../access';
+import type { LandingZone } from '../config';
+import { locateApp, ownedNamespace, type AppLocation } from '../inventory/location';
+import type { ClusterClient } from '../kubernetes/client';
+import { appMetrics, ranges } from './appMetrics';
+import { createPrometheus, PROMETHEUS_SCOPE } from './prometheus';
+import { remember } from './remember';
+
+/** Milliseconds that an answer serves everybody who looks. */
+const freshness = 10_000;
+
+/**
+ * `GET /apps/:kind/:namespace/:name/metrics?range=`, behind `private-ai.metrics.read` on the entity and only for the
+ * entity's own namespace.
+ *
+ * @param deps - `azureFor`: for the token of an Azure Monitor workspace
+ */
+export function createMetricsRouter(deps: {
+  access: Access;
+  zones: readonly LandingZone[];
+  clusterFor(zone: LandingZone): ClusterClient;
+  azureFor(zone: LandingZone): { token(scope: string): Promise<string> };
+}): Router {
+  const { access, zones, clusterFor, azureFor } = deps;
+  const remembered = remember<AppMetrics>(freshness);
+  const router = PromiseRouter();
+
+  router.get('/apps/:kind/:namespace/:name/metrics', async (request, response) => {
+    const { entity, entityRef } = await access.app(request, privateAiMetricsReadPermission);
+    const range = String(request.query.range ?? '1h');
+    if (!isRange(range)) {
+      throw new InputError(`range must be one of ${Object.keys(ranges).join(', ')}.`);
+    }
+    const at = locateApp(entity, zones);
+    const { zone, namespace, service } = at;
+    const key = [entityRef, zone.name, namespace, service.name, range].join(' ');
+    response.json(await remembered(key, () => read(at, range)));
+  });
+
+  async function read(at: AppLocation, range: MetricRange): Promise<AppMetrics> {
+    const { zone, namespace, service } = at;
+    if (!zone.metrics) {
+      throw new NotFoundError(
+        `The landing zone ${zone.name} has no Prometheus: the platform team sets metrics.url in its configuration.`,
+      );
+    }
+    const { url, auth, grafanaUrl } = zone.metrics;
+    await ownedNamespace(at, clusterFor(zone), AbortSignal.timeout(10_000));
+    const token = auth === 'entra' ? () => azureFor(zone).token(PROMETHEUS_SCOPE) : undefined;
+    const prometheus = createPrometheus({ url, token });
+    const of = { namespace, service: service.name };
+    return { ...(await appMetrics(of, range, prometheus, Date.now() / 1000)), grafanaUrl };
+  }
+
+  return router;
+}
+
+const isRange = (text: string): text is MetricRange => Object.hasOwn(ranges, text);

@@ -1,0 +1,22 @@
+import { resolvePackagePath, type DatabaseService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+
+/** The plugin's own database, with its tables brought up to date. */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  if (!database.migrations?.skip) await migrate(knex);
+  return knex;
+}
+
+export async function migrate(knex: Knex): Promise<void> {
+  await knex.migrate.latest({
+    directory: resolvePackagePath('@private-ai/plugin-private-ai-backend', 'migrations'),
+  });
+}
+
+/** Milliseconds since 1970 by the database's clock, as SQL: the replicas' own clocks may differ by more than a lease. */
+export function databaseNow(knex: Knex): Knex.Raw {
+  return String(knex.client.config.client).includes('sqlite')
+    ? knex.raw(`cast((julianday('now') - 2440587.5) * 86400000 as integer)`)
+    : knex.raw('cast(extract(epoch from clock_timestamp()) * 1000 as bigint)');
+}

@@ -1,0 +1,112 @@
+import { stringifyEntityRef, parseEntityRef } from '@backstage/catalog-model';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import express, { type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Knex } from 'knex';
+import type { Access } from '../access';
+import type { LandingZone } from '../config';
+import { streamEvents } from './events';
+import { parseStart } from './input';
+import { linesAfter } from './log';
+import { whoAsks, type OperationRules } from './rules';
+import type { OperationStore } from './store';
+
+/** `…/operations`: start, list, get, follow, cancel, resume. */
+export function createOperationsRouter(deps: {
+  access: Access;
+  rules: OperationRules;
+  store: OperationStore;
+  knex: Knex;
+  zones: readonly LandingZone[];
+  logger: LoggerService;
+  /** Something new may be there to work on. */
+  poke(): void;
+}): Router {
+  const { access, rules, store, knex, zones, logger, poke } = deps;
+  const router = PromiseRouter();
+
+  router.post('/operations', express.json({ limit: '256kb' }), async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { kind, input, app } = parseStart(request.body, zones);
+    const { entityRef, landingZone } = app;
+    await rules.mayStart(credentials, { kind, entityRef, landingZone });
+    const operation = await store.start({
+      kind,
+      entityRef,
+      landingZone,
+      requestedBy: whoAsks(credentials),
+      input,
+      idempotencyKey: readKey(request.header('idempotency-key')),
+    });
+    poke();
+    response.status(operation.state === 'queued' ? 201 : 200).json(operation);
+  });
+
+  router.get('/operations', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const entityRef = readEntityRef(request.query.entityRef);
+    await rules.maySee(credentials, entityRef);
+    response.json({ items: await store.list(entityRef) });
+  });
+
+  router.get('/operations/:id', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const operation = await store.get(request.params.id);
+    await rules.maySee(credentials, operation.entityRef);
+    response.json(operation);
+  });
+
+  router.get('/operations/:id/events', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const operation = await store.get(request.params.id);
+    await rules.maySee(credentials, operation.entityRef);
+    const after = Number(request.query.after ?? request.header('last-event-id') ?? 0);
+    if (!Number.isInteger(after) || after < 0) {
+      throw new InputError('after must be the seq of a log line.');
+    }
+    try {
+      await streamEvents(response, {
+        after,
+        lines: seq => linesAfter(knex, operation.id, seq),
+        operation: () => store.get(operation.id),
+      });
+    } catch (error) {
+      // The status is sent already. The reader asks again from where the stream broke off.
+      logger.error(`The events of operation ${operation.id} broke off`, error as Error);
+    }
+  });
+
+  router.post('/operations/:id/cancel', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const operation = await store.get(request.params.id);
+    await rules.mayChange(credentials, operation);
+    response.json(await store.cancel(operation.id, whoAsks(credentials)));
+  });
+
+  router.post('/operations/:id/resume', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const operation = await store.get(request.params.id);
+    await rules.mayChange(credentials, operation);
+    const resumed = await store.resume(operation.id, whoAsks(credentials));
+    poke();
+    response.json(resumed);
+  });
+
+  return router;
+}
+
+function readKey(header: string | undefined): string | undefined {
+  if (header === undefined || (header.length > 0 && header.length <= 255)) return header;
+  throw new InputError('The header idempotency-key takes 1 to 255 characters.');
+}
+
+function readEntityRef(value: unknown): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(String(value)));
+  } catch {
+    throw new InputError(
+      'entityRef must be an entity reference, such as component:default/weather.',
+    );
+  }
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type {
+  Operation,
+  OperationInputs,
+  OperationKind,
+} from '@private-ai/plugin-private-ai-common';
+import type { Knex } from 'knex';
+import { appendLine } from './log';
+import { isEnded, isoNow, operationOf, type OperationRow } from './row';
+
+export interface NewOperation {
+  kind: OperationKind;
+  entityRef: string;
+  landingZone: string;
+  requestedBy: string;
+  input: OperationInputs[OperationKind];
+  idempotencyKey?: string;
+}
+
+/** Operations as the API starts, finds, cancels and resumes them; {@link Leases} is what a worker does with them. */
+export class OperationStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /**
+   * Starts an operation, or finds the one that the same person started with the same key.
+   * @throws ConflictError when the key was used for something else
+   */
+  async start(asked: NewOperation): Promise<Operation> {
+    const found = await this.#byKey(asked);
+    if (found) return found;
+    const now = isoNow();
+    const id = randomUUID();
+    try {
+      await this.#knex<OperationRow>('operations').insert({
+        id,
+        kind: asked.kind,
+        entity_ref: asked.entityRef,
+        landing_zone: asked.landingZone,
+        requested_by: asked.requestedBy,
+        idempotency_key: asked.idempotencyKey ?? null,
+        state: 'queued',
+        input: JSON.stringify(asked.input),
+        cancel_requested: false,
+        created_at: now,
+        updated_at: now,
+      });
+    } catch (error) {
+      const twin = isDatabaseConflictError(error) ? await this.#byKey(asked) : undefined;
+      if (!twin) throw error;
+      return twin;
+    }
+    return this.get(id);
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<Operation> {
+    const row = await this.#knex<OperationRow>('operations').where({ id }).first();
+    if (!row) throw new NotFoundError(`There is no operation ${id}.`);
+    return operationOf(row);
+  }
+
+  /** The newest 100 of an entity, newest first. */
+  async list(entityRef: string): Promise<Operation[]> {
+    const rows = await this.#knex<OperationRow>('operations')
+      .where({ entity_ref: entityRef })
+      .orderBy('created_at', 'desc')
+      .limit(100);
+    return rows.map(operationOf);
+  }
+
+  /** A queued one ends at once; a running one ends when its worker has seen it; an ended one stays as it is. */
+  async cancel(id: string, by: string): Promise<Operation> {
+    const now = isoNow();
+    const error = JSON.stringify({
+      name: 'Cancelled',
+      message: `Cancelled by ${by} before it began.`,
+    });
+    const waiting = await this.#knex<OperationRow>('operations')
+      .where({ id, state: 'queued' })
+      .update({
+        state: 'cancelled',
+        cancel_requested: true,
+        error,
+        ended_at: now,
+        updated_at: now,
+      });
+    const running = await this.#knex<OperationRow>('operations')
+      .where({ id, state: 'running', cancel_requested: false })
+      .update({ cancel_requested: true, updated_at: now });
+    if (waiting + running > 0) {
+      await appendLine(this.#knex, id, { level: 'warn', message: `${by} cancels it.` });
+    }
+    return this.get(id);
+  }
+
+  /**
+   * A new try of one that failed or was cancelled, with what its work had kept; one that is under way stays as it is.
+   * @throws ConflictError for one that succeeded
+   */
+  async resume(id: string, by: string): Promise<Operation> {
+    const resumed = await this.#knex<OperationRow>('operations')
+      .where({ id })
+      .whereIn('state', ['failed', 'cancelled'])
+      .update({
+        state: 'queued',
+        cancel_requested: false,
+        error: null,
+        ended_at: null,
+        updated_at: isoNow(),
+      });
+    if (resumed > 0) {
+      await appendLine(this.#knex, id, { level: 'info', message: `${by} resumes it.` });
+    }
+    const operation = await this.get(id);
+    if (isEnded(operation.state)) {
+      throw new ConflictError(`The operation ${id} has succeeded: start a new one instead.`);
+    }
+    return operation;
+  }
+
+  async #byKey(asked: NewOperation): Promise<Operation | undefined> {
+    const { idempotencyKey, requestedBy, kind, input } = asked;
+    if (!idempotencyKey) return undefined;
+    const row = await this.#knex<OperationRow>('operations')
+      .where({ idempotency_key: idempotencyKey, requested_by: requestedBy })
+      .first();
+    if (!row) return undefined;
+    if (row.kind !== kind || row.input !== JSON.stringify(input)) {
+      throw new ConflictError(
+        `The idempotency key ${idempotencyKey} belongs to another ${row.kind} operation (${row.id}): use a new key for a new one.`,
+      );
+    }
+    return operationOf(row);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Server } from 'node:http';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { privateAiActionsModule, privateAiPlugin } from './index';
+import { zoneConfig } from './kubernetes/appForTest';
+
+jest.setTimeout(30_000);
+
+describe('the plugin', () => {
+  it('brings API, permissions and actions and finds its configuration', async () => {
+    const actions: { id: string }[] = [];
+    const backend = await startTestBackend({
+      extensionPoints: [
+        [
+          scaffolderActionsExtensionPoint,
+          { addActions: (...added: { id: string }[]) => void actions.push(...added) } as never,
+        ],
+      ],
+      features: [
+        privateAiPlugin,
+        privateAiActionsModule,
+        catalogServiceMock.factory({ entities: [] }),
+        mockServices.rootConfig.factory({ data: { privateAi: { landingZones: [zoneConfig] } } }),
+      ],
+    });
+    const { port } = backend.server as Server & { port(): number };
+    const url = `http://localhost:${port.call(backend.server)}/api/private-ai`;
+    const get = async (path: string) => (await fetch(url + path)).json();
+
+    expect(actions.map(({ id }) => id)).toEqual([
+      'private-ai:app:plan',
+      'private-ai:app:provision',
+      'private-ai:image:build',
+      'private-ai:app:deploy',
+      'private-ai:app:verify',
+    ]);
+    expect(await get('/landing-zones')).toMatchObject({ items: [{ name: 'korea' }] });
+    expect(await get('/operations?entityRef=component:default/weather')).toEqual({ items: [] });
+    expect(await get('/operations/none')).toMatchObject({ error: { name: 'NotFoundError' } });
+    const metadata = await get('/.well-known/backstage/permissions/metadata');
+    expect(metadata.permissions).toHaveLength(7);
+    expect(metadata.rules).toMatchObject([{ name: 'IS_LANDING_ZONE' }]);
+    await backend.stop();
+  });
+});

@@ -1,0 +1,102 @@
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  privateAiAppCreatePermission,
+  privateAiPermissions,
+} from '@private-ai/plugin-private-ai-common';
+import { Access } from './access';
+import { azureFor, type Azure } from './azure/azureFor';
+import { createChatRouter } from './chat/router';
+import { readLandingZones, type LandingZone } from './config';
+import { createInventoryRouter } from './inventory/router';
+import { clusterFor } from './kubernetes/clusterFor';
+import { createLandingZonesRouter } from './landingZones/router';
+import { createMetricsRouter } from './metrics/router';
+import { createBuildWork } from './operations/build';
+import { openDatabase } from './operations/database';
+import { createDeployWork } from './operations/deploy';
+import { isLandingZone, landingZoneResourceRef } from './operations/landingZonePermissions';
+import { createOperationsRouter } from './operations/router';
+import { operationRules } from './operations/rules';
+import { OperationStore } from './operations/store';
+import { createVerifyWork } from './operations/verify';
+import { OperationWorker } from './operations/worker';
+import { createProvisionWork } from './provisioning/provisionWork';
+
+/** The private-ai plugin: its HTTP API, and the worker that runs operations. */
+export const privateAiPlugin = createBackendPlugin({
+  pluginId: 'private-ai',
+  register(registration) {
+    registration.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        reader: coreServices.urlReader,
+      },
+      async init({ auth, catalog, config, httpRouter, lifecycle, logger, ...deps }) {
+        const zones = readLandingZones(config);
+        const azure = oncePerZone(azureFor);
+        const cluster = (zone: LandingZone) => clusterFor(zone, azure(zone));
+        const access = new Access({ auth, catalog, ...deps });
+        const knex = await openDatabase(deps.database);
+
+        deps.permissionsRegistry.addResourceType({
+          resourceRef: landingZoneResourceRef,
+          permissions: [privateAiAppCreatePermission],
+          rules: [isLandingZone],
+          getResources: async refs => refs.map(ref => zones.find(({ name }) => name === ref)),
+        });
+        deps.permissionsRegistry.addPermissions(
+          privateAiPermissions.filter(({ name }) => name !== privateAiAppCreatePermission.name),
+        );
+
+        const source = { reader: deps.reader, integrations: ScmIntegrations.fromConfig(config) };
+        const worker = new OperationWorker({
+          knex,
+          zones,
+          logger,
+          works: {
+            provision: createProvisionWork({ azure, cluster }),
+            build: createBuildWork({ azure, cluster, ...source }),
+            deploy: createDeployWork({ azure, cluster, ...source }),
+            verify: createVerifyWork({ azure, cluster }),
+          },
+        });
+        lifecycle.addStartupHook(() => worker.start());
+        lifecycle.addShutdownHook(() => worker.stop());
+
+        const store = new OperationStore(knex);
+        const rules = operationRules({ access, auth, catalog, store });
+        const poke = () => worker.poke();
+        const reach = { access, zones, azureFor: azure, clusterFor: cluster };
+        const routers = [
+          createOperationsRouter({ access, rules, store, knex, zones, logger, poke }),
+          createLandingZonesRouter({ access, auth, catalog, zones, azure, cluster }),
+          createChatRouter({ ...reach, database: knex, lifecycle, logger }),
+          createMetricsRouter(reach),
+          createInventoryRouter({ ...reach, auth, catalog, operations: store }),
+        ];
+        for (const router of routers) httpRouter.use(router);
+      },
+    });
+  },
+});
+
+/** One sign-in for each landing zone, kept for as long as the portal runs. */
+function oncePerZone(make: (zone: LandingZone) => Azure): (zone: LandingZone) => Azure {
+  const made = new Map<LandingZone, Azure>();
+  return zone => {
+    const known = made.get(zone) ?? make(zone);
+    made.set(zone, known);
+    return known;
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * Where `found` is not as `wanted`, as paths (`properties.sku.name`). What `wanted` does not mention may be anything: Azure
+ * and the cluster add defaults of their own, and a company its tags. Text is compared without letter case, because
+ * Azure answers ids, types and enumerations in another.
+ */
+export function differences(
+  wanted: unknown,
+  found: unknown,
+  same: (wanted: unknown, found: unknown) => boolean = sameValue,
+  path = '',
+): string[] {
+  if (wanted === undefined) return [];
+  const below = (key: string | number) => (path ? `${path}.${key}` : String(key));
+  if (Array.isArray(wanted)) {
+    if (wanted.length === 0 && found == null) return [];
+    if (!Array.isArray(found) || found.length !== wanted.length) return [path];
+    return wanted.flatMap((item, index) => differences(item, found[index], same, below(index)));
+  }
+  if (typeof wanted === 'object' && wanted !== null) {
+    // Nothing and an empty object mean the same to either side.
+    const of = (found ?? {}) as Record<string, unknown>;
+    if (typeof of !== 'object') return [path];
+    return Object.entries(wanted).flatMap(([key, value]) =>
+      differences(value, of[key], same, below(key)),
+    );
+  }
+  return same(wanted, found) ? [] : [path];
+}
+
+export function sameValue(wanted: unknown, found: unknown): boolean {
+  return typeof wanted === 'string' && typeof found === 'string'
+    ? wanted.toLowerCase() === found.toLowerCase()
+    : wanted === found;
+}
+
+/** Kubernetes keeps `1000m` and answers `1`: quantities are compared by what they amount to. */
+export function sameKubernetesValue(wanted: unknown, found: unknown): boolean {
+  if (wanted === found) return true;
+  const [one, other] = [quantity(wanted), quantity(found)];
+  return one !== undefined && one === other;
+}
+
+const suffixes: Record<string, number> = {
+  m: 1e-3,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+};
+
+function quantity(value: unknown): number | undefined {
+  const [, number, suffix] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(value)) ?? [];
+  return number !== undefined && suffix in suffixes ? Number(number) * suffixes[suffix] : undefined;
+}

@@ -1,0 +1,55 @@
+import { apiVersions } from '../azure/apiVersions';
+import type { ArmClient, ArmResource } from '../azure/client';
+import { AzureError } from '../azure/errors';
+import { sameText } from '../azure/resourceId';
+import { roleAssignmentBody, roleAssignmentId, type RoleGrant } from '../azure/roleAssignment';
+import type { Resource, Step } from './resource';
+
+/** A role of an identity on a scope, whoever assigned it and under whichever GUID. */
+export function roleAssignmentResource(options: {
+  id: string;
+  title: string;
+  dependsOn: readonly string[];
+  arm: ArmClient;
+  grant(step: Step): RoleGrant;
+}): Resource<ArmResource> {
+  const { arm, grant } = options;
+  const version = apiVersions.roleAssignment;
+  return {
+    id: options.id,
+    title: options.title,
+    dependsOn: options.dependsOn,
+    async read(step) {
+      const asked = grant(step);
+      const found = await arm.get(roleAssignmentId(asked), version, step.signal);
+      return found ?? (await twin(arm, asked, step.signal));
+    },
+    differs: () => [],
+    async write(step) {
+      const asked = grant(step);
+      try {
+        await arm.put(roleAssignmentId(asked), version, roleAssignmentBody(asked), {
+          signal: step.signal,
+          ...step.poller,
+        });
+      } catch (error) {
+        if (!(error instanceof AzureError && error.code === 'RoleAssignmentExists')) throw error;
+      }
+    },
+  };
+}
+
+/** The same assignment under a GUID of somebody else's. */
+async function twin(arm: ArmClient, { scope, principalId, role }: RoleGrant, signal: AbortSignal) {
+  const all = await arm.list(
+    `${scope}/providers/Microsoft.Authorization/roleAssignments`,
+    apiVersions.roleAssignment,
+    { filter: `principalId eq '${principalId}'`, signal },
+  );
+  return all.find(
+    ({ properties }) =>
+      sameText(String(properties.scope), scope) &&
+      sameText(String(properties.principalId), principalId) &&
+      sameText(String(properties.roleDefinitionId).split('/').at(-1), role),
+  );
+}

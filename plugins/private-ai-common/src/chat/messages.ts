@@ -1,0 +1,80 @@
+import type { ChatEvent, Message } from './event';
+
+type Messages = readonly Message[];
+
+/** From the end, where what streams almost always stands. */
+export function positionOf(messages: Messages, id: string): number {
+  return messages.findLastIndex(message => message.id === id);
+}
+
+/** The list with one message changed; the others stay the very same objects. */
+export function withMessage(
+  messages: Messages,
+  at: number,
+  change: (message: Message) => Message,
+): Messages {
+  if (at < 0) return messages;
+  const changed = messages.slice();
+  changed[at] = change(messages[at]);
+  return changed;
+}
+
+/** Metadata merges key by key, the last write wins, and it does not recurse. */
+export function withMetadata<T extends { metadata?: Record<string, unknown> }>(
+  holder: T,
+  event: ChatEvent,
+): T {
+  if (event.metadata === undefined) return holder;
+  return { ...holder, metadata: { ...holder.metadata, ...event.metadata } };
+}
+
+const ownerOf = (event: ChatEvent) =>
+  event.subagentRunId === undefined ? {} : { subagentRunId: event.subagentRunId };
+
+/** Opens a text or reasoning message, or goes on with one that was closed. */
+export function openMessage(messages: Messages, event: ChatEvent): Messages {
+  const at = positionOf(messages, event.messageId);
+  if (at >= 0) return withMessage(messages, at, message => withMetadata(message, event));
+  const message = {
+    id: event.messageId,
+    role: event.role ?? 'assistant',
+    content: '',
+    ...(event.name === undefined ? {} : { name: event.name }),
+    ...ownerOf(event),
+  } as Message;
+  return [...messages, withMetadata(message, event)];
+}
+
+/** Appends a delta; its absence (an end event) merges metadata only. */
+export function extendMessage(messages: Messages, event: ChatEvent): Messages {
+  if (!event.delta && event.metadata === undefined) return messages;
+  return withMessage(messages, positionOf(messages, event.messageId), message => {
+    const merged = withMetadata(message, event);
+    if (!event.delta) return merged;
+    const { content } = merged;
+    if (Array.isArray(content)) {
+      return { ...merged, content: [...content, { type: 'text', text: event.delta }] } as Message;
+    }
+    return { ...merged, content: ((content as string | undefined) ?? '') + event.delta } as Message;
+  });
+}
+
+/**
+ * The conversation as its producer knows it: what it holds replaces in place, what is new is appended, what it leaves
+ * out goes, except activity and reasoning, unless it holds some of that role itself
+ * (https://docs.ag-ui.com/spec/1.1/events/state).
+ */
+export function reconcile(messages: Messages, snapshot: Messages): Messages {
+  const roles = new Set(snapshot.map(({ role }) => role));
+  const restated = new Map(snapshot.map(message => [message.id, message]));
+  const kept = messages.flatMap(message => {
+    const replacement = restated.get(message.id);
+    if (replacement) {
+      restated.delete(message.id);
+      return [replacement];
+    }
+    const ours = message.role === 'activity' || message.role === 'reasoning';
+    return ours && !roles.has(message.role) ? [message] : [];
+  });
+  return [...kept, ...restated.values()];
+}

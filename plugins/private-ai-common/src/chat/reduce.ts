@@ -1,0 +1,128 @@
+import { patchActivity, snapshotActivity } from './activity';
+import type { Chat, Run, Subagent } from './chat';
+import type { Warn } from './enforce';
+import type { ChatEvent, Message } from './event';
+import { extendMessage, openMessage, reconcile } from './messages';
+import { patched } from './patch';
+import { addResult, extendCall, keepEncrypted, openCall } from './toolCalls';
+
+type Content = Pick<Chat, 'messages' | 'state' | 'run' | 'subagents'>;
+
+/** What one verified event does to a chat's content. */
+export function reduce(chat: Content, event: ChatEvent, warn: Warn): Partial<Content> {
+  const { messages } = chat;
+  switch (event.type) {
+    case 'TEXT_MESSAGE_START':
+    case 'REASONING_MESSAGE_START':
+      return { messages: openMessage(messages, event) };
+    case 'TEXT_MESSAGE_CONTENT':
+    case 'TEXT_MESSAGE_END':
+    case 'REASONING_MESSAGE_CONTENT':
+    case 'REASONING_MESSAGE_END':
+      return { messages: extendMessage(messages, event) };
+    case 'TOOL_CALL_START':
+      return { messages: openCall(messages, event) };
+    case 'TOOL_CALL_ARGS':
+    case 'TOOL_CALL_END':
+      return { messages: extendCall(messages, event) };
+    case 'TOOL_CALL_RESULT':
+      return { messages: addResult(messages, event) };
+    case 'MESSAGES_SNAPSHOT':
+      return { messages: reconcile(messages, event.messages as Message[]) };
+    case 'ACTIVITY_SNAPSHOT':
+      return { messages: snapshotActivity(messages, event) };
+    case 'ACTIVITY_DELTA':
+      return { messages: patchActivity(messages, event, warn) };
+    case 'REASONING_ENCRYPTED_VALUE': {
+      const kept = keepEncrypted(messages, event);
+      if (!kept) warn(`REASONING_ENCRYPTED_VALUE: nothing has the id ${event.entityId}.`);
+      return kept ? { messages: kept } : {};
+    }
+    case 'STATE_SNAPSHOT':
+      return { state: event.snapshot };
+    case 'STATE_DELTA': {
+      const next = patched(chat.state, event.delta);
+      if ('value' in next) return { state: next.value };
+      warn(`Failed to apply state patch: ${next.problem}`);
+      return {};
+    }
+    case 'RUN_STARTED':
+      return runStarted(chat, event);
+    case 'RUN_FINISHED':
+      return { run: runFinished(chat.run, event) };
+    case 'RUN_ERROR':
+      return runFailed(chat, event);
+    case 'STEP_STARTED':
+      return withRun(chat.run, run => ({ ...run, steps: [...run.steps, event.stepName] }));
+    case 'STEP_FINISHED':
+      return withRun(chat.run, run => {
+        const at = run.steps.indexOf(event.stepName);
+        return { ...run, steps: run.steps.filter((_, index) => index !== at) };
+      });
+    case 'SUBAGENT_STARTED':
+    case 'SUBAGENT_FINISHED':
+    case 'SUBAGENT_ERROR':
+      return { subagents: withSubagent(chat.subagents, event) };
+    default:
+      return {};
+  }
+}
+
+const noRun: Run = {
+  state: 'running',
+  interrupts: [],
+  pendingToolCallIds: [],
+  usage: [],
+  steps: [],
+};
+
+function withRun(run: Run | undefined, change: (run: Run) => Run): Partial<Content> {
+  return run ? { run: change(run) } : {};
+}
+
+function runStarted({ messages }: Content, event: ChatEvent): Partial<Content> {
+  const { threadId, runId } = event;
+  // The producer's echo of what it was asked, for whoever did not ask it.
+  const asked = (event.input?.messages ?? []) as Message[];
+  const held = new Set(messages.map(({ id }) => id));
+  const unknown = asked.filter(({ id }) => !held.has(id));
+  return {
+    run: { ...noRun, threadId, runId },
+    subagents: [],
+    ...(unknown.length > 0 && { messages: [...messages, ...unknown] }),
+  };
+}
+
+function runFinished(run: Run = noRun, event: ChatEvent): Run {
+  const states = { success: 'finished', interrupt: 'interrupted', cancelled: 'cancelled' } as const;
+  const { outcome = { type: 'success' } } = event;
+  return {
+    ...run,
+    state: states[outcome.type as keyof typeof states],
+    interrupts: outcome.interrupts ?? [],
+    pendingToolCallIds: outcome.pendingToolCallIds ?? [],
+    usage: event.usage ?? [],
+    result: event.result,
+    steps: [],
+  };
+}
+
+function runFailed({ run = noRun, subagents }: Content, event: ChatEvent): Partial<Content> {
+  const { message, code, usage = run.usage } = event;
+  return {
+    run: { ...run, state: 'failed', error: { message, code }, interrupts: [], usage, steps: [] },
+    subagents: subagents.map(one => (one.state === 'running' ? { ...one, state: 'failed' } : one)),
+  };
+}
+
+function withSubagent(subagents: readonly Subagent[], event: ChatEvent): readonly Subagent[] {
+  const id = event.subagentRunId!;
+  if (event.type === 'SUBAGENT_STARTED') {
+    const { name, parentSubagentRunId: parentId } = event;
+    return [...subagents, { id, name, parentId, state: 'running' }];
+  }
+  const error = event.type === 'SUBAGENT_ERROR' ? (event.message as string) : undefined;
+  const ended = event.outcome?.type === 'suspended' ? 'suspended' : 'finished';
+  const state = error === undefined ? ended : 'failed';
+  return subagents.map(one => (one.id === id ? { ...one, state, error } : one));
+}

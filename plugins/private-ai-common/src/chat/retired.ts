@@ -1,0 +1,122 @@
+import type { Warn } from './enforce';
+
+type Json = Record<string, unknown>;
+
+/** What older producers' reasoning events leave unsaid: the ids that they do not carry. */
+export interface RetiredMemory {
+  readonly made: number;
+  readonly span?: string;
+  readonly message?: string;
+}
+
+export const nothingRetired: RetiredMemory = { made: 0 };
+
+/** Optional fields that producers in use write as null where they mean nothing (.NET's serialiser, older Python). */
+const nullable: Readonly<Record<string, readonly string[]>> = {
+  '': ['rawEvent', 'subagentRunId', 'timestamp'],
+  RUN_STARTED: ['parentRunId', 'input'],
+  RUN_FINISHED: ['result', 'outcome', 'usage'],
+  RUN_ERROR: ['usage', 'code'],
+  SUBAGENT_FINISHED: ['result'],
+  TOOL_CALL_START: ['parentMessageId'],
+  TOOL_CALL_CHUNK: ['parentMessageId'],
+  TOOL_CALL_RESULT: ['role'],
+};
+
+/**
+ * Translates shapes that the protocol once had into those that it has: `THINKING_*` events, `binary` parts, optional
+ * fields that are null. Comes before everything else, which knows today's protocol only.
+ */
+export function modernise(
+  event: Json,
+  memory: RetiredMemory,
+  warn: Warn,
+): { event: Json; memory: RetiredMemory } {
+  const type = String(event.type);
+  if (type.startsWith('THINKING_')) return thinking(event, type, memory, warn);
+  let modern = withoutNulls(event, nullable[''], type, warn);
+  if (nullable[type]) modern = withoutNulls(modern, nullable[type], type, warn);
+  if (type === 'MESSAGES_SNAPSHOT') modern = withModernMessages(modern);
+  if (type === 'RUN_STARTED' && isJson(modern.input)) {
+    modern = { ...modern, input: withModernMessages(modern.input) };
+  }
+  return { event: modern, memory };
+}
+
+function thinking(event: Json, type: string, memory: RetiredMemory, warn: Warn) {
+  const made = memory.made + 1;
+  const renamed = (to: string, messageId: string | undefined, more: Json = {}) => {
+    warn(`The retired event ${type} was read as ${to}.`);
+    const { title, ...rest } = event;
+    if (title !== undefined) warn(`The title of ${type} has no place any more and was dropped.`);
+    // An id that nothing opened: what follows is then refused for what it is, content without a start.
+    return { ...rest, type: to, messageId: messageId ?? `${type}-without-start`, ...more };
+  };
+  switch (type) {
+    case 'THINKING_START': {
+      const span = `thinking-${made}`;
+      return { event: renamed('REASONING_START', span), memory: { ...memory, made, span } };
+    }
+    case 'THINKING_TEXT_MESSAGE_START': {
+      const message = `thinking-message-${made}`;
+      return {
+        event: renamed('REASONING_MESSAGE_START', message, { role: 'reasoning' }),
+        memory: { ...memory, made, message },
+      };
+    }
+    case 'THINKING_TEXT_MESSAGE_CONTENT':
+      return { event: renamed('REASONING_MESSAGE_CONTENT', memory.message), memory };
+    case 'THINKING_TEXT_MESSAGE_END':
+      return {
+        event: renamed('REASONING_MESSAGE_END', memory.message),
+        memory: { ...memory, message: undefined },
+      };
+    case 'THINKING_END':
+      return {
+        event: renamed('REASONING_END', memory.span),
+        memory: { ...memory, span: undefined },
+      };
+    default:
+      return { event, memory };
+  }
+}
+
+function withoutNulls(event: Json, fields: readonly string[], type: string, warn: Warn): Json {
+  let copy: Json | undefined;
+  for (const field of fields) {
+    if (event[field] !== null) continue;
+    copy ??= { ...event };
+    delete copy[field];
+    warn(`${type}: /${field} is null and was read as absent.`);
+  }
+  return copy ?? event;
+}
+
+function withModernMessages(holder: Json): Json {
+  if (!Array.isArray(holder.messages)) return holder;
+  return { ...holder, messages: holder.messages.map(withModernParts) };
+}
+
+/** A message whose `binary` parts became image, audio, video or document parts. */
+export function withModernParts<T>(message: T): T {
+  if (!isJson(message) || !Array.isArray(message.content)) return message;
+  if (!message.content.some(part => isJson(part) && part.type === 'binary')) return message;
+  return { ...message, content: message.content.map(modernPart) };
+}
+
+function modernPart(part: unknown): unknown {
+  if (!isJson(part) || part.type !== 'binary') return part;
+  const { mimeType, url, data, id, filename } = part;
+  const family = String(mimeType).split('/')[0];
+  const kind = ['image', 'audio', 'video'].includes(family) ? family : 'document';
+  const source =
+    (url !== undefined && { type: 'url', value: url, mimeType }) ||
+    (data !== undefined && { type: 'data', value: data, mimeType }) ||
+    (id !== undefined && { type: 'file', value: id, mimeType });
+  if (!source) return part;
+  return { type: kind, source, ...(filename === undefined ? {} : { metadata: { filename } }) };
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,102 @@
+import type { AssistantMessage, ToolCall, ToolMessage } from '@ag-ui/core';
+import type { ChatEvent, Message } from './event';
+import { positionOf, withMessage, withMetadata } from './messages';
+
+type Messages = readonly Message[];
+
+/** The message that holds a call; from the end, where it almost always stands. */
+function holderOf(messages: Messages, toolCallId: string): number {
+  return messages.findLastIndex(
+    message =>
+      message.role === 'assistant' && message.toolCalls?.some(({ id }) => id === toolCallId),
+  );
+}
+
+function withCall(
+  messages: Messages,
+  toolCallId: string,
+  change: (call: ToolCall) => ToolCall,
+): Messages {
+  return withMessage(messages, holderOf(messages, toolCallId), message => ({
+    ...(message as AssistantMessage),
+    toolCalls: (message as AssistantMessage).toolCalls!.map(call =>
+      call.id === toolCallId ? change(call) : call,
+    ),
+  }));
+}
+
+/** Hangs the call on its parent message; one is made for a parent that was never streamed, or not named. */
+export function openCall(messages: Messages, event: ChatEvent): Messages {
+  if (holderOf(messages, event.toolCallId) >= 0) return extendCall(messages, event);
+  const call = withMetadata<ToolCall>(
+    {
+      id: event.toolCallId,
+      type: 'function',
+      function: { name: event.toolCallName, arguments: '' },
+    },
+    event,
+  );
+  const parent = event.parentMessageId as string | undefined;
+  const at = parent === undefined ? -1 : positionOf(messages, parent);
+  if (messages[at]?.role === 'assistant') {
+    return withMessage(messages, at, message => ({
+      ...(message as AssistantMessage),
+      toolCalls: [...((message as AssistantMessage).toolCalls ?? []), call],
+    }));
+  }
+  const made: AssistantMessage = {
+    // A parent of another role cannot hold calls: the made message needs an id of its own.
+    id: at < 0 && parent !== undefined ? parent : event.toolCallId,
+    role: 'assistant',
+    toolCalls: [call],
+    ...(event.subagentRunId === undefined ? {} : { subagentRunId: event.subagentRunId }),
+  };
+  return [...messages, made];
+}
+
+export function extendCall(messages: Messages, event: ChatEvent): Messages {
+  if (!event.delta && event.metadata === undefined) return messages;
+  return withCall(messages, event.toolCallId, call => {
+    const merged = withMetadata(call, event);
+    if (!event.delta) return merged;
+    const { name, arguments: before } = merged.function;
+    return { ...merged, function: { name, arguments: before + event.delta } };
+  });
+}
+
+export function addResult(messages: Messages, event: ChatEvent): Messages {
+  const result = withMetadata<ToolMessage>(
+    {
+      id: event.messageId,
+      role: 'tool',
+      toolCallId: event.toolCallId,
+      content: event.content,
+      ...(event.subagentRunId === undefined ? {} : { subagentRunId: event.subagentRunId }),
+    },
+    event,
+  );
+  const at = positionOf(messages, event.messageId);
+  return at < 0 ? [...messages, result] : withMessage(messages, at, () => result);
+}
+
+/**
+ * Keeps an opaque reasoning artefact with the message or call that it names, to be sent back unread.
+ * @returns undefined when nothing that could hold it has that id
+ */
+export function keepEncrypted(messages: Messages, event: ChatEvent): Messages | undefined {
+  const { encryptedValue, encryptedValueType, entityId } = event;
+  // A type describes one value and goes with it.
+  const kept = { encryptedValue, encryptedValueType };
+  if (event.subtype === 'tool-call') {
+    if (holderOf(messages, entityId) < 0) return undefined;
+    return withCall(messages, entityId, call => withoutUndefined({ ...call, ...kept }));
+  }
+  const at = positionOf(messages, entityId);
+  if (at < 0 || messages[at].role === 'activity') return undefined;
+  return withMessage(messages, at, message => withoutUndefined({ ...message, ...kept }) as Message);
+}
+
+function withoutUndefined<T extends { encryptedValueType?: unknown }>(holder: T): T {
+  if (holder.encryptedValueType === undefined) delete holder.encryptedValueType;
+  return holder;
+}

@@ -1,0 +1,213 @@
+import { contentFamily, endFamily, families, startFamily } from './event';
+import type { ChatEvent } from './event';
+import { ProtocolViolation } from './violation';
+
+/** What an order check has to remember; everything but the phase belongs to the current run. */
+export interface Order {
+  readonly phase: 'before' | 'active' | 'finished' | 'failed';
+  /** Keys of what is open: see {@link itemKey}. */
+  readonly open: ReadonlySet<string>;
+  /** Who opened an item: a subagent's run id, or undefined for the parent agent. Kept after the item closed. */
+  readonly owners: ReadonlyMap<string, string | undefined>;
+  readonly subagents: ReadonlyMap<string, 'active' | 'ended'>;
+}
+
+export const noOrder: Order = {
+  phase: 'before',
+  open: new Set(),
+  owners: new Map(),
+  subagents: new Map(),
+};
+
+type Kind = 'text' | 'tool' | 'reasoning' | 'span' | 'step' | 'activity';
+
+/** One key for an item of a family; families do not share ids. */
+export const itemKey = (kind: Kind, id: string) => `${kind}:${id}`;
+
+const plural: Readonly<Record<string, string>> = {
+  text: 'text messages',
+  tool: 'tool calls',
+  reasoning: 'reasoning messages',
+  span: 'reasoning spans',
+  step: 'steps',
+};
+
+/**
+ * The order of events in a stream: what opens before it goes on and closes before the run ends, and whose it is
+ * (https://docs.ag-ui.com/spec/1.1/events/lifecycle and …/subagents). Comes after the chunks' expansion.
+ *
+ * @throws ProtocolViolation
+ */
+export function verify(order: Order, event: ChatEvent): Order {
+  const { type } = event;
+  checkPhase(order, type);
+  const start = startFamily.get(type);
+  if (start) {
+    const parent = start === 'tool' ? event.parentMessageId : undefined;
+    if (parent !== undefined) checkParent(order, event, parent);
+    return opened(order, itemKey(start, event[families[start].id]), event, parent);
+  }
+  const content = contentFamily.get(type);
+  if (content) {
+    checkOpen(order, itemKey(content, event[families[content].id]), event);
+    return order;
+  }
+  const end = endFamily.get(type);
+  if (end) return closed(order, itemKey(end, event[families[end].id]), event);
+
+  // A step belongs to its agent: two agents may each have one of the same name.
+  const step = () => itemKey('step', `${event.subagentRunId ?? ''}:${event.stepName}`);
+  switch (type) {
+    case 'RUN_STARTED':
+      return { ...noOrder, phase: 'active' };
+    case 'RUN_ERROR':
+      return { ...noOrder, phase: 'failed' };
+    case 'RUN_FINISHED':
+      return finished(order, event);
+    case 'STEP_STARTED':
+      return opened(order, step(), event);
+    case 'STEP_FINISHED':
+      return closed(order, step(), event);
+    case 'REASONING_START':
+      return opened(order, itemKey('span', event.messageId), event);
+    case 'REASONING_END':
+      return closed(order, itemKey('span', event.messageId), event);
+    case 'ACTIVITY_SNAPSHOT': {
+      const key = itemKey('activity', event.messageId);
+      if (event.replace === false && order.owners.has(key)) return order;
+      return { ...order, owners: new Map(order.owners).set(key, event.subagentRunId) };
+    }
+    case 'ACTIVITY_DELTA':
+      checkOwner(order, itemKey('activity', event.messageId), event);
+      return order;
+    case 'SUBAGENT_STARTED':
+    case 'SUBAGENT_FINISHED':
+    case 'SUBAGENT_ERROR':
+      return subagent(order, event);
+    default:
+      return order;
+  }
+}
+
+function checkPhase(order: Order, type: string) {
+  switch (order.phase) {
+    case 'before':
+      if (type === 'RUN_STARTED' || type === 'RUN_ERROR') return;
+      throw new ProtocolViolation('not-started', `${type} arrived before RUN_STARTED.`);
+    case 'active':
+      if (type !== 'RUN_STARTED') return;
+      throw new ProtocolViolation('run-active', 'RUN_STARTED arrived while a run is still active.');
+    case 'finished':
+      if (type === 'RUN_STARTED' || type === 'RUN_ERROR') return;
+      throw new ProtocolViolation('run-finished', `${type} arrived after RUN_FINISHED.`);
+    default:
+      if (type === 'RUN_STARTED') return;
+      throw new ProtocolViolation('run-failed', `${type} arrived after RUN_ERROR.`);
+  }
+}
+
+/** What a key of {@link Order.open} stands for, and whose it is. */
+export function parseKey(key: string, owners: Order['owners']) {
+  const kind = key.slice(0, key.indexOf(':')) as Kind;
+  const rest = key.slice(kind.length + 1);
+  const owner = owners.get(key);
+  // A step's key holds its agent too: see `verify`.
+  return { kind, owner, id: kind === 'step' ? rest.slice((owner ?? '').length + 1) : rest };
+}
+
+function opened(order: Order, key: string, event: ChatEvent, parent?: string): Order {
+  if (order.open.has(key)) {
+    throw new ProtocolViolation(
+      'already-open',
+      `${event.type}: ${parseKey(key, order.owners).id} is open already.`,
+    );
+  }
+  checkOwner(order, key, event);
+  const inherited = parent === undefined ? undefined : order.owners.get(itemKey('text', parent));
+  const owner = order.owners.has(key) ? order.owners.get(key) : (event.subagentRunId ?? inherited);
+  return {
+    ...order,
+    open: new Set(order.open).add(key),
+    owners: new Map(order.owners).set(key, owner),
+  };
+}
+
+function closed(order: Order, key: string, event: ChatEvent): Order {
+  checkOpen(order, key, event);
+  const open = new Set(order.open);
+  open.delete(key);
+  return { ...order, open };
+}
+
+function checkOpen(order: Order, key: string, event: ChatEvent) {
+  if (!order.open.has(key)) {
+    throw new ProtocolViolation(
+      'not-open',
+      `${event.type}: ${parseKey(key, order.owners).id} is not open.`,
+    );
+  }
+  checkOwner(order, key, event);
+}
+
+/** A tag must be the opener's; no tag continues whatever the opener owns. */
+function checkOwner(order: Order, key: string, event: ChatEvent) {
+  const tag = event.subagentRunId;
+  if (tag === undefined || !order.owners.has(key) || order.owners.get(key) === tag) return;
+  throw new ProtocolViolation(
+    'owner-mismatch',
+    `The subagentRunId '${tag}' of ${event.type} does not match the one that opened ${parseKey(key, order.owners).id}.`,
+  );
+}
+
+function checkParent(order: Order, event: ChatEvent, parent: string) {
+  const key = itemKey('text', parent);
+  if (event.subagentRunId === undefined || !order.owners.has(key)) return;
+  if (order.owners.get(key) === event.subagentRunId) return;
+  throw new ProtocolViolation(
+    'owner-mismatch',
+    `The subagentRunId '${event.subagentRunId}' of the call ${event.toolCallId} does not match its message ${parent}.`,
+  );
+}
+
+function subagent(order: Order, event: ChatEvent): Order {
+  const id = event.subagentRunId!;
+  const known = order.subagents.get(id);
+  if (event.type === 'SUBAGENT_STARTED') {
+    if (known) {
+      throw new ProtocolViolation('subagent-reused', `The subagent ${id} was started before.`);
+    }
+    const parent = event.parentSubagentRunId;
+    if (parent !== undefined && !order.subagents.has(parent)) {
+      throw new ProtocolViolation(
+        'subagent-unknown',
+        `The subagent ${id} names the parent ${parent}, which nobody announced.`,
+      );
+    }
+    return { ...order, subagents: new Map(order.subagents).set(id, 'active') };
+  }
+  if (known !== 'active') {
+    throw new ProtocolViolation('subagent-unknown', `${event.type}: ${id} is not active.`);
+  }
+  return { ...order, subagents: new Map(order.subagents).set(id, 'ended') };
+}
+
+function finished(order: Order, event: ChatEvent): Order {
+  for (const key of order.open) {
+    const { kind, id } = parseKey(key, order.owners);
+    throw new ProtocolViolation(
+      'still-open',
+      `RUN_FINISHED arrived while ${plural[kind]} are open: ${id}.`,
+    );
+  }
+  for (const [id, state] of order.subagents) {
+    if (state === 'active') {
+      throw new ProtocolViolation('still-open', `RUN_FINISHED arrived while subagent ${id} works.`);
+    }
+  }
+  const ids = ((event.outcome?.interrupts ?? []) as { id: string }[]).map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    throw new ProtocolViolation('duplicate-interrupt', `Two interrupts have the id ${twice}.`);
+  }
+  return { ...noOrder, phase: 'finished' };
+}

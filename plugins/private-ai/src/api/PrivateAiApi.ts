@@ -1,0 +1,59 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type {
+  AppMetrics,
+  AppOverview,
+  AppPreview,
+  AppRequest,
+  ChatThread,
+  ChatTranscript,
+  LandingZoneOffer,
+  MetricRange,
+  Operation,
+  OperationLogLine,
+  PlatformOverview,
+  RunStart,
+} from '@private-ai/plugin-private-ai-common';
+
+/** What `GET /operations/:id/events` streams. */
+export type OperationEvent =
+  { type: 'log'; line: OperationLogLine } | { type: 'end'; operation: Operation };
+
+/**
+ * The portal's private AI backend, with the identity of who is signed in. Every method rejects with a `ResponseError`
+ * whose message is the backend's sentence.
+ */
+export interface PrivateAiApi {
+  /** What the form may offer. */
+  landingZones(signal?: AbortSignal): Promise<LandingZoneOffer[]>;
+  /** What a request, finished or not, would make, and what is wrong with it. */
+  preview(request: Partial<AppRequest>, signal?: AbortSignal): Promise<AppPreview>;
+  overview(entityRef: string, signal?: AbortSignal): Promise<AppOverview>;
+  metrics(entityRef: string, range: MetricRange, signal?: AbortSignal): Promise<AppMetrics>;
+  platform(signal?: AbortSignal): Promise<PlatformOverview>;
+
+  /** Newest first. */
+  operations(entityRef: string, signal?: AbortSignal): Promise<Operation[]>;
+  cancelOperation(id: string): Promise<Operation>;
+  resumeOperation(id: string): Promise<Operation>;
+  /** The log after line `after`, as it is written; ends with the operation's end or the signal. */
+  followOperation(
+    id: string,
+    options: { after?: number; signal: AbortSignal },
+  ): AsyncIterable<OperationEvent>;
+
+  /** @returns the stream of AG-UI events, `text/event-stream`. */
+  startRun(entityRef: string, run: RunStart, signal?: AbortSignal): Promise<Response>;
+  /** Goes on with a run that is `running`, after event `after`; same stream. */
+  followRun(
+    entityRef: string,
+    runId: string,
+    after: number,
+    signal?: AbortSignal,
+  ): Promise<Response>;
+  stopRun(entityRef: string, runId: string): Promise<void>;
+  /** The caller's own, newest first. */
+  threads(entityRef: string, signal?: AbortSignal): Promise<ChatThread[]>;
+  transcript(entityRef: string, threadId: string, signal?: AbortSignal): Promise<ChatTranscript>;
+}
+
+export const privateAiApiRef = createApiRef<PrivateAiApi>({ id: 'plugin.private-ai' });

@@ -1,0 +1,129 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
+import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import type {
+  AppMetrics,
+  AppOverview,
+  AppPreview,
+  AppRequest,
+  ChatThread,
+  ChatTranscript,
+  LandingZoneOffer,
+  MetricRange,
+  Operation,
+  PlatformOverview,
+  RunStart,
+} from '@private-ai/plugin-private-ai-common';
+import type { OperationEvent, PrivateAiApi } from './PrivateAiApi';
+import { serverSentEvents } from './serverSentEvents';
+
+/** The HTTP API under `/api/private-ai`. */
+export class PrivateAiClient implements PrivateAiApi {
+  readonly #discovery: DiscoveryApi;
+  readonly #fetch: FetchApi;
+
+  constructor({ discoveryApi, fetchApi }: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    this.#discovery = discoveryApi;
+    this.#fetch = fetchApi;
+  }
+
+  async landingZones(signal?: AbortSignal): Promise<LandingZoneOffer[]> {
+    return (await this.#get<{ items: LandingZoneOffer[] }>('/landing-zones', signal)).items;
+  }
+
+  async preview(request: Partial<AppRequest>, signal?: AbortSignal): Promise<AppPreview> {
+    return (await this.#post('/preview', request, signal)).json();
+  }
+
+  overview(entityRef: string, signal?: AbortSignal): Promise<AppOverview> {
+    return this.#get(appPath(entityRef), signal);
+  }
+
+  metrics(entityRef: string, range: MetricRange, signal?: AbortSignal): Promise<AppMetrics> {
+    return this.#get(`${appPath(entityRef)}/metrics?range=${range}`, signal);
+  }
+
+  platform(signal?: AbortSignal): Promise<PlatformOverview> {
+    return this.#get('/platform', signal);
+  }
+
+  async operations(entityRef: string, signal?: AbortSignal): Promise<Operation[]> {
+    const path = `/operations?entityRef=${encodeURIComponent(entityRef)}`;
+    return (await this.#get<{ items: Operation[] }>(path, signal)).items;
+  }
+
+  async cancelOperation(id: string): Promise<Operation> {
+    return (await this.#post(`/operations/${encodeURIComponent(id)}/cancel`)).json();
+  }
+
+  async resumeOperation(id: string): Promise<Operation> {
+    return (await this.#post(`/operations/${encodeURIComponent(id)}/resume`)).json();
+  }
+
+  async *followOperation(
+    id: string,
+    { after = 0, signal }: { after?: number; signal: AbortSignal },
+  ): AsyncGenerator<OperationEvent> {
+    const path = `/operations/${encodeURIComponent(id)}/events?after=${after}`;
+    const response = await this.#send(path, { signal });
+    for await (const { event, data } of serverSentEvents(response.body!)) {
+      if (event === 'log') yield { type: 'log', line: JSON.parse(data) };
+      if (event === 'end') {
+        yield { type: 'end', operation: JSON.parse(data) };
+        return;
+      }
+    }
+  }
+
+  startRun(entityRef: string, run: RunStart, signal?: AbortSignal): Promise<Response> {
+    return this.#post(`${appPath(entityRef)}/runs`, run, signal);
+  }
+
+  followRun(
+    entityRef: string,
+    runId: string,
+    after: number,
+    signal?: AbortSignal,
+  ): Promise<Response> {
+    const path = `${appPath(entityRef)}/runs/${encodeURIComponent(runId)}/events?after=${after}`;
+    return this.#send(path, { signal });
+  }
+
+  async stopRun(entityRef: string, runId: string): Promise<void> {
+    await this.#post(`${appPath(entityRef)}/runs/${encodeURIComponent(runId)}/stop`);
+  }
+
+  async threads(entityRef: string, signal?: AbortSignal): Promise<ChatThread[]> {
+    return (await this.#get<{ items: ChatThread[] }>(`${appPath(entityRef)}/threads`, signal))
+      .items;
+  }
+
+  transcript(entityRef: string, threadId: string, signal?: AbortSignal): Promise<ChatTranscript> {
+    return this.#get(`${appPath(entityRef)}/threads/${encodeURIComponent(threadId)}`, signal);
+  }
+
+  async #get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return (await this.#send(path, { signal })).json();
+  }
+
+  #post(path: string, body?: object, signal?: AbortSignal): Promise<Response> {
+    return this.#send(path, {
+      method: 'POST',
+      signal,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body ?? {}),
+    });
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    const base = await this.#discovery.getBaseUrl('private-ai');
+    const response = await this.#fetch.fetch(`${base}${path}`, init);
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response;
+  }
+}
+
+function appPath(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return `/apps/${[kind, namespace, name].map(encodeURIComponent).join('/')}`;
+}

@@ -1,0 +1,67 @@
+import { Progress, ResponseErrorPanel } from '@backstage/core-components';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useCallback, useState } from 'react';
+import { privateAiApiRef } from '../api/PrivateAiApi';
+import { sentenceOf } from '../api/sentence';
+import { useAnswer } from '../api/useAnswer';
+import { privateAiTranslationRef } from '../translations/ref';
+import styles from './chat.module.css';
+import { KeptThread, Thread } from './Thread';
+import { ThreadBar } from './ThreadBar';
+import { useRoomBelow } from './useRoomBelow';
+
+/** Which conversation is open. */
+interface Choice {
+  /** Another one for each that is opened: it is never read twice. */
+  key: number;
+  /** Read from the server; none: begun here. */
+  kept?: string;
+  /** Its id, once it has one. */
+  current?: string;
+  /** The person pressed for it, rather than came to it with the page. */
+  pressed?: boolean;
+}
+
+/** The conversations of one person with one agent; the newest is open at first. */
+export function ChatRoom({ entityRef, name }: { entityRef: string; name: string }) {
+  const api = useApi(privateAiApiRef);
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const [choice, setChoice] = useState<Choice>();
+  const room = useRoomBelow();
+  const ask = useCallback(
+    async (signal: AbortSignal) => {
+      const threads = await api.threads(entityRef, signal);
+      const newest = threads[0]?.id;
+      setChoice(before => before ?? { key: 0, kept: newest, current: newest });
+      return threads;
+    },
+    [api, entityRef],
+  );
+  const { value: threads = [], error, reload } = useAnswer(ask);
+  if (!choice) {
+    if (!error) return <Progress />;
+    return <ResponseErrorPanel title={`${t('chat.error')}: ${sentenceOf(error)}`} error={error} />;
+  }
+  const open = (threadId?: string) =>
+    setChoice({ key: choice.key + 1, kept: threadId, current: threadId, pressed: true });
+  const onThread = (threadId: string) => {
+    setChoice(before => before && { ...before, current: threadId });
+    if (choice.current !== threadId) reload();
+  };
+  const props = { entityRef, name, onThread };
+  return (
+    <section className={styles.chat} ref={room} aria-label={t('chat.title')}>
+      <ThreadBar
+        threads={threads}
+        current={choice.current}
+        onChoose={open}
+        onNew={() => open(undefined)}
+      />
+      {choice.kept ? (
+        <KeptThread key={choice.key} threadId={choice.kept} {...props} />
+      ) : (
+        <Thread key={choice.key} focus={choice.pressed} {...props} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { memo, useRef } from 'react';
+import ReactMarkdown, { type Components, type Options } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { growBlocks, noBlocks } from './blocks';
+import styles from './chat.module.css';
+import { CodeBlock } from './CodeBlock';
+
+// Outside of the components: a new array or object would make every block render again.
+const plugins: Options['remarkPlugins'] = [remarkGfm];
+const components: Components = {
+  a: ({ href, title, children }) => (
+    <a href={href} title={title} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  ),
+  // A picture's address is the model's own invention: loading it would tell its host what was said here.
+  img: ({ src, alt }) => (
+    <a href={String(src ?? '')} target="_blank" rel="noopener noreferrer">
+      {alt || String(src ?? '')}
+    </a>
+  ),
+  table: ({ children }) => (
+    // A region that scrolls must be reachable by keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles.scroll} tabIndex={0}>
+      <table>{children}</table>
+    </div>
+  ),
+  pre: CodeBlock,
+};
+
+const Block = memo(function Block({ text }: { text: string }) {
+  return (
+    <ReactMarkdown remarkPlugins={plugins} components={components}>
+      {text}
+    </ReactMarkdown>
+  );
+});
+
+/** A text in Markdown that may grow: what is complete in it is lexed and rendered once. */
+export function Markdown({ text }: { text: string }) {
+  const blocks = useRef(noBlocks);
+  blocks.current = growBlocks(blocks.current, text);
+  const { closed, open } = blocks.current;
+  return (
+    <div className={styles.markdown}>
+      {[...closed, open].map((block, position) => (
+        // A block keeps its place, and its text once it is closed.
+        <Block key={position} text={block} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { Progress, ResponseErrorPanel } from '@backstage/core-components';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Text } from '@backstage/ui';
+import type { ChatTranscript } from '@private-ai/plugin-private-ai-common';
+import { useCallback, useEffect, useRef } from 'react';
+import { privateAiApiRef } from '../api/PrivateAiApi';
+import { sentenceOf } from '../api/sentence';
+import { useAnswer } from '../api/useAnswer';
+import { privateAiTranslationRef } from '../translations/ref';
+import { Announcer } from './Announcer';
+import styles from './chat.module.css';
+import { Composer } from './Composer';
+import { Transcript } from './Transcript';
+import { useConversation } from './useConversation';
+import { Welcome } from './Welcome';
+
+interface ThreadProps {
+  entityRef: string;
+  /** What the agent is called. */
+  name: string;
+  /** A new conversation has got its id. */
+  onThread: (threadId: string) => void;
+}
+
+/** A conversation that the server keeps. */
+export function KeptThread({ threadId, ...props }: ThreadProps & { threadId: string }) {
+  const api = useApi(privateAiApiRef);
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const { entityRef } = props;
+  const { value, error } = useAnswer(
+    useCallback(
+      (signal: AbortSignal) => api.transcript(entityRef, threadId, signal),
+      [api, entityRef, threadId],
+    ),
+  );
+  if (error) {
+    return <ResponseErrorPanel title={`${t('chat.error')}: ${sentenceOf(error)}`} error={error} />;
+  }
+  return value ? <Thread {...props} transcript={value} /> : <Progress />;
+}
+
+/** A conversation: what was said, and the field for what comes next. */
+export function Thread({
+  entityRef,
+  name,
+  onThread,
+  transcript,
+  focus = false,
+}: ThreadProps & {
+  transcript?: ChatTranscript;
+  /** The person has just begun it, and wants to write. */
+  focus?: boolean;
+}) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const talk = useConversation(entityRef, transcript, onThread);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const toField = () => field.current?.focus();
+  useEffect(() => {
+    if (focus) field.current?.focus();
+  }, [focus]);
+  const ask = (text: string) => {
+    talk.ask(text);
+    toField();
+  };
+  return (
+    <>
+      {talk.turns.length === 0 ? (
+        <Welcome name={name} onAsk={ask} />
+      ) : (
+        <Transcript
+          turns={talk.turns}
+          reconnecting={talk.reconnecting}
+          onRetry={turn => {
+            talk.retry(turn);
+            toField();
+          }}
+        />
+      )}
+      {talk.stopProblem && (
+        <div role="alert" className={styles.sentence}>
+          <Text variant="body-small" color="danger">
+            {t('chat.stopFailed', { reason: talk.stopProblem })}
+          </Text>
+        </div>
+      )}
+      <Composer
+        field={field}
+        answering={talk.answering}
+        stopping={talk.stopping}
+        onSend={ask}
+        onStop={talk.stop}
+      />
+      <Announcer turn={talk.turns.at(-1)} />
+    </>
+  );
+}

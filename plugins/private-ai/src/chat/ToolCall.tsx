@@ -1,0 +1,61 @@
+import type { ToolCall as Call, ToolMessage } from '@ag-ui/core';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { RiCheckLine, RiCloseLine, RiErrorWarningLine, RiLoader4Line } from '@remixicon/react';
+import { memo } from 'react';
+import { privateAiTranslationRef } from '../translations/ref';
+import styles from './chat.module.css';
+import { Disclosure } from './Disclosure';
+import { readable } from './readable';
+
+const icons = {
+  running: <RiLoader4Line size={16} className={styles.turning} aria-hidden />,
+  done: <RiCheckLine size={16} aria-hidden />,
+  failed: <RiErrorWarningLine size={16} aria-hidden />,
+  unfinished: <RiCloseLine size={16} aria-hidden />,
+};
+
+/** A tool that the agent called: which, with what, and what came back. */
+export const ToolCall = memo(function ToolCall({
+  call,
+  result,
+  answering,
+}: {
+  call: Call;
+  result?: ToolMessage;
+  /** The run that made the call goes on. */
+  answering: boolean;
+}) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const state = stateOf(result, answering);
+  return (
+    <Disclosure
+      icon={icons[state]}
+      title={<code>{call.function.name}</code>}
+      state={t(`chat.tool.${state}`)}
+    >
+      <Part name={t('chat.tool.arguments')} text={readable(call.function.arguments)} />
+      {result && <Part name={t('chat.tool.result')} text={readable(contentOf(result))} />}
+      {result?.error && <Part name={t('chat.tool.error')} text={result.error} />}
+    </Disclosure>
+  );
+});
+
+function Part({ name, text }: { name: string; text: string }) {
+  return (
+    <>
+      <h4>{name}</h4>
+      {/* A region that scrolls must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0}>{text || '–'}</pre>
+    </>
+  );
+}
+
+function stateOf(result: ToolMessage | undefined, answering: boolean): keyof typeof icons {
+  if (result) return result.error ? 'failed' : 'done';
+  return answering ? 'running' : 'unfinished';
+}
+
+function contentOf({ content }: ToolMessage): string {
+  return typeof content === 'string' ? content : JSON.stringify(content);
+}

@@ -1,0 +1,72 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Button } from '@backstage/ui';
+import { RiArrowDownLine } from '@remixicon/react';
+import { useEffect, useRef } from 'react';
+import { privateAiTranslationRef } from '../translations/ref';
+import styles from './chat.module.css';
+import { TurnView } from './TurnView';
+import type { Turn } from './turn';
+import { useFollowing } from './useFollowing';
+
+/** Everything that was said, oldest first; its end stays in view while the answer grows. */
+export function Transcript({
+  turns,
+  reconnecting,
+  onRetry,
+}: {
+  turns: readonly Turn[];
+  reconnecting: boolean;
+  onRetry: (turn: Turn) => void;
+}) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const { scroller, following, onScroll, toEnd } = useFollowing(turns);
+  const newest = turns.at(-1)?.key;
+  const shown = useRef(newest);
+  useEffect(() => {
+    // Who asks wants to see what comes of it, wherever they were reading.
+    if (newest !== shown.current) toEnd();
+    shown.current = newest;
+  });
+  return (
+    <div className={styles.transcript}>
+      {/* A region that scrolls must be reachable by keyboard. */}
+      {/* eslint-disable jsx-a11y/no-noninteractive-tabindex */}
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        onScroll={onScroll}
+        role="log"
+        aria-live="off"
+        aria-label={t('chat.transcript')}
+        tabIndex={0}
+      >
+        {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
+        <ol className={styles.turns}>
+          {turns.map((turn, position) => {
+            const last = position === turns.length - 1;
+            return (
+              <TurnView
+                key={turn.key}
+                turn={turn}
+                reconnecting={last && reconnecting}
+                onRetry={last ? onRetry : undefined}
+              />
+            );
+          })}
+        </ol>
+      </div>
+      {!following && (
+        <div className={styles.latest}>
+          <Button
+            size="small"
+            variant="secondary"
+            iconStart={<RiArrowDownLine aria-hidden />}
+            onPress={toEnd}
+          >
+            {t('chat.latest')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { ResponseError } from '@backstage/errors';
+import { readSse, type RunStarted } from '@private-ai/plugin-private-ai-common';
+import type { Numbered } from './turn';
+
+/** Milliseconds before the first, second, … attempt to pick a broken stream up; the last stands for all that follow. */
+const backOff = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+
+/** The stream of one run, and what becomes of it. */
+export interface RunReading {
+  /** Asks for the stream for the first time. */
+  begin: () => Promise<Response>;
+  /** Goes on after event `after`. */
+  follow: (runId: string, after: number) => Promise<Response>;
+  /** The run that is followed already, and where. */
+  from?: { runId: string; lastSeq: number };
+  onStarted: (run: RunStarted) => void;
+  onEvent: (numbered: Numbered) => void;
+  onConnection: (lost: boolean) => void;
+  /** The reader leaves; the run goes on. */
+  signal: AbortSignal;
+}
+
+/**
+ * Reads a run to its last event, over as many connections as it takes. Resolves when it has ended or the reader left.
+ *
+ * @throws what refused the run (a `ResponseError`), or {@link NoConnection} when it is not known whether there is one
+ */
+export async function readRun(reading: RunReading): Promise<void> {
+  const { signal } = reading;
+  const place: Place = {
+    runId: reading.from?.runId,
+    lastSeq: reading.from?.lastSeq ?? 0,
+    ended: false,
+  };
+  let ask = reading.begin;
+  for (let failures = 0; ; failures++) {
+    const seenBefore = place.lastSeq;
+    try {
+      const response = await ask();
+      if (failures > 0) reading.onConnection(false);
+      await readStream(response, place, reading);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (isRefusal(error)) throw error;
+    }
+    if (signal.aborted || place.ended) return;
+    const { runId } = place;
+    if (runId === undefined) throw new NoConnection();
+    if (place.lastSeq > seenBefore) failures = 0;
+    reading.onConnection(true);
+    await pause(backOff[Math.min(failures, backOff.length - 1)], signal);
+    if (signal.aborted) return;
+    ask = () => reading.follow(runId, place.lastSeq);
+  }
+}
+
+/** No way led to the portal. */
+export class NoConnection extends Error {
+  override readonly name = 'NoConnection';
+}
+
+interface Place {
+  runId?: string;
+  lastSeq: number;
+  ended: boolean;
+}
+
+async function readStream(response: Response, place: Place, reading: RunReading): Promise<void> {
+  for await (const { id, data } of readSse(response.body!)) {
+    if (reading.signal.aborted) return;
+    const event = JSON.parse(data);
+    if (event.type === 'CUSTOM' && event.name === 'private-ai.run') {
+      place.runId = event.value.runId;
+      reading.onStarted(event.value);
+      continue;
+    }
+    place.lastSeq = Number(id);
+    place.ended ||= event.type === 'RUN_FINISHED' || event.type === 'RUN_ERROR';
+    reading.onEvent({ seq: place.lastSeq, event });
+  }
+}
+
+/** Asking again would be answered the same; a portal that is away for a moment (5xx) is worth the wait. */
+function isRefusal(error: unknown): boolean {
+  return ResponseError.is(error) && (error as ResponseError).statusCode < 500;
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise(done => {
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      done();
+    });
+  });
+}

@@ -1,0 +1,76 @@
+import { appLanguageApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Card, CardBody, Flex, Text } from '@backstage/ui';
+import type { PlatformOverview } from '@private-ai/plugin-private-ai-common';
+import { HealthLabel } from '../overview/HealthLabel';
+import { privateAiTranslationRef } from '../translations/ref';
+import { age } from './age';
+import styles from './curation.module.css';
+
+/** Every private AI app, with who owns it, how it is and since when it exists. */
+export function AppsTable({ apps, landingZones }: Pick<PlatformOverview, 'apps' | 'landingZones'>) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const { language } = useApi(appLanguageApiRef).getLanguage();
+  const titles = new Map(landingZones.map(({ name, title }) => [name, title]));
+  return (
+    <section aria-labelledby="private-ai-apps">
+      <Flex direction="column" gap="3">
+        <Text as="h2" variant="title-small" id="private-ai-apps">
+          {t('curation.apps')}
+        </Text>
+        {apps.length === 0 ? (
+          <Text color="secondary">{t('curation.noApps')}</Text>
+        ) : (
+          <Card>
+            <CardBody>
+              <div className={styles.scroll}>
+                <table className={styles.table}>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('curation.app')}</th>
+                      <th scope="col">{t('curation.owner')}</th>
+                      <th scope="col">{t('curation.landingZone')}</th>
+                      <th scope="col">{t('curation.health')}</th>
+                      <th scope="col">{t('curation.template')}</th>
+                      <th scope="col">{t('curation.age')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {apps.map(app => (
+                      <tr key={app.entityRef}>
+                        <td>
+                          <EntityRefLink entityRef={app.entityRef} defaultKind="component" />
+                        </td>
+                        <td>
+                          {app.owner ? (
+                            <EntityRefLink entityRef={app.owner} defaultKind="group" />
+                          ) : (
+                            '–'
+                          )}
+                        </td>
+                        <td>{titles.get(app.landingZone) ?? app.landingZone}</td>
+                        <td>
+                          <HealthLabel health={app.health} />
+                        </td>
+                        <td>{app.templateVersion ?? '–'}</td>
+                        <td>
+                          {app.createdAt ? (
+                            <time dateTime={app.createdAt}>
+                              {age(app.createdAt, Date.now(), language)}
+                            </time>
+                          ) : (
+                            '–'
+                          )}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </CardBody>
+          </Card>
+        )}
+      </Flex>
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { TextField } from '@backstage/ui';
+import type { GitTarget } from '@private-ai/plugin-private-ai-common';
+import { privateAiTranslationRef } from '../translations/ref';
+import { isAppName } from './appName';
+import { FieldFailure, FieldNote } from './FieldNote';
+import { repositoryOf, type Repository } from './repository';
+import { useDerivedValue } from './useDerivedValue';
+import { useLandingZones } from './useLandingZones';
+
+const hosts: Record<GitTarget['type'], string> = {
+  github: 'GitHub',
+  azure: 'Azure DevOps',
+  gitlab: 'GitLab',
+  gitea: 'Gitea',
+};
+
+/** Where the repository will be. The platform team decides the place, so it is shown rather than asked. */
+export function RepositoryField(props: FieldExtensionComponentProps<Repository>) {
+  const { formData, onChange, schema, idSchema } = props;
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const { name, landingZone } = props.formContext?.formData ?? {};
+  const { zone, value, error, reload } = useLandingZones(landingZone);
+  const known = typeof name === 'string' && isAppName(name) && zone;
+  useDerivedValue(formData, known ? repositoryOf(name, zone.git) : undefined, onChange);
+  if (error) return <FieldFailure error={error} retry={reload} />;
+  if (!value) return <FieldNote>{t('fields.loading')}</FieldNote>;
+  if (!known) return <FieldNote problem>{t('fields.repository.first')}</FieldNote>;
+  return (
+    <TextField
+      id={idSchema?.$id}
+      label={schema.title ?? t('fields.repository.title')}
+      description={schema.description ?? t('fields.repository.description')}
+      secondaryLabel={hosts[zone.git.type]}
+      value={`${zone.git.host}/${zone.git.owner}/${name}`}
+      isReadOnly
+    />
+  );
+}

@@ -1,0 +1,134 @@
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  createFormField,
+  FormFieldBlueprint,
+  type FormField,
+} from '@backstage/plugin-scaffolder-react/alpha';
+import { makeFieldSchema, type CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import type { AppRequest } from '@private-ai/plugin-private-ai-common';
+import { privateAiApiRef } from '../api/PrivateAiApi';
+import { isAppName, takenBy } from './appName';
+import { isCapacity, offerOf } from './modelChoice';
+import type { Repository } from './repository';
+import { modelOf } from './request';
+import { askPreview, textsOf } from './validation';
+
+/** The form of the name, and that nobody has it. */
+export const validateName: CustomFieldValidator<string> = async (name, field, context) => {
+  const { apiHolder, formData } = context;
+  const t = textsOf(apiHolder);
+  if (!isAppName(name ?? '')) {
+    field.addError(t('fields.name.form'));
+    return;
+  }
+  const entityRef = await takenBy(name, apiHolder.get(catalogApiRef)!);
+  if (entityRef) {
+    field.addError(t('fields.name.taken', { entityRef }));
+    return;
+  }
+  const { problems } = await askPreview(apiHolder, formData);
+  problems
+    .filter(problem => problem.field === 'name')
+    .forEach(({ message }) => field.addError(message));
+};
+
+/** That the chosen zone offers the model, and that much of it. */
+export const validateModel: CustomFieldValidator<AppRequest['model']> = async (
+  value,
+  field,
+  { apiHolder, formData },
+) => {
+  const t = textsOf(apiHolder);
+  const model = modelOf(value);
+  if (!model) {
+    field.addError(t('fields.model.choose'));
+    return;
+  }
+  const zones = await apiHolder.get(privateAiApiRef)!.landingZones();
+  const zone = zones.find(({ name }) => name === formData.landingZone);
+  const offer = offerOf(zone, model);
+  if (!offer) {
+    const title = zone?.title ?? String(formData.landingZone ?? '');
+    field.addError(t('fields.model.notOffered', { zone: title }));
+  } else if (!isCapacity(model.capacity, offer)) {
+    field.addError(t('fields.model.capacityWrong', { max: String(offer.maxCapacity) }));
+  }
+};
+
+/** That the place of the repository is known. */
+export const validateRepository: CustomFieldValidator<Repository> = (
+  value,
+  field,
+  { apiHolder },
+) => {
+  if (!value?.repoUrl) field.addError(textsOf(apiHolder)('fields.repository.first'));
+};
+
+/** Everything that the backend finds wrong with the form as a whole: it bars the way to Create. */
+export const validatePreview: CustomFieldValidator<string> = async (_value, field, context) => {
+  const { problems } = await askPreview(context.apiHolder, context.formData);
+  problems.forEach(({ message }) => field.addError(message));
+};
+
+const text = makeFieldSchema({ output: z => z.string() });
+const model = makeFieldSchema({
+  output: z =>
+    z.object({ name: z.string(), version: z.string(), sku: z.string(), capacity: z.number() }),
+});
+const runtime = makeFieldSchema({ output: z => z.enum(['typescript', 'python']) });
+const repository = makeFieldSchema({
+  output: z =>
+    z.object({ type: z.enum(['github', 'azure', 'gitlab', 'gitea']), repoUrl: z.string() }),
+});
+
+function formField(name: string, field: () => Promise<FormField>) {
+  return FormFieldBlueprint.make({ name, params: { field } });
+}
+
+/** The fields of the template's form, loaded when a form uses them. */
+export const formFields = [
+  formField('private-ai-name', async () => {
+    const { NameField: component } = await import('./NameField');
+    return createFormField({
+      name: 'PrivateAiName',
+      component,
+      schema: text,
+      validation: validateName,
+    });
+  }),
+  formField('private-ai-landing-zone', async () => {
+    const { LandingZoneField: component } = await import('./LandingZoneField');
+    return createFormField({ name: 'PrivateAiLandingZone', component, schema: text });
+  }),
+  formField('private-ai-model', async () => {
+    const { ModelField: component } = await import('./ModelField');
+    return createFormField({
+      name: 'PrivateAiModel',
+      component,
+      schema: model,
+      validation: validateModel,
+    });
+  }),
+  formField('private-ai-runtime', async () => {
+    const { RuntimeField: component } = await import('./RuntimeField');
+    return createFormField({ name: 'PrivateAiRuntime', component, schema: runtime });
+  }),
+  formField('private-ai-repository', async () => {
+    const { RepositoryField: component } = await import('./RepositoryField');
+    return createFormField({
+      name: 'PrivateAiRepository',
+      component,
+      schema: repository,
+      validation: validateRepository,
+    });
+  }),
+  formField('private-ai-preview', async () => {
+    const { PreviewField: component } = await import('./PreviewField');
+    return createFormField({
+      name: 'PrivateAiPreview',
+      component,
+      schema: text,
+      validation: validatePreview,
+    });
+  }),
+];

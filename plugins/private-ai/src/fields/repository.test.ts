@@ -1,0 +1,13 @@
+import { repositoryOf } from './repository';
+
+describe('the repository', () => {
+  it('is written as the publish steps read it', () => {
+    expect(repositoryOf('rain', { type: 'github', host: 'github.com', owner: 'contoso' })).toEqual({
+      type: 'github',
+      repoUrl: 'github.com?owner=contoso&repo=rain',
+    });
+    expect(
+      repositoryOf('rain', { type: 'azure', host: 'dev.azure.com', owner: 'contoso/apps' }).repoUrl,
+    ).toBe('dev.azure.com?organization=contoso&project=apps&repo=rain');
+  });
+});

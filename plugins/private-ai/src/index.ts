@@ -1,0 +1,4 @@
+export { privateAiPlugin as default } from './plugin';
+export { privateAiApiRef, type OperationEvent, type PrivateAiApi } from './api/PrivateAiApi';
+export { privateAiTranslationRef } from './translations/ref';
+export { OnlyPlatformTeam } from './curation/OnlyPlatformTeam';

@@ -1,0 +1,120 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { EmptyState, Progress, ResponseErrorPanel } from '@backstage/core-components';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { MissingAnnotationEmptyState, useEntity } from '@backstage/plugin-catalog-react';
+import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
+import { ButtonIcon, Flex, Link, Text, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import {
+  ANNOTATION_NAMESPACE,
+  privateAiMetricsReadPermission,
+  type AppMetrics,
+  type MetricRange,
+} from '@private-ai/plugin-private-ai-common';
+import { RiRefreshLine } from '@remixicon/react';
+import { useCallback, useState } from 'react';
+import { privateAiApiRef } from '../api/PrivateAiApi';
+import { sentenceOf } from '../api/sentence';
+import { useAnswer } from '../api/useAnswer';
+import { NotAllowed } from '../curation/NotAllowed';
+import { privateAiTranslationRef } from '../translations/ref';
+import styles from './metrics.module.css';
+import { MetricPanelCard } from './MetricPanelCard';
+import { useFigures } from './useFigures';
+
+const ranges: MetricRange[] = ['15m', '1h', '6h', '24h'];
+
+/** Milliseconds between two looks. */
+const lookEvery = 30_000;
+
+/** The entity page's tab: what the app's telemetry says over the chosen range. */
+export default function MetricsTab() {
+  const { entity } = useEntity();
+  if (!entity.metadata.annotations?.[ANNOTATION_NAMESPACE]) {
+    return <MissingAnnotationEmptyState annotation={ANNOTATION_NAMESPACE} />;
+  }
+  return <AllowedMetrics entityRef={stringifyEntityRef(entity)} />;
+}
+
+function AllowedMetrics({ entityRef }: { entityRef: string }) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const { allowed, loading } = useEntityPermission(privateAiMetricsReadPermission);
+  if (loading) return <Progress />;
+  if (allowed) return <AskedMetrics entityRef={entityRef} />;
+  return (
+    <NotAllowed title={t('metrics.deniedTitle')}>
+      {t('metrics.denied', { permission: privateAiMetricsReadPermission.name })}
+    </NotAllowed>
+  );
+}
+
+function AskedMetrics({ entityRef }: { entityRef: string }) {
+  const api = useApi(privateAiApiRef);
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const [range, setRange] = useState<MetricRange>('1h');
+  const ask = useCallback(
+    (signal: AbortSignal) => api.metrics(entityRef, range, signal),
+    [api, entityRef, range],
+  );
+  const { value, error, loading, reload } = useAnswer(ask, lookEvery);
+  const { clock } = useFigures();
+  return (
+    <Flex direction="column" gap="4">
+      <Flex gap="3" align="center" style={{ flexWrap: 'wrap' }}>
+        <ToggleButtonGroup
+          aria-label={t('metrics.range')}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[range]}
+          onSelectionChange={keys => setRange([...keys][0] as MetricRange)}
+        >
+          {ranges.map(one => (
+            <ToggleButton key={one} id={one}>
+              {t(`metrics.ranges.${one}`)}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+        <ButtonIcon
+          icon={<RiRefreshLine aria-hidden />}
+          aria-label={t('metrics.refresh')}
+          variant="tertiary"
+          onPress={reload}
+          isPending={loading && Boolean(value)}
+        />
+        {value && (
+          <Text variant="body-small" color="secondary">
+            {t('metrics.updated', { time: clock(value.end) })}
+          </Text>
+        )}
+        {value?.grafanaUrl && (
+          <Link href={value.grafanaUrl} target="_blank" rel="noopener">
+            {t('metrics.grafana')}
+          </Link>
+        )}
+      </Flex>
+      {error && (
+        <ResponseErrorPanel title={`${t('metrics.error')}: ${sentenceOf(error)}`} error={error} />
+      )}
+      {!value && !error && <Progress />}
+      {value && <Panels metrics={value} />}
+    </Flex>
+  );
+}
+
+function Panels({ metrics }: { metrics: AppMetrics }) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const silent = metrics.panels.every(
+    ({ series, error }) => !error && series.every(({ points }) => points.length === 0),
+  );
+  if (silent) {
+    return (
+      <EmptyState missing="data" title={t('metrics.emptyTitle')} description={t('metrics.empty')} />
+    );
+  }
+  return (
+    <div className={styles.panels}>
+      {metrics.panels.map(panel => (
+        <MetricPanelCard key={panel.id} panel={panel} metrics={metrics} />
+      ))}
+    </div>
+  );
+}

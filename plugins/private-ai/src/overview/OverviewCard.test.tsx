@@ -1,0 +1,167 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { AppOverview, Operation } from '@private-ai/plugin-private-ai-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { eventStream, fakePortal } from '../api/fakePortal';
+import { OverviewCard } from './OverviewCard';
+
+const annotations: Record<string, string> = {
+  'private-ai/landing-zone': 'korea',
+  'private-ai/namespace': 'weather',
+};
+const path = 'GET /apps/component/default/weather';
+
+function overview(more: Partial<AppOverview> = {}): AppOverview {
+  return {
+    entityRef: 'component:default/weather',
+    landingZone: { name: 'korea', title: 'Korea Central' },
+    namespace: 'weather',
+    health: 'healthy',
+    resources: [],
+    links: [],
+    problems: [],
+    ...more,
+  };
+}
+
+function operation(state: Operation['state'], error?: Operation['error']): Operation {
+  const time = '2026-01-01T00:00:00Z';
+  return {
+    id: 'op1',
+    kind: 'provision',
+    entityRef: 'component:default/weather',
+    landingZone: 'korea',
+    requestedBy: 'user:default/developer',
+    state,
+    input: {} as Operation['input'],
+    error,
+    cancelRequested: false,
+    createdAt: time,
+    updatedAt: time,
+  };
+}
+
+function log(message: string) {
+  const line = JSON.stringify({ seq: 1, time: '2026-01-01T00:00:00Z', level: 'info', message });
+  return eventStream([`id: 1\nevent: log\ndata: ${line}\n\n`], { open: true });
+}
+
+function renderCard(
+  routes: Parameters<typeof fakePortal>[0],
+  { allow = true, having = annotations, name = 'weather' } = {},
+) {
+  const portal = fakePortal(routes);
+  const entity = {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations: having },
+  };
+  renderInTestApp(
+    <EntityProvider entity={entity}>
+      <OverviewCard />
+    </EntityProvider>,
+    {
+      apis: [
+        portal.api,
+        mockApis.permission({ authorize: allow ? AuthorizeResult.ALLOW : AuthorizeResult.DENY }),
+      ],
+    },
+  );
+  return portal;
+}
+
+describe('the overview card', () => {
+  it('says what exists and how it is, in words', async () => {
+    renderCard({
+      [path]: overview({
+        health: 'unhealthy',
+        model: {
+          deployment: 'gpt-5.2',
+          version: '2025-12-11',
+          sku: 'GlobalStandard',
+          capacity: 10,
+        },
+        resources: [
+          { id: 'a', type: 'Namespace', name: 'weather', health: 'healthy' },
+          {
+            id: 'b',
+            type: 'Deployment',
+            name: 'weather',
+            health: 'missing',
+            message: 'It is gone.',
+          },
+        ],
+        links: [{ title: 'Repository', url: 'https://git.example/apps/weather' }],
+        problems: ['The cluster does not answer.'],
+      }),
+    });
+    const row = (await screen.findByText('Deployment')).closest('tr')!;
+    expect(within(row).getByText('Missing')).toBeVisible();
+    expect(within(row).getByText('It is gone.')).toBeVisible();
+    expect(screen.getByText('Unhealthy')).toBeVisible();
+    expect(
+      screen.getByText('gpt-5.2 (2025-12-11) GlobalStandard, 10K tokens a minute'),
+    ).toBeVisible();
+    expect(screen.getByText('The cluster does not answer.')).toBeVisible();
+    expect(screen.getByRole('link', { name: /Repository/ })).toHaveAttribute(
+      'href',
+      'https://git.example/apps/weather',
+    );
+  });
+
+  it('shows a running operation with its newest line, and cancels it', async () => {
+    let state: Operation['state'] = 'running';
+    const { requests } = renderCard({
+      [path]: () => overview({ health: 'progressing', operation: operation(state) }),
+      'GET /operations/op1/events': () => log('Creating the Foundry account (12 s).'),
+      'POST /operations/op1/cancel': () => {
+        state = 'cancelled';
+        return operation('cancelled');
+      },
+    });
+    expect(await screen.findByText('Provisioning: running')).toBeVisible();
+    expect(await screen.findByText(/Creating the Foundry account/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByText('Provisioning: cancelled')).toBeVisible();
+    expect(requests.map(({ route }) => route)).toContain('POST /operations/op1/cancel');
+    expect(screen.getByRole('button', { name: 'Resume' })).toBeVisible();
+  });
+
+  it('says why an operation failed, and resumes it', async () => {
+    const why = 'The region koreacentral has no quota left for gpt-5.2: ask for less capacity.';
+    const { requests } = renderCard({
+      [path]: overview({ operation: operation('failed', { name: 'InputError', message: why }) }),
+      'GET /operations/op1/events': () => log('It stopped.'),
+      'POST /operations/op1/resume': operation('queued'),
+    });
+    expect(await screen.findByText(why)).toBeVisible();
+    await userEvent.click(await screen.findByRole('button', { name: 'Resume' }));
+    await waitFor(() =>
+      expect(requests.map(({ route }) => route)).toContain('POST /operations/op1/resume'),
+    );
+  });
+
+  it('leaves Resume and Cancel to those who may', async () => {
+    renderCard(
+      { 'GET /apps/component/default/rain': overview({ operation: operation('running') }) },
+      // Answers about a permission are kept for each entity: this one was not asked about yet.
+      { allow: false, name: 'rain' },
+    );
+    expect(await screen.findByText(/Only its owner and the platform team/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Cancel' })).not.toBeInTheDocument();
+  });
+
+  it("shows the backend's sentence when the state cannot be read", async () => {
+    renderCard({ [path]: { status: 503, message: 'Azure does not answer: try again later.' } });
+    expect(await screen.findByText(/Azure does not answer: try again later\./)).toBeVisible();
+  });
+
+  it('names the annotation that is missing', async () => {
+    const { requests } = renderCard({}, { having: { 'private-ai/namespace': 'weather' } });
+    expect(await screen.findByText('Missing Annotation')).toBeVisible();
+    expect(screen.getAllByText('private-ai/landing-zone').length).toBeGreaterThan(0);
+    expect(requests).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Text } from '@backstage/ui';
+import type { AppResource } from '@private-ai/plugin-private-ai-common';
+import { privateAiTranslationRef } from '../translations/ref';
+import { HealthLabel } from './HealthLabel';
+import styles from './overview.module.css';
+
+/** Each resource with its health, and the reason where it is not healthy. */
+export function ResourceTable({ resources }: { resources: AppResource[] }) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  if (resources.length === 0) return <Text color="secondary">{t('overview.empty')}</Text>;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <caption>{t('overview.resources')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('overview.resource')}</th>
+            <th scope="col">{t('overview.name')}</th>
+            <th scope="col">{t('overview.health')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {resources.map(({ id, type, name, health, message }) => (
+            <tr key={id}>
+              <td>{shortType(type)}</td>
+              <td className={styles.name}>{name}</td>
+              <td>
+                <HealthLabel health={health} />
+                {message && (
+                  <Text as="p" variant="body-small" color="secondary">
+                    {message}
+                  </Text>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** `Microsoft.CognitiveServices/accounts/deployments` → `CognitiveServices/accounts/deployments`. */
+function shortType(type: string): string {
+  return type.replace(/^Microsoft\./, '');
+}

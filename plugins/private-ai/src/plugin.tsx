@@ -1,0 +1,90 @@
+/// <reference types="@backstage/cli/asset-types" />
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  createRouteRef,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { ANNOTATION_NAMESPACE } from '@private-ai/plugin-private-ai-common';
+import { RiSparkling2Line } from '@remixicon/react';
+import { privateAiApiRef } from './api/PrivateAiApi';
+import { PrivateAiClient } from './api/PrivateAiClient';
+import { formFields } from './fields/formFields';
+
+const rootRouteRef = createRouteRef();
+
+/** Entities that say where their private AI app is. */
+const isPrivateAiApp = {
+  [`metadata.annotations.${ANNOTATION_NAMESPACE}`]: { $exists: true },
+};
+
+const api = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: privateAiApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new PrivateAiClient(deps),
+    }),
+});
+
+const overviewCard = EntityCardBlueprint.make({
+  name: 'overview',
+  params: {
+    type: 'content',
+    filter: isPrivateAiApp,
+    loader: () => import('./overview/OverviewCard').then(({ OverviewCard }) => <OverviewCard />),
+  },
+});
+
+const chatTab = EntityContentBlueprint.make({
+  name: 'chat',
+  params: {
+    path: '/chat',
+    title: 'Chat',
+    filter: isPrivateAiApp,
+    loader: () => import('./chat/ChatTab').then(({ default: ChatTab }) => <ChatTab />),
+  },
+});
+
+const chatTab = EntityContentBlueprint.make({
+  name: 'chat',
+  params: {
+    path: '/private-ai-chat',
+    title: 'Chat',
+    filter: isPrivateAiApp,
+    loader: () => import('./chat/ChatTab').then(({ default: ChatTab }) => <ChatTab />),
+  },
+});
+
+const metricsTab = EntityContentBlueprint.make({
+  name: 'metrics',
+  params: {
+    path: '/private-ai-metrics',
+    title: 'Metrics',
+    filter: isPrivateAiApp,
+    loader: () => import('./metrics/MetricsTab').then(({ default: MetricsTab }) => <MetricsTab />),
+  },
+});
+
+const platformPage = PageBlueprint.make({
+  params: {
+    path: '/private-ai',
+    title: 'AI platform',
+    icon: <RiSparkling2Line />,
+    routeRef: rootRouteRef,
+    loader: () => import('./curation/PlatformPage').then(({ PlatformPage }) => <PlatformPage />),
+  },
+});
+
+/** Everything that a person sees of private AI apps: form fields, entity page, platform page. */
+export const privateAiPlugin = createFrontendPlugin({
+  pluginId: 'private-ai',
+  title: 'Private AI',
+  icon: <RiSparkling2Line />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef },
+  extensions: [api, overviewCard, chatTab, metricsTab, platformPage, ...formFields],
+});

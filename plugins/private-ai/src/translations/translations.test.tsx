@@ -1,0 +1,49 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { screen } from '@testing-library/react';
+import { Suspense } from 'react';
+import { PlatformPage } from '../curation/PlatformPage';
+import { fakePortal } from '../api/fakePortal';
+import { messages } from './en';
+import ko from './ko';
+
+function flat(tree: object, prefix = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
+  );
+}
+
+const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
+
+describe('the texts', () => {
+  it('are all there in Korean, with the same values filled in', () => {
+    const english = flat(messages);
+    expect(Object.keys(ko).sort()).toEqual(english.map(([key]) => key).sort());
+    for (const [key, text] of english) {
+      expect([key, holes(ko[key as keyof typeof ko])]).toEqual([key, holes(text)]);
+    }
+  });
+
+  it('are shown in the language that was chosen', async () => {
+    localStorage.setItem('language', 'ko');
+    const { api } = fakePortal({});
+    // As the app does around every extension: Korean is loaded when it is first shown.
+    const page = (
+      <Suspense fallback="">
+        <PlatformPage />
+      </Suspense>
+    );
+    renderInTestApp(page, {
+      apis: [api, mockApis.permission({ authorize: AuthorizeResult.DENY })],
+      config: {
+        app: {
+          extensions: [
+            { 'api:app/app-language': { config: { availableLanguages: ['en', 'ko'] } } },
+          ],
+        },
+      },
+    });
+    expect(await screen.findByText('플랫폼 팀을 위한 페이지입니다')).toBeVisible();
+    localStorage.clear();
+  });
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { templateEntityV1beta3Validator } from '@backstage/plugin-scaffolder-common';
+import { AWKWARD, OUTPUTS, template, walk } from './rendered.ts';
+
+const version = template.metadata.annotations['private-ai/template-version'];
+
+test('the catalog takes it as a template', async () => {
+  assert(await templateEntityV1beta3Validator.check(template as never));
+});
+
+test('the form asks for what the contract names', () => {
+  const properties = Object.assign({}, ...template.spec.parameters.map(page => page.properties));
+  assert.deepEqual(Object.keys(properties), [
+    'name',
+    'owner',
+    'description',
+    'landingZone',
+    'model',
+    'runtime',
+    'instructions',
+    'repository',
+    'preview',
+  ]);
+});
+
+test('each git host has its publishing step, and only that one runs', () => {
+  for (const type of ['github', 'azure', 'gitlab', 'gitea']) {
+    const { ran, links } = walk({ ...AWKWARD, repository: { ...AWKWARD.repository, type } });
+    assert.deepEqual(
+      ran.map(step => step.action),
+      [
+        'private-ai:app:plan',
+        'fetch:template',
+        `publish:${type}`,
+        'catalog:register',
+        'private-ai:app:provision',
+        'private-ai:image:build',
+        'private-ai:app:deploy',
+        'private-ai:app:verify',
+      ],
+    );
+    const step = (id: string) => ran.find(each => each.id === id)!.input;
+    assert.equal(step('register').repoContentsUrl, OUTPUTS.publish!.repoContentsUrl);
+    assert.equal(step('build').commit, OUTPUTS.publish!.commitHash);
+    assert.deepEqual(step('deploy'), {
+      app: OUTPUTS.plan!.app,
+      repoUrl: AWKWARD.repository.repoUrl,
+      commit: OUTPUTS.publish!.commitHash,
+      image: OUTPUTS.build!.image,
+    });
+    assert.deepEqual(
+      links.map(link => link.url ?? link.entityRef),
+      [
+        'component:default/weather-desk',
+        '/catalog/default/component/weather-desk/chat',
+        '/catalog/default/component/weather-desk/metrics',
+        OUTPUTS.publish!.remoteUrl,
+      ],
+    );
+  }
+});
+
+test('the plan gets the form as typed, and the version that the template carries', () => {
+  const { repository: _, ...form } = AWKWARD;
+  const { ran } = walk(AWKWARD);
+  assert.deepEqual(ran[0]!.input, { ...form, templateVersion: version });
+  assert.equal((ran[1]!.input.values as Record<string, unknown>).templateVersion, version);
+});
