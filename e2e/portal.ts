@@ -38,7 +38,10 @@ export async function openPortal() {
     page.setDefaultTimeout(60_000);
     await page.goto(portal.address);
     await page.getByRole('button', { name: person }).click();
-    await page.getByRole('link', { name: /create/i }).first().waitFor();
+    await page
+      .getByRole('link', { name: /create/i })
+      .first()
+      .waitFor();
     return page;
   }
 
@@ -63,6 +66,7 @@ export async function openPortal() {
 
   return {
     ...portal,
+    state,
     signIn,
     as,
     async close() {

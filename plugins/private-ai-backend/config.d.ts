@@ -68,10 +68,17 @@ export interface Config {
         /** Per million tokens. */
         price?: { input: number; output: number; currency: string };
       }>;
-      /** The reference's own: `typescript`, `python`. */
+      /** Skeletons of the template that may be chosen; default `typescript`. */
       runtimes?: string[];
       /** Where made repositories are published. */
-      git: { type: 'github' | 'azure' | 'gitlab' | 'gitea'; host: string; owner: string };
+      git: {
+        type: 'github' | 'azure' | 'gitlab' | 'gitea';
+        host: string;
+        /** `organisation/project` on Azure DevOps. */
+        owner: string;
+        /** Who may see a made repository, as far as the host makes a difference; default `private`. */
+        visibility?: 'private' | 'internal' | 'public';
+      };
       telemetry: {
         operatorNamespace: string;
         /** OTLP over HTTP, as the pods reach it. */

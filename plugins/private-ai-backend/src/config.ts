@@ -130,11 +130,7 @@ function readLandingZone(config: Config, root: string): LandingZone {
     },
     models: readModels(config, root),
     runtimes: readRuntimes(config, read),
-    git: {
-      type: read.oneOf('git.type', ['github', 'azure', 'gitlab', 'gitea']),
-      host: read.text('git.host', forms.host),
-      owner: config.getString('git.owner'),
-    },
+    git: readGit(config, read),
     telemetry: {
       operatorNamespace: read.text('telemetry.operatorNamespace', forms.dnsLabel),
       collectorEndpoint: withoutSlash(read.text('telemetry.collectorEndpoint', forms.http)),
@@ -251,9 +247,22 @@ function readModels(config: Config, root: string): ModelOffer[] {
   return models;
 }
 
+function readGit(config: Config, read: Read): GitTarget {
+  const type = read.oneOf('git.type', ['github', 'azure', 'gitlab', 'gitea']);
+  const visibility = read.oneOf('git.visibility', ['private', 'internal', 'public'], 'private');
+  if (visibility === 'internal' && (type === 'gitea' || type === 'azure'))
+    throw read.fail('git.visibility', `private or public: ${type} knows no internal repositories`);
+  return {
+    type,
+    visibility,
+    host: read.text('git.host', forms.host),
+    owner: config.getString('git.owner'),
+  };
+}
+
 function readRuntimes(config: Config, read: Read): Runtime[] {
   const known: Runtime[] = ['typescript', 'python'];
-  const runtimes = (config.getOptionalStringArray('runtimes') ?? known) as Runtime[];
+  const runtimes = (config.getOptionalStringArray('runtimes') ?? ['typescript']) as Runtime[];
   if (runtimes.length === 0 || runtimes.some(runtime => !known.includes(runtime)))
     throw read.fail('runtimes', `a list of ${known.join(', ')}`);
   return runtimes;

@@ -49,20 +49,10 @@ const chatTab = EntityContentBlueprint.make({
   },
 });
 
-const chatTab = EntityContentBlueprint.make({
-  name: 'chat',
-  params: {
-    path: '/private-ai-chat',
-    title: 'Chat',
-    filter: isPrivateAiApp,
-    loader: () => import('./chat/ChatTab').then(({ default: ChatTab }) => <ChatTab />),
-  },
-});
-
 const metricsTab = EntityContentBlueprint.make({
   name: 'metrics',
   params: {
-    path: '/private-ai-metrics',
+    path: '/metrics',
     title: 'Metrics',
     filter: isPrivateAiApp,
     loader: () => import('./metrics/MetricsTab').then(({ default: MetricsTab }) => <MetricsTab />),

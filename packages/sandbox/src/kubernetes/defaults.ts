@@ -1,8 +1,13 @@
 import { isObject } from './fields.ts';
 import type { Kind } from './kinds.ts';
 import type { KubernetesObject } from './object.ts';
-import { podDefaults, requestsFromLimits, type Fields } from './podDefaults.ts';
-import { canonical } from './quantity.ts';
+import {
+  canonicalAmounts,
+  fill,
+  podDefaults,
+  requestsFromLimits,
+  type Fields,
+} from './podDefaults.ts';
 import { isBuiltIn } from './schema.ts';
 
 /** Fills in what the API server fills in: https://kubernetes.io/docs/reference/kubernetes-api/ */
@@ -44,16 +49,6 @@ function withoutEmptyLists(value: unknown): unknown {
       !Array.isArray(inner) || inner.length || ['endpoints', 'rules', 'limits'].includes(field),
   );
   return Object.fromEntries(kept.map(([field, inner]) => [field, withoutEmptyLists(inner)]));
-}
-
-/** Gives values to the fields that have none. */
-export function fill(target: Fields, values: Fields): void {
-  for (const [field, value] of Object.entries(values)) target[field] ??= value;
-}
-
-export function canonicalAmounts(amounts: unknown): void {
-  if (!isObject(amounts)) return;
-  for (const [resource, amount] of Object.entries(amounts)) amounts[resource] = canonical(amount);
 }
 
 const template = (spec: Fields) => {

@@ -1,11 +1,19 @@
+import { isObject } from './fields.ts';
 import { canonical } from './quantity.ts';
 
 export type Fields = Record<string, unknown>;
 
 const fileMode = 0o644;
 
-function fill(target: Fields, values: Fields): void {
+/** Gives values to the fields that have none. */
+export function fill(target: Fields, values: Fields): void {
   for (const [field, value] of Object.entries(values)) target[field] ??= value;
+}
+
+/** Writes amounts by resource as the API server stores them. */
+export function canonicalAmounts(amounts: unknown): void {
+  if (!isObject(amounts)) return;
+  for (const [resource, amount] of Object.entries(amounts)) amounts[resource] = canonical(amount);
 }
 
 /** Fills in a pod's spec in place, as it stands in a pod or in a template. */
@@ -38,11 +46,7 @@ function containerDefaults(container: Fields): void {
   for (const variable of (container.env ?? []) as { valueFrom?: { fieldRef?: Fields } }[]) {
     if (variable.valueFrom?.fieldRef) fill(variable.valueFrom.fieldRef, { apiVersion: 'v1' });
   }
-  for (const amounts of Object.values(container.resources as Fields)) {
-    if (typeof amounts !== 'object' || amounts === null || Array.isArray(amounts)) continue;
-    const each = amounts as Fields;
-    for (const [resource, amount] of Object.entries(each)) each[resource] = canonical(amount);
-  }
+  for (const amounts of Object.values(container.resources as Fields)) canonicalAmounts(amounts);
   for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
     const probe = container[name] as Record<string, Fields> | undefined;
     if (!probe) continue;

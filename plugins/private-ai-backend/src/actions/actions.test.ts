@@ -50,7 +50,7 @@ describe('the actions', () => {
       },
     });
     const action = createProvisionAction({ api, zones });
-    for (const _ of [1, 2]) {
+    for (let run = 1; run <= 2; run++) {
       const ctx = context({ app });
       await action.handler(ctx as never);
       expect(ctx.logger.info).toHaveBeenCalledWith(

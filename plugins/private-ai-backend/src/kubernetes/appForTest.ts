@@ -41,7 +41,7 @@ export const zoneConfig = {
     build: { strategy: 'tasks' },
   },
   models: [{ name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', maxCapacity: 100 }],
-  git: { type: 'gitea', host: 'git.example', owner: 'apps' },
+  git: { type: 'gitea', host: 'git.example', owner: 'apps', visibility: 'private' },
   telemetry: {
     operatorNamespace: 'opentelemetry-operator-system',
     collectorEndpoint: 'http://otel-collector.opentelemetry-operator-system.svc.cluster.local:4318',

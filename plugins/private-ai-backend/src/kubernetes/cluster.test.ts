@@ -1,7 +1,8 @@
 import type { KubernetesObject } from './client';
 import { appForTest } from './appForTest';
 import { createClusterClient } from './clusterClient';
-import { collectionPath, objectPath } from './address';
+import { objectPath } from './address';
+import { asControllersWould, waiting, type FakedStatus } from './controllersForTest';
 import { describeWithCluster, startControlPlane, type ControlPlane } from './controlPlaneForTest';
 import { deploymentFor } from './deployment';
 import { instrumentationManifest } from './instrumentation';
@@ -177,69 +178,8 @@ describeWithCluster('the cluster, against a real API server', () => {
 
   describe('a rollout', () => {
     const quick = { log: () => undefined, pollMs: 50, patienceMs: 100, deadlineMs: 1_000 };
-    const labels = { app: 'weather', rollout: 'test' };
-
-    /** What the controllers would make of a Deployment: its ReplicaSet and a pod, in the state that is given. */
-    async function rollOut(name: string, status: { pod?: object; replicaSet?: object }) {
-      const template = { metadata: { labels }, spec: deployment.spec.template.spec };
-      const meta = (kind: string, owner?: KubernetesObject) => ({
-        name: owner ? `${name}-${kind}` : name,
-        namespace,
-        labels,
-        annotations: { 'deployment.kubernetes.io/revision': '1' },
-        ...(owner && {
-          ownerReferences: [
-            {
-              apiVersion: 'apps/v1',
-              kind: owner.kind,
-              name: owner.metadata.name,
-              uid: owner.metadata.uid,
-            },
-          ],
-        }),
-      });
-      const spec = { replicas: 1, selector: { matchLabels: labels }, template };
-      const apps = (kind: string) => collectionPath({ apiVersion: 'apps/v1', kind, namespace });
-      const top = await raw('POST', apps('Deployment'), {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: meta('top'),
-        spec,
-      });
-      const set = await raw('POST', apps('ReplicaSet'), {
-        apiVersion: 'apps/v1',
-        kind: 'ReplicaSet',
-        metadata: meta('rs', { ...top, kind: 'Deployment' }),
-        spec,
-      });
-      const put = (path: string, body: object) =>
-        raw('PATCH', `${path}/status`, { status: body }, 'application/merge-patch+json');
-      if (status.replicaSet)
-        await put(`${apps('ReplicaSet')}/${name}-rs`, { replicas: 0, ...status.replicaSet });
-      if (!status.pod) return;
-      const pods = collectionPath({ apiVersion: 'v1', kind: 'Pod', namespace });
-      await raw('POST', pods, {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: meta('pod', { ...set, kind: 'ReplicaSet' }),
-        spec: template.spec,
-      });
-      await put(`${pods}/${name}-pod`, status.pod);
-    }
-    const waiting = (reason: string, more: object = {}) => ({
-      phase: 'Pending',
-      containerStatuses: [
-        {
-          name: 'agent',
-          image: 'x',
-          imageID: '',
-          ready: false,
-          restartCount: 3,
-          state: { waiting: { reason } },
-          ...more,
-        },
-      ],
-    });
+    const rollOut = (name: string, status: FakedStatus) =>
+      asControllersWould({ raw, namespace, template: deployment.spec.template.spec }, name, status);
     const fails = (name: string, client = cluster) =>
       rolledOut(client, { namespace, name }, { ...quick, signal: new AbortController().signal });
 

@@ -6,7 +6,7 @@ import { ownership } from './ownership';
 export const INSTRUMENTATION = 'private-ai';
 
 /** How the operator instruments the namespace's pods: metrics only, to the landing zone's collector over HTTP. */
-export function instrumentation(input: ManifestInput): KubernetesObject {
+export function instrumentationManifest(input: ManifestInput): KubernetesObject {
   const { collectorEndpoint, exportIntervalSeconds } = input.zone.telemetry;
   const env = {
     // The collector has a metrics pipeline only; the SDK would retry everything else against 404s.
@@ -37,5 +37,3 @@ export function instrumentation(input: ManifestInput): KubernetesObject {
     },
   };
 }
-
-export { instrumentation as instrumentationManifest };

@@ -104,7 +104,8 @@ function tokens(of: Selection, grow: Grow): string {
 }
 
 const calls = 'gen_ai_client_operation_duration_seconds_count';
-const failed = 'error_type!=""';
+/** An answer that a person stopped has not failed. */
+const failed = 'error_type!~"|cancelled"';
 
 /** Of the calls of the model. Not of HTTP's: a run that fails has answered 200 long before. */
 function failedShare(of: Selection, grow: Grow): string {

@@ -136,7 +136,6 @@ async function follow(
 /** Without colours and carriage returns. */
 const plain = (text: string) =>
   text
-    // eslint-disable-next-line no-control-regex
     .replace(/\u001b\[[0-9;]*[A-Za-z]/g, '')
     .replace(/\r/g, '')
     .trimEnd();

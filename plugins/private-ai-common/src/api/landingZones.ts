@@ -22,6 +22,8 @@ export interface GitTarget {
   type: 'github' | 'azure' | 'gitlab' | 'gitea';
   host: string;
   owner: string;
+  /** Who may see a made repository. */
+  visibility: 'private' | 'internal' | 'public';
 }
 
 /** What the form may offer of one landing zone. `GET /landing-zones` → `{ items: LandingZoneOffer[] }`. */

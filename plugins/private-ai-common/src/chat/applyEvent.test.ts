@@ -136,6 +136,20 @@ describe('applyEvent', () => {
     expect(unborn.run?.state).toBe('cancelled');
   });
 
+  it('reads the nulls that producers in use write for nothing as absent', () => {
+    const chat = play([
+      { ...started, parentRunId: null, rawEvent: null, input: null },
+      {
+        ...finished,
+        result: null,
+        outcome: { type: 'success', pendingToolCallIds: null },
+        usage: [{ provider: null, inputTokens: 3 }],
+      },
+    ]);
+    expect(chat.run).toMatchObject({ state: 'finished', usage: [{ inputTokens: 3 }] });
+    expect(chat.warnings).toHaveLength(6);
+  });
+
   it('drops an event whose required field holds an unknown value', () => {
     const chat = play([
       started,

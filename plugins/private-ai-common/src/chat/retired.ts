@@ -11,16 +11,22 @@ export interface RetiredMemory {
 
 export const nothingRetired: RetiredMemory = { made: 0 };
 
-/** Optional fields that producers in use write as null where they mean nothing (.NET's serialiser, older Python). */
+/**
+ * Optional fields that producers in use write as null where they mean nothing (.NET's serialiser, older Python), by
+ * where they sit. In every other field a null is what the shapes say: wrong.
+ */
 const nullable: Readonly<Record<string, readonly string[]>> = {
-  '': ['rawEvent', 'subagentRunId', 'timestamp'],
+  '': ['rawEvent', 'subagentRunId'],
   RUN_STARTED: ['parentRunId', 'input'],
-  RUN_FINISHED: ['result', 'outcome', 'usage'],
-  RUN_ERROR: ['usage', 'code'],
+  RUN_FINISHED: ['result', 'outcome'],
+  RUN_ERROR: ['usage'],
   SUBAGENT_FINISHED: ['result'],
   TOOL_CALL_START: ['parentMessageId'],
   TOOL_CALL_CHUNK: ['parentMessageId'],
   TOOL_CALL_RESULT: ['role'],
+  outcome: ['pendingToolCallIds'],
+  usage: ['provider', 'reasoningTokens', 'cachedInputTokens', 'cacheWriteInputTokens'],
+  input: ['forwardedProps'],
 };
 
 /**
@@ -38,8 +44,10 @@ export function modernise(
   if (nullable[type]) modern = withoutNulls(modern, nullable[type], type, warn);
   if (type === 'MESSAGES_SNAPSHOT') modern = withModernMessages(modern);
   if (type === 'RUN_STARTED' && isJson(modern.input)) {
-    modern = { ...modern, input: withModernMessages(modern.input) };
+    const input = withoutNulls(modern.input, nullable.input, 'RUN_STARTED.input', warn);
+    modern = { ...modern, input: withModernMessages(input) };
   }
+  if (type === 'RUN_FINISHED') modern = withModernEnd(modern, warn);
   return { event: modern, memory };
 }
 
@@ -90,6 +98,17 @@ function withoutNulls(event: Json, fields: readonly string[], type: string, warn
     warn(`${type}: /${field} is null and was read as absent.`);
   }
   return copy ?? event;
+}
+
+function withModernEnd(event: Json, warn: Warn): Json {
+  const { outcome, usage } = event;
+  const clean = (value: unknown, name: string) =>
+    isJson(value) ? withoutNulls(value, nullable[name], `RUN_FINISHED.${name}`, warn) : value;
+  return {
+    ...event,
+    ...(outcome === undefined ? {} : { outcome: clean(outcome, 'outcome') }),
+    ...(Array.isArray(usage) ? { usage: usage.map(entry => clean(entry, 'usage')) } : {}),
+  };
 }
 
 function withModernMessages(holder: Json): Json {

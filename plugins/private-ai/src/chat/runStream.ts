@@ -41,7 +41,7 @@ export async function readRun(reading: RunReading): Promise<void> {
       await readStream(response, place, reading);
     } catch (error) {
       if (signal.aborted) return;
-      if (isRefusal(error)) throw error;
+      if (isFinal(error, place)) throw error;
     }
     if (signal.aborted || place.ended) return;
     const { runId } = place;
@@ -80,9 +80,13 @@ async function readStream(response: Response, place: Place, reading: RunReading)
   }
 }
 
-/** Asking again would be answered the same; a portal that is away for a moment (5xx) is worth the wait. */
-function isRefusal(error: unknown): boolean {
-  return ResponseError.is(error) && (error as ResponseError).statusCode < 500;
+/**
+ * A run that was not taken is for the person to ask again. Once it is under way, a portal that is away for a moment (5xx)
+ * is worth the wait, and a refusal would only be repeated.
+ */
+function isFinal(error: unknown, { runId }: Place): boolean {
+  if (!ResponseError.is(error)) return false;
+  return runId === undefined || (error as ResponseError).statusCode < 500;
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

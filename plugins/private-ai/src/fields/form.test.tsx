@@ -19,7 +19,7 @@ const korea: LandingZoneOffer = {
   title: 'Korea Central',
   location: 'koreacentral',
   runtimes: ['typescript'],
-  git: { type: 'gitea', host: 'git.example:7442', owner: 'apps' },
+  git: { type: 'gitea', host: 'git.example:7442', owner: 'apps', visibility: 'private' },
   models: [
     {
       name: 'gpt-5.2',
@@ -169,7 +169,11 @@ describe('the form', () => {
         landingZone: 'korea',
         model: { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', capacity: 10 },
         runtime: 'typescript',
-        repository: { type: 'gitea', repoUrl: 'git.example:7442?owner=apps&repo=rain' },
+        repository: {
+          type: 'gitea',
+          repoUrl: 'git.example:7442?owner=apps&repo=rain',
+          visibility: 'private',
+        },
       }),
     );
   });

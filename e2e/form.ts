@@ -1,0 +1,59 @@
+import type { Page } from 'playwright-core';
+
+export interface Wish {
+  name: string;
+  description?: string;
+  model?: RegExp;
+  instructions?: string;
+}
+
+/** Opens the form "Private AI application" from the Create page. */
+export async function openForm(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Create', exact: true }).first().click();
+  await page.getByText('Private AI application', { exact: true }).first().waitFor();
+  await page.getByRole('button', { name: 'Choose' }).first().click();
+  await page.getByLabel('Name').first().waitFor();
+}
+
+export const next = (page: Page) => page.getByRole('button', { name: 'Next', exact: true }).click();
+
+/** The form's first page. */
+export async function fillAbout(page: Page, { name, description }: Wish): Promise<void> {
+  await page.getByLabel('Name').first().fill(name);
+  await page.getByLabel('Owner').first().click();
+  await page
+    .getByRole('option', { name: /app.team/i })
+    .first()
+    .click();
+  if (description) await page.getByLabel('Description').first().fill(description);
+}
+
+export async function chooseModel(page: Page, model: RegExp): Promise<void> {
+  await page.getByRole('button', { name: /model/i }).first().click();
+  await page.getByRole('option', { name: model }).click();
+}
+
+/** The whole form as a new user fills it in, up to the page that shows what will be made. */
+export async function fillForm(page: Page, wish: Wish): Promise<void> {
+  await openForm(page);
+  await fillAbout(page, wish);
+  await next(page);
+  await chooseModel(page, wish.model ?? /gpt-4\.1-mini/);
+  await next(page);
+  await page.getByLabel('Instructions for the agent').waitFor();
+  if (wish.instructions) {
+    await page.getByLabel('Instructions for the agent').fill(wish.instructions);
+  }
+  await next(page);
+  await page.getByText(`uami-aif-${wish.name}-krc-01`, { exact: true }).waitFor();
+}
+
+/** From the last page to the scaffolder's task; resolves when the task shows its links, rejects with its error. */
+export async function create(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await page.getByRole('button', { name: 'Create', exact: true }).last().click();
+  const links = page.getByRole('link', { name: 'Chat with the agent' });
+  const error = page.getByText(/^Error: /).first();
+  await links.or(error).first().waitFor({ timeout: 300_000 });
+  if (await error.isVisible()) throw new Error(await page.locator('body').innerText());
+}

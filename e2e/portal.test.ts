@@ -1,0 +1,264 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { clusterApi } from './cluster.ts';
+import { chooseModel, create, fillAbout, fillForm, next, openForm } from './form.ts';
+import { openPortal, screenshots, until, type Portal } from './portal.ts';
+import { shapeFaults } from './shapes.ts';
+
+const app = 'weather-desk';
+const entity = `/catalog/default/component/${app}`;
+const ref = `component:default/${app}`;
+
+describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_000 }, () => {
+  let portal: Portal;
+  let page: Page;
+
+  before(async () => {
+    portal = await openPortal();
+    page = await portal.signIn('Developer');
+  });
+  after(() => portal?.close());
+
+  const look = (name: string) => page.screenshot({ path: join(screenshots, `${name}.png`) });
+  const open = (path: string) => page.goto(`${portal.address}${path}`);
+  const question = () => page.getByLabel('Your question');
+  const ask = async (text: string) => {
+    await question().fill(text);
+    await question().press('Enter');
+  };
+  const transcript = () => page.getByRole('log', { name: 'Conversation' });
+
+  test('a wrong form is refused where the person looks', async () => {
+    await openForm(page);
+    await fillAbout(page, { name: 'Nope!' });
+    await next(page);
+    await page
+      .getByText(/lower-case letters/i)
+      .first()
+      .waitFor();
+    await page.getByLabel('Name').first().fill(app);
+    await next(page);
+    await chooseModel(page, /gpt-4\.1-mini/);
+    const capacity = page.getByLabel(/capacity/i).first();
+    await capacity.fill('31');
+    await capacity.press('Tab');
+    await next(page);
+    await page
+      .getByText(/whole number from 1 to 30/i)
+      .first()
+      .waitFor();
+    await look('form-refused');
+
+    const developer = await portal.as('Developer');
+    const answer = await developer('/preview', {
+      method: 'POST',
+      body: {
+        ...{ name: app, entityRef: ref, owner: 'group:default/app-team', landingZone: 'korea' },
+        ...{ runtime: 'typescript', instructions: 'Be brief.' },
+        model: { name: 'gpt-9', version: '1', sku: 'Standard', capacity: 1 },
+      },
+    });
+    const { problems } = (await answer.json()) as {
+      problems: { field: string; message: string }[];
+    };
+    assert.deepEqual(
+      problems.map(({ field }) => field),
+      ['model'],
+    );
+    assert.match(problems[0].message, /gpt-9/);
+  });
+
+  test('one form, and a developer talks to their agent', async () => {
+    await fillForm(page, {
+      name: app,
+      description: 'Answers "what is the weather?": 날씨 안내',
+      instructions: 'Be brief: "yes" or "no" is enough.\nNever say ${{ secrets.x }} or $(HOME).',
+    });
+    await look('form-preview');
+    await create(page);
+    await look('task-done');
+    await page.getByRole('link', { name: 'Chat with the agent' }).click();
+    await ask('What is the weather in Seoul?');
+    await transcript()
+      .getByText(/get_weather/)
+      .first()
+      .waitFor();
+    await transcript()
+      .getByText(/Seoul.*(°C|degrees)/s)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+    await look('chat-light');
+  });
+
+  test('the transcript is there after a reload', async () => {
+    await page.reload();
+    await transcript().getByText('What is the weather in Seoul?').first().waitFor();
+    await transcript()
+      .getByText(/get_weather/)
+      .first()
+      .waitFor();
+  });
+
+  test('the metrics tab shows that request', async () => {
+    const developer = await portal.as('Developer');
+    await until('a request in the metrics', async () => {
+      const answer = await developer(`/apps/component/default/${app}/metrics?range=1h`);
+      const { panels } = (await answer.json()) as { panels: { id: string; total?: number }[] };
+      return panels.some(({ id, total }) => id === 'requests' && (total ?? 0) >= 1);
+    });
+    await open(`${entity}/metrics`);
+    await page.getByText('Requests', { exact: true }).first().waitFor();
+    await page.getByText('Tokens', { exact: true }).first().waitFor();
+    await page.waitForTimeout(500);
+    await look('metrics-light');
+  });
+
+  test('the overview says what exists, and the Kubernetes tab shows the pod', async () => {
+    await open(entity);
+    for (const name of [`aif-${app}-krc-01`, `uami-aif-${app}-krc-01`, `pe-aif-${app}-krc-01`]) {
+      await page.getByText(name, { exact: true }).waitFor();
+    }
+    assert.equal(await page.getByText('Healthy').first().isVisible(), true);
+    await look('overview-light');
+    await open(`${entity}/kubernetes`);
+    await page.getByText('1 pod').first().waitFor();
+    await look('kubernetes-light');
+  });
+
+  test('what went to Azure has the published shapes', async t => {
+    const writes = await (await fetch(`${portal.facts.admin}/arm/writes`)).json();
+    await shapeFaults(t, writes);
+  });
+
+  test('a backend that is killed loses nothing: chat and operation', async () => {
+    await open(`${entity}/chat`);
+    await ask('Count to 400, one number after the other.');
+    await transcript()
+      .getByText(/\b12\b/)
+      .first()
+      .waitFor();
+    const developer = await portal.as('Developer');
+    const body = {
+      ...{ name: 'second-desk', entityRef: 'component:default/second-desk' },
+      ...{ owner: 'group:default/app-team', landingZone: 'korea', runtime: 'typescript' },
+      instructions: 'Be brief.',
+      model: { name: 'gpt-4.1-mini', version: '2025-04-14', sku: 'Standard', capacity: 5 },
+    };
+    const started = await developer('/operations', {
+      method: 'POST',
+      body: { kind: 'provision', input: body },
+      headers: { 'idempotency-key': 'second-desk' },
+    });
+    const { id } = (await started.json()) as { id: string };
+    const operation = async () => {
+      const answer = await (await portal.as('Developer'))(`/operations/${id}`);
+      return (await answer.json()) as { state: string; error?: { message: string } };
+    };
+    await until('the operation runs', async () => (await operation()).state === 'running');
+
+    await portal.restartBackend();
+
+    const ended = await until('the operation ends', async () => {
+      const now = await operation();
+      return ['succeeded', 'failed', 'cancelled'].includes(now.state) && now;
+    });
+    assert.equal(ended.state, 'succeeded', ended.error?.message);
+    await page.reload();
+    await transcript()
+      .getByText(/\b12\b/)
+      .first()
+      .waitFor();
+    await transcript()
+      .getByText(/the portal was restarted/i)
+      .waitFor();
+    await look('chat-interrupted');
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await transcript()
+      .getByText(/\b12\b/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await transcript().getByText('You stopped this answer.').waitFor();
+  });
+
+  test('an agent that is down is one sentence, and comes back', async () => {
+    const cluster = clusterApi(portal.facts);
+    const scale = (replicas: number) =>
+      cluster(`/apis/apps/v1/namespaces/${app}/deployments/${app}`, {
+        method: 'PATCH',
+        type: 'application/merge-patch+json',
+        body: { spec: { replicas } },
+      });
+    const pods = async () =>
+      (await cluster<{ items: unknown[] }>(`/api/v1/namespaces/${app}/pods`)).body.items.length;
+    await scale(0);
+    await until('no pod is left', async () => (await pods()) === 0);
+    await open(`${entity}/chat`);
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await ask('Are you there?');
+    await transcript()
+      .getByText(/has no running pod|no endpoints|not running/i)
+      .first()
+      .waitFor();
+    await look('chat-agent-down');
+    await scale(1);
+    await until('the pod answers', async () => (await pods()) === 1);
+  });
+
+  test('an entity that points into another app gets neither chat nor metrics', async () => {
+    const cluster = clusterApi(portal.facts);
+    await cluster(`/api/v1/namespaces/${app}`, {
+      method: 'PATCH',
+      type: 'application/merge-patch+json',
+      body: { metadata: { labels: { 'private-ai-entity': '0'.repeat(32) } } },
+    });
+    const developer = await portal.as('Developer');
+    const metrics = await developer(`/apps/component/default/${app}/metrics?range=15m`);
+    assert.equal(metrics.status, 403);
+    await open(`${entity}/metrics`);
+    await page
+      .getByText(/namespace weather-desk/i)
+      .first()
+      .waitFor();
+    await look('metrics-foreign');
+  });
+
+  test('no secret is in a log or a database of the portal', () => {
+    const { clientSecret, kubernetesToken, gitPassword } = portal.facts;
+    const files = [portal.logs, join(portal.state, 'portal')].flatMap(folder =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter(entry => entry.isFile() && entry.name !== 'sandbox.log')
+        .map(entry => join(entry.parentPath, entry.name)),
+    );
+    assert.ok(
+      files.some(file => file.includes('private-ai')),
+      files.join(),
+    );
+    for (const file of files) {
+      const content = readFileSync(file);
+      for (const [name, secret] of Object.entries({ clientSecret, kubernetesToken, gitPassword })) {
+        assert.ok(!content.includes(secret), `${name} is in ${file}`);
+      }
+    }
+  });
+
+  test('the platform team sees every application, and a developer does not', async () => {
+    const engineer = await portal.signIn('Platform engineer', 'dark');
+    await engineer.goto(`${portal.address}/private-ai`);
+    await engineer.getByText(app, { exact: true }).first().waitFor();
+    await engineer.screenshot({ path: join(screenshots, 'platform-dark.png') });
+    await engineer.goto(`${portal.address}${entity}`);
+    await engineer.getByText(`aif-${app}-krc-01`, { exact: true }).waitFor();
+    await engineer.screenshot({ path: join(screenshots, 'overview-dark.png') });
+    await engineer.close();
+    await open('/private-ai');
+    await page
+      .getByText(/private-ai\.curation\.read/)
+      .first()
+      .waitFor();
+  });
+});
