@@ -20,15 +20,22 @@ const check = async (command, args) =>
   (await run(bin(command), args))
     ? { passed: 1, failed: 0, skipped: 0 }
     : { passed: 0, failed: 1, skipped: 0 };
+const sum = counts =>
+  Object.fromEntries(
+    ['passed', 'failed', 'skipped'].map(key => [
+      key,
+      counts.reduce((all, one) => all + one[key], 0),
+    ]),
+  );
 
 /** Tests of node's own runner; a run that dies before its count is one failure. */
-async function nodeTests(name, files, env) {
+async function nodeTests(name, files, { atOnce = 1, env } = {}) {
   const report = join(folder, `${name}.json`);
   const passed = await run(
     process.execPath,
     [
       '--test',
-      '--test-concurrency=1',
+      `--test-concurrency=${atOnce}`,
       '--test-reporter=spec',
       '--test-reporter-destination=stdout',
       '--test-reporter=./scripts/countReporter.mjs',
@@ -66,11 +73,15 @@ async function jest() {
 }
 
 const stages = {
-  tsc: () => check('tsc', ['--noEmit']),
-  'tsc-sandbox': () => check('tsc', ['-p', 'packages/sandbox']),
+  types: async () =>
+    sum([
+      await check('tsc', ['--noEmit']),
+      await check('tsc', ['-p', 'packages/sandbox']),
+      await check('tsc', ['-p', 'e2e']),
+    ]),
   lint: () => check('eslint', ['.', '--max-warnings', '0']),
   prettier: () => check('prettier', ['--check', '--log-level', 'warn', '.']),
-  sandbox: () => nodeTests('sandbox', globSync('packages/sandbox/src/**/*.test.ts')),
+  sandbox: () => nodeTests('sandbox', globSync('packages/sandbox/src/**/*.test.ts'), { atOnce: 2 }),
   jest,
   template: () => nodeTests('template', globSync('templates/*/*.test.ts')),
   scripts: () => nodeTests('scripts', globSync('{scripts,bench}/*.test.mjs')),
@@ -93,7 +104,7 @@ for (const name of chosen.length ? chosen : Object.keys(stages)) {
   const started = Date.now();
   const counts = await stages[name]();
   rows.push({ stage: name, ...counts, seconds: Math.round((Date.now() - started) / 1000) });
-  for (const key of Object.keys(total)) total[key] += counts[key];
+  Object.assign(total, sum([total, counts]));
 }
 rmSync(folder, { recursive: true, force: true });
 console.table(rows);

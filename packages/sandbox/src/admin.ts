@@ -25,7 +25,9 @@ export async function startAdmin(
     );
   });
 
-  async function answer(request: http.IncomingMessage): Promise<{ status: number; body?: unknown }> {
+  async function answer(
+    request: http.IncomingMessage,
+  ): Promise<{ status: number; body?: unknown }> {
     switch (`${request.method} ${request.url}`) {
       case 'GET /arm/writes':
         return { status: 200, body: arm.recorded() };

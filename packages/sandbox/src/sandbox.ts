@@ -118,9 +118,7 @@ export async function startSandbox(options: {
     const controllers = await started(startControllers(surroundings, deps));
     cluster.setDial(controllers.dial);
     cluster.setLogs(controllers.logs);
-    const admin = await started(
-      startAdmin(surroundings, { port: port(6), arm: arm.arm, faults }),
-    );
+    const admin = await started(startAdmin(surroundings, { port: port(6), arm: arm.arm, faults }));
     return {
       stop,
       facts: {

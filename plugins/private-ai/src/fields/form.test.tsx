@@ -44,7 +44,7 @@ const catalog = catalogApiMock({
     { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name: 'weather' } },
   ],
 });
-const taken = 'The name weather is taken by component:default/weather: choose another.';
+const taken = 'The name is taken by component:default/weather: choose another.';
 
 const extensions = [
   { name: 'PrivateAiName', component: NameField, validation: validateName },

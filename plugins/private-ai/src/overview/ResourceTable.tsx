@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type { AppResource } from '@private-ai/plugin-private-ai-common';
+import { Fragment } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { HealthLabel } from './HealthLabel';
 import styles from './overview.module.css';
@@ -23,7 +24,9 @@ export function ResourceTable({ resources }: { resources: AppResource[] }) {
         <tbody>
           {resources.map(({ id, type, name, health, message }) => (
             <tr key={id}>
-              <td>{shortType(type)}</td>
+              <td>
+                <ResourceType type={type} />
+              </td>
               <td className={styles.name}>{name}</td>
               <td>
                 <HealthLabel health={health} />
@@ -41,7 +44,21 @@ export function ResourceTable({ resources }: { resources: AppResource[] }) {
   );
 }
 
-/** `Microsoft.CognitiveServices/accounts/deployments` → `CognitiveServices/accounts/deployments`. */
-function shortType(type: string): string {
-  return type.replace(/^Microsoft\./, '');
+/** `Microsoft.CognitiveServices/accounts` without the publisher, breaking after a slash rather than anywhere. */
+function ResourceType({ type }: { type: string }) {
+  const parts = type.replace(/^Microsoft\./, '').split('/');
+  return (
+    <>
+      {parts.map((part, index) => (
+        <Fragment key={index}>
+          {part}
+          {index < parts.length - 1 && (
+            <>
+              /<wbr />
+            </>
+          )}
+        </Fragment>
+      ))}
+    </>
+  );
 }

@@ -117,8 +117,7 @@ export const messages = {
     grafana: 'Open in Grafana',
     error: 'The metrics could not be read',
     deniedTitle: 'You may not see the metrics of this application',
-    denied:
-      'You need the permission {{permission}} on it: ask its owner or the platform team.',
+    denied: 'You need the permission {{permission}} on it: ask its owner or the platform team.',
     emptyTitle: 'No metrics yet',
     empty:
       'Nothing was measured in this time range. Ask the agent something in the Chat tab: its first figures appear within a minute.',
