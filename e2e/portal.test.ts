@@ -130,8 +130,7 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
   });
 
   test('what went to Azure has the published shapes', async t => {
-    const writes = await (await fetch(`${portal.facts.admin}/arm/writes`)).json();
-    await shapeFaults(t, writes);
+    await shapeFaults(t, await portal.writes());
   });
 
   test('a backend that is killed loses nothing: chat and operation', async () => {
@@ -141,6 +140,9 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
       .getByText(/\b12\b/)
       .first()
       .waitFor();
+    // The new account's long-running operation is asked about for some seconds at least.
+    const slowly = { match: { room: 'arm', method: 'GET', path: 'operationResults' }, times: 4 };
+    await portal.faults([{ ...slowly, answer: { status: 429, retryAfter: 2 } }]);
     const developer = await portal.as('Developer');
     const body = {
       ...{ name: 'second-desk', entityRef: 'component:default/second-desk' },
@@ -158,7 +160,12 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
       const answer = await (await portal.as('Developer'))(`/operations/${id}`);
       return (await answer.json()) as { state: string; error?: { message: string } };
     };
-    await until('the operation runs', async () => (await operation()).state === 'running');
+    const accountWrites = async () =>
+      (await portal.writes()).filter(write =>
+        write.id.endsWith('/accounts/aif-second-desk-krc-01'),
+      );
+    await until('the account is asked for', async () => (await accountWrites()).length > 0);
+    assert.equal((await operation()).state, 'running');
 
     await portal.restartBackend();
 
@@ -167,6 +174,8 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
       return ['succeeded', 'failed', 'cancelled'].includes(now.state) && now;
     });
     assert.equal(ended.state, 'succeeded', ended.error?.message);
+    assert.equal((await accountWrites()).length, 1, 'the wait was resumed, not begun anew');
+    await portal.faults([]);
     await page.reload();
     await transcript()
       .getByText(/\b12\b/)

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startPortal } from '../scripts/portal.mjs';
 import { launchChromium } from './chromium.ts';
 import { freePorts } from './freePorts.ts';
+import type { ArmWrite } from './shapes.ts';
 
 export type Person = 'Developer' | 'Platform engineer';
 export type Portal = Awaited<ReturnType<typeof openPortal>>;
@@ -69,6 +70,16 @@ export async function openPortal() {
     state,
     signIn,
     as,
+    /** Every PUT body that the sandbox's Resource Manager received. */
+    async writes(): Promise<ArmWrite[]> {
+      return (await fetch(`${portal.facts.admin}/arm/writes`)).json() as Promise<ArmWrite[]>;
+    },
+    /** What fails next in the sandbox. */
+    async faults(rules: object[]): Promise<void> {
+      const body = JSON.stringify(rules);
+      const answer = await fetch(`${portal.facts.admin}/faults`, { method: 'PUT', body });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     async close() {
       await browser.close();
       await portal.stop();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { outsideTruth } from '../packages/sandbox/src/outsideTruth.ts';
 
-interface Write {
+export interface ArmWrite {
   id: string;
   type: string;
   apiVersion: string;
@@ -10,7 +10,7 @@ interface Write {
 }
 
 /** Holds every PUT body that Resource Manager received against Microsoft's published shapes; names what is not held. */
-export async function shapeFaults(t: TestContext, writes: Write[]): Promise<void> {
+export async function shapeFaults(t: TestContext, writes: ArmWrite[]): Promise<void> {
   const checker = outsideTruth('azure-types/check.mjs');
   if (checker.skip) return t.skip(checker.skip);
   const { checkBody, versionsOf } = await import(checker.url);

@@ -60,11 +60,14 @@ function withReport(passed, report, read) {
 
 async function jest() {
   const report = join(folder, 'jest.json');
-  const passed = await run(
-    bin('backstage-cli'),
-    ['repo', 'test', '--watchAll=false', '--maxWorkers=2', '--json', `--outputFile=${report}`],
-    { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
-  );
+  const passed = await run(bin('backstage-cli'), [
+    'repo',
+    'test',
+    '--watchAll=false',
+    '--maxWorkers=2',
+    '--json',
+    `--outputFile=${report}`,
+  ]);
   return withReport(passed, report, r => ({
     passed: r.numPassedTests,
     failed: r.numFailedTests + r.numRuntimeErrorTestSuites,

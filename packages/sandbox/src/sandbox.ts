@@ -77,14 +77,22 @@ export async function startSandbox(options: {
 
   try {
     const faults = createFaults(store);
-    const hooks: ArmHooks = {};
+    // A linker that a restart cut off is worked on as soon as Resource Manager is there: it waits for the controllers.
+    const connect = Promise.withResolvers<NonNullable<ArmHooks['connect']>>();
+    const hooks: ArmHooks = {
+      connect: async (...args) => (await connect.promise)(...args),
+    };
     const registry = await started(createRegistry(surroundings, { port: port(3) }));
     hooks.registry = registry.hook;
     const arm = await started(
       startArm(surroundings, { port: port(0), hooks, wrap: one => faults.wrap('arm', one) }),
     );
     const cluster = await started(
-      startCluster(surroundings, { port: port(1), verifier: arm.verifier }),
+      startCluster(surroundings, {
+        port: port(1),
+        verifier: arm.verifier,
+        wrap: one => faults.wrap('cluster', one),
+      }),
     );
     hooks.kubeconfig = () => cluster.clusterUserKubeconfig();
     seedLandingZone(arm.arm, { issuer: cluster.issuer });
@@ -114,8 +122,8 @@ export async function startSandbox(options: {
       addresses: { entra: arm.url, model: model.url, telemetry: telemetry.url },
       port: port(7),
     };
-    hooks.connect = connectHook(deps);
     const controllers = await started(startControllers(surroundings, deps));
+    connect.resolve(connectHook(deps));
     cluster.setDial(controllers.dial);
     cluster.setLogs(controllers.logs);
     const admin = await started(startAdmin(surroundings, { port: port(6), arm: arm.arm, faults }));

@@ -78,15 +78,17 @@ export class ContainerProcess {
   /** SIGTERM to the process, as a container's first process gets it; SIGKILL to its whole group after the grace. */
   async stop(graceSeconds: number): Promise<Exit> {
     if (!this.#ended) this.#child.kill('SIGTERM');
+    if (!(await this.exitedWithin(graceSeconds))) this.#signalGroup('SIGKILL');
+    return this.exited;
+  }
+
+  /** Waits for the end; false when it did not come in so many seconds. */
+  async exitedWithin(seconds: number): Promise<boolean> {
     const cancel = new AbortController();
-    const over = sleep(graceSeconds * 1000, undefined, { signal: cancel.signal }).then(
-      () => this.#signalGroup('SIGKILL'),
-      () => undefined,
-    );
-    const exit = await this.exited;
+    const over = sleep(seconds * 1000, false, { signal: cancel.signal }).catch(() => true);
+    const ended = await Promise.race([this.exited.then(() => true), over]);
     cancel.abort();
-    await over;
-    return exit;
+    return ended;
   }
 
   #signalGroup(signal: NodeJS.Signals): void {

@@ -186,11 +186,12 @@ for (const { name, skip, start } of clusters) {
       await remove('absent');
     });
 
-    test('SIGTERM first, SIGKILL when the grace is over', async () => {
+    test('preStop, then SIGTERM, SIGKILL when the grace is over', async () => {
       await apply(
         deployment('stubborn', {
           image: 'registry.test/stubborn:1',
-          spec: { terminationGracePeriodSeconds: 1 },
+          spec: { terminationGracePeriodSeconds: 2 },
+          container: { lifecycle: { preStop: { sleep: { seconds: 1 } } } },
         }),
       );
       await available('stubborn', 1);
@@ -198,11 +199,18 @@ for (const { name, skip, start } of clusters) {
       const pid = Number(it.room.pid('app', pod.metadata.name));
       const began = Date.now();
       const removing = remove('stubborn');
+      await until('it is told to go', async () =>
+        Boolean((await podsOf('stubborn'))[0].metadata.deletionTimestamp),
+      );
+      assert.equal(await ask(pod), 'none', 'it answers on while preStop sleeps');
       await until('it heard SIGTERM', async () => String(await logsOf(pod)).includes('no'));
       process.kill(pid, 0);
       await removing;
       assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
-      assert.ok(Date.now() - began >= 900);
+      assert.ok(
+        Date.now() - began >= 2900,
+        'the sleep, and the two seconds that are left at least',
+      );
     });
 
     test('after a restart of the controllers the pods run again', async () => {

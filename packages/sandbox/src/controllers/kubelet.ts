@@ -89,7 +89,9 @@ export async function startKubelet(
     async stop() {
       stopping = true;
       await Promise.all(
-        kept().map(({ worker }) => worker.stop(Math.min(lastGrace, worker.graceSeconds))),
+        kept().map(({ worker }) =>
+          worker.stop(Math.min(lastGrace, worker.graceSeconds), { preStop: false }),
+        ),
       );
       await queue.stop();
     },

@@ -43,6 +43,7 @@ export async function launch(
   const image = await pulled(container.image, deps.images);
   const env = await environmentOf(pod, container, image.env, deps.client);
   const { mounts, renewAfter } = await layOut(pod, container, deps);
+  const temporary = mounts.find(mount => mount.mountPath === '/tmp');
   const port = {
     container: Number(env.PORT) || container.ports?.[0]?.containerPort || 8080,
     local: await freePort(),
@@ -56,6 +57,8 @@ export async function launch(
       HOSTNAME: pod.metadata.name,
       ...relocated(deps.localised(env), mounts),
       ...deps.surroundings(pod),
+      // Of the paths that programs choose themselves, this is the one that can be told.
+      ...(temporary && { TMPDIR: temporary.local }),
       HOST: '127.0.0.1',
       PORT: String(port.local),
     },

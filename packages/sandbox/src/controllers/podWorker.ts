@@ -94,10 +94,19 @@ export class PodWorker {
     return this.#process?.pid;
   }
 
-  /** SIGTERM, SIGKILL after the grace; resolves when the process is gone and nothing more is written. */
-  async stop(graceSeconds: number): Promise<void> {
+  /**
+   * SIGTERM (after the container's `preStop.sleep`, unless told otherwise), SIGKILL after the grace, in seconds.
+   * Resolves when the process is gone and nothing more is written.
+   */
+  async stop(graceSeconds: number, { preStop = true } = {}): Promise<void> {
     this.#stopping.abort();
-    await this.#process?.stop(graceSeconds);
+    const process = this.#process;
+    const asked: number = this.#container.lifecycle?.preStop?.sleep?.seconds ?? 0;
+    const slept = preStop ? Math.min(asked, graceSeconds) : 0;
+    // Until then it answers on: its Service's clients hear a moment later that it goes.
+    if (process && slept) await process.exitedWithin(slept);
+    // As the kubelet does: two seconds are left, even if the sleep took the whole grace.
+    await process?.stop(slept ? Math.max(2, graceSeconds - slept) : graceSeconds);
     await this.#done;
     await this.#report.stop();
   }

@@ -58,7 +58,7 @@ export function Composer({
         </div>
         {answering ? (
           <ButtonIcon
-            variant="secondary"
+            variant="primary"
             icon={<RiStopFill aria-hidden />}
             aria-label={t('chat.stop')}
             isPending={stopping}

@@ -19,6 +19,7 @@ export function ThreadBar({
   onNew: () => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
+  if (threads.length === 0 && current === undefined) return null;
   return (
     <div className={styles.bar}>
       {threads.length > 0 && (

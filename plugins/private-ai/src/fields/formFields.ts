@@ -78,7 +78,11 @@ const model = makeFieldSchema({
 const runtime = makeFieldSchema({ output: z => z.enum(['typescript', 'python']) });
 const repository = makeFieldSchema({
   output: z =>
-    z.object({ type: z.enum(['github', 'azure', 'gitlab', 'gitea']), repoUrl: z.string() }),
+    z.object({
+      type: z.enum(['github', 'azure', 'gitlab', 'gitea']),
+      repoUrl: z.string(),
+      visibility: z.enum(['private', 'internal', 'public']),
+    }),
 });
 
 function formField(name: string, field: () => Promise<FormField>) {

@@ -2,25 +2,20 @@ import { repositoryOf } from './repository';
 
 describe('the repository', () => {
   it('is written as the publish steps read it', () => {
-    expect(
-      repositoryOf('rain', {
-        type: 'github',
-        host: 'github.com',
-        owner: 'contoso',
-        visibility: 'private',
-      }),
-    ).toEqual({
+    const contoso = { owner: 'contoso', visibility: 'internal' } as const;
+    expect(repositoryOf('rain', { ...contoso, type: 'github', host: 'github.com' })).toEqual({
       type: 'github',
-      visibility: 'private',
       repoUrl: 'github.com?owner=contoso&repo=rain',
+      visibility: 'internal',
     });
-    expect(
-      repositoryOf('rain', {
-        type: 'azure',
-        host: 'dev.azure.com',
-        owner: 'contoso/apps',
-        visibility: 'private',
-      }).repoUrl,
-    ).toBe('dev.azure.com?organization=contoso&project=apps&repo=rain');
+    const project = {
+      ...contoso,
+      type: 'azure',
+      host: 'dev.azure.com',
+      owner: 'contoso/apps',
+    } as const;
+    expect(repositoryOf('rain', project).repoUrl).toBe(
+      'dev.azure.com?organization=contoso&project=apps&repo=rain',
+    );
   });
 });
