@@ -68,6 +68,17 @@ test('a description that was left out', async () => {
   assert.equal(component.metadata.description, 'Private AI application weather-desk');
 });
 
+test('a name that YAML alone would take for something else', async () => {
+  using odd = await renderSkeleton({ ...AWKWARD, name: 'null' });
+  for (const file of ['catalog-info.yaml', 'manifests/deployment.yaml', 'manifests/service.yaml']) {
+    const [{ metadata }] = parseAllDocuments(readFileSync(join(odd.folder, file), 'utf8')).map(
+      each => each.toJS(),
+    );
+    assert.equal(metadata.name, 'null', file);
+    for (const label of Object.values(metadata.labels ?? {})) assert.equal(label, 'null', file);
+  }
+});
+
 test('the manifests hold the instructions, and nothing that the portal lays over', () => {
   const [deployment] = documents('manifests/deployment.yaml');
   const [container] = deployment.spec.template.spec.containers;

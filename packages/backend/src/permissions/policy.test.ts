@@ -1,4 +1,4 @@
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { AuthorizeResult, createPermission } from '@backstage/plugin-permission-common';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
   privateAiAppCreatePermission,
@@ -50,6 +50,46 @@ describe('the policy to copy', () => {
         rule: 'IS_ENTITY_OWNER',
         params: { claims: developer.info.ownershipEntityRefs },
       },
+    });
+  });
+
+  // By name: these are of other plugins.
+  it.each([
+    'kubernetes.proxy',
+    'catalog.location.delete',
+    'catalog.ingestion.manage',
+    'scaffolder.template.dry-run',
+    'scaffolder.template.management',
+  ])('keeps %s, which knows no owner, to the platform team', async name => {
+    const permission = createPermission({ name, attributes: {} });
+    expect(await policy.handle({ permission }, developer)).toEqual({
+      result: AuthorizeResult.DENY,
+    });
+    expect(await policy.handle({ permission }, member(platformTeam))).toEqual({
+      result: AuthorizeResult.ALLOW,
+    });
+  });
+
+  it.each(['scaffolder.task.read', 'scaffolder.task.cancel'])(
+    'gives %s to who ran the template only',
+    async name => {
+      const permission = createPermission({
+        name,
+        attributes: {},
+        resourceType: 'scaffolder-task',
+      });
+      expect(await policy.handle({ permission }, developer)).toMatchObject({
+        result: AuthorizeResult.CONDITIONAL,
+        pluginId: 'scaffolder',
+        conditions: { rule: 'IS_TASK_OWNER', params: { createdBy: ['user:default/somebody'] } },
+      });
+    },
+  );
+
+  it('lets everybody run a template', async () => {
+    const permission = createPermission({ name: 'scaffolder.task.create', attributes: {} });
+    expect(await policy.handle({ permission }, developer)).toEqual({
+      result: AuthorizeResult.ALLOW,
     });
   });
 

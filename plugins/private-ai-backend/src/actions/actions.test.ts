@@ -61,6 +61,22 @@ describe('the actions', () => {
     expect(runs).toBe(1);
   });
 
+  it('start an operation for each step and input of one task', async () => {
+    const runs: string[] = [];
+    const { api } = await start({
+      async provision({ operation }) {
+        runs.push(operation.entityRef);
+        return outputs;
+      },
+    });
+    const action = createProvisionAction({ api, zones });
+    const other = { ...app, name: 'other', entityRef: 'component:default/other' };
+    await action.handler(context({ app }) as never);
+    await action.handler(context({ app: other }) as never);
+    await action.handler(context({ app }, { step: { id: '다시' } }) as never);
+    expect(runs).toEqual([app.entityRef, other.entityRef, app.entityRef]);
+  });
+
   it('fail with the sentence of the operation; run again, they resume it', async () => {
     let broken = true;
     const { api } = await start({

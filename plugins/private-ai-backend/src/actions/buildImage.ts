@@ -1,6 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { LandingZone } from '../config';
 import { requireAppRequest } from '../landingZones/appRequest';
+import { imageRepository } from '../operations/imageRepository';
 import { appSchema, sourceSchema } from './appSchema';
 import { buildImageExamples } from './buildImage.examples';
 import { runOperation } from './followOperation';
@@ -26,7 +27,7 @@ export function createBuildImageAction(deps: { api: PortalApi; zones: readonly L
         ctx.logger.info(`Dry run: no image of ${repoUrl} is built.`);
         // In the form of a real one, so that the steps behind it can be checked too.
         const digest = `sha256:${'0'.repeat(64)}`;
-        ctx.output('image', `${zone.registry.loginServer}/private-ai/${app.name}@${digest}`);
+        ctx.output('image', `${imageRepository(app, zone)}@${digest}`);
         return;
       }
       const { image } = await runOperation(deps.api, ctx, id, {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CustomErrorBase, isError } from '@backstage/errors';
 import {
@@ -20,7 +21,7 @@ export type Step = Pick<
   // The input and output differ from action to action and are not read here.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   ActionContext<any, any>,
-  'task' | 'logger' | 'signal' | 'getInitiatorCredentials'
+  'task' | 'step' | 'logger' | 'signal' | 'getInitiatorCredentials'
 >;
 
 /** Milliseconds. */
@@ -48,7 +49,10 @@ export async function runOperation<K extends OperationKind>(
       throw new OperationError(sentenceOf(error));
     }
   };
-  const key = `${step.task.id}:${actionId}`;
+  // A template may have the same action several times, and one step for each of a list.
+  const asked = JSON.stringify([step.step?.id, start]);
+  const hash = createHash('sha256').update(asked).digest('hex').slice(0, 16);
+  const key = `${step.task.id}:${actionId}:${hash}`;
   const begun = await call('/operations', start, { 'idempotency-key': key });
   const operation =
     begun.state === 'failed' || begun.state === 'cancelled'

@@ -9,6 +9,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import type { ArmClient, ArmResource } from './client';
 import { azureError, isAbsent } from './errors';
+import { timeLimit } from './timeLimit';
 
 // Azure says itself when to ask again (Retry-After); this is for operations where it does not.
 const pollEveryMs = 3000;
@@ -24,6 +25,7 @@ export function createArmClient(options: {
   const client = new ResourceManagementClient(credential, subscriptionId, {
     endpoint,
     credentials: { scopes: [`${endpoint}/.default`] },
+    additionalPolicies: [{ policy: timeLimit(), position: 'perRetry' }],
     ...(ca !== undefined && { tlsOptions: { ca } }),
   });
   const http = createDefaultHttpClient();

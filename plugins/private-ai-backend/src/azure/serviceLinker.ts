@@ -2,6 +2,7 @@ import { ServiceLinkerManagementClient, type LinkerResource } from '@azure/arm-s
 import type { TokenCredential } from '@azure/core-auth';
 import { azureError, isAbsent } from './errors';
 import { linkerId } from './serviceConnector';
+import { timeLimit } from './timeLimit';
 
 /**
  * Service Connector through its own library, for what that carries. It speaks api-version 2022-05-01 and drops
@@ -24,6 +25,7 @@ export function createServiceLinker(options: {
     // Without it the library asks the public cloud, whatever the endpoint says.
     $host: endpoint,
     credentialScopes: `${endpoint}/.default`,
+    additionalPolicies: [{ policy: timeLimit(), position: 'perRetry' }],
     ...(ca !== undefined && { tlsOptions: { ca } }),
   });
   return {

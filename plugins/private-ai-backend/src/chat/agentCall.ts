@@ -16,11 +16,14 @@ export interface AgentPatience {
 
 export const patience: AgentPatience = { connect: 10_000, silence: 300_000 };
 
+/** Bytes of one answer: it is held in memory for as long as it streams, and an agent may never end. */
+const longestAnswer = 16 * 1024 * 1024;
+
 /**
  * Posts a run to an agent and hands on each frame's data until the agent ends its answer. Raw `http.request`: a half
  * of what `fetch` costs in time per event.
  *
- * @throws AgentRefusal when there is no stream; when it breaks off it just ends, which the caller judges
+ * @throws AgentRefusal when there is no stream, or too much of it; when it breaks off it just ends, which the caller judges
  */
 export async function callAgent(
   at: AppLocation,
@@ -41,9 +44,17 @@ export async function callAgent(
     );
   }
   const reader = new SseReader(({ data }) => onData(data));
+  let length = 0;
   await new Promise<void>((done, fail) => {
     answer.on('data', (chunk: Buffer) => {
       try {
+        length += chunk.length;
+        if (length > longestAnswer) {
+          throw new AgentRefusal(
+            'ANSWER_TOO_LONG',
+            `The answer of ${at.entityRef} was stopped after ${longestAnswer / 1024 / 1024} MiB, the longest that the portal takes. What had arrived is kept.`,
+          );
+        }
         reader.push(chunk);
       } catch (error) {
         answer.destroy();

@@ -132,6 +132,21 @@ describe.each([
     expect(agent.requests.at(-1)!.input.messages).toHaveLength(1);
   });
 
+  it('stops an agent that does not end', async () => {
+    agent.answer = ({ threadId, runId }, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(frame({ type: 'RUN_STARTED', threadId, runId }));
+      const comment = `: ${'x'.repeat(1 << 20)}\n`;
+      const more = () => {
+        while (!response.destroyed && response.write(comment));
+        response.once('drain', more);
+      };
+      more();
+    };
+    const { events } = await chat.run({ message: 'hello' });
+    expect(events.at(-1)).toMatchObject({ type: 'RUN_ERROR', code: 'ANSWER_TOO_LONG' });
+  });
+
   it.each([
     [
       'no ready pod',

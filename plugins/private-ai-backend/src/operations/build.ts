@@ -12,6 +12,7 @@ import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
 import { requireOwnNamespace } from '../kubernetes/ownership';
 import { namesOf } from '../landingZones/names';
+import { imageRepository, repositoryName } from './imageRepository';
 import { registryTasks, type RegistryTasks, type TaskRun } from './registryTasks';
 import { readCommit } from './source';
 import type { Work, WorkContext } from './work';
@@ -38,7 +39,7 @@ export function createBuildWork(deps: {
       const names = namesOf(request, zone);
       await requireOwnNamespace(deps.cluster(zone), { request, names }, signal);
       const tasks = registryTasks(zone.registry, deps.azure(zone).arm);
-      const repository = `private-ai/${request.name}`;
+      const repository = repositoryName(request);
 
       const known = await checkpoints.get('run');
       let id = known && (await usable(tasks, known, signal));
@@ -62,7 +63,7 @@ export function createBuildWork(deps: {
         );
       }
       if (!run.digest) throw new BuildError(`The build ${id} succeeded, but names no image.`);
-      const image = `${zone.registry.loginServer.toLowerCase()}/${repository}@${run.digest}`;
+      const image = `${imageRepository(request, zone)}@${run.digest}`;
       log(`The image is ${image}.`);
       return { image };
     },

@@ -7,6 +7,7 @@ import type {
 import { z } from 'zod';
 import type { LandingZone } from '../config';
 import { requireAppRequest } from '../landingZones/appRequest';
+import { imageRepository } from './imageRepository';
 import { requireOwnSource } from './source';
 
 const start = z.object({
@@ -24,7 +25,7 @@ const source = z.object(
   },
   { message: 'source must have repoUrl and commit' },
 );
-const digest = /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/;
+const digest = /@sha256:[0-9a-f]{64}$/;
 
 export interface ParsedStart {
   kind: OperationKind;
@@ -45,15 +46,15 @@ export function parseStart(body: unknown, zones: readonly LandingZone[]): Parsed
   requireOwnSource(commit, zone);
   if (kind === 'build') return { kind, app, input: { app, source: commit } };
   const { image } = input;
-  if (typeof image !== 'string' || !digest.test(image) || !image.startsWith(registryOf(zone))) {
+  const repository = imageRepository(app, zone);
+  // Of its own repository only: the cluster pulls with rights that see everybody's.
+  if (typeof image !== 'string' || !image.startsWith(`${repository}@`) || !digest.test(image)) {
     throw new InputError(
-      `image must name an image of ${zone.registry.loginServer} by its digest (${registryOf(zone)}…@sha256:…).`,
+      `image must name an image of ${app.name} by its digest (${repository}@sha256:…).`,
     );
   }
   return { kind, app, input: { app, source: commit, image } };
 }
-
-const registryOf = (zone: LandingZone) => `${zone.registry.loginServer.toLowerCase()}/`;
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);

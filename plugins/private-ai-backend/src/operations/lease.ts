@@ -29,11 +29,24 @@ export class Leases {
     this.#leaseMs = leaseMs;
   }
 
-  /** Ids of what nobody works on, oldest first: queued, or left behind by a replica that died. */
+  /**
+   * Ids of what nobody works on, oldest first: queued, or left behind by a replica that died. What waits for another of
+   * its entity is left out: however many wait there, everybody else's come up.
+   */
   async claimable(limit: number): Promise<string[]> {
     const rows = await this.#knex<OperationRow>('operations')
       .select('id')
       .where(where => this.#free(where))
+      .where(where =>
+        where
+          .whereNotIn('kind', [...writing])
+          .orWhereNotExists(
+            this.#knex('operations as other')
+              .select('other.id')
+              .whereRaw('other.leads = operations.entity_ref')
+              .whereRaw('other.id <> operations.id'),
+          ),
+      )
       .orderBy('created_at')
       .limit(limit);
     return rows.map(({ id }) => id);

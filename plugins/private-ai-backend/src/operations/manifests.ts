@@ -55,6 +55,33 @@ function checked(path: string, object: unknown): KubernetesObject {
       `${path}: ${kind ?? 'an object'} of ${apiVersion ?? 'no apiVersion'} is not deployed by the portal; it takes ${Object.keys(allowed).join(', ')}.`,
     );
   }
-  if (typeof metadata?.name !== 'string') throw new InputError(`${path}: ${kind} has no name.`);
+  // The name becomes part of an address.
+  const name: unknown = metadata?.name;
+  if (typeof name !== 'string' || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) {
+    throw new InputError(`${path}: ${kind} has no name, or one that Kubernetes does not take.`);
+  }
+  const refused = refusedField(object as KubernetesObject);
+  if (refused) throw new InputError(`${path}: the portal does not deploy ${kind} with ${refused}.`);
   return object as KubernetesObject;
+}
+
+/** What reaches beyond the namespace, or outlives it, and is not refused by Pod Security's strictest level. */
+function refusedField({ kind, metadata, spec }: KubernetesObject): string | undefined {
+  const { finalizers, ownerReferences } = metadata as { [field: string]: unknown };
+  if (finalizers) return 'metadata.finalizers: the namespace could not be removed';
+  if (ownerReferences) return 'metadata.ownerReferences';
+  if (kind === 'Service') {
+    // An address of one's own choosing takes over what the whole cluster sends there.
+    if (spec?.externalIPs) return 'spec.externalIPs';
+    if (spec?.externalName) return 'spec.externalName';
+    if ((spec?.type ?? 'ClusterIP') !== 'ClusterIP')
+      return `spec.type ${spec?.type}: use ClusterIP`;
+  }
+  if (kind === 'Deployment') {
+    const pod = spec?.template?.spec;
+    if (pod?.nodeName) return 'nodeName in its pods: the scheduler finds the node';
+    if (String(pod?.priorityClassName ?? '').startsWith('system-'))
+      return `priorityClassName ${pod.priorityClassName}: it drives others' pods out`;
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { startPostgres, startSqlite, type TestDatabase } from '../chat/databasesForTest';
 import { appForTest } from '../kubernetes/appForTest';
 import { entity, startReplica, worksFor } from './startForTest';
@@ -152,6 +153,21 @@ describe.each([
     await Promise.all(started.map(({ body }) => replicas[0].reaches(body.id, 'succeeded')));
     expect(most).toBe(1);
   });
+
+  it('that wait for one of their entity do not keep those of others waiting', async () => {
+    const works = worksFor({
+      provision: ({ signal, operation }) =>
+        (operation.entityRef.endsWith('/weather') ? forever(signal) : outputs) as never,
+    });
+    const one = await replica({ works, concurrency: 2 });
+    const { body } = await one.call('/operations', provision);
+    await one.reaches(body.id, 'running');
+    // More than the worker looks at in one turn.
+    for (let waiting = 0; waiting < 12; waiting++) await one.call('/operations', provision);
+    const other = { ...request, name: 'other', entityRef: 'component:default/other' };
+    const asked = await one.call('/operations', { kind: 'provision', input: other });
+    await one.reaches(asked.body.id, 'succeeded');
+  });
 });
 
 describe('operations are refused', () => {
@@ -185,6 +201,23 @@ describe('operations are refused', () => {
     await one.stop();
   });
 
+  it('to whom has not made it, while the catalog does not know the entity', async () => {
+    const one = await startReplica({
+      knex: database.knex,
+      works: worksFor({ provision: async () => outputs }),
+      allows: permission => permission !== 'private-ai.app.update',
+    });
+    const eve = { authorization: mockCredentials.user.header('user:default/eve') };
+    const { body } = await one.call('/operations', provision);
+    await one.reaches(body.id, 'succeeded');
+    expect(await one.call('/operations', provision, eve)).toMatchObject({ status: 403 });
+    const verify = { kind: 'verify', input: { app: request } };
+    expect(await one.call('/operations', verify, eve)).toMatchObject({ status: 403 });
+    expect(await one.call(`/operations/${body.id}/cancel`, {}, eve)).toMatchObject({ status: 403 });
+    expect(await one.call('/operations', verify)).toMatchObject({ status: 201 });
+    await one.stop();
+  });
+
   it('with a sentence for what is wrong in them', async () => {
     const one = await startReplica({ knex: database.knex, works: worksFor({}) });
     const refusal = async (body: object) =>
@@ -205,6 +238,10 @@ describe('operations are refused', () => {
     expect(await refusal({ kind: 'deploy', input: { app: request, source, image } })).toMatch(
       /by its digest/,
     );
+    const others = `acrtest.azurecr.io/private-ai/secret@sha256:${'d'.repeat(64)}`;
+    expect(
+      await refusal({ kind: 'deploy', input: { app: request, source, image: others } }),
+    ).toMatch(/acrtest.azurecr.io\/private-ai\/weather@sha256/);
     const input = { ...request, model: { ...request.model, capacity: 1000 } };
     expect(await refusal({ kind: 'provision', input })).toMatch(/at most 100 thousand tokens/);
     await one.stop();

@@ -39,15 +39,22 @@ export function operationRules(deps: {
     return (await catalog.getEntityByRef(entityRef, { credentials })) !== undefined;
   }
 
+  /** Whose an entity is that the catalog does not know: of who had it provisioned, as long as nobody else did. */
+  async function provisioners(entityRef: string): Promise<Set<string>> {
+    const operations = await store.list(entityRef);
+    return new Set(
+      operations.flatMap(({ kind, requestedBy }) => (kind === 'provision' ? [requestedBy] : [])),
+    );
+  }
+
   /** The catalog may not have taken up yet what the same person has just had made. */
   async function mayUpdate(
     credentials: BackstageCredentials,
     { entityRef, landingZone }: { entityRef: string; landingZone: string },
   ): Promise<void> {
     if (!(await isKnown(entityRef))) {
-      const provisioned = await store.list(entityRef);
-      const me = whoAsks(credentials);
-      if (provisioned.some(({ requestedBy, kind }) => kind === 'provision' && requestedBy === me)) {
+      const [first, ...others] = await provisioners(entityRef);
+      if (first === whoAsks(credentials) && others.length === 0) {
         await access.requireOn(credentials, privateAiAppCreatePermission, landingZone);
         return;
       }
@@ -62,7 +69,10 @@ export function operationRules(deps: {
         return;
       }
       await access.requireOn(credentials, privateAiAppCreatePermission, asked.landingZone);
-      if (await isKnown(asked.entityRef)) {
+      const others = await provisioners(asked.entityRef);
+      others.delete(whoAsks(credentials));
+      // What somebody else had made is no free name either, before the catalog knows it or after it has forgotten it.
+      if (others.size > 0 || (await isKnown(asked.entityRef))) {
         await access.requireOn(credentials, privateAiAppUpdatePermission, asked.entityRef);
       }
     },

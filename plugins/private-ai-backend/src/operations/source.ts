@@ -24,7 +24,8 @@ export function parseRepoUrl(repoUrl: string): Repository {
   };
   const owner = part('owner') ?? part('organization');
   const name = part('repo');
-  if (!url || !owner || !name) {
+  // A slash in it would lead into a group below the owner's.
+  if (!url || !owner || !name || name.includes('/')) {
     throw new InputError(
       `The repository ${repoUrl} is not in the form host?owner=…&repo=… (Azure DevOps: host?organization=…&project=…&repo=…).`,
     );
@@ -38,12 +39,14 @@ export function parseRepoUrl(repoUrl: string): Repository {
  * @throws InputError
  */
 export function requireOwnSource(source: Source, zone: Pick<LandingZone, 'git' | 'title'>): void {
-  const { host, owner } = parseRepoUrl(source.repoUrl);
-  const [expected] = zone.git.type === 'azure' ? zone.git.owner.split('/') : [zone.git.owner];
-  const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-  if (same(host, zone.git.host) && same(owner, expected)) return;
+  const { host, owner, project } = parseRepoUrl(source.repoUrl);
+  const place = [host, owner, zone.git.type === 'azure' ? project : undefined]
+    .filter(Boolean)
+    .join('/');
+  const expected = `${zone.git.host}/${zone.git.owner}`;
+  if (place.toLowerCase() === expected.toLowerCase()) return;
   throw new InputError(
-    `The landing zone ${zone.title} takes source from ${zone.git.host}/${zone.git.owner}, not from ${host}/${owner}.`,
+    `The landing zone ${zone.title} takes source from ${expected}, not from ${place}.`,
   );
 }
 

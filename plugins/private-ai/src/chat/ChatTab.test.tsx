@@ -17,14 +17,11 @@ function renderTab(
   { name = 'weather', allow = true, annotated = true, config = {} } = {},
 ) {
   const portal = fakePortal(routes);
+  const annotations: Record<string, string> = annotated ? { 'private-ai/namespace': name } : {};
   const entity = {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
-    metadata: {
-      name,
-      namespace: 'default',
-      annotations: annotated ? { 'private-ai/namespace': name } : {},
-    },
+    metadata: { name, namespace: 'default', annotations },
   };
   renderInTestApp(
     <Suspense fallback="">
@@ -40,7 +37,7 @@ function renderTab(
       config,
     },
   );
-  const sent = (route: string) => portal.requests.filter(one => one.route === `${route}`);
+  const sent = (route: string) => portal.requests.filter(one => one.route === route);
   return { ...portal, sent };
 }
 
@@ -194,6 +191,29 @@ describe('the chat tab', () => {
       '?after=7',
       '?after=8',
     ]);
+  });
+
+  it('reads anew what was kept when the portal was killed before it had kept all', async () => {
+    const cut = { type: 'RUN_ERROR', message: 'It was restarted.', code: 'INTERRUPTED' };
+    const events = [started, opens('a'), says('a', 'One two'), cut];
+    const run = liveRun();
+    renderTab({
+      ...kept([keptRun(weather, events, { state: 'interrupted' })]),
+      ...empty,
+      [`POST ${path}/runs`]: () => run.response,
+      [`GET ${path}/runs/r1/events`]: () => {
+        const nothing = liveRun({ after: 5 });
+        nothing.close();
+        return nothing.response;
+      },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: weather }));
+    run.say(started, opens('a'), says('a', 'One '), says('a', 'two '), says('a', 'three'));
+    expect(await screen.findByText('One two three')).toBeVisible();
+    run.break();
+    expect(await screen.findByText('One two')).toBeVisible();
+    expect(within(await log()).getByText(/The portal was restarted/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Retry' })).toBeVisible();
   });
 
   it('begins a new conversation, and comes back to an earlier one', async () => {

@@ -1,6 +1,6 @@
 import { useRef, type ReactNode } from 'react';
-import styles from './chat.module.css';
 import { CopyButton } from './CopyButton';
+import styles from './markdown.module.css';
 
 /** A fenced block of code, which scrolls in itself, with a button that copies it. */
 export function CodeBlock({ children }: { children?: ReactNode }) {

@@ -3,7 +3,7 @@ import { ButtonIcon } from '@backstage/ui';
 import { RiSendPlane2Line, RiStopFill } from '@remixicon/react';
 import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
-import styles from './chat.module.css';
+import styles from './composer.module.css';
 
 /** Where a question is written: Enter sends, Shift+Enter begins a new line. */
 export function Composer({

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './chat.module.css';
+import styles from './disclosure.module.css';
 
 /** Something aside from the answer: one line, and more when it is opened. */
 export function Disclosure({
@@ -18,10 +18,10 @@ export function Disclosure({
     <details className={styles.aside}>
       <summary>
         {icon}
-        <span className={styles.asideTitle}>{title}</span>
-        {state && <span className={styles.asideState}>{state}</span>}
+        <span className={styles.title}>{title}</span>
+        {state && <span>{state}</span>}
       </summary>
-      <div className={styles.asideBody}>{children}</div>
+      <div className={styles.body}>{children}</div>
     </details>
   );
 }

@@ -2,8 +2,8 @@ import { memo, useRef } from 'react';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { growBlocks, noBlocks } from './blocks';
-import styles from './chat.module.css';
 import { CodeBlock } from './CodeBlock';
+import styles from './markdown.module.css';
 
 // Outside of the components: a new array or object would make every block render again.
 const plugins: Options['remarkPlugins'] = [remarkGfm];

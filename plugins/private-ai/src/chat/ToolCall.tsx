@@ -3,8 +3,8 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiCheckLine, RiCloseLine, RiErrorWarningLine, RiLoader4Line } from '@remixicon/react';
 import { memo } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
-import styles from './chat.module.css';
 import { Disclosure } from './Disclosure';
+import styles from './disclosure.module.css';
 import { readable } from './readable';
 
 const icons = {

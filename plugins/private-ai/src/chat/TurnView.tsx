@@ -67,15 +67,6 @@ function Ending({ turn, onRetry }: { turn: Turn; onRetry?: (turn: Turn) => void 
   );
   return (
     <>
-      {ending && (
-        <Alert
-          status={turn.state === 'failed' ? 'danger' : 'info'}
-          icon
-          title={ending}
-          customActions={retry}
-          className={styles.sentence}
-        />
-      )}
       {words && (
         <div className={styles.footer}>
           <CopyButton what="answer" text={() => words} />
@@ -88,6 +79,15 @@ function Ending({ turn, onRetry }: { turn: Turn; onRetry?: (turn: Turn) => void 
             </span>
           )}
         </div>
+      )}
+      {ending && (
+        <Alert
+          status={turn.state === 'failed' ? 'danger' : 'info'}
+          icon
+          description={ending}
+          customActions={retry}
+          className={styles.sentence}
+        />
       )}
     </>
   );

@@ -21,6 +21,8 @@ export type Step =
   | { type: 'connection'; lost: boolean }
   /** The answer will not go on here, and no event said so. */
   | { type: 'given-up'; problem: string }
+  /** What the server keeps was read anew. */
+  | { type: 'reread'; transcript: ChatTranscript }
   | { type: 'stopping' }
   | { type: 'stop-failed'; problem: string };
 
@@ -70,6 +72,14 @@ export function conversation(before: Conversation, step: Step): Conversation {
         reconnecting: false,
         stopping: false,
       };
+    case 'reread': {
+      const anew = opened(step.transcript);
+      const keys = new Map(before.turns.map(({ runId, key }) => [runId, key]));
+      return {
+        ...anew,
+        turns: anew.turns.map(turn => ({ ...turn, key: keys.get(turn.runId) ?? turn.key })),
+      };
+    }
     case 'stopping':
       return { ...before, stopping: true, stopProblem: undefined };
     case 'stop-failed':

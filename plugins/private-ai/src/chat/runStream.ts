@@ -21,11 +21,13 @@ export interface RunReading {
 }
 
 /**
- * Reads a run to its last event, over as many connections as it takes. Resolves when it has ended or the reader left.
+ * Reads a run to its last event, over as many connections as it takes.
  *
+ * @returns `lost`: the portal has nothing more to tell, and what it told last was no end. It was killed before it had
+ *   kept all that it had streamed: what it has kept is to be read anew
  * @throws what refused the run (a `ResponseError`), or {@link NoConnection} when it is not known whether there is one
  */
-export async function readRun(reading: RunReading): Promise<void> {
+export async function readRun(reading: RunReading): Promise<'ended' | 'left' | 'lost'> {
   const { signal } = reading;
   const place: Place = {
     runId: reading.from?.runId,
@@ -35,21 +37,25 @@ export async function readRun(reading: RunReading): Promise<void> {
   let ask = reading.begin;
   for (let failures = 0; ; failures++) {
     const seenBefore = place.lastSeq;
+    let whole = false;
     try {
       const response = await ask();
       if (failures > 0) reading.onConnection(false);
       await readStream(response, place, reading);
+      whole = true;
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return 'left';
       if (isFinal(error, place)) throw error;
     }
-    if (signal.aborted || place.ended) return;
+    if (signal.aborted) return 'left';
+    if (place.ended) return 'ended';
     const { runId } = place;
     if (runId === undefined) throw new NoConnection();
     if (place.lastSeq > seenBefore) failures = 0;
+    else if (whole && failures > 0) return 'lost';
     reading.onConnection(true);
     await pause(backOff[Math.min(failures, backOff.length - 1)], signal);
-    if (signal.aborted) return;
+    if (signal.aborted) return 'left';
     ask = () => reading.follow(runId, place.lastSeq);
   }
 }

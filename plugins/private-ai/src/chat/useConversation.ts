@@ -36,6 +36,7 @@ export function useConversation(
   const leaving = useRef<AbortController>();
   const reading = useRef(Promise.resolve());
   const stopWanted = useRef(false);
+  const threadId = useRef(transcript?.id);
 
   const sentence = (error: unknown) =>
     ResponseError.is(error) ? sentenceOf(error) : t('chat.unreachable');
@@ -48,10 +49,11 @@ export function useConversation(
   const read = async (source: Pick<RunReading, 'begin' | 'from'>, signal: AbortSignal) => {
     const frames = perFrame<Numbered>(events => dispatch({ type: 'events', events }));
     try {
-      await readRun({
+      const end = await readRun({
         ...source,
         follow: (runId, after) => api.followRun(entityRef, runId, after, signal),
         onStarted: run => {
+          threadId.current = run.threadId;
           if (!source.from) {
             dispatch({ type: 'started', run });
             onThread(run.threadId);
@@ -63,7 +65,12 @@ export function useConversation(
         onConnection: lost => dispatch({ type: 'connection', lost }),
         signal,
       });
-      if (!signal.aborted) frames.flush();
+      if (end !== 'left') frames.flush();
+      if (end === 'lost' && threadId.current) {
+        const anew = await api.transcript(entityRef, threadId.current, signal);
+        dispatch({ type: 'reread', transcript: anew });
+        await follow(opened(anew).turns.at(-1), signal);
+      }
     } catch (error) {
       frames.flush();
       if (!signal.aborted) dispatch({ type: 'given-up', problem: sentence(error) });
@@ -72,16 +79,17 @@ export function useConversation(
     }
   };
 
+  const follow = async (turn: Turn | undefined, signal: AbortSignal) => {
+    if (turn?.state !== 'running' || !turn.runId) return;
+    const from = { runId: turn.runId, lastSeq: turn.lastSeq };
+    const begin = () => api.followRun(entityRef, from.runId, from.lastSeq, signal);
+    await read({ begin, from }, signal);
+  };
+
   useEffect(() => {
     const controller = new AbortController();
-    const { signal } = controller;
     leaving.current = controller;
-    const last = state.turns.at(-1);
-    if (last?.state === 'running' && last.runId) {
-      const from = { runId: last.runId, lastSeq: last.lastSeq };
-      const begin = () => api.followRun(entityRef, from.runId, from.lastSeq, signal);
-      reading.current = read({ begin, from }, signal);
-    }
+    reading.current = follow(state.turns.at(-1), controller.signal);
     return () => controller.abort();
     // Once: a thread is opened by mounting, and what is asked later is read by who asks it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -91,10 +99,9 @@ export function useConversation(
     const { signal } = leaving.current!;
     stopWanted.current = false;
     dispatch({ type: 'asked', key: newId(), question, replaces });
-    const { threadId } = state;
     const run = replaces
       ? { retryOf: replaces }
-      : { threadId, message: question.content, messageId: question.id };
+      : { threadId: threadId.current, message: question.content, messageId: question.id };
     // The server holds a run for the moment between its last event and its end; the next one waits for that.
     reading.current = reading.current.then(() =>
       read({ begin: () => api.startRun(entityRef, run, signal) }, signal),
