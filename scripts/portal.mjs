@@ -67,7 +67,7 @@ export function portalEnvironment(facts, { frontendPort, backendPort, state }) {
     SANDBOX_CLIENT_ID: facts.clientId,
     SANDBOX_CLIENT_SECRET: facts.clientSecret,
     SANDBOX_KUBERNETES: facts.kubernetes,
-    SANDBOX_KUBERNETES_TOKEN: facts.kubernetesToken,
+    SANDBOX_KUBERNETES_TOKEN: facts.kubernetesViewerToken,
     SANDBOX_GIT: facts.git,
     SANDBOX_GIT_HOST: new URL(facts.git).host,
     SANDBOX_GIT_USER: facts.gitUser,

@@ -28,7 +28,10 @@ export interface SandboxFacts {
   clientSecret: string;
   caFile: string;
   kubernetes: string;
+  /** The administrator's. */
   kubernetesToken: string;
+  /** Reads, and nothing else. */
+  kubernetesViewerToken: string;
   kubeconfig: string;
   git: string;
   gitUser: string;
@@ -139,6 +142,7 @@ export async function startSandbox(options: {
         caFile: file('ca.pem', authority.pem),
         kubernetes: cluster.url,
         kubernetesToken: cluster.adminToken,
+        kubernetesViewerToken: await cluster.viewerToken(),
         kubeconfig: file('kubeconfig.json', cluster.kubeconfig()),
         git: git.url,
         gitUser: git.user,

@@ -55,7 +55,6 @@ describe('the policy to copy', () => {
 
   // By name: these are of other plugins.
   it.each([
-    'kubernetes.proxy',
     'catalog.location.delete',
     'catalog.ingestion.manage',
     'scaffolder.template.dry-run',

@@ -31,8 +31,6 @@ export const platformTeam = 'group:default/platform-team';
 /** Permissions that know no owner and reach what is everybody's, or act with the portal's own rights. */
 const onlyPlatformTeam = new Set([
   privateAiCurationReadPermission.name,
-  // Any call of the cluster's API, with the portal's sign-in.
-  'kubernetes.proxy',
   // Takes any app out of the catalog, whoever owns it; then its name is free for others.
   'catalog.location.delete',
   'catalog.ingestion.manage',

@@ -212,6 +212,16 @@ describe('the cluster', () => {
     assert.equal((await as(foreign, '/apis')).status, 401);
   });
 
+  test('the portal’s viewer reads pods, and neither secrets nor through the proxy', async () => {
+    const token = await cluster.viewerToken();
+    const status = async (path: string, method = 'GET') =>
+      (await ask({ ...cluster.server, token }, method, path)).status;
+    assert.equal(await status('/api/v1/namespaces/default/pods'), 200);
+    assert.equal(await status('/api/v1/namespaces/default/secrets'), 403);
+    assert.equal(await status('/api/v1/namespaces/default/services/a:80/proxy/'), 403);
+    assert.equal(await status('/api/v1/namespaces/default/pods/a', 'DELETE'), 403);
+  });
+
   test('a workload’s token verifies by what anybody can read', async () => {
     const { body } = await ask(
       { ...cluster.server, token: '' },

@@ -15,6 +15,7 @@ import { loadSchemas } from './schema.ts';
 import { seed } from './seed.ts';
 import { ServiceAccountTokens, type TokenOptions } from './serviceAccountTokens.ts';
 import type { Dial } from './serviceProxy.ts';
+import { viewer } from './signIn.ts';
 import { StatusError } from './status.ts';
 
 /**
@@ -23,6 +24,8 @@ import { StatusError } from './status.ts';
  */
 export interface ClusterRoom extends Room {
   adminToken: string;
+  /** A token that reads what the ClusterRole `view` lets one read; valid for a year. */
+  viewerToken(): Promise<string>;
   /** JSON, with the cluster's CA and the admin's token. */
   kubeconfig(): string;
   /** The same without credentials: what AKS gives to those who sign in with Entra. */
@@ -102,6 +105,10 @@ export async function startCluster(
   return {
     url,
     adminToken,
+    viewerToken: async () => {
+      const year = { audiences: [url], expirationSeconds: 365 * 24 * 3600 };
+      return (await tokens.mint(viewer.namespace, viewer.name, year)).token;
+    },
     issuer: url,
     kubeconfig: () => kubeconfigOf(url, authority.pem, adminToken),
     clusterUserKubeconfig: () => kubeconfigOf(url, authority.pem),

@@ -1,4 +1,5 @@
 import { servedKind } from './kinds.ts';
+import { viewer } from './signIn.ts';
 import type { Resources } from './resources.ts';
 
 const systemNamespaces = [
@@ -20,6 +21,14 @@ export function seed(resources: Resources): void {
     if (objects.get(kind, undefined, name)) continue;
     const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
     resources.create({ kind }, object, { writer, dryRun: false });
+  }
+  const accounts = servedKind('ServiceAccount');
+  if (!objects.get(accounts, viewer.namespace, viewer.name)) {
+    const object = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: viewer };
+    resources.create({ kind: accounts, namespace: viewer.namespace }, object, {
+      writer,
+      dryRun: false,
+    });
   }
   const kind = servedKind('Node');
   if (objects.get(kind, undefined, nodeName)) return;

@@ -31,7 +31,10 @@ export function watch(objects: Objects, options: WatchOptions, response: ServerR
   const from = query.get('resourceVersion') ?? '';
   const bookmarks = ['true', '1'].includes(query.get('allowWatchBookmarks') ?? '');
   const listFirst = query.get('sendInitialEvents') === 'true' || from === '' || from === '0';
-  const send = (event: WatchEvent) => void response.write(`${JSON.stringify(event)}\n`);
+  const send = (event: WatchEvent) => {
+    // Between its end and its close a stream takes no more.
+    if (!response.writableEnded) response.write(`${JSON.stringify(event)}\n`);
+  };
   const tell = (change: Change) => {
     const event = eventOf(change, options);
     if (event) send({ type: event.type, object: options.show(event.object) });
