@@ -127,6 +127,19 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
     await open(`${entity}/kubernetes`);
     await page.getByText('1 pod').first().waitFor();
     await look('kubernetes-light');
+    const cluster = await portal.as('Developer', 'kubernetes');
+    const headers = { 'backstage-kubernetes-cluster': 'aks-contoso-koreacentral-01' };
+    const pods = `/proxy/api/v1/namespaces/${app}/pods`;
+    const { items } = (await (await cluster(pods, { headers })).json()) as {
+      items: { metadata: { name: string } }[];
+    };
+    const log = await cluster(`${pods}/${items[0].metadata.name}/log`, { headers });
+    assert.match(await log.text(), /listening/i);
+    const denied = await cluster(`${pods}/${items[0].metadata.name}`, {
+      headers,
+      method: 'DELETE',
+    });
+    assert.equal(denied.status, 403);
   });
 
   test('what went to Azure has the published shapes', async t => {

@@ -46,15 +46,15 @@ export async function openPortal() {
     return page;
   }
 
-  /** Asks the backend as the person, through its HTTP API. */
-  async function as(person: Person) {
+  /** Asks a plugin of the backend as the person, through its HTTP API. */
+  async function as(person: Person, plugin = 'private-ai') {
     const user = person.toLowerCase().replace(' ', '-');
     const answer = await fetch(`${portal.backend}/api/auth/development/refresh`, {
       headers: { 'x-development-user': user, 'x-requested-with': 'XMLHttpRequest' },
     });
     const { backstageIdentity } = (await answer.json()) as { backstageIdentity: { token: string } };
     return (path: string, init: { method?: string; body?: unknown; headers?: object } = {}) =>
-      fetch(`${portal.backend}/api/private-ai${path}`, {
+      fetch(`${portal.backend}/api/${plugin}${path}`, {
         method: init.method,
         headers: {
           authorization: `Bearer ${backstageIdentity.token}`,

@@ -70,7 +70,7 @@ describe('the landing zones of the configuration', () => {
       },
       network: { dnsPolicy: 'portal' },
       models: [{ processing: 'data-zone', defaultCapacity: 10 }],
-      runtimes: ['typescript', 'python'],
+      runtimes: ['typescript'],
       telemetry: { exportIntervalSeconds: 60 },
       agents: { via: 'kubernetes-api' },
       tags: {},

@@ -9,7 +9,7 @@ import { usePanelTexts } from './usePanelTexts';
 import { useWidth } from './useWidth';
 
 const height = 168;
-const margin = { top: 8, right: 12, bottom: 24, left: 56 };
+const margin = { top: 8, right: 28, bottom: 24, left: 56 };
 /** Beside its colour each curve has a stroke of its own. */
 const strokes = ['', '6 3', '2 3', '8 3 2 3'];
 const tickLabel = { fill: 'var(--bui-fg-secondary)', fontSize: 11, fontFamily: 'inherit' };

@@ -6,6 +6,17 @@ import { privateAiTranslationRef } from '../translations/ref';
 import { HealthLabel } from './HealthLabel';
 import styles from './overview.module.css';
 
+/** What a person calls the parts of an app; everything else goes by its type. */
+const titles = {
+  'foundry-account': 'foundryAccount',
+  'model-deployment': 'modelDeployment',
+  'private-endpoint': 'privateEndpoint',
+  identity: 'identity',
+  'service-connector': 'serviceConnector',
+  namespace: 'namespace',
+} as const;
+const hasTitle = (id: string): id is keyof typeof titles => Object.hasOwn(titles, id);
+
 /** Each resource with its health, and the reason where it is not healthy. */
 export function ResourceTable({ resources }: { resources: AppResource[] }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
@@ -24,8 +35,8 @@ export function ResourceTable({ resources }: { resources: AppResource[] }) {
         <tbody>
           {resources.map(({ id, type, name, health, message }) => (
             <tr key={id}>
-              <td>
-                <ResourceType type={type} />
+              <td title={type}>
+                {hasTitle(id) ? t(`overview.types.${titles[id]}`) : <ResourceType type={type} />}
               </td>
               <td className={styles.name}>{name}</td>
               <td>
