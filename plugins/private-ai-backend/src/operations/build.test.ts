@@ -52,7 +52,11 @@ describe('the build of a published commit', () => {
   beforeEach(async () => {
     lines = [];
     kept = new Map();
-    git = await startGitHost(commit, { Containerfile: 'FROM scratch\n', 'src/app.ts': 'x' });
+    git = await startGitHost(commit, {
+      Containerfile: 'FROM scratch\n',
+      'src/app.ts': 'x',
+      'catalog-info.yaml': `kind: Component\nmetadata: { name: ${app.request.name} }\n`,
+    });
     tasks = await startRegistry();
   });
   afterEach(async () => {
@@ -81,6 +85,17 @@ describe('the build of a published commit', () => {
     await extract({ file: join(folder, 'source.tar.gz'), cwd: folder });
     expect(readFileSync(join(folder, 'src/app.ts'), 'utf8')).toBe('x');
     rmSync(folder, { recursive: true });
+  });
+
+  it('takes no source from a repository that another entity describes', async () => {
+    await git.stop();
+    git = await startGitHost(commit, {
+      'catalog-info.yaml': 'kind: Component\nmetadata: { name: payroll }\n',
+    });
+    await expect(build()).rejects.toThrow(
+      `is not ${app.request.entityRef}'s own: the catalog-info.yaml of that commit does not describe it.`,
+    );
+    expect(tasks.registry.scheduled).toEqual([]);
   });
 
   it('goes on with the build that an earlier try had started', async () => {

@@ -13,6 +13,7 @@ import type { ClusterClient } from '../kubernetes/client';
 import { requireOwnNamespace } from '../kubernetes/ownership';
 import { namesOf } from '../landingZones/names';
 import { imageRepository, repositoryName } from './imageRepository';
+import { requireOwnRepository } from './ownRepository';
 import { registryTasks, type RegistryTasks, type TaskRun } from './registryTasks';
 import { readCommit } from './source';
 import type { Work, WorkContext } from './work';
@@ -46,7 +47,11 @@ export function createBuildWork(deps: {
       if (id) {
         log(`Goes on with the build ${id}.`);
       } else {
-        const archive = await archiveOf(source, { ...deps, type: zone.git.type, signal });
+        const archive = await archiveOf(source, request.entityRef, {
+          ...deps,
+          type: zone.git.type,
+          signal,
+        });
         log(`Source of ${source.commit.slice(0, 12)}: ${Math.ceil(archive.length / 1024)} kB.`);
         const sourceLocation = await tasks.upload(archive, signal);
         signal.throwIfAborted();
@@ -76,22 +81,33 @@ async function usable(tasks: RegistryTasks, id: string, signal: AbortSignal) {
   return run && run.state !== 'failed' ? id : undefined;
 }
 
-async function archiveOf(source: Source, deps: Parameters<typeof readCommit>[1]): Promise<Buffer> {
+async function archiveOf(
+  source: Source,
+  entityRef: string,
+  deps: Parameters<typeof readCommit>[1],
+): Promise<Buffer> {
   const tree = await readCommit(source, deps);
   const folder = await mkdtemp(join(tmpdir(), 'private-ai-source-'));
   try {
     await tree.dir({ targetDir: folder });
-    const parts: Buffer[] = [];
+    await requireOwnRepository(folder, { entityRef, repoUrl: source.repoUrl });
+    return await packed(folder, source);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function packed(folder: string, source: Source): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  try {
     // `portable`: the same commit gives the same bytes.
     for await (const part of create({ gzip: true, portable: true, cwd: folder }, ['.'])) {
       parts.push(part as Buffer);
     }
-    return Buffer.concat(parts);
   } catch (error) {
     throw new InputError(`The source of ${source.repoUrl} could not be packed`, error);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
+  return Buffer.concat(parts);
 }
 
 /** Hands on the build's own lines until it ends; says every 20 s that it goes on. */
