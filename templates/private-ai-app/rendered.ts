@@ -36,12 +36,18 @@ export const AWKWARD = {
   model: { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', capacity: 10 },
   runtime: 'typescript',
   instructions: `You say "hello": 'always'.\n\tNever: {{ mustache }} or \${{ values.name }}.\n# 한국어로 답하세요 \\ $(HOME)\n`,
-  repository: { type: 'gitea', repoUrl: 'git.example:3000?owner=apps&repo=weather-desk' },
+  // What a crafted task may hold; the steps take the plan's.
+  repository: { type: 'github', repoUrl: 'elsewhere.example?owner=x&repo=y', visibility: 'public' },
 };
 
 /** Outputs of the steps that act on the world outside. */
 export const OUTPUTS: Record<string, Json> = {
   plan: {
+    repository: {
+      type: 'gitea',
+      repoUrl: 'git.example:3000?owner=apps&repo=weather-desk',
+      visibility: 'private',
+    },
     app: { ...AWKWARD, entityRef: 'component:default/weather-desk' },
     names: {
       namespace: 'weather-desk',
@@ -62,7 +68,7 @@ export const OUTPUTS: Record<string, Json> = {
 };
 
 /** Evaluates the steps and links as the scaffolder does, with its own template engine. */
-export function walk(parameters: Json) {
+export function walk(parameters: Json, outputs = OUTPUTS) {
   const renderer = createTemplateRenderer({});
   const steps: Record<string, { output: Json }> = {};
   const deep = (value: unknown): unknown => {
@@ -77,7 +83,7 @@ export function walk(parameters: Json) {
   for (const step of template.spec.steps) {
     if (step.if !== undefined && !deep(step.if)) continue;
     ran.push({ id: step.id, action: step.action, input: deep(step.input) as Json });
-    steps[step.id] = { output: OUTPUTS[step.id.split('-')[0]!] ?? {} };
+    steps[step.id] = { output: outputs[step.id.split('-')[0]!] ?? {} };
   }
   return { ran, links: deep(template.spec.output.links) as Template['spec']['output']['links'] };
 }

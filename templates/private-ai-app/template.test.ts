@@ -26,7 +26,8 @@ test('the form asks for what the contract names', () => {
 
 test('each git host has its publishing step, and only that one runs', () => {
   for (const type of ['github', 'azure', 'gitlab', 'gitea']) {
-    const { ran, links } = walk({ ...AWKWARD, repository: { ...AWKWARD.repository, type } });
+    const repository = { ...(OUTPUTS.plan!.repository as object), type };
+    const { ran, links } = walk(AWKWARD, { ...OUTPUTS, plan: { ...OUTPUTS.plan!, repository } });
     assert.deepEqual(
       ran.map(step => step.action),
       [
@@ -42,10 +43,11 @@ test('each git host has its publishing step, and only that one runs', () => {
     );
     const step = (id: string) => ran.find(each => each.id === id)!.input;
     assert.equal(step('register').repoContentsUrl, OUTPUTS.publish!.repoContentsUrl);
+    assert.equal(step(`publish-${type}`).repoUrl, 'git.example:3000?owner=apps&repo=weather-desk');
     assert.equal(step('build').commit, OUTPUTS.publish!.commitHash);
     assert.deepEqual(step('deploy'), {
       app: OUTPUTS.plan!.app,
-      repoUrl: AWKWARD.repository.repoUrl,
+      repoUrl: 'git.example:3000?owner=apps&repo=weather-desk',
       commit: OUTPUTS.publish!.commitHash,
       image: OUTPUTS.build!.image,
     });

@@ -1,7 +1,11 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { AppPreview, AppRequest } from '@private-ai/plugin-private-ai-common';
+import {
+  repositoryOf,
+  type AppPreview,
+  type AppRequest,
+} from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config';
 import { namesOf } from '../landingZones/names';
 import { parseAppRequest } from '../landingZones/appRequest';
@@ -29,6 +33,13 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
             identity: zod.string(),
             connector: zod.string(),
           }),
+        // From the landing zone, never from who fills in the form: the publish step acts with the portal's own rights.
+        repository: zod =>
+          zod.object({
+            type: zod.enum(['github', 'azure', 'gitlab', 'gitea']),
+            repoUrl: zod.string(),
+            visibility: zod.enum(['private', 'internal', 'public']),
+          }),
         resources: zod => zod.array(zod.object({ type: zod.string(), name: zod.string() })),
       },
     },
@@ -50,6 +61,7 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
         identity: names.identity,
         connector: names.connector,
       });
+      ctx.output('repository', repositoryOf(parsed.request.name, parsed.zone.git));
       ctx.output('resources', preview.resources);
     },
   });

@@ -1,11 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { TextField } from '@backstage/ui';
-import type { GitTarget } from '@private-ai/plugin-private-ai-common';
+import {
+  repositoryOf,
+  type GitTarget,
+  type Repository,
+} from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import { isAppName } from './appName';
 import { FieldFailure, FieldNote } from './FieldNote';
-import { repositoryOf, type Repository } from './repository';
 import { useDerivedValue } from './useDerivedValue';
 import { useLandingZones } from './useLandingZones';
 

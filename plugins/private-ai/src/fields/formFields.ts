@@ -9,7 +9,7 @@ import type { AppRequest } from '@private-ai/plugin-private-ai-common';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { isAppName, takenBy } from './appName';
 import { isCapacity, offerOf } from './modelChoice';
-import type { Repository } from './repository';
+import type { Repository } from '@private-ai/plugin-private-ai-common';
 import { modelOf } from './request';
 import { askPreview, textsOf } from './validation';
 

@@ -1,6 +1,6 @@
-import type { GitTarget } from '@private-ai/plugin-private-ai-common';
+import type { GitTarget } from './api/landingZones';
 
-/** The value of the repository field: the publish step, and where to, in the scaffolder's form. */
+/** Which publish step, and where to, in the scaffolder's form. */
 export interface Repository {
   type: GitTarget['type'];
   /** `host?owner=o&repo=name`, on Azure DevOps `host?organization=o&project=p&repo=name`. */
