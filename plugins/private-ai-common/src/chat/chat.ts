@@ -67,11 +67,6 @@ export function isStreaming(chat: Chat, messageId: string): boolean {
   return open.has(itemKey('text', messageId)) || open.has(itemKey('reasoning', messageId));
 }
 
-/** Whether a tool call's arguments still grow. */
-export function isCallOpen(chat: Chat, toolCallId: string): boolean {
-  return chat.pipeline.order.open.has(itemKey('tool', toolCallId));
-}
-
 /** The chat with a message of the person's own, or of a tool that the application ran. */
 export function addMessage(chat: Chat, message: Message): Chat {
   return { ...chat, messages: [...chat.messages, message] };

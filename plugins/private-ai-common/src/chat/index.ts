@@ -1,6 +1,6 @@
 export { applyEvent } from './applyEvent';
 export { cancelled } from './close';
-export { addMessage, initialChat, isCallOpen, isStreaming } from './chat';
+export { addMessage, initialChat, isStreaming } from './chat';
 export type { Chat, Run, Subagent } from './chat';
 export type { ChatEvent } from './event';
 export { runInput, unanswered } from './runInput';
