@@ -72,6 +72,7 @@ async function startOnce(cwd, env) {
     cwd,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
   });
   const exited = once(child, 'exit').then(([code]) => {
     throw new Error(`npm start ended with ${code} before the portal answered.`);
@@ -90,7 +91,8 @@ async function startOnce(cwd, env) {
   const megabytes = Object.fromEntries(
     ['frontend', 'backend', 'sandbox'].map(name => [name, groupMegabytes(pids[name])]),
   );
-  child.kill('SIGINT');
+  // Ctrl-C reaches the whole group; npm alone would keep it to itself.
+  process.kill(-child.pid, 'SIGINT');
   await once(child, 'exit');
   return { seconds: elapsed, megabytes };
 }
