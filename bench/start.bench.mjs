@@ -88,9 +88,13 @@ async function startOnce(cwd, env) {
   await Promise.race([answered, exited]);
   const elapsed = seconds(started);
   const pids = JSON.parse(readFileSync(join(cwd, '.sandbox.logs/processes.json'), 'utf8'));
-  const megabytes = Object.fromEntries(
-    ['frontend', 'backend', 'sandbox'].map(name => [name, groupMegabytes(pids[name])]),
-  );
+  const { node: sandbox, prometheus } = groupMegabytes(pids.sandbox);
+  const megabytes = {
+    frontend: groupMegabytes(pids.frontend).node,
+    backend: groupMegabytes(pids.backend).node,
+    sandbox,
+    ...(prometheus && { prometheus }),
+  };
   // Ctrl-C reaches the whole group; npm alone would keep it to itself.
   process.kill(-child.pid, 'SIGINT');
   await once(child, 'exit');
