@@ -6,6 +6,7 @@ import { seedLandingZone } from './arm/seed.ts';
 import { startArm } from './arm/server.ts';
 import { connectHook } from './controllers/serviceConnector.ts';
 import { startControllers } from './controllers/controllers.ts';
+import { platform, secretOf } from './entra/principals.ts';
 import { createFaults } from './faults/faults.ts';
 import { startGit } from './git/git.ts';
 import { startCluster } from './kubernetes/cluster.ts';
@@ -24,8 +25,12 @@ export interface SandboxFacts {
   metadataHost: string;
   tenantId: string;
   subscriptionId: string;
+  /** The portal's service principal: it has the roles of infra/roles. */
   clientId: string;
   clientSecret: string;
+  /** The platform team's: Owner of the subscription. */
+  platformClientId: string;
+  platformClientSecret: string;
   caFile: string;
   kubernetes: string;
   /** The administrator's. */
@@ -88,7 +93,7 @@ export async function startSandbox(options: {
     const registry = await started(createRegistry(surroundings, { port: port(3) }));
     hooks.registry = registry.hook;
     const arm = await started(
-      startArm(surroundings, { port: port(0), hooks, wrap: one => faults.wrap('arm', one) }),
+      startArm(surroundings, { port: port(0), hooks, wrap: (...one) => faults.wrap('arm', ...one) }),
     );
     const cluster = await started(
       startCluster(surroundings, {
@@ -139,6 +144,8 @@ export async function startSandbox(options: {
         subscriptionId: arm.subscriptionId,
         clientId: arm.clientId,
         clientSecret: arm.clientSecret,
+        platformClientId: platform.clientId,
+        platformClientSecret: secretOf(platform, store),
         caFile: file('ca.pem', authority.pem),
         kubernetes: cluster.url,
         kubernetesToken: cluster.adminToken,

@@ -18,6 +18,7 @@ test(
   { skip: tofu.skip || checker.skip },
   async t => {
     const room = await startArmForTest();
+    room.arm.timing.change({ retryAfter: 1 });
     const { path, env } = (await import(tofu.url)).tofuCommand();
     copyFileSync(join(import.meta.dirname, 'azurerm.tf'), join(room.folder, 'main.tf'));
     const variables = {
@@ -25,8 +26,8 @@ test(
       TF_VAR_metadata_host: new URL(room.url).host,
       TF_VAR_tenant_id: room.tenantId,
       TF_VAR_subscription_id: room.subscriptionId,
-      TF_VAR_client_id: room.clientId,
-      TF_VAR_client_secret: room.clientSecret,
+      TF_VAR_client_id: room.platformClientId,
+      TF_VAR_client_secret: room.platformClientSecret,
       TF_IN_AUTOMATION: '1',
     };
     const run = async (...args: string[]) => {

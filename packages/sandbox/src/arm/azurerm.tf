@@ -106,3 +106,20 @@ resource "azurerm_private_endpoint" "foundry" {
   }
   depends_on = [azurerm_cognitive_deployment.model]
 }
+
+resource "azurerm_federated_identity_credential" "agent" {
+  name                      = "agent"
+  user_assigned_identity_id = azurerm_user_assigned_identity.agent.id
+  audience                  = ["api://AzureADTokenExchange"]
+  issuer                    = "https://issuer.example"
+  subject                   = "system:serviceaccount:witness:agent"
+}
+
+resource "azurerm_role_assignment" "agent" {
+  scope                = azurerm_cognitive_account.foundry.id
+  role_definition_name = "Cognitive Services OpenAI User"
+  principal_id         = azurerm_user_assigned_identity.agent.principal_id
+  principal_type       = "ServicePrincipal"
+  condition            = "!(ActionMatches{'Microsoft.CognitiveServices/accounts/OpenAI/engines/search/action'})"
+  condition_version    = "2.0"
+}

@@ -11,8 +11,14 @@ export interface ArmOperation {
   kind: 'write' | 'delete';
   resourceId: string;
   running: string;
-  /** Milliseconds since 1970; undefined while another room is at work. */
-  due?: number;
+  /** When it ends, in milliseconds since 1970. */
+  due: number;
+  /** Ends not before another room's work does. */
+  waits: boolean;
+  /** That work has ended. */
+  worked?: boolean;
+  /** It will end `Failed`. */
+  fails?: { code: string; message: string };
   startTime: string;
   endTime?: string;
   error?: { code: string; message: string };
@@ -21,9 +27,14 @@ export interface ArmOperation {
 /** Makes, finds and ends long-running operations. */
 export class ArmOperations {
   readonly #kept: Collection<ArmOperation>;
+  readonly #open = new Map<string, ArmOperation>();
+  /** Before then, no operation is due. */
+  #next = 0;
 
   constructor(store: Store) {
     this.#kept = store.collection('arm-operations');
+    for (const [path, operation] of this.#kept.list())
+      if (!operation.endTime) this.#open.set(path, operation);
   }
 
   start(options: {
@@ -34,7 +45,8 @@ export class ArmOperations {
     location: string;
     resourceId: string;
     apiVersion: string;
-    waits: boolean;
+    milliseconds: number;
+    fails?: ArmOperation['fails'];
   }): ArmOperation {
     const { async: form } = options;
     const name =
@@ -48,10 +60,15 @@ export class ArmOperations {
       kind: options.kind,
       resourceId: options.resourceId,
       running: form.running ?? 'InProgress',
-      due: options.waits ? undefined : Date.now() + form.milliseconds,
+      due: Date.now() + options.milliseconds,
+      // Another room has nothing to do for what is to fail.
+      waits: (form.waits && !options.fails) ?? false,
+      fails: options.fails,
       startTime: new Date().toISOString(),
     };
     this.#kept.put(operation.path.toLowerCase(), operation);
+    this.#open.set(operation.path.toLowerCase(), operation);
+    this.#next = Math.min(this.#next, operation.due);
     return operation;
   }
 
@@ -59,16 +76,32 @@ export class ArmOperations {
     return this.#kept.get(path.toLowerCase());
   }
 
-  /** Not ended yet, oldest first. */
+  /** Not ended yet, in the order of their ends. */
   open(): ArmOperation[] {
-    return this.#kept
-      .list()
-      .map(([, operation]) => operation)
-      .filter(operation => !operation.endTime)
-      .sort((a, b) => a.startTime.localeCompare(b.startTime));
+    return [...this.#open.values()].sort((a, b) => a.due - b.due);
+  }
+
+  /** Those whose time has come and that wait for no other room, oldest first. Asked on every call, so it must be quick. */
+  due(now = Date.now()): ArmOperation[] {
+    if (now < this.#next) return [];
+    const clocked = this.open().filter(({ waits }) => !waits);
+    const due = clocked.filter(one => one.due <= now);
+    this.#next = due.length ? 0 : Math.min(...clocked.map(one => one.due));
+    return due;
+  }
+
+  /** Another room has ended its work. */
+  worked(operation: ArmOperation): void {
+    this.#open.set(operation.path.toLowerCase(), { ...operation, waits: false, worked: true });
+    this.#next = 0;
+  }
+
+  isOpen(operation: ArmOperation): boolean {
+    return this.#open.has(operation.path.toLowerCase());
   }
 
   end(operation: ArmOperation, error?: ArmOperation['error']): void {
+    this.#open.delete(operation.path.toLowerCase());
     this.#kept.put(operation.path.toLowerCase(), {
       ...operation,
       endTime: new Date().toISOString(),

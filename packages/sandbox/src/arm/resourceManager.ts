@@ -1,43 +1,53 @@
 import { randomUUID } from 'node:crypto';
-import type { Collection, Store } from '../state/store.ts';
+import { strikesFailure, strikesSlowly } from '../faults/effect.ts';
+import type { Effect } from '../faults/faults.ts';
+import type { Store } from '../state/store.ts';
+import { Calls } from './calls.ts';
 import { ArmError, groupNotFound, parentNotFound } from './errors.ts';
 import type { ArmHooks } from './hooks.ts';
+import { managedIdentity } from './managedIdentity.ts';
 import { ArmOperations, type ArmOperation } from './operations.ts';
 import type { ArmResource } from './resource.ts';
+import { Quota } from './quota.ts';
+import { RecordedWrites } from './recordedWrites.ts';
 import { parseResourceId, sameType, type ResourceId } from './resourceId.ts';
-import type { Async, ResourceType, Write } from './resourceType.ts';
+import type { ResourceType, Write } from './resourceType.ts';
+import { StoredResources } from './storedResources.ts';
+import { Throttle } from './throttle.ts';
+import { Timing } from './timing.ts';
 import { resourceTypes } from './types/index.ts';
 
-/** A PUT body as it arrived, kept for the tests that hold it against Microsoft's published shapes. */
-export interface RecordedWrite {
-  id: string;
-  type: string;
-  apiVersion: string;
-  body: unknown;
-}
-
-const recordedWrites = 500;
 const generic = { type: '*', tracked: true } satisfies ResourceType;
+const knownTypes = new Map(resourceTypes.map(one => [one.type.toLowerCase(), one]));
 
 /** The one store of every Azure resource; each type's own behaviour lies in types/. */
 export class ResourceManager {
-  readonly #resources: Collection<ArmResource>;
-  readonly #writes: Collection<RecordedWrite>;
+  readonly #resources: StoredResources;
   readonly operations: ArmOperations;
   readonly hooks: ArmHooks;
   readonly tenantId: string;
   readonly subscriptionId: string;
   readonly store: Store;
+  readonly calls = new Calls();
+  readonly writes: RecordedWrites;
+  readonly quota: Quota;
+  readonly throttle: Throttle;
+  readonly timing: Timing;
   readonly #busy = new Set<string>();
+  readonly #before = new Map<string, { resource?: ArmResource }>();
+  #resumed = false;
 
   constructor(
     store: Store,
     options: { tenantId: string; subscriptionId: string; hooks: ArmHooks },
   ) {
     this.store = store;
-    this.#resources = store.collection('arm-resources');
-    this.#writes = store.collection('arm-writes');
+    this.#resources = new StoredResources(store);
     this.operations = new ArmOperations(store);
+    this.writes = new RecordedWrites(store);
+    this.quota = new Quota(store);
+    this.throttle = new Throttle(store);
+    this.timing = new Timing(store);
     this.hooks = options.hooks;
     this.tenantId = options.tenantId;
     this.subscriptionId = options.subscriptionId;
@@ -45,47 +55,43 @@ export class ResourceManager {
 
   /** How a type behaves; a type without a file of its own is stored and read back. */
   typeOf(type: string): ResourceType {
-    return resourceTypes.find(known => sameType(known.type, type)) ?? generic;
+    return knownTypes.get(type.toLowerCase()) ?? generic;
   }
 
   /** The resource as a GET shows it. */
   get(id: string): ArmResource | undefined {
     this.settle();
-    const found = this.#resources.get(id.toLowerCase());
+    const found = this.#resources.get(id);
     return found && this.#present(found);
+  }
+
+  /** Whether a resource exists: for what a type's file presents of another that presents it in turn. */
+  has(id: string): boolean {
+    return this.#resources.get(id.toLowerCase()) !== undefined;
   }
 
   /** Resources below an id, in id order; of one type when given. */
   list(prefix: string, type?: string): ArmResource[] {
     this.settle();
-    return this.#resources
-      .list(`${prefix.toLowerCase()}/`)
-      .map(([, resource]) => resource)
-      .filter(resource => !type || sameType(resource.type, type))
-      .map(resource => this.#present(resource));
+    return this.#resources.below(prefix, type).map(resource => this.#present(resource));
   }
 
-  /** Every PUT body received, oldest first; the newest 500. */
-  recorded(): RecordedWrite[] {
-    return this.#writes.list().map(([, write]) => write);
-  }
-
-  record(write: RecordedWrite): void {
-    this.#writes.put(`${Date.now().toString().padStart(15, '0')}-${randomUUID()}`, write);
-    for (const [key] of this.#writes.list().slice(0, -recordedWrites)) this.#writes.delete(key);
+  /** What a resource was before its last write or delete in this process; undefined where it had none. */
+  before(id: string): { resource?: ArmResource } | undefined {
+    return this.#before.get(id.toLowerCase());
   }
 
   /** Stores a resource as it is: what a type's file makes beside the resource that was asked for. */
   put(resource: ArmResource): ArmResource {
-    this.#resources.put(resource.id.toLowerCase(), resource);
+    this.#resources.put(resource);
     return resource;
   }
 
   /** Creates or updates; a long-running operation is returned when the type has one. */
-  write(id: ResourceId, body: Write['body'], by: string, apiVersion: string) {
+  write(id: ResourceId, body: Write['body'], by: string, apiVersion: string, effect?: Effect) {
     this.settle();
     const type = this.typeOf(id.type);
-    const existing = this.#resources.get(id.id.toLowerCase());
+    const existing = this.#resources.get(id.id);
     this.#requireParent(id);
     if (type.tracked && !existing && !body.location && type.type !== '*') {
       throw new ArmError(
@@ -101,14 +107,17 @@ export class ResourceManager {
       arm: this,
       hooks: this.hooks,
       tenantId: this.tenantId,
+      by,
     };
     const properties = type.prepare ? type.prepare(write) : { ...body.properties };
+    const fails = type.stateless ? undefined : strikesFailure(effect);
     const takesTime =
-      type.write && !type.atOnce?.(write) && (!existing || type.write.updateState !== undefined);
+      fails ??
+      (type.write && !type.atOnce?.(write) && (!existing || type.write.updateState !== undefined));
     const state = takesTime
       ? existing
-        ? type.write?.updateState
-        : type.write?.state
+        ? (type.write?.updateState ?? 'Updating')
+        : (type.write?.state ?? 'Creating')
       : 'Succeeded';
     const now = new Date().toISOString();
     const resource: ArmResource = {
@@ -117,9 +126,9 @@ export class ResourceManager {
       type: existing?.type ?? (type.type === '*' ? id.type : type.type),
       ...(type.tracked &&
         (body.location ?? existing?.location) && { location: body.location ?? existing?.location }),
-      ...(type.tracked && { tags: body.tags ?? {} }),
+      ...((type.tracked || type.tagged) && { tags: body.tags ?? {} }),
       ...pick(body, ['kind', 'sku', 'zones']),
-      ...(body.identity && { identity: this.#identity(body.identity, existing) }),
+      ...(body.identity && { identity: managedIdentity(body.identity, existing, this) }),
       ...(type.etag && { etag: `"${randomUUID()}"` }),
       properties: type.stateless ? properties : { ...properties, provisioningState: state },
       systemData: {
@@ -131,10 +140,12 @@ export class ResourceManager {
         lastModifiedAt: now,
       },
     };
+    this.#remember(id.id, existing);
     this.put(resource);
     let operation: ArmOperation | undefined;
-    if (takesTime && type.write) {
-      operation = this.#begin('write', resource, type.write, apiVersion);
+    if (takesTime) {
+      const kind = existing ? 'update' : 'create';
+      operation = this.#begin(kind, resource, { apiVersion, effect, fails });
     } else {
       void type.done?.(resource, this, this.hooks);
     }
@@ -142,12 +153,13 @@ export class ResourceManager {
   }
 
   /** Deletes with all that lies below; a long-running operation is returned when the type has one. */
-  remove(id: string, apiVersion: string): ArmOperation | undefined {
+  remove(id: string, apiVersion: string, effect?: Effect): ArmOperation | undefined {
     this.settle();
-    const resource = this.#resources.get(id.toLowerCase());
+    const resource = this.#resources.get(id);
     if (!resource) return undefined;
     const type = this.typeOf(resource.type);
     type.removing?.(resource, this);
+    this.#remember(id, resource);
     if (!type.remove) {
       this.#erase(resource);
       return undefined;
@@ -156,80 +168,90 @@ export class ResourceManager {
       ...resource,
       properties: { ...resource.properties, provisioningState: 'Deleting' },
     });
-    return this.#begin('delete', resource, type.remove, apiVersion);
+    return this.#begin('remove', resource, { apiVersion, effect, fails: strikesFailure(effect) });
   }
 
   /** Takes one stored resource away, without its type's rules. */
   drop(id: string): void {
-    this.#resources.delete(id.toLowerCase());
+    this.#resources.delete(id);
   }
 
   /** Ends every operation whose time has come, and starts other rooms' work that a restart cut off. */
   settle(): void {
-    for (const operation of this.operations.open()) {
-      if (operation.due === undefined) this.#work(operation);
-      else if (operation.due <= Date.now()) this.#finish(operation);
+    if (!this.#resumed) {
+      this.#resumed = true;
+      for (const operation of this.operations.open()) if (operation.waits) this.#work(operation);
+    }
+    for (const operation of this.operations.due()) {
+      // The end of one may settle others.
+      if (this.operations.isOpen(operation)) this.#finish(operation);
     }
   }
 
-  #begin(kind: ArmOperation['kind'], resource: ArmResource, form: Async, apiVersion: string) {
+  #begin(
+    kind: 'create' | 'update' | 'remove',
+    resource: ArmResource,
+    {
+      apiVersion,
+      effect,
+      fails,
+    }: { apiVersion: string; effect?: Effect; fails?: ArmOperation['fails'] },
+  ) {
     const { subscription } = parseResourceId(resource.id);
+    const type = this.typeOf(resource.type);
     const operation = this.operations.start({
-      async: form,
-      kind,
+      async: (kind === 'remove' ? type.remove : type.write) ?? { path: 'operationResults' },
+      kind: kind === 'remove' ? 'delete' : 'write',
       subscription: subscription ?? this.subscriptionId,
       namespace: resource.type.split('/')[0],
       location: resource.location ?? 'koreacentral',
       resourceId: resource.id,
       apiVersion,
-      waits: form.waits ?? false,
+      milliseconds: strikesSlowly(effect, this.timing.milliseconds(resource.type, kind)),
+      fails,
     });
-    if (operation.due === undefined) this.#work(operation);
+    if (operation.waits) this.#work(operation);
     return operation;
   }
 
   #work(operation: ArmOperation): void {
     if (this.#busy.has(operation.path)) return;
     this.#busy.add(operation.path);
-    const resource = this.#resources.get(operation.resourceId.toLowerCase());
+    const resource = this.#resources.get(operation.resourceId);
     Promise.resolve(resource && this.typeOf(resource.type).done?.(resource, this, this.hooks))
       .then(
-        () => this.#finish(operation, { effects: false }),
+        () => this.operations.worked(operation),
         (error: Error) =>
-          this.#finish(operation, {
-            effects: false,
-            error: { code: 'OperationFailed', message: error.message },
-          }),
+          this.#finish(operation, { code: 'OperationFailed', message: error.message }),
       )
       .finally(() => this.#busy.delete(operation.path));
   }
 
-  #finish(
-    operation: ArmOperation,
-    { effects = true, error }: { effects?: boolean; error?: ArmOperation['error'] } = {},
-  ) {
+  #finish(operation: ArmOperation, error = operation.fails) {
     this.operations.end(operation, error);
-    const resource = this.#resources.get(operation.resourceId.toLowerCase());
+    const resource = this.#resources.get(operation.resourceId);
     if (!resource) return;
-    if (operation.kind === 'delete') {
+    if (operation.kind === 'delete' && !error) {
       this.#erase(resource);
       return;
     }
-    if (resource.properties.provisioningState === 'Deleting') return;
+    if (operation.kind === 'write' && resource.properties.provisioningState === 'Deleting') return;
     const ended = this.put({
       ...resource,
       properties: { ...resource.properties, provisioningState: error ? 'Failed' : 'Succeeded' },
     });
-    if (effects) void this.typeOf(resource.type).done?.(ended, this, this.hooks);
+    if (!operation.worked && !error)
+      void this.typeOf(resource.type).done?.(ended, this, this.hooks);
+  }
+
+  #remember(id: string, resource: ArmResource | undefined): void {
+    this.#before.set(id.toLowerCase(), { resource: resource && this.#present(resource) });
   }
 
   #erase(resource: ArmResource): void {
-    for (const [, one] of [
-      ...this.#resources.list(`${resource.id.toLowerCase()}/`).reverse(),
-      ['', resource] as const,
-    ]) {
+    for (const one of [...this.#resources.below(resource.id).reverse(), resource]) {
       this.drop(one.id);
-      this.typeOf(one.type).removed?.(one, this);
+      this.typeOf(one.type).removed?.(one, this, { alone: one.id === resource.id });
     }
   }
 
@@ -244,40 +266,10 @@ export class ResourceManager {
   #requireParent(id: ResourceId): void {
     if (id.resourceGroup && !sameType(id.type, 'Microsoft.Resources/resourceGroups')) {
       const group = `/subscriptions/${id.subscription}/resourceGroups/${id.resourceGroup}`;
-      if (!this.#resources.get(group.toLowerCase())) throw groupNotFound(id.resourceGroup);
+      if (!this.#resources.get(group)) throw groupNotFound(id.resourceGroup);
     }
     const below = id.child || /\/providers\//i.test(id.parent);
-    if (below && !this.#resources.get(id.parent.toLowerCase()))
-      throw parentNotFound(id.type, id.parent);
-  }
-
-  #identity(
-    asked: NonNullable<ArmResource['identity']>,
-    existing?: ArmResource,
-  ): ArmResource['identity'] {
-    const identity: ArmResource['identity'] = { type: asked.type };
-    if (/SystemAssigned/i.test(asked.type)) {
-      identity.principalId = existing?.identity?.principalId ?? randomUUID();
-      identity.tenantId = this.tenantId;
-    }
-    if (asked.userAssignedIdentities) {
-      identity.userAssignedIdentities = Object.fromEntries(
-        Object.keys(asked.userAssignedIdentities).map(id => {
-          const found = this.#resources.get(id.toLowerCase());
-          if (!found)
-            throw new ArmError(
-              400,
-              'FailedIdentityOperation',
-              `The identity ${id} does not exist.`,
-            );
-          return [
-            id,
-            { principalId: found.properties.principalId, clientId: found.properties.clientId },
-          ];
-        }),
-      );
-    }
-    return identity;
+    if (below && !this.#resources.get(id.parent)) throw parentNotFound(id.type, id.parent);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ArmError } from './errors.ts';
 import type { ArmHooks } from './hooks.ts';
 import type { ArmResource } from './resource.ts';
 import type { ResourceId } from './resourceId.ts';
@@ -11,6 +12,8 @@ export interface Write {
   arm: ResourceManager;
   hooks: ArmHooks;
   tenantId: string;
+  /** Object id of who asks. */
+  by: string;
 }
 
 export interface ActionRequest {
@@ -19,6 +22,8 @@ export interface ActionRequest {
   /** What follows the resource's id, e.g. `listKeys` or `runs/1/listLogSasUrl`. */
   rest: string;
   body: unknown;
+  /** Object id of who asks. */
+  by: string;
   arm: ResourceManager;
   hooks: ArmHooks;
 }
@@ -32,6 +37,8 @@ export interface ResourceType {
   type: string;
   /** Takes tags and a location. */
   tracked?: boolean;
+  /** Takes tags, but has no location of its own. */
+  tagged?: boolean;
   /** Has no `provisioningState`. */
   stateless?: boolean;
   /** Shows no `systemData` (recorded for private endpoints; the network provider's published shapes have none). */
@@ -44,8 +51,12 @@ export interface ResourceType {
   /** Statuses of a PUT that creates and one that updates; 201 and 200 when left out. */
   created?: number;
   updated?: number;
+  /** A delete answers with what was deleted. */
+  deletedBody?: boolean;
   /** Key of the body's etag; none when left out. */
   etag?: boolean;
+  /** Below one parent, one write or delete at a time: how long its answer takes, in Azure's seconds, and the refusal of another. */
+  oneAtATime?: { seconds: number; refusal(parent: string): ArmError };
   /** Checks a write and answers with the properties to store; throws ArmError. */
   prepare?(write: Write): ArmResource['properties'];
   /** When the write is done: effects on other resources, or another room's work. */
@@ -53,16 +64,15 @@ export interface ResourceType {
   /** Before a delete; throws ArmError when it may not be deleted. */
   removing?(resource: ArmResource, arm: ResourceManager): void;
   /** Once it is gone, alone or with what it lay in: effects on other resources. */
-  removed?(resource: ArmResource, arm: ResourceManager): void;
+  removed?(resource: ArmResource, arm: ResourceManager, how: { alone: boolean }): void;
   /** What a GET shows beside what is stored. */
   present?(resource: ArmResource, arm: ResourceManager): ArmResource;
   /** POST actions, and reads below the resource that are no resources; undefined: no such action. */
   action?(request: ActionRequest): Promise<Answer | undefined> | Answer | undefined;
 }
 
-/** A long-running operation's form, as the real service was recorded or documented. */
+/** A long-running operation's form, as the real service was recorded or documented; its length lies in timing.ts. */
 export interface Async {
-  milliseconds: number;
   /** `operationResults`, `operations`, `operationStatuses`: the path below the location. */
   path: string;
   /** Also (or only) a `location` header. */
@@ -73,6 +83,6 @@ export interface Async {
   running?: string;
   /** A 202 answer to a delete has the body `null`. */
   nullBody?: boolean;
-  /** Ends when `done` has ended, not by the clock: another room works on it. */
+  /** Ends when its time is over and `done` has ended: another room works on it. */
   waits?: boolean;
 }

@@ -1,56 +1,70 @@
-/** Built-in roles, with Microsoft's ids (its "Azure built-in roles" reference). */
-const roles = {
-  '8e3af657-a8ff-443c-a75c-2fe8c4bcb635': 'Owner',
-  'b24988ac-6180-42a0-ab88-20f7382dd24c': 'Contributor',
-  'acdd72a7-3385-48ef-bd42-f606fba81ae7': 'Reader',
-  '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd': 'Cognitive Services OpenAI User',
-  'a001fd3d-188f-4b5d-821b-7da978bf7442': 'Cognitive Services OpenAI Contributor',
-  'a97b65f3-24c7-4388-baec-2e87135dc908': 'Cognitive Services User',
-  '4d97b98b-1d4f-4787-a291-c67834d212e7': 'Network Contributor',
-  'b12aa53e-6015-4669-85d0-8515ebb3ae7f': 'Private DNS Zone Contributor',
-  '7f951dda-4ed3-4680-a7ca-43fe172d538d': 'AcrPull',
-  '8311e382-0749-4cb8-b61a-304f252e45ec': 'AcrPush',
-  'b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b': 'Azure Kubernetes Service RBAC Cluster Admin',
-  'b0d8363b-8ddd-447d-831f-62ca05bff136': 'Monitoring Data Reader',
-};
+import { builtInRoles, type Permission } from './authorization/builtInRoles.ts';
+import type { ArmResource } from './resource.ts';
+import type { ResourceManager } from './resourceManager.ts';
 
-export interface RoleDefinition {
-  id: string;
-  name: string;
-  type: 'Microsoft.Authorization/roleDefinitions';
+export type { Permission };
+
+/** When Microsoft made the first of them (recorded 2020). */
+const builtIn = '2015-02-02T21:55:09.8806423Z';
+const definitionType = 'Microsoft.Authorization/roleDefinitions';
+
+export interface RoleDefinition extends ArmResource {
   properties: {
     roleName: string;
-    type: 'BuiltInRole';
+    type: 'BuiltInRole' | 'CustomRole';
     description: string;
     assignableScopes: string[];
-    permissions: unknown[];
+    permissions: Permission[];
+    createdOn: string;
+    updatedOn: string;
+    createdBy: string | null;
+    updatedBy: string | null;
   };
 }
 
+/** The built-in role of a GUID. */
 export function findRole(name: string): RoleDefinition | undefined {
-  const roleName = Object.entries(roles).find(([id]) => id === name.toLowerCase())?.[1];
-  return roleName ? definition(name.toLowerCase(), roleName) : undefined;
+  const guid = name.toLowerCase();
+  const known = builtInRoles[guid];
+  return (
+    known && {
+      id: `/providers/${definitionType}/${guid}`,
+      name: guid,
+      type: definitionType,
+      properties: {
+        roleName: known.roleName,
+        type: 'BuiltInRole',
+        description: known.description,
+        assignableScopes: ['/'],
+        permissions: [known.permission],
+        createdOn: builtIn,
+        updatedOn: builtIn,
+        createdBy: null,
+        updatedBy: null,
+      },
+    }
+  );
 }
 
-/** All roles, or those that `$filter=roleName eq '…'` names. */
-export function listRoles(filter?: string | null): RoleDefinition[] {
-  const asked = /roleName eq '([^']+)'/i.exec(filter ?? '')?.[1];
-  return Object.entries(roles)
-    .filter(([, roleName]) => !asked || roleName === asked)
-    .map(([name, roleName]) => definition(name, roleName));
+/** The role, built in or custom, that an id (or a GUID alone) names at whatever scope. */
+export function roleNamed(id: string, arm: ResourceManager): RoleDefinition | undefined {
+  const guid = String(id).split('/').at(-1)?.toLowerCase() ?? '';
+  return findRole(guid) ?? customRoles(arm).find(role => role.name.toLowerCase() === guid);
 }
 
-function definition(name: string, roleName: string): RoleDefinition {
-  return {
-    id: `/providers/Microsoft.Authorization/roleDefinitions/${name}`,
-    name,
-    type: 'Microsoft.Authorization/roleDefinitions',
-    properties: {
-      roleName,
-      type: 'BuiltInRole',
-      description: roleName,
-      assignableScopes: ['/'],
-      permissions: [],
-    },
-  };
+export const customRoles = (arm: ResourceManager) =>
+  arm.list('', definitionType) as RoleDefinition[];
+
+/** All roles, or those that `$filter=roleName eq '…'` or `type eq '…'` names; letter case does not count (recorded 2020). */
+export function listRoles(arm: ResourceManager, filter?: string | null): RoleDefinition[] {
+  const name = /roleName eq '([^']+)'/i.exec(filter ?? '')?.[1].toLowerCase();
+  const kind = /(?<!\w)type eq '([^']+)'/i.exec(filter ?? '')?.[1].toLowerCase();
+  return [
+    ...Object.keys(builtInRoles).map(guid => findRole(guid) as RoleDefinition),
+    ...customRoles(arm),
+  ].filter(
+    ({ properties }) =>
+      (!name || properties.roleName.toLowerCase() === name) &&
+      (!kind || properties.type.toLowerCase() === kind),
+  );
 }

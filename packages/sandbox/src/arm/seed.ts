@@ -1,6 +1,7 @@
 import { parseResourceId } from './resourceId.ts';
 import type { ResourceManager } from './resourceManager.ts';
 import type { ArmResource } from './resource.ts';
+import { seedAccess } from './seedAccess.ts';
 
 const location = 'koreacentral';
 const group = 'rg-landing-zone';
@@ -22,6 +23,7 @@ export function seedLandingZone(arm: ResourceManager, { issuer }: { issuer: stri
     arm.put({ ...kept, properties: { ...kept.properties, provisioningState: 'Succeeded' } });
     void arm.typeOf(kept.type).done?.(kept, arm, arm.hooks);
   };
+  seedAccess(arm);
   make(scope, { location });
   make(network, {
     location,
@@ -41,7 +43,12 @@ export function seedLandingZone(arm: ResourceManager, { issuer }: { issuer: stri
     make(zone, { location: 'global' });
     make(`${zone}/virtualNetworkLinks/spoke`, {
       location: 'global',
-      properties: { virtualNetwork: { id: network }, registrationEnabled: false },
+      properties: {
+        virtualNetwork: { id: network },
+        registrationEnabled: false,
+        // A name without a record falls back to its public address: what an app has until policy made its records.
+        resolutionPolicy: 'NxDomainRedirect',
+      },
     });
   }
   make(`${scope}/providers/Microsoft.ContainerRegistry/registries/acrcontosokrc01`, {

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import https from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { directoryOf, portalClientId, portalSecret } from '../entra/directory.ts';
 import { signingKey } from '../entra/keys.ts';
 import { entraAnswer } from '../entra/routes.ts';
 import { tokenVerifier, type TokenVerifier } from '../entra/verifier.ts';
+import type { Effect, Listener, OperationOf } from '../faults/faults.ts';
 import { listen } from '../listen.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { armAnswer, type ArmAnswer } from './answer.ts';
@@ -32,30 +34,46 @@ export async function startArm(
     port,
     hooks = {},
     wrap = listener => listener,
-  }: { port: number; hooks?: ArmHooks; wrap?: (listener: Listener) => Listener },
+  }: {
+    port: number;
+    hooks?: ArmHooks;
+    wrap?: (listener: Listener, operationOf: OperationOf) => Listener;
+  },
 ): Promise<ArmRoom> {
   const arm = new ResourceManager(surroundings.store, { tenantId, subscriptionId, hooks });
   const key = await signingKey(surroundings.store, 'entra');
   const verifier = tokenVerifier(key);
+  const faulty = wrap(
+    (request, response, effect) => void answer(request, response, effect),
+    path => arm.operations.find(path)?.resourceId,
+  );
   const server = https.createServer(
     await surroundings.authority.serverOptions(),
-    wrap((request, response) => void answer(request, response)),
+    (request, response) => {
+      arm.calls.note(request, response);
+      faulty(request, response);
+    },
   );
   const { port: taken, stop } = await listen(server, port);
   const url = `https://localhost:${taken}`;
   const directory = directoryOf(surroundings, arm, url);
   const timer = setInterval(() => arm.settle(), 250).unref();
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    effect?: Effect,
+  ): Promise<void> {
     const requestId = randomUUID();
     const correlationId = String(request.headers['x-ms-correlation-request-id'] ?? requestId);
     let result: ArmAnswer;
     try {
-      result = await route(request);
+      result = await route(request, effect);
     } catch (error) {
       if (!(error instanceof ArmError)) surroundings.log(`arm: ${(error as Error).stack}`);
       result = refusal(error as Error, correlationId);
     }
+    if (arm.timing.settings.latencyMs) await sleep(arm.timing.settings.latencyMs);
     const body = result.body === undefined ? undefined : JSON.stringify(result.body);
     response.writeHead(result.status, {
       ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
@@ -67,7 +85,7 @@ export async function startArm(
     response.end(request.method === 'HEAD' ? undefined : body);
   }
 
-  async function route(request: IncomingMessage): Promise<ArmAnswer> {
+  async function route(request: IncomingMessage, effect?: Effect): Promise<ArmAnswer> {
     const { pathname, searchParams } = new URL(request.url ?? '/', url);
     const path = decodeURIComponent(pathname)
       .replace(/\/+$/, '')
@@ -80,10 +98,15 @@ export async function startArm(
     );
     if (entra) return entra;
     const principal = await signedIn(request);
-    return armAnswer(
-      { method, path, query: searchParams, body: parsed(text), base: url, by: principal },
-      arm,
-    );
+    const limits = arm.throttle.take({ method, path, principal });
+    try {
+      const asked = { method, path, query: searchParams, body: parsed(text), base: url, effect };
+      const { headers, ...answered } = await armAnswer({ ...asked, by: principal }, arm);
+      return { ...answered, headers: { ...limits, ...headers } };
+    } catch (error) {
+      if (error instanceof ArmError) Object.assign(error.headers, limits);
+      throw error;
+    }
   }
 
   async function signedIn(request: IncomingMessage): Promise<string> {
@@ -121,11 +144,13 @@ export async function startArm(
   };
 }
 
-export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
-
 function refusal(error: Error, correlationId: string): ArmAnswer {
   if (error instanceof ArmError)
-    return { status: error.status, body: { error: { code: error.code, message: error.message } } };
+    return {
+      status: error.status,
+      body: { error: { code: error.code, message: error.message } },
+      headers: error.headers,
+    };
   return {
     status: 500,
     body: {

@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { platform, secretOf } from '../entra/principals.ts';
+import { startAdmin } from '../admin.ts';
+import { createFaults } from '../faults/faults.ts';
 import { Store } from '../state/store.ts';
 import { CertificateAuthority } from '../tls/authority.ts';
 import type { ArmHooks } from './hooks.ts';
 import { seedLandingZone } from './seed.ts';
 import { startArm } from './server.ts';
 
-/** A seeded Resource Manager on a free port, with a folder of its own; tests end it with `stop`. */
+/** A seeded Resource Manager on a free port, with a folder and an admin API of its own; tests end it with `stop`. */
 export async function startArmForTest(hooks?: ArmHooks) {
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-arm-'));
   const store = new Store(':memory:');
@@ -15,15 +18,24 @@ export async function startArmForTest(hooks?: ArmHooks) {
   const caFile = join(folder, 'ca.pem');
   writeFileSync(caFile, authority.pem);
   const surroundings = { store, authority, folder, log: (line: string) => console.error(line) };
-  const room = await startArm(surroundings, { port: 0, hooks });
+  const faults = createFaults(store);
+  const wrap = faults.wrap.bind(undefined, 'arm');
+  const room = await startArm(surroundings, { port: 0, hooks, wrap });
   seedLandingZone(room.arm, { issuer: 'https://localhost:1' });
+  const admin = await startAdmin(surroundings, { port: 0, arm: room.arm, faults });
   return {
     ...room,
+    faults,
+    /** Address of its admin API. */
+    admin: admin.url,
+    platformClientId: platform.clientId,
+    platformClientSecret: secretOf(platform, store),
     folder,
     caFile,
     ca: authority.pem,
     surroundings,
     stop: async () => {
+      await admin.stop();
       await room.stop();
       rmSync(folder, { recursive: true });
     },

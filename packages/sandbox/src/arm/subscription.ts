@@ -1,24 +1,13 @@
 import { ArmError } from './errors.ts';
 import { locations } from './locations.ts';
-import { models, quota } from './models.ts';
+import { models } from './models.ts';
+import { usageName } from './quota.ts';
+import { changeRegistration, knownNamespace, namespaces, registrationState } from './providers.ts';
 import { listRoles } from './roleDefinitions.ts';
 import type { ResourceManager } from './resourceManager.ts';
 import type { Answer } from './resourceType.ts';
 import { deletedAccounts } from './types/deletedAccount.ts';
 import { used } from './types/modelDeployment.ts';
-
-const namespaces = [
-  'Microsoft.Authorization',
-  'Microsoft.CognitiveServices',
-  'Microsoft.ContainerRegistry',
-  'Microsoft.ContainerService',
-  'Microsoft.KubernetesConfiguration',
-  'Microsoft.ManagedIdentity',
-  'Microsoft.Monitor',
-  'Microsoft.Network',
-  'Microsoft.Resources',
-  'Microsoft.ServiceLinker',
-];
 
 /** Reads and actions of a subscription that are no resources: itself, its providers, regions, models and quotas. */
 export function subscriptionAnswer(
@@ -58,27 +47,31 @@ export function subscriptionAnswer(
     return list(
       locations.map(name => ({ id: `${self}/locations/${name}`, name, displayName: name })),
     );
-  if (rest === '/providers') return list(namespaces.map(provider));
-  const [, namespace, register] = /^\/providers\/([^/]+)(\/register)?$/.exec(rest) ?? [];
-  if (namespace) {
-    const known = namespaces.find(one => one.toLowerCase() === namespace);
+  if (rest === '/providers') return list(namespaces.map(one => provider(one, arm)));
+  const [, namespace, change] =
+    /^\/providers\/([^/]+)(?:\/(register|unregister))?$/.exec(rest) ?? [];
+  if (namespace && (method === 'GET' || change)) {
+    const known = knownNamespace(namespace);
     if (!known)
       throw new ArmError(
         404,
         'InvalidResourceNamespace',
         `The resource namespace '${namespace}' is invalid.`,
       );
-    if (method === 'GET' || register) return { status: 200, body: provider(known) };
+    if (method === 'POST' && change)
+      changeRegistration(known, change as 'register' | 'unregister', arm);
+    return { status: 200, body: provider(known, arm) };
   }
   if (/\/providers\/microsoft\.authorization\/roledefinitions$/.test(rest))
-    return list(listRoles(query.get('$filter')));
+    return list(listRoles(arm, query.get('$filter')));
   return foundry(rest, method, request.body, arm);
 }
 
-const provider = (namespace: string) => ({
-  id: `/providers/${namespace}`,
+const provider = (namespace: string, arm: ResourceManager) => ({
+  id: `/subscriptions/${arm.subscriptionId}/providers/${namespace}`,
   namespace,
-  registrationState: 'Registered',
+  registrationPolicy: 'RegistrationRequired',
+  registrationState: registrationState(namespace, arm),
   resourceTypes: [],
 });
 
@@ -106,8 +99,8 @@ function foundry(
             deprecation: { inference: `${retires}T00:00:00Z` },
             skus: skus.map(sku => ({
               name: sku,
-              usageName: `OpenAI.${sku}.${name}`,
-              capacity: { default: 10, maximum: quota },
+              usageName: usageName(sku, name),
+              capacity: { default: 10, maximum: arm.quota.of(sku, name) },
             })),
           },
         })),
@@ -121,11 +114,11 @@ function foundry(
         value: models.flatMap(({ name, skus }) =>
           skus.map(sku => ({
             name: {
-              value: `OpenAI.${sku}.${name}`,
+              value: usageName(sku, name),
               localizedValue: `Tokens Per Minute (thousands) - ${name} - ${sku}`,
             },
             currentValue: used(arm, location, name, sku),
-            limit: quota,
+            limit: arm.quota.of(sku, name),
             unit: 'Count',
           })),
         ),

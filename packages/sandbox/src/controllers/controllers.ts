@@ -12,7 +12,7 @@ import { askedInstrumentation, withInstrumentation, withWorkloadIdentity } from 
 import { forgetPods, startKubelet, startScheduler, type Kubelet } from './kubelet.ts';
 import { podSurroundings, withLocalTelemetry } from './podSurroundings.ts';
 import type { Pace } from './podWorker.ts';
-import { resolveName, type Resolution } from './privateNames.ts';
+import { addressOf, resolveName, type Resolution } from './privateNames.ts';
 import { startReplicaSets } from './replicaSets.ts';
 import type { ControllersDeps } from './surroundings.ts';
 
@@ -53,6 +53,7 @@ export async function startControllers(
   const proxy = await startEgressProxy({
     client,
     resolve,
+    address: host => addressOf(host, arm),
     pod: uid => informers.pods.all().find(pod => pod.metadata.uid === uid),
     port,
   });
@@ -63,6 +64,11 @@ export async function startControllers(
     folder: pods,
     surroundings: pod => podSurroundings(pod, { caFile, proxyFor: proxy.urlFor, folder: pods }),
     localised: env => withLocalTelemetry(env, addresses.telemetry),
+    // A ReplicaSet's pods were given it when they were made.
+    admitted: async pod =>
+      pod.metadata.ownerReferences?.some(({ kind }) => kind === 'ReplicaSet')
+        ? pod
+        : identified(client, arm.tenantId, pod),
     pace,
     log,
   });
@@ -97,6 +103,18 @@ const registerFile = createRequire(import.meta.url).resolve(
   '@opentelemetry/auto-instrumentations-node/register',
 );
 
+/** What workload identity's webhook makes of a new pod. */
+async function identified(
+  client: ClusterClient,
+  tenantId: string,
+  pod: KubernetesObject,
+  namespace = String(pod.metadata.namespace),
+): Promise<KubernetesObject> {
+  const name = pod.spec.serviceAccountName ?? 'default';
+  const account = await client.get('serviceaccounts', { namespace, name });
+  return withWorkloadIdentity(pod, account, tenantId);
+}
+
 /** What the cluster's webhooks make of a ReplicaSet's new pod. */
 async function admit(
   client: ClusterClient,
@@ -104,16 +122,11 @@ async function admit(
   pod: KubernetesObject,
   set: KubernetesObject,
 ): Promise<KubernetesObject> {
-  const namespace = String(set.metadata.namespace);
-  const account = await client.get('serviceaccounts', {
-    namespace,
-    name: pod.spec.serviceAccountName ?? 'default',
-  });
-  const identified = withWorkloadIdentity(pod, account, tenantId);
+  const whose = await identified(client, tenantId, pod, String(set.metadata.namespace));
   const asked = askedInstrumentation(pod);
   const instrumentation = asked && (await instrumentationFor(client, asked));
-  if (!instrumentation) return identified;
-  return withInstrumentation(identified, instrumentation, {
+  if (!instrumentation) return whose;
+  return withInstrumentation(whose, instrumentation, {
     deployment: set.metadata.ownerReferences?.find(one => one.kind === 'Deployment')?.name,
     replicaSet: set.metadata.name,
     registerFile,

@@ -11,6 +11,8 @@ import type { Resolution } from './privateNames.ts';
 interface ProxyDeps {
   client: ClusterClient;
   resolve(host: string): Resolution;
+  /** The address that the network's DNS answers for a name; undefined where it has none. */
+  address(host: string): string | undefined;
   /** The pod of this uid, as it is now. */
   pod(uid: string): KubernetesObject | undefined;
   port: number;
@@ -44,6 +46,7 @@ const reasons = {
 export async function startEgressProxy({
   client,
   resolve,
+  address,
   pod,
   port,
 }: ProxyDeps): Promise<EgressProxy> {
@@ -120,7 +123,22 @@ export async function startEgressProxy({
     answer(response, { status: 502, sentence: `${url.hostname} answers over https only.` });
   }
 
+  /** `GET /names/host`, which podNames.cjs asks in place of a resolver. */
+  function nameOf(request: IncomingMessage, response: ServerResponse, name: string): void {
+    if (!podOf(request.headers['proxy-authorization'])) {
+      answer(response, { status: 407, sentence: 'Names are told to the pods of the cluster.' });
+      return;
+    }
+    const found = address(decodeURIComponent(name));
+    response.writeHead(found ? 200 : 404, { 'content-type': 'text/plain' }).end(found);
+  }
+
   const server = http.createServer((request, response) => {
+    const [, name] = /^\/names\/([^/?]+)$/.exec(request.url ?? '') ?? [];
+    if (name) {
+      nameOf(request, response, name);
+      return;
+    }
     plain(request, response).catch(error => answer(response, failed(error)));
   });
   server.on('connect', (request, socket, head) => {

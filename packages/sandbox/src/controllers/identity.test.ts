@@ -4,6 +4,7 @@ import https from 'node:https';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ArmResource } from '../arm/resource.ts';
+import { platform } from '../entra/principals.ts';
 import { parseResourceId } from '../arm/resourceId.ts';
 import { listen } from '../listen.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
@@ -57,7 +58,7 @@ after(async () => {
 /** Writes an Azure resource and waits until it is done. */
 async function make(id: string, body: Partial<ArmResource>): Promise<ArmResource> {
   const { arm } = it.arm;
-  arm.write(parseResourceId(id), body, 'test', '2025-01-01');
+  arm.write(parseResourceId(id), body, platform.objectId, '2025-01-01');
   return until(id, async () => {
     const found = arm.get(id);
     const state = found?.properties.provisioningState ?? 'Succeeded';

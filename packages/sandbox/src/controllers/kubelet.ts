@@ -31,7 +31,10 @@ export interface Kubelet {
 export async function startKubelet(
   client: ClusterClient,
   pods: Informer,
-  deps: Omit<WorkerDeps, 'client' | 'hostIP'>,
+  deps: Omit<WorkerDeps, 'client' | 'hostIP'> & {
+    /** A pod as the cluster's webhooks would have made it. */
+    admitted(pod: KubernetesObject): Promise<KubernetesObject>;
+  },
 ): Promise<Kubelet> {
   const workers = new Map<string, { worker: PodWorker; key: string }>();
   const kept = () => [...workers.values()];
@@ -47,13 +50,17 @@ export async function startKubelet(
     const pod = found?.metadata.uid === uid ? found : undefined;
     const running = workers.get(uid);
     if (pod && !pod.metadata.deletionTimestamp) {
-      if (running) running.worker.update(pod);
+      if (running) running.worker.update(await deps.admitted(pod));
       else if (!stopping && isMine(pod)) {
         const address = freeAddress(
           pod,
           kept().map(one => one.worker.podIP),
         );
-        const worker = new PodWorker(pod, address, { ...deps, client, hostIP: nodeAddress });
+        const worker = new PodWorker(await deps.admitted(pod), address, {
+          ...deps,
+          client,
+          hostIP: nodeAddress,
+        });
         workers.set(uid, { worker, key });
       }
       return;

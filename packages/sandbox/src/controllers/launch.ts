@@ -48,6 +48,7 @@ export async function launch(
     container: Number(env.PORT) || container.ports?.[0]?.containerPort || 8080,
     local: await freePort(),
   };
+  const machine = deps.surroundings(pod);
   const command = [...(container.command ?? image.command), ...(container.args ?? [])];
   const process = await ContainerProcess.start({
     command: command.map(part => expanded(part, env)),
@@ -56,7 +57,8 @@ export async function launch(
     env: {
       HOSTNAME: pod.metadata.name,
       ...relocated(deps.localised(env), mounts),
-      ...deps.surroundings(pod),
+      ...machine,
+      ...(env.NODE_OPTIONS && { NODE_OPTIONS: `${machine.NODE_OPTIONS} ${env.NODE_OPTIONS}` }),
       // Of the paths that programs choose themselves, this is the one that can be told.
       ...(temporary && { TMPDIR: temporary.local }),
       HOST: '127.0.0.1',

@@ -10,6 +10,8 @@ interface Machine {
   folder: string;
 }
 
+const namesFile = join(import.meta.dirname, 'podNames.cjs');
+
 /** What every pod's process is given because it runs on this machine, not in a network of its own. */
 export function podSurroundings(
   { metadata }: KubernetesObject,
@@ -23,6 +25,7 @@ export function podSurroundings(
     NODE_EXTRA_CA_CERTS: caFile,
     SSL_CERT_FILE: caFile,
     NODE_USE_ENV_PROXY: '1',
+    NODE_OPTIONS: `--require ${JSON.stringify(namesFile)}`,
     HTTPS_PROXY: proxy,
     HTTP_PROXY: proxy,
     // Python's requests and curl read the small letters first, and curl only those for http.

@@ -1,7 +1,8 @@
 import type { ArmResource } from '../arm/resource.ts';
 import type { ResourceManager } from '../arm/resourceManager.ts';
+import { accountDomains, cognitiveAccount } from '../arm/types/cognitiveAccount.ts';
 import { privateDnsZone, virtualNetworkLink } from '../arm/types/privateDnsZone.ts';
-import { privateEndpoint, type MemberAddress } from '../arm/types/privateEndpoint.ts';
+import { connectionOf, privateEndpoint, type MemberAddress } from '../arm/types/privateEndpoint.ts';
 import type { Addresses } from './surroundings.ts';
 
 /** What a name means inside of the network. */
@@ -58,10 +59,46 @@ export function resolveName(
   return { address, url: addresses.model };
 }
 
-const isLinked = (zone: ArmResource, arm: ResourceManager) =>
+/** Stands for the public front end of every account: an address of Azure's own range. Nothing answers there. */
+const publicAddress = '20.39.184.1';
+
+/**
+ * What the network's DNS answers for a name. An account without a private endpoint has its public address. With one, the
+ * public name leads into `privatelink.<domain>`: to the record of the linked zone there; where no such zone is linked to
+ * the public address; where the zone has no record to nothing, or to the public address if a link falls back to the
+ * internet (`NxDomainRedirect`, https://learn.microsoft.com/azure/dns/private-dns-fallback).
+ */
+export function addressOf(name: string, arm: ResourceManager): string | undefined {
+  const host = name.toLowerCase().replace(/\.$/, '');
+  if (host === entraHost) return entraAddress;
+  const [first, ...domain] = host.split('.');
+  const publicName = `${first}.${domain.join('.').replace(/^privatelink\./, '')}`;
+  const zoneName = `privatelink.${publicName.split('.').slice(1).join('.')}`;
+  const zones = arm
+    .list('', privateDnsZone.type)
+    .filter(zone => zone.name.toLowerCase() === zoneName && isLinked(zone, arm));
+  const record = zones
+    .map(zone => arm.get(`${zone.id}/A/${first}`)?.properties.aRecords?.[0]?.ipv4Address)
+    .find(Boolean);
+  const account = arm
+    .list('', cognitiveAccount.type)
+    .find(one => accountDomains(one).some(known => known.toLowerCase() === publicName));
+  if (!account) return record;
+  const connected = account.properties.privateEndpointConnections.length > 0;
+  if (!connected && host === publicName) return publicAddress;
+  const fallsBack = zones.every(zone =>
+    linksOf(zone, arm).some(link => link.properties.resolutionPolicy === 'NxDomainRedirect'),
+  );
+  return record ?? (fallsBack ? publicAddress : undefined);
+}
+
+/** A zone's links to networks that exist. */
+const linksOf = (zone: ArmResource, arm: ResourceManager) =>
   arm
     .list(zone.id, virtualNetworkLink.type)
-    .some(link => arm.get(link.properties.virtualNetwork.id) !== undefined);
+    .filter(link => arm.get(link.properties.virtualNetwork.id) !== undefined);
+
+const isLinked = (zone: ArmResource, arm: ResourceManager) => linksOf(zone, arm).length > 0;
 
 /** The account that a private address leads to. */
 function accountBehind(address: string, arm: ResourceManager): ArmResource | undefined {
@@ -72,7 +109,7 @@ function accountBehind(address: string, arm: ResourceManager): ArmResource | und
         one.ipAddresses.includes(address),
       ),
     );
-  const connection = endpoint?.properties.privateLinkServiceConnections?.[0]?.properties;
+  const connection = connectionOf(endpoint)?.properties;
   if (connection?.privateLinkServiceConnectionState?.status !== 'Approved') return undefined;
   return arm.get(connection.privateLinkServiceId);
 }

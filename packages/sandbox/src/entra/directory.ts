@@ -1,25 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import https from 'node:https';
 import type { JSONWebKeySet } from 'jose';
 import type { ResourceManager } from '../arm/resourceManager.ts';
 import { federatedCredential } from '../arm/types/federatedCredential.ts';
 import { userAssignedIdentity } from '../arm/types/userAssignedIdentity.ts';
 import type { Surroundings } from '../room.ts';
+import { applications, portal, secretOf } from './principals.ts';
 import type { Directory } from './tokens.ts';
 
-/** The service principal that the portal signs in as. */
-export const portalClientId = '33333333-3333-3333-3333-333333333333';
-export const portalObjectId = '44444444-4444-4444-4444-444444444444';
+export const portalClientId = portal.clientId;
+export const portalObjectId = portal.objectId;
 /** Microsoft's application of AKS, whose tokens a cluster's API takes. */
 export const aksAudience = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
-/** The portal's secret: random, made once. */
-export function portalSecret({ store }: Surroundings): string {
-  const kept = store.collection<string>('secrets');
-  const secret = kept.get('portal') ?? randomBytes(24).toString('base64url');
-  kept.put('portal', secret);
-  return secret;
-}
+/** The portal's secret. */
+export const portalSecret = ({ store }: Surroundings) => secretOf(portal, store);
 
 /** Entra's directory over the identities that Resource Manager holds. */
 export function directoryOf(
@@ -27,7 +21,6 @@ export function directoryOf(
   arm: ResourceManager,
   authority: string,
 ): Directory {
-  const secret = portalSecret(surroundings);
   return {
     tenantId: arm.tenantId,
     audiences: [
@@ -42,8 +35,10 @@ export function directoryOf(
       'https://ai.azure.com',
       aksAudience,
     ],
-    application: clientId =>
-      clientId === portalClientId ? { objectId: portalObjectId, secret } : undefined,
+    application(clientId) {
+      const found = applications.find(one => one.clientId === clientId);
+      return found && { objectId: found.objectId, secret: secretOf(found, surroundings.store) };
+    },
     identity(clientId) {
       const found = arm
         .list('', userAssignedIdentity.type)

@@ -40,9 +40,28 @@ test('a rule fails what it matches as often as it says, and no more', async () =
     assert.equal((await ask('/accounts/one?a=b', 'PUT')).status, 429);
     assert.equal((await ask('/accounts/one?a=b', 'PUT')).status, 200);
     assert.deepEqual(
-      faults.list().map(rule => rule.match.room),
-      ['cluster'],
+      faults.list().map(({ times, struck }) => [times, struck]),
+      [
+        [0, 2],
+        [undefined, 0],
+      ],
+      'what has struck can be told',
     );
+  } finally {
+    await stop();
+  }
+});
+
+test('what a rule skips goes through, to the next rule that matches', async () => {
+  const { faults, ask, stop } = await room();
+  try {
+    faults.set([
+      { match: { room: 'arm', path: '^/a', skip: 1 }, times: 1, answer: { status: 500 } },
+      { match: { room: 'arm', path: '^/ab' }, times: 1, answer: { status: 503 } },
+    ]);
+    assert.equal((await ask('/ab')).status, 503);
+    assert.equal((await ask('/ab')).status, 500);
+    assert.equal((await ask('/ab')).status, 200);
   } finally {
     await stop();
   }
@@ -93,5 +112,13 @@ test('what is no rule is refused with its place', () => {
   assert.throws(
     () => faults.set([{ match: { room: 'arm', path: '(' }, answer: { reset: true } }]),
     /regular expression/,
+  );
+  assert.throws(
+    () => faults.set([{ match: { room: 'arm' }, answer: { slowly: {} } }]),
+    /\/0\/answer must/,
+  );
+  assert.throws(
+    () => faults.set([{ match: { room: 'cluster' }, answer: { stale: true } }]),
+    /only the room arm can answer stale, not cluster/,
   );
 });

@@ -1,79 +1,100 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Store } from '../state/store.ts';
-import { matches, parseRules, type FaultAnswer, type FaultRule } from './rule.ts';
+import { breakWire } from './wire.ts';
+import { ofArm, parseRules, type ArmFault, type FaultRule } from './rule.ts';
 
-export type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+/** A fault that only the room itself can make; {@link strike} tells that it does so now. */
+export interface Effect {
+  answer: ArmFault;
+  /** Uses the rule once. @returns false when the rule is used up, or lets this one through */
+  strike(): boolean;
+}
+export type Listener = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  effect?: Effect,
+) => void;
+
+export type OperationOf = (path: string) => string | undefined;
+
+/** A rule, what is left of it (`times` counts down to 0), and how often it has struck. */
+export type RuleInForce = FaultRule & { struck: number };
 
 /** Which call fails, how and how often; kept in the store. */
 export interface Faults {
-  /** The rules that are still in force. */
-  list(): FaultRule[];
+  /** Every rule, used up or not. */
+  list(): RuleInForce[];
   /** Replaces all rules. @throws with a sentence when they are no rules */
   set(rules: unknown): void;
-  /** A room's listener that fails as the rules say; the first rule that matches decides. */
-  wrap(room: string, listener: Listener): Listener;
+  /**
+   * A room's listener that fails as the rules say; the first rule that matches decides.
+   * @param operationOf the id of the resource that the operation at a path is on; undefined where there is none
+   */
+  wrap(room: string, listener: Listener, operationOf?: OperationOf): Listener;
 }
 
 export function createFaults(store: Store): Faults {
-  const kept = store.collection<FaultRule[]>('faults');
-  const list = () => kept.get('rules') ?? [];
+  const kept = store.collection<RuleInForce[]>('faults');
+  let rules = kept.get('rules') ?? [];
+  let patterns = compiled(rules);
 
-  /** The answer of the first rule that matches, with one of its times used up. */
-  function take(room: string, request: IncomingMessage): FaultAnswer | undefined {
-    const rules = list();
-    const rule = rules.find(one => matches(one, room, request));
-    if (rule?.times !== undefined) {
-      const left = rules.map(one => (one === rule ? { ...one, times: rule.times! - 1 } : one));
-      kept.put(
-        'rules',
-        left.filter(one => one.times !== 0),
-      );
+  /** Uses a rule once, first its `skip`. */
+  function strike(rule: RuleInForce): boolean {
+    if (rule.times === 0) return false;
+    const { skip } = rule.match;
+    if (skip) rule.match.skip = skip - 1;
+    else {
+      rule.struck += 1;
+      if (rule.times !== undefined) rule.times -= 1;
     }
-    return rule?.answer;
+    kept.put('rules', rules);
+    return !skip;
   }
 
+  const matching = (
+    room: string,
+    { method, url = '' }: IncomingMessage,
+    operationOf: OperationOf,
+  ): RuleInForce[] =>
+    rules.filter(
+      ({ match, times }, at) =>
+        times !== 0 &&
+        match.room === room &&
+        (!match.method || match.method.toUpperCase() === method) &&
+        patterns[at].path.test(url) &&
+        (!patterns[at].operationOf ||
+          patterns[at].operationOf.test(operationOf(pathOf(url)) ?? '')),
+    );
+
   return {
-    list,
-    set: rules => kept.put('rules', parseRules(rules)),
-    wrap: (room, listener) => (request, response) => {
-      const fault = take(room, request);
-      if (!fault) listener(request, response);
-      else if ('reset' in fault) request.socket.destroy();
-      else if ('delayMs' in fault) setTimeout(() => listener(request, response), fault.delayMs);
-      else fail(room, fault, request, response);
+    list: () => structuredClone(rules),
+    set(asked) {
+      rules = parseRules(asked).map(rule => ({ ...rule, struck: 0 }));
+      patterns = compiled(rules);
+      kept.put('rules', rules);
     },
+    wrap:
+      (room, listener, operationOf = () => undefined) =>
+      (request, response) => {
+        for (const rule of matching(room, request, operationOf)) {
+          const { answer } = rule;
+          if (ofArm(answer)) {
+            listener(request, response, { answer, strike: () => strike(rule) });
+            return;
+          }
+          if (!strike(rule)) continue;
+          breakWire(room, answer, { request, response, go: () => listener(request, response) });
+          return;
+        }
+        listener(request, response);
+      },
   };
 }
 
-function fail(
-  room: string,
-  {
-    status,
-    code = 'InternalServerError',
-    message = 'The sandbox was told to fail.',
-    retryAfter,
-  }: Extract<FaultAnswer, { status: number }>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  // A cluster words an error as a Status, everybody else here as Azure does.
-  const body =
-    room === 'cluster'
-      ? {
-          kind: 'Status',
-          apiVersion: 'v1',
-          metadata: {},
-          status: 'Failure',
-          message,
-          reason: code,
-          code: status,
-        }
-      : { error: { code, message } };
-  request.resume();
-  response
-    .writeHead(status, {
-      'content-type': 'application/json',
-      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
-    })
-    .end(JSON.stringify(body));
-}
+const compiled = (rules: FaultRule[]) =>
+  rules.map(({ match }) => ({
+    path: new RegExp(match.path ?? ''),
+    operationOf: match.operationOf === undefined ? undefined : new RegExp(match.operationOf, 'i'),
+  }));
+
+const pathOf = (url: string) => decodeURIComponent(url.split('?')[0]);

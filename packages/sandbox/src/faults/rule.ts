@@ -6,14 +6,19 @@ export interface FaultRule {
     /** `arm`, `cluster`, … : the name that a room is wrapped under. */
     room: string;
     method?: string;
-    /** A regular expression over path and query. */
+    /** A regular expression over path and query, as they were sent; polls of operations have paths, too. */
     path?: string;
+    /** Only polls of operations on a resource whose id matches this regular expression, in whatever letter case. */
+    operationOf?: string;
+    /** So many that match go through first. */
+    skip?: number;
   };
   times?: number;
   answer: FaultAnswer;
 }
 
-export type FaultAnswer =
+/** A fault of the connection or of the answer: any room has them. */
+export type WireFault =
   | {
       status: number;
       /** The error's code in the body; `InternalServerError` when left out. */
@@ -22,83 +27,105 @@ export type FaultAnswer =
       /** Seconds. */
       retryAfter?: number;
     }
-  /** The connection breaks without an answer. */
-  | { reset: true }
+  /** The connection breaks without an answer: before the request took effect, or after. */
+  | { reset: true | 'after' }
+  /** No answer ever; the connection stays open until the client leaves. */
+  | { hang: true | 'after' }
   /** The request goes through, later. */
   | { delayMs: number };
 
+/** A fault of Resource Manager's own doing; a call that cannot have it (a role assignment has no state) goes through. */
+export type ArmFault =
+  /**
+   * A GET of a resource answers what it was before its last write (404 if that created it, the resource if that deleted
+   * it): the eventual consistency of Resource Manager's regional caches.
+   */
+  | { stale: true }
+  /** A write or delete is accepted, its operation ends `Failed`, and the resource says so. */
+  | { failsLater: { code: string; message: string } }
+  /** The operation that a write or delete starts takes so many times as long, or so many milliseconds more. */
+  | { slowly: { factor?: number; moreMs?: number } };
+
+export type FaultAnswer = WireFault | ArmFault;
+
+export const ofArm = (answer: FaultAnswer): answer is ArmFault =>
+  'stale' in answer || 'failsLater' in answer || 'slowly' in answer;
+
+const text = { type: 'string' };
+const one = (properties: Record<string, object>, required = Object.keys(properties)) => ({
+  type: 'object',
+  required,
+  additionalProperties: false,
+  properties,
+});
+
 const check = new Ajv().compile<FaultRule[]>({
   type: 'array',
-  items: {
-    type: 'object',
-    required: ['match', 'answer'],
-    additionalProperties: false,
-    properties: {
-      match: {
-        type: 'object',
-        required: ['room'],
-        additionalProperties: false,
-        properties: {
-          room: { type: 'string' },
-          method: { type: 'string' },
-          path: { type: 'string' },
+  items: one(
+    {
+      match: one(
+        {
+          room: text,
+          method: text,
+          path: text,
+          operationOf: text,
+          skip: { type: 'integer', minimum: 0 },
         },
-      },
+        ['room'],
+      ),
       times: { type: 'integer', minimum: 1 },
       answer: {
-        type: 'object',
         anyOf: [
-          {
-            required: ['status'],
-            additionalProperties: false,
-            properties: {
+          one(
+            {
               status: { type: 'integer', minimum: 400, maximum: 599 },
-              code: { type: 'string' },
-              message: { type: 'string' },
+              code: text,
+              message: text,
               retryAfter: { type: 'integer', minimum: 0 },
             },
-          },
-          {
-            required: ['reset'],
-            additionalProperties: false,
-            properties: { reset: { const: true } },
-          },
-          {
-            required: ['delayMs'],
-            additionalProperties: false,
-            properties: { delayMs: { type: 'integer', minimum: 0, maximum: 600_000 } },
-          },
+            ['status'],
+          ),
+          one({ reset: { enum: [true, 'after'] } }),
+          one({ hang: { enum: [true, 'after'] } }),
+          one({ delayMs: { type: 'integer', minimum: 0, maximum: 600_000 } }),
+          one({ stale: { const: true } }),
+          one({ failsLater: one({ code: text, message: text }) }),
+          one({
+            slowly: {
+              ...one(
+                { factor: { type: 'number', minimum: 1 }, moreMs: { type: 'integer', minimum: 1 } },
+                [],
+              ),
+              minProperties: 1,
+            },
+          }),
         ],
       },
     },
-  },
+    ['match', 'answer'],
+  ),
 });
 
 /** @throws with the place that is wrong */
 export function parseRules(value: unknown): FaultRule[] {
+  const refuse = (why: string, cause?: unknown) => {
+    throw new Error(`The rules of faults are refused: ${why}.`, { cause });
+  };
   if (!check(value)) {
     const [{ instancePath, message }] = check.errors ?? [{ instancePath: '', message: 'is wrong' }];
-    throw new Error(`The rules of faults are refused: ${instancePath || 'they'} ${message}.`);
+    return refuse(`${instancePath || 'they'} ${message}`);
   }
-  for (const { match } of value) {
+  for (const { match, answer } of value) {
     try {
       new RegExp(match.path ?? '');
+      new RegExp(match.operationOf ?? '');
     } catch (cause) {
-      throw new Error(`The rules of faults are refused: ${(cause as Error).message}.`, { cause });
+      refuse((cause as Error).message, cause);
     }
+    if (match.operationOf !== undefined && match.room !== 'arm')
+      refuse(`only the room arm has operations, not ${match.room}`);
+    if (ofArm(answer) && match.room !== 'arm')
+      refuse(`only the room arm can answer ${Object.keys(answer)[0]}, not ${match.room}`);
   }
   return value;
-}
-
-/** Whether a request meets a rule. */
-export function matches(
-  { match }: FaultRule,
-  room: string,
-  request: { method?: string; url?: string },
-): boolean {
-  return (
-    match.room === room &&
-    (!match.method || match.method.toUpperCase() === request.method) &&
-    (!match.path || new RegExp(match.path).test(request.url ?? ''))
-  );
 }

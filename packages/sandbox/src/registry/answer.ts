@@ -30,8 +30,12 @@ export function registryHook(runs: Runs, blobs: Blobs, base: () => string): Regi
         return { status: 200, body: runBody(found(runs, registry, runId), registry) };
       }
       case 'post runs': {
-        if (last?.toLowerCase() !== 'listlogsasurl') return undefined;
         const run = found(runs, registry, runId);
+        if (last?.toLowerCase() === 'cancel') {
+          runs.cancel(run);
+          return { status: 200 };
+        }
+        if (last?.toLowerCase() !== 'listlogsasurl') return undefined;
         return { status: 200, body: { logLink: runs.logLink(base(), run.runId) } };
       }
       default:

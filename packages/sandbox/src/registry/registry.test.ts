@@ -178,6 +178,29 @@ test('the storage opens to its own signatures only, and reads a log from any byt
   assert.equal(beyond.status, 416);
 });
 
+test('a cancelled run ends, whether it is at work or waits', async () => {
+  const source = await acr.upload(
+    await acr.packed({
+      Containerfile: 'FROM node:24\nWORKDIR /app\nCOPY . .\nRUN node wait.js\n',
+      'wait.js': "console.log('waiting');\nsetTimeout(() => {}, 60_000);\n",
+    }),
+  );
+  const [atWork, waits, next] = [
+    await acr.schedule(source, { imageNames: ['cancelled:1'] }),
+    await acr.schedule(source),
+    await acr.schedule(await acr.upload(await acr.packed({ Containerfile: 'FROM node:24\n' }))),
+  ].map(({ body }) => body.name);
+  while (!(await acr.logOf(atWork)).includes('waiting')) await sleep(50);
+  for (const run of [waits, atWork]) {
+    assert.equal((await acr.arm('POST', `runs/${run}/cancel`, {})).status, 200);
+    assert.equal((await acr.finished(run)).status, 'Canceled');
+  }
+  assert.equal((await acr.finished(next)).status, 'Succeeded', 'the queue goes on');
+  assert.equal(await acr.resolve('acrcontosokrc01.azurecr.io/cancelled:1'), undefined);
+  assert.equal((await acr.arm('POST', `runs/${next}/cancel`, {})).status, 200);
+  assert.equal((await acr.finished(next)).status, 'Succeeded', 'what has ended stays');
+});
+
 test('images outlive a restart, and a build that was cut off is built', async () => {
   const slow = {
     Containerfile:

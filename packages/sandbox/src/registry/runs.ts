@@ -25,7 +25,7 @@ export interface Run {
   runId: string;
   registryId: string;
   request: BuildRequest;
-  status: 'Queued' | 'Running' | 'Succeeded' | 'Failed' | 'Timeout';
+  status: 'Queued' | 'Running' | 'Succeeded' | 'Failed' | 'Timeout' | 'Canceled';
   createTime: string;
   startTime?: string;
   finishTime?: string;
@@ -43,6 +43,7 @@ export class Runs {
   readonly #blobs: Blobs;
   readonly #images: ImageStore;
   readonly #stopping = new AbortController();
+  readonly #cancels = new Map<string, AbortController>();
   #queue: Promise<void> = Promise.resolve();
 
   constructor(surroundings: Surroundings, blobs: Blobs, images: ImageStore) {
@@ -81,6 +82,14 @@ export class Runs {
     return run;
   }
 
+  /** Ends a run, whether it waits or is at work; one that has ended stays as it is. */
+  cancel(run: Run): void {
+    if (ended(run)) return;
+    this.#write(run.runId, `Run ID: ${run.runId} was canceled\n`);
+    this.#put({ ...run, status: 'Canceled', finishTime: new Date().toISOString() });
+    this.#cancels.get(run.runId)?.abort(new Error('The run was canceled.'));
+  }
+
   logLink(base: string, runId: string): string {
     return this.#blobs.signed(base, logPath(runId), 'r');
   }
@@ -104,13 +113,16 @@ export class Runs {
 
   async #work(runId: string): Promise<void> {
     const queued = this.#runs.get(runId);
-    if (!queued || this.#stopping.signal.aborted) return;
+    if (!queued || ended(queued) || this.#stopping.signal.aborted) return;
     const run: Run = { ...queued, status: 'Running', startTime: new Date().toISOString() };
     this.#put(run);
     const timeout = AbortSignal.timeout(run.request.timeoutSeconds * 1000);
-    const signal = AbortSignal.any([timeout, this.#stopping.signal]);
+    const cancel = new AbortController();
+    this.#cancels.set(runId, cancel);
+    const signal = AbortSignal.any([timeout, cancel.signal, this.#stopping.signal]);
     try {
       const outputImages = await this.#build(run, signal);
+      if (cancel.signal.aborted) return;
       const seconds = Math.round((Date.now() - Date.parse(String(run.startTime))) / 1000);
       this.#write(runId, `Run ID: ${runId} was successful after ${seconds}s\n`);
       this.#put({
@@ -120,7 +132,7 @@ export class Runs {
         finishTime: new Date().toISOString(),
       });
     } catch (cause) {
-      if (this.#stopping.signal.aborted) return;
+      if (this.#stopping.signal.aborted || cancel.signal.aborted) return;
       const error = timeout.aborted
         ? `The build took longer than its ${run.request.timeoutSeconds} s.`
         : (cause as Error).message;
@@ -128,6 +140,8 @@ export class Runs {
       this.#write(runId, `Run ID: ${runId} failed: ${error}\n`);
       const status = timeout.aborted ? 'Timeout' : 'Failed';
       this.#put({ ...run, status, error, finishTime: new Date().toISOString() });
+    } finally {
+      this.#cancels.delete(runId);
     }
   }
 
@@ -155,6 +169,7 @@ export class Runs {
         repository: `${request.loginServer}/${repository}`,
         tag,
       }));
+      signal.throwIfAborted();
       const digest = await this.#images.push(root, config, names);
       for (const { repository, tag } of names) log(`Pushed ${repository}:${tag} as ${digest}`);
       return request.images.map(image => ({ registry: request.loginServer, ...image, digest }));

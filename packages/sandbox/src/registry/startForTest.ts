@@ -39,8 +39,8 @@ export async function startRegistryForTest() {
 
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
-    client_id: azure.clientId,
-    client_secret: azure.clientSecret,
+    client_id: azure.platformClientId,
+    client_secret: azure.platformClientSecret,
     scope: 'https://management.azure.com/.default',
   });
   const path = `${azure.url}/${azure.tenantId}/oauth2/v2.0/token`;

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { keptInMemory } from './memory.ts';
 
 /** A named map of JSON values that survives a restart. Keys are ordered by their bytes. */
 export interface Collection<T> {
@@ -26,7 +27,11 @@ export class Store {
     );
   }
 
-  collection<T>(name: string): Collection<T> {
+  /**
+   * `inMemory`: read once, then answered from memory, with values that are frozen. For what every call looks through;
+   * one handle to it, and no transactions over it.
+   */
+  collection<T>(name: string, { inMemory = false } = {}): Collection<T> {
     const get = this.#database.prepare<[string, string], { value: string }>(
       'select value from entry where collection = ? and key = ?',
     );
@@ -37,7 +42,7 @@ export class Store {
     const list = this.#database.prepare<[string, string, string], { key: string; value: string }>(
       'select key, value from entry where collection = ? and key >= ? and key < ? order by key',
     );
-    return {
+    const stored: Collection<T> = {
       get: key => {
         const row = get.get(name, key);
         return row && (JSON.parse(row.value) as T);
@@ -49,6 +54,7 @@ export class Store {
           .all(name, prefix, `${prefix}\u{10ffff}`)
           .map(row => [row.key, JSON.parse(row.value) as T]),
     };
+    return inMemory ? keptInMemory(stored) : stored;
   }
 
   /** Runs `work` as one transaction: all of its writes or none. */

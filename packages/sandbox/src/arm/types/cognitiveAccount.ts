@@ -29,7 +29,6 @@ export const cognitiveAccount: ResourceType = {
   tracked: true,
   etag: true,
   write: {
-    milliseconds: 1200,
     path: 'operationResults',
     apiVersion: '2017-04-18',
     state: 'Creating',
@@ -64,39 +63,47 @@ export const cognitiveAccount: ResourceType = {
         `An existing resource with ID '${id.id}' has been soft-deleted. To restore the resource, you must specify 'restore' to be 'true' in the property. If you don't want to restore existing resource, please purge it first.`,
       );
     }
-    if (!existing) requireKind(body);
+    if (!existing) {
+      requireKind(body);
+      requireRoom(String(body.location), arm);
+    }
     requireFreeSubdomain(write);
     return properties(write);
   },
   atOnce: ({ body }) => body.properties?.restore === true,
+  done(account, arm) {
+    const settled = settledAt.get(arm) ?? new Map<string, number>();
+    settledAt.set(arm, settled.set(account.id.toLowerCase(), Date.now()));
+  },
+  // As a client was answered (github.com/Azure/terraform-provider-azapi/issues/894). Deployments do not hinder a delete over
+  // REST: learn.microsoft.com/azure/ai-foundry/openai/how-to/quota.
+  removing(account, arm) {
+    const projects = arm.list(account.id, `${accountType}/projects`);
+    if (projects.length === 0) return;
+    const names = projects.map(one => `${accountType}/${account.name}/projects/${one.name}`);
+    throw new ArmError(
+      409,
+      'CannotDeleteResource',
+      `Cannot delete resource while nested resources exist. Some existing nested resource IDs include: '${names.join(', ')}'. Please delete all nested resources before deleting this resource.`,
+    );
+  },
   removed: softDelete,
   present(account, arm) {
-    const connections = arm
-      .list('', 'Microsoft.Network/privateEndpoints')
-      .flatMap(endpoint =>
-        endpoint.properties.privateLinkServiceConnections.map((c: ArmResource) => ({
-          endpoint,
-          c,
-        })),
-      )
-      .filter(
-        ({ c }) => c.properties.privateLinkServiceId.toLowerCase() === account.id.toLowerCase(),
-      )
-      .map(({ endpoint, c }) => {
-        const name = `${endpoint.name}.${endpoint.properties.resourceGuid}`;
-        return {
-          id: `${account.id}/privateEndpointConnections/${name}`,
-          name,
-          type: `${accountType}/privateEndpointConnections`,
-          location: account.location,
-          properties: {
-            privateEndpoint: { id: endpoint.id },
-            groupIds: c.properties.groupIds,
-            privateLinkServiceConnectionState: c.properties.privateLinkServiceConnectionState,
-            provisioningState: 'Succeeded',
-          },
-        };
-      });
+    const connections = connectionsOf(account, arm).map(({ endpoint, c }) => {
+      const name = `${endpoint.name}.${endpoint.properties.resourceGuid}`;
+      return {
+        id: `${account.id}/privateEndpointConnections/${name}`,
+        name,
+        type: `${accountType}/privateEndpointConnections`,
+        location: account.location,
+        properties: {
+          privateEndpoint: { id: endpoint.id },
+          groupIds: c.properties.groupIds,
+          privateLinkServiceConnectionState: c.properties.privateLinkServiceConnectionState,
+          provisioningState: 'Succeeded',
+        },
+      };
+    });
     return {
       ...account,
       properties: { ...account.properties, privateEndpointConnections: connections },
@@ -148,6 +155,40 @@ function accountKeys(account: ArmResource, arm: ResourceManager) {
   return keys;
 }
 const newKey = () => randomUUID().replaceAll('-', '');
+
+/** When an account's last write ended, in milliseconds since 1970: others hear of it a moment later. */
+export const settledAt = new WeakMap<ResourceManager, Map<string, number>>();
+
+/** Private endpoints that lead to an account, with the connection of each. */
+function connectionsOf(account: ArmResource, arm: ResourceManager) {
+  return arm
+    .list('', 'Microsoft.Network/privateEndpoints')
+    .flatMap(endpoint =>
+      [
+        ...endpoint.properties.privateLinkServiceConnections,
+        ...endpoint.properties.manualPrivateLinkServiceConnections,
+      ].map((c: ArmResource) => ({ endpoint, c })),
+    )
+    .filter(
+      ({ c }) => c.properties.privateLinkServiceId.toLowerCase() === account.id.toLowerCase(),
+    );
+}
+
+/** https://learn.microsoft.com/azure/ai-foundry/openai/quotas-limits (the code of the refusal is unconfirmed) */
+const mostOfARegion = 100;
+
+function requireRoom(location: string, arm: ResourceManager): void {
+  const plain = (region: string) => region.toLowerCase().replaceAll(' ', '');
+  const there = arm
+    .list('', accountType)
+    .filter(account => plain(String(account.location)) === plain(location));
+  if (there.length < mostOfARegion) return;
+  throw new ArmError(
+    400,
+    'AccountLimitExceeded',
+    `The subscription has reached its limit of ${mostOfARegion} accounts in the region '${location}'.`,
+  );
+}
 
 function requireKind(body: Write['body']): void {
   if (!body.kind || !kinds.includes(body.kind)) {

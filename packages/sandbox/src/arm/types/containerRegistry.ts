@@ -3,7 +3,7 @@ import type { ResourceType } from '../resourceType.ts';
 export const containerRegistry: ResourceType = {
   type: 'Microsoft.ContainerRegistry/registries',
   tracked: true,
-  write: { milliseconds: 500, path: 'operationStatuses', state: 'Creating' },
+  write: { path: 'operationStatuses', state: 'Creating' },
   prepare: ({ id, body, existing }) => ({
     publicNetworkAccess: 'Enabled',
     adminUserEnabled: false,

@@ -1,6 +1,7 @@
 import type { ArmResource } from '../resource.ts';
 import type { ResourceManager } from '../resourceManager.ts';
 import type { ResourceType, Write } from '../resourceType.ts';
+import { releaseQuota } from './modelDeployment.ts';
 
 const deletedType = 'Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts';
 const keptHours = 48;
@@ -28,11 +29,11 @@ export const deletedAccount: ResourceType = {
   type: deletedType,
   tracked: true,
   remove: {
-    milliseconds: 200,
     path: 'operationResults',
     apiVersion: '2017-04-18',
     location: 'also',
   },
+  removed: (deleted, arm) => void releaseQuota(idBefore(deleted), arm),
   present(account) {
     return { ...account, type: 'Microsoft.CognitiveServices/deletedAccounts' };
   },
@@ -42,7 +43,8 @@ export const deletedAccount: ResourceType = {
 export const deletedAccounts = (arm: ResourceManager): ArmResource[] =>
   arm
     .list(`/subscriptions/${arm.subscriptionId}/providers/Microsoft.CognitiveServices/locations`)
-    .filter(({ id }) => /\/deletedAccounts\/[^/]+$/.test(id));
+    .filter(({ id }) => /\/deletedAccounts\/[^/]+$/.test(id))
+    .filter(({ properties }) => Date.parse(properties.scheduledPurgeDate) > Date.now());
 
 /** The id that a deleted account had. */
 export function idBefore(deleted: ArmResource): string {
@@ -53,6 +55,7 @@ export function idBefore(deleted: ArmResource): string {
 /** Takes the account back: the body gets what it had, and its properties are returned. */
 export function restore(deleted: ArmResource, body: Write['body'], arm: ResourceManager) {
   arm.drop(deleted.id);
+  releaseQuota(idBefore(deleted), arm);
   const { deletionDate: _date, scheduledPurgeDate: _purge, ...properties } = deleted.properties;
   Object.assign(body, {
     sku: deleted.sku,

@@ -6,6 +6,16 @@ const most = 20;
 export const federatedCredential: ResourceType = {
   type: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials',
   stateless: true,
+  // As clients were answered: github.com/hashicorp/terraform-provider-azurerm/issues/19968
+  oneAtATime: {
+    seconds: 1,
+    refusal: identity =>
+      new ArmError(
+        409,
+        'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity',
+        `Too many Federated Identity Credentials are written concurrently for the managed identity '${identity}'. Concurrent Federated Identity Credentials writes under the same managed identity are not supported.`,
+      ),
+  },
   prepare({ id, body, arm }) {
     const { issuer, subject, audiences } = body.properties ?? {};
     if (!issuer || !subject || !Array.isArray(audiences) || audiences.length !== 1) {

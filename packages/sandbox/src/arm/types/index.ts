@@ -12,6 +12,7 @@ import { privateEndpoint } from './privateEndpoint.ts';
 import { project } from './project.ts';
 import { resourceGroup } from './resourceGroup.ts';
 import { roleAssignment } from './roleAssignment.ts';
+import { roleDefinition } from './roleDefinition.ts';
 import { userAssignedIdentity } from './userAssignedIdentity.ts';
 import { subnet, virtualNetwork } from './virtualNetwork.ts';
 
@@ -32,6 +33,7 @@ export const resourceTypes: ResourceType[] = [
   project,
   resourceGroup,
   roleAssignment,
+  roleDefinition,
   subnet,
   userAssignedIdentity,
   virtualNetwork,

@@ -7,7 +7,6 @@ import type { ResourceType } from '../resourceType.ts';
 export const linker: ResourceType = {
   type: 'Microsoft.ServiceLinker/linkers',
   write: {
-    milliseconds: 0,
     path: 'operationStatuses',
     apiVersion: '2021-01-01-privatepreview',
     state: 'Accepted',
@@ -17,7 +16,6 @@ export const linker: ResourceType = {
   },
   updated: 201,
   remove: {
-    milliseconds: 500,
     path: 'operationStatuses',
     apiVersion: '2021-01-01-privatepreview',
     location: 'also',

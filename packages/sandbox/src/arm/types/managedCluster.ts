@@ -4,8 +4,8 @@ import type { ResourceType } from '../resourceType.ts';
 export const managedCluster: ResourceType = {
   type: 'Microsoft.ContainerService/managedClusters',
   tracked: true,
-  write: { milliseconds: 500, path: 'operations', state: 'Creating', updateState: 'Updating' },
-  remove: { milliseconds: 500, path: 'operations', location: 'also' },
+  write: { path: 'operations', state: 'Creating', updateState: 'Updating' },
+  remove: { path: 'operations', location: 'also' },
   action({ resource, method, rest, hooks }) {
     if (method !== 'POST' || !/^listClusterUserCredentials?$/i.test(rest)) return undefined;
     const kubeconfig = hooks.kubeconfig?.(resource);

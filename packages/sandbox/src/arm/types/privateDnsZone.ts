@@ -9,13 +9,12 @@ export const privateDnsZone: ResourceType = {
   tracked: true,
   etag: true,
   write: {
-    milliseconds: 200,
     path: 'privateDnsOperationStatuses',
     location: 'also',
     state: 'Succeeded',
   },
   created: 202,
-  remove: { milliseconds: 200, path: 'privateDnsOperationStatuses', location: 'also' },
+  remove: { path: 'privateDnsOperationStatuses', location: 'also' },
   prepare({ id, body }) {
     if (body.location && body.location.toLowerCase() !== 'global') {
       throw new ArmError(
@@ -87,13 +86,12 @@ export const virtualNetworkLink: ResourceType = {
   tracked: true,
   etag: true,
   write: {
-    milliseconds: 200,
     path: 'privateDnsOperationStatuses',
     location: 'also',
     state: 'Succeeded',
   },
   created: 202,
-  remove: { milliseconds: 200, path: 'privateDnsOperationStatuses', location: 'also' },
+  remove: { path: 'privateDnsOperationStatuses', location: 'also' },
   prepare({ id, body, existing, arm }) {
     const network = body.properties?.virtualNetwork?.id ?? existing?.properties.virtualNetwork?.id;
     if (!network || !arm.get(network)) throw invalidReference(String(network), id.id);

@@ -13,8 +13,8 @@ export const privateDnsZoneGroup: ResourceType = {
   type: 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
   bare: true,
   etag: true,
-  write: { milliseconds: 300, path: 'operations', state: 'Updating', updateState: 'Updating' },
-  remove: { milliseconds: 200, path: 'operations', location: 'also' },
+  write: { path: 'operations', state: 'Updating', updateState: 'Updating' },
+  remove: { path: 'operations', location: 'also' },
   prepare({ id, body, arm }) {
     const configs: ZoneConfig[] = body.properties?.privateDnsZoneConfigs ?? [];
     for (const { properties } of configs) {

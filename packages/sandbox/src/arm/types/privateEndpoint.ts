@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { freeAddresses } from '../addresses.ts';
 import { ArmError, invalidReference } from '../errors.ts';
 import { requireLocation } from '../locations.ts';
-import { accountDomains } from './cognitiveAccount.ts';
+import { accountDomains, settledAt } from './cognitiveAccount.ts';
 import type { ArmResource } from '../resource.ts';
 import type { ResourceManager } from '../resourceManager.ts';
 import type { ResourceType } from '../resourceType.ts';
@@ -17,13 +17,15 @@ export const privateEndpoint: ResourceType = {
   tracked: true,
   bare: true,
   etag: true,
-  write: { milliseconds: 800, path: 'operations', state: 'Updating', updateState: 'Updating' },
-  remove: { milliseconds: 400, path: 'operations', location: 'also' },
+  write: { path: 'operations', state: 'Updating', updateState: 'Updating' },
+  remove: { path: 'operations', location: 'also' },
   prepare({ id, body, existing, arm }) {
     if (body.location) requireLocation(body.location);
     const subnetId: string | undefined = body.properties?.subnet?.id;
     const subnet = subnetId ? arm.get(subnetId) : undefined;
     if (!subnetId || !subnet) throw invalidReference(String(subnetId), id.id);
+    requireSameRegion(body.location ?? existing?.location, subnetId, id.id, arm);
+    const manual = Boolean(body.properties?.manualPrivateLinkServiceConnections?.length);
     const connections: ArmResource['properties'][] = [
       ...(body.properties?.privateLinkServiceConnections ?? []),
       ...(body.properties?.manualPrivateLinkServiceConnections ?? []),
@@ -48,25 +50,27 @@ export const privateEndpoint: ResourceType = {
     const nicName = body.properties?.customNetworkInterfaceName || `${id.name}.nic.${randomUUID()}`;
     const nicId = `${id.parent}/providers/Microsoft.Network/networkInterfaces/${nicName}`;
     const networkInterfaces = existing?.properties.networkInterfaces ?? [{ id: nicId }];
-    return {
-      resourceGuid: existing?.properties.resourceGuid ?? randomUUID(),
-      privateLinkServiceConnections: [
-        {
-          name: connection.name,
-          id: `${id.id}/privateLinkServiceConnections/${connection.name}`,
-          type: 'Microsoft.Network/privateEndpoints/privateLinkServiceConnections',
-          properties: {
-            ...connection.properties,
-            provisioningState: 'Succeeded',
-            privateLinkServiceConnectionState: {
-              status: 'Approved',
-              description: 'Auto Approved',
-              actionsRequired: 'None',
-            },
+    const connected = [
+      {
+        name: connection.name,
+        id: `${id.id}/${manual ? 'manualP' : 'p'}rivateLinkServiceConnections/${connection.name}`,
+        type: `Microsoft.Network/privateEndpoints/${manual ? 'manualP' : 'p'}rivateLinkServiceConnections`,
+        properties: {
+          ...connection.properties,
+          provisioningState: 'Succeeded',
+          privateLinkServiceConnectionState: connectionOf(existing)?.properties
+            .privateLinkServiceConnectionState ?? {
+            status: manual ? 'Pending' : 'Approved',
+            description: manual ? 'Awaiting Approval' : 'Auto Approved',
+            actionsRequired: 'None',
           },
         },
-      ],
-      manualPrivateLinkServiceConnections: [],
+      },
+    ];
+    return {
+      resourceGuid: existing?.properties.resourceGuid ?? randomUUID(),
+      privateLinkServiceConnections: manual ? [] : connected,
+      manualPrivateLinkServiceConnections: manual ? connected : [],
       customNetworkInterfaceName: body.properties?.customNetworkInterfaceName ?? '',
       subnet: { id: subnetId },
       ipConfigurations: body.properties?.ipConfigurations ?? [],
@@ -106,28 +110,65 @@ export const privateEndpoint: ResourceType = {
       },
     });
   },
-  present: endpoint => ({
-    ...endpoint,
-    properties: {
-      ...endpoint.properties,
-      privateLinkServiceConnections: endpoint.properties.privateLinkServiceConnections.map(
-        (connection: ArmResource) => ({ ...connection, etag: endpoint.etag }),
-      ),
-    },
-  }),
+  present(endpoint, arm) {
+    const shown = (connection: ArmResource) => ({
+      ...connection,
+      etag: endpoint.etag,
+      ...(!arm.has(connection.properties.privateLinkServiceId) && {
+        properties: { ...connection.properties, privateLinkServiceConnectionState: disconnected },
+      }),
+    });
+    const { privateLinkServiceConnections, manualPrivateLinkServiceConnections, ...rest } =
+      endpoint.properties;
+    return {
+      ...endpoint,
+      properties: {
+        ...rest,
+        privateLinkServiceConnections: privateLinkServiceConnections.map(shown),
+        manualPrivateLinkServiceConnections: manualPrivateLinkServiceConnections.map(shown),
+      },
+    };
+  },
   removed: (endpoint, arm) =>
     endpoint.properties.networkInterfaces.forEach((nic: { id: string }) => arm.drop(nic.id)),
 };
 
-/** The race that Azure has: an account that its own GET calls Succeeded is still `Accepted` for the network provider. */
+/** What the connection becomes when its target is deleted. */
+const disconnected = { status: 'Disconnected', description: 'Deleted', actionsRequired: 'None' };
+
+/** An endpoint's one connection, whichever way it was asked for. */
+export const connectionOf = (endpoint?: ArmResource): ArmResource | undefined =>
+  endpoint &&
+  [
+    ...endpoint.properties.privateLinkServiceConnections,
+    ...endpoint.properties.manualPrivateLinkServiceConnections,
+  ][0];
+
+function requireSameRegion(
+  location: string | undefined,
+  subnetId: string,
+  by: string,
+  arm: ResourceManager,
+): void {
+  const network = arm.get(subnetId.split('/').slice(0, -2).join('/'));
+  const plain = (region?: string) => region?.toLowerCase().replaceAll(' ', '');
+  if (plain(network?.location) !== plain(location)) throw invalidReference(subnetId, by);
+}
+
+/**
+ * The race that Azure has: an account that its own GET calls Succeeded is still `Accepted` for the network provider, for so
+ * many of Azure's seconds after its write ended ("within a second", people say).
+ */
+const acceptedSeconds = 2.5;
+
 function requireTarget(id: string | undefined, arm: ResourceManager): ArmResource {
   const target = id ? arm.get(id) : undefined;
   if (!id || !target) throw invalidReference(String(id), 'the private endpoint');
   const state = target.properties.provisioningState;
-  const settledFor = Date.now() - Date.parse(target.systemData?.lastModifiedAt ?? '1970');
+  const settledFor = Date.now() - (settledAt.get(arm)?.get(id.toLowerCase()) ?? 0);
   if (
     target.type.toLowerCase() === 'microsoft.cognitiveservices/accounts' &&
-    (state !== 'Succeeded' || settledFor < 1500)
+    (state !== 'Succeeded' || settledFor < acceptedSeconds * 1000 * arm.timing.settings.scale)
   ) {
     throw new ArmError(
       400,

@@ -7,7 +7,6 @@ export const project: ResourceType = {
   tracked: true,
   etag: true,
   write: {
-    milliseconds: 600,
     path: 'operationResults',
     apiVersion: '2017-04-18',
     state: 'Creating',

@@ -25,7 +25,7 @@ export const resourceGroup: ResourceType = {
     }
     return {};
   },
-  remove: { milliseconds: 300, path: 'operationresults', location: 'only' },
+  remove: { path: 'operationresults', location: 'only' },
 };
 
 const normal = (location: string) => location.toLowerCase().replaceAll(' ', '');

@@ -13,8 +13,8 @@ export const virtualNetwork: ResourceType = {
   tracked: true,
   bare: true,
   etag: true,
-  write: { milliseconds: 300, path: 'operations', state: 'Updating', updateState: 'Updating' },
-  remove: { milliseconds: 300, path: 'operations', location: 'also' },
+  write: { path: 'operations', state: 'Updating', updateState: 'Updating' },
+  remove: { path: 'operations', location: 'also' },
   prepare({ body, existing }) {
     if (body.location) requireLocation(body.location);
     const { subnets, ...properties } = body.properties ?? {};
@@ -58,8 +58,8 @@ export const subnet: ResourceType = {
   type: subnetType,
   etag: true,
   bare: true,
-  write: { milliseconds: 300, path: 'operations', state: 'Updating', updateState: 'Updating' },
-  remove: { milliseconds: 300, path: 'operations', location: 'also' },
+  write: { path: 'operations', state: 'Updating', updateState: 'Updating' },
+  remove: { path: 'operations', location: 'also' },
   prepare({ id, body, arm }) {
     const properties = subnetProperties(body.properties ?? {});
     const prefixes: string[] = properties.addressPrefixes ?? [properties.addressPrefix];

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import type { ResourceManager } from '../arm/resourceManager.ts';
+import type { Store } from '../state/store.ts';
+
+/** An application that signs in with a secret. */
+export interface Application {
+  name: 'portal' | 'platform';
+  clientId: string;
+  objectId: string;
+}
+
+/** The service principal that the portal signs in as: it has the roles of infra/roles, and no other. */
+export const portal: Application = {
+  name: 'portal',
+  clientId: '33333333-3333-3333-3333-333333333333',
+  objectId: '44444444-4444-4444-4444-444444444444',
+};
+
+/** The platform team's, Owner of the subscription: it lays the landing zone. */
+export const platform: Application = {
+  name: 'platform',
+  clientId: '55555555-5555-5555-5555-555555555555',
+  objectId: '66666666-6666-6666-6666-666666666666',
+};
+
+export const applications = [portal, platform];
+
+/** An application's secret: random, made once. */
+export function secretOf({ name }: Application, store: Store): string {
+  const kept = store.collection<string>('secrets');
+  const secret = kept.get(name) ?? randomBytes(24).toString('base64url');
+  kept.put(name, secret);
+  return secret;
+}
+
+export interface Principal {
+  type: 'ServicePrincipal' | 'User';
+  clientId?: string;
+  /** Milliseconds since 1970, of one that Entra's replicas may not all know yet. */
+  createdAt?: number;
+}
+
+/** People, as far as a role assignment may name one; tests add them. */
+export const people = (store: Store) => store.collection<{ name: string }>('entra-users');
+
+const withIdentity = [
+  'Microsoft.CognitiveServices/accounts',
+  'Microsoft.CognitiveServices/accounts/projects',
+  'Microsoft.ContainerRegistry/registries',
+  'Microsoft.ContainerService/managedClusters',
+];
+
+/** Who has an object id: an application, a managed identity that Resource Manager holds, or a person. */
+export function principalOf(objectId: string, arm: ResourceManager): Principal | undefined {
+  const application = applications.find(one => one.objectId === objectId);
+  if (application) return { type: 'ServicePrincipal', clientId: application.clientId };
+  const identity = arm
+    .list('', 'Microsoft.ManagedIdentity/userAssignedIdentities')
+    .find(({ properties }) => properties.principalId === objectId);
+  if (identity)
+    return {
+      type: 'ServicePrincipal',
+      clientId: identity.properties.clientId,
+      createdAt: Date.parse(identity.systemData?.createdAt ?? ''),
+    };
+  const holder = withIdentity
+    .flatMap(type => arm.list('', type))
+    .find(resource => resource.identity?.principalId === objectId);
+  if (holder) return { type: 'ServicePrincipal' };
+  return people(arm.store).get(objectId) ? { type: 'User' } : undefined;
+}
