@@ -53,7 +53,7 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
     await look('form-refused');
 
     const developer = await portal.as('Developer');
-    const answer = await developer('/preview', {
+    const answer = await developer('/plan', {
       method: 'POST',
       body: {
         ...{ name: app, entityRef: ref, owner: 'group:default/app-team', landingZone: 'korea' },
@@ -77,7 +77,7 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
       description: 'Answers "what is the weather?": 날씨 안내',
       instructions: 'Be brief: "yes" or "no" is enough.\nNever say ${{ secrets.x }} or $(HOME).',
     });
-    await look('form-preview');
+    await look('form-plan');
     await create(page);
     await look('task-done');
     await page.getByRole('link', { name: 'Chat with the agent' }).click();

@@ -33,13 +33,23 @@ export interface Config {
         foundryAccount: string;
         /** Global, becomes DNS; a short hash of subscription and entity is appended where the pattern has `{hash}`. */
         foundrySubdomain: string;
-        /** May also use `{model}`. */
+        /** In the account; default `proj-{app}`. */
+        foundryProject?: string;
+        /**
+         * May also use `{model}`, `{version}` and `{sku}`; what it leaves out is changed in place, except the model itself, which
+         * Azure does not change. Not used with a shared account.
+         */
         modelDeployment: string;
         privateEndpoint: string;
         /** `[a-z0-9_]` only; dashes of the name become underscores. */
         connector: string;
         namespace: string;
       };
+      /**
+       * `dedicated` (default): one account for each application. `shared`: all use the account `accountId`, which is there
+       * already; the portal adds model deployments and roles to it, and leaves its settings and network alone.
+       */
+      foundry?: { account: 'dedicated' | 'shared'; accountId?: string };
       /** On every resource that takes tags, beside the portal's own. */
       tags?: { [name: string]: string };
       network: {

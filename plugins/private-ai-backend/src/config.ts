@@ -34,7 +34,11 @@ export interface LandingZone {
     privateEndpoint: string;
     connector: string;
     namespace: string;
+    /** `proj-{app}` when left out. */
+    foundryProject?: string;
   };
+  /** One Foundry account for each application, or the landing zone's own, which is used and never changed. */
+  foundry: { account: 'dedicated' } | { account: 'shared'; accountId: string };
   tags: Record<string, string>;
   network: {
     privateEndpointSubnetId: string;
@@ -117,6 +121,7 @@ function readLandingZone(config: Config, root: string): LandingZone {
       credential: readCredential(config, read),
     },
     naming: readNaming(config, read),
+    foundry: readFoundry(read),
     tags: read.map('tags'),
     network: readNetwork(config, read),
     aks: { clusterId: read.text('aks.clusterId', forms.clusterId) },
@@ -195,7 +200,17 @@ function readNaming(config: Config, read: Read): LandingZone['naming'] {
     privateEndpoint: pattern('privateEndpoint'),
     connector: pattern('connector'),
     namespace: pattern('namespace'),
+    ...(config.has('naming.foundryProject') && { foundryProject: pattern('foundryProject') }),
   };
+}
+
+function readFoundry(read: Read): LandingZone['foundry'] {
+  const account = read.oneOf('foundry.account', ['dedicated', 'shared'], 'dedicated');
+  if (account === 'shared')
+    return { account, accountId: read.text('foundry.accountId', forms.foundryAccountId) };
+  if (read.optional('foundry.accountId', forms.foundryAccountId) !== undefined)
+    throw read.fail('foundry.accountId', 'nothing, or foundry.account: shared beside it');
+  return { account };
 }
 
 function readNetwork(config: Config, read: Read): LandingZone['network'] {

@@ -11,6 +11,8 @@ import { createChatRouter } from './chat/router';
 import { readLandingZones, type LandingZone } from './config';
 import { createInventoryRouter } from './inventory/router';
 import { clusterFor } from './kubernetes/clusterFor';
+import { createPreflight } from './landingZones/preflight/preflight';
+import { checkAtStart } from './landingZones/preflight/startCheck';
 import { createLandingZonesRouter } from './landingZones/router';
 import { createMetricsRouter } from './metrics/router';
 import { createBuildWork } from './operations/build';
@@ -23,6 +25,8 @@ import { OperationStore } from './operations/store';
 import { createVerifyWork } from './operations/verify';
 import { OperationWorker } from './operations/worker';
 import { createProvisionWork } from './provisioning/provisionWork';
+import { createRetirementRouter } from './retirement/router';
+import { createRetireWork } from './retirement/work';
 
 /** The private-ai plugin: its HTTP API, and the worker that runs operations. */
 export const privateAiPlugin = createBackendPlugin({
@@ -59,19 +63,27 @@ export const privateAiPlugin = createBackendPlugin({
           privateAiPermissions.filter(({ name }) => name !== privateAiAppCreatePermission.name),
         );
 
+        const preflight = createPreflight({ azure });
         const source = { reader: deps.reader, integrations: ScmIntegrations.fromConfig(config) };
         const worker = new OperationWorker({
           knex,
           zones,
           logger,
           works: {
-            provision: createProvisionWork({ azure, cluster }),
+            provision: createProvisionWork({
+              azure,
+              cluster,
+              preflight: async (...asked) =>
+                (await preflight.app(...asked)).map(({ message }) => message),
+            }),
             build: createBuildWork({ azure, cluster, ...source }),
             deploy: createDeployWork({ azure, cluster, ...source }),
             verify: createVerifyWork({ azure, cluster }),
+            retire: createRetireWork({ azure, cluster }),
           },
         });
         lifecycle.addStartupHook(() => worker.start());
+        lifecycle.addStartupHook(() => void checkAtStart(zones, preflight, logger));
         lifecycle.addShutdownHook(() => worker.stop());
 
         const store = new OperationStore(knex);
@@ -80,10 +92,11 @@ export const privateAiPlugin = createBackendPlugin({
         const reach = { access, zones, azureFor: azure, clusterFor: cluster };
         const routers = [
           createOperationsRouter({ access, rules, store, knex, zones, logger, poke }),
-          createLandingZonesRouter({ access, auth, catalog, zones, azure, cluster }),
+          createRetirementRouter({ access, auth, catalog, rules, store, zones, azure, cluster }),
+          createLandingZonesRouter({ access, auth, catalog, zones, azure, cluster, preflight }),
           createChatRouter({ ...reach, database: knex, lifecycle, logger }),
           createMetricsRouter(reach),
-          createInventoryRouter({ ...reach, auth, catalog, operations: store }),
+          createInventoryRouter({ ...reach, auth, catalog, operations: store, preflight }),
         ];
         for (const router of routers) httpRouter.use(router);
       },

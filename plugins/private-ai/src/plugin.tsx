@@ -2,7 +2,6 @@
 import {
   ApiBlueprint,
   createFrontendPlugin,
-  createRouteRef,
   discoveryApiRef,
   fetchApiRef,
   PageBlueprint,
@@ -13,8 +12,7 @@ import { RiSparkling2Line } from '@remixicon/react';
 import { privateAiApiRef } from './api/PrivateAiApi';
 import { PrivateAiClient } from './api/PrivateAiClient';
 import { formFields } from './fields/formFields';
-
-const rootRouteRef = createRouteRef();
+import { rootRouteRef, templateRouteRef } from './routes';
 
 /** Entities that say where their private AI app is. */
 const isPrivateAiApp = {
@@ -76,5 +74,6 @@ export const privateAiPlugin = createFrontendPlugin({
   icon: <RiSparkling2Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
+  externalRoutes: { template: templateRouteRef },
   extensions: [api, overviewCard, chatTab, metricsTab, platformPage, ...formFields],
 });

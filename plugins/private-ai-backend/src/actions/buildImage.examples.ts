@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import { plannedApp } from './exampleApp';
 
 export const buildImageExamples: TemplateExample[] = [
   {
@@ -11,9 +12,9 @@ export const buildImageExamples: TemplateExample[] = [
           action: 'private-ai:image:build',
           name: 'Build the image',
           input: {
-            app: '${{ steps.plan.output.app }}',
-            repoUrl: '${{ parameters.repository.repoUrl }}',
-            commit: '${{ steps.publish.output.commitHash }}',
+            app: plannedApp,
+            repoUrl: "${{ steps['plan'].output.repository.repoUrl }}",
+            commit: "${{ steps['publish'].output.commitHash }}",
           },
         },
       ],

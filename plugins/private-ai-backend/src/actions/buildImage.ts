@@ -24,7 +24,9 @@ export function createBuildImageAction(deps: { api: PortalApi; zones: readonly L
       const { app, repoUrl, commit } = ctx.input;
       if (ctx.isDryRun) {
         const { zone } = requireAppRequest(app, deps.zones);
-        ctx.logger.info(`Dry run: no image of ${repoUrl} is built.`);
+        ctx.logger.info(
+          `Dry run: an image of ${repoUrl} would be built in ${zone.registry.loginServer}.`,
+        );
         // In the form of a real one, so that the steps behind it can be checked too.
         const digest = `sha256:${'0'.repeat(64)}`;
         ctx.output('image', `${imageRepository(app, zone)}@${digest}`);

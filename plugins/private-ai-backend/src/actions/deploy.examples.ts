@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import { plannedApp } from './exampleApp';
 
 export const deployExamples: TemplateExample[] = [
   {
@@ -11,10 +12,10 @@ export const deployExamples: TemplateExample[] = [
           action: 'private-ai:app:deploy',
           name: 'Deploy',
           input: {
-            app: '${{ steps.plan.output.app }}',
-            repoUrl: '${{ parameters.repository.repoUrl }}',
-            commit: '${{ steps.publish.output.commitHash }}',
-            image: '${{ steps.build.output.image }}',
+            app: plannedApp,
+            repoUrl: "${{ steps['plan'].output.repository.repoUrl }}",
+            commit: "${{ steps['publish'].output.commitHash }}",
+            image: "${{ steps['build'].output.image }}",
           },
         },
       ],

@@ -19,12 +19,15 @@ export function createDeployAction(deps: { api: PortalApi }) {
         ...sourceSchema,
         image: zod => zod.string({ description: 'The image by its digest' }),
       },
-      output: { image: zod => zod.string(), service: zod => zod.string() },
+      output: {
+        image: zod => zod.string({ description: 'The image that runs, by its digest' }),
+        service: zod => zod.string({ description: "The agent's Service in the namespace" }),
+      },
     },
     async handler(ctx) {
       const { app, repoUrl, commit, image } = ctx.input;
       if (ctx.isDryRun) {
-        ctx.logger.info(`Dry run: ${app.entityRef} is not deployed.`);
+        ctx.logger.info(`Dry run: ${image} would be deployed as ${app.entityRef}.`);
         ctx.output('image', image);
         ctx.output('service', app.name);
         return;

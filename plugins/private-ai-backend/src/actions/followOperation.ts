@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CustomErrorBase, isError } from '@backstage/errors';
+import { CustomErrorBase, isError, ResponseError } from '@backstage/errors';
 import {
   readSse,
   type Operation,
@@ -21,7 +21,7 @@ export type Step = Pick<
   // The input and output differ from action to action and are not read here.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   ActionContext<any, any>,
-  'task' | 'step' | 'logger' | 'signal' | 'getInitiatorCredentials'
+  'task' | 'step' | 'logger' | 'signal' | 'checkpoint' | 'getInitiatorCredentials'
 >;
 
 /** Milliseconds. */
@@ -29,8 +29,9 @@ const patience = { between: 1_000, longest: 10_000, total: 15 * 60_000 };
 
 /**
  * Starts an operation on behalf of who runs the template and follows it with the portal's own credentials: the
- * initiator's token would end before a long one does. A repeated step finds its operation again; one that failed
- * is resumed. When the task is cancelled, so is the operation.
+ * initiator's token would end before a long one does. A repeated step finds its operation again, by what the task has
+ * kept of it, for which no token of the initiator is needed, or by its idempotency key; one that failed is resumed. When
+ * the task is cancelled, so is the operation.
  * @throws OperationError with the operation's own sentence
  */
 export async function runOperation<K extends OperationKind>(
@@ -39,9 +40,9 @@ export async function runOperation<K extends OperationKind>(
   actionId: string,
   start: OperationStart<K>,
 ): Promise<NonNullable<Operation<K>['outputs']>> {
-  const initiator = await step.getInitiatorCredentials();
   const call = async (path: string, body: unknown, headers?: Record<string, string>) => {
     try {
+      const initiator = await step.getInitiatorCredentials();
       const response = await api.call(initiator, path, { body, headers, signal: step.signal });
       return (await response.json()) as Operation<K>;
     } catch (error) {
@@ -53,7 +54,17 @@ export async function runOperation<K extends OperationKind>(
   const asked = JSON.stringify([step.step?.id, start]);
   const hash = createHash('sha256').update(asked).digest('hex').slice(0, 16);
   const key = `${step.task.id}:${actionId}:${hash}`;
-  const begun = await call('/operations', start, { 'idempotency-key': key });
+  const begin = () => call('/operations', start, { 'idempotency-key': key });
+  let begun: Operation<K> | undefined;
+  const id = await step.checkpoint({
+    key: `operation.${hash}`,
+    fn: async () => {
+      begun = await begin();
+      return begun.id;
+    },
+  });
+  // The portal may have lost its database in between: then it begins anew, and converges.
+  begun ??= (await find<K>(api, step, id)) ?? (await begin());
   const operation =
     begun.state === 'failed' || begun.state === 'cancelled'
       ? await call(`/operations/${begun.id}/resume`, {})
@@ -67,6 +78,22 @@ export async function runOperation<K extends OperationKind>(
   throw new OperationError(
     ended.error?.message ?? `The operation ${ended.id} ended as ${ended.state}.`,
   );
+}
+
+/** What an earlier try of the step had begun. */
+async function find<K extends OperationKind>(
+  api: PortalApi,
+  step: Step,
+  id: string,
+): Promise<Operation<K> | undefined> {
+  try {
+    const response = await api.call(await api.own(), `/operations/${id}`, { signal: step.signal });
+    return await response.json();
+  } catch (error) {
+    step.signal?.throwIfAborted();
+    if (error instanceof ResponseError && error.response.status === 404) return undefined;
+    throw new OperationError(sentenceOf(error));
+  }
 }
 
 /** Prints the log until the end; goes on where it was when the connection or the portal breaks off. */

@@ -22,4 +22,26 @@ export const planExamples: TemplateExample[] = [
       ],
     }),
   },
+  {
+    description: 'Says what another model would change in an application that exists',
+    example: stringify({
+      steps: [
+        {
+          id: 'plan',
+          action: 'private-ai:app:plan',
+          name: 'Check what will be changed',
+          input: {
+            name: '${{ parameters.name }}',
+            entityRef: '${{ parameters.entityRef }}',
+            owner: '${{ parameters.owner }}',
+            landingZone: '${{ parameters.landingZone }}',
+            model: '${{ parameters.model }}',
+            runtime: '${{ parameters.runtime }}',
+            instructions: '${{ parameters.instructions }}',
+            change: true,
+          },
+        },
+      ],
+    }),
+  },
 ];

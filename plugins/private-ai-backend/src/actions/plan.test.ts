@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mockServices } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import type { AppPreview } from '@private-ai/plugin-private-ai-common';
+import type { AppPlan } from '@private-ai/plugin-private-ai-common';
 import { appForTest, zoneForTest } from '../kubernetes/appForTest';
 import { createPlanAction } from './plan';
 import { portalApi } from './portalApi';
@@ -11,18 +11,24 @@ const { entityRef: _, ...form } = appForTest().request;
 
 describe('private-ai:app:plan', () => {
   let server: Server;
-  let preview: AppPreview;
+  let answer: AppPlan;
   const asked: { url?: string; authorization?: string; body: unknown }[] = [];
 
-  const plan = async () => {
+  const plan = async (more = {}, { isDryRun = false } = {}) => {
     const baseUrl = `http://localhost:${(server.address() as AddressInfo).port}`;
     const api = portalApi({
       auth: mockServices.auth({ pluginId: 'scaffolder' }),
       discovery: mockServices.discovery.mock({ getBaseUrl: async () => baseUrl }),
     });
-    const ctx = createMockActionContext({ input: form as never });
+    const log: string[] = [];
+    const logger = mockServices.logger.mock({
+      info: (line: string) => {
+        log.push(line);
+      },
+    });
+    const ctx = createMockActionContext({ input: { ...form, ...more } as never, isDryRun, logger });
     await createPlanAction({ api, zones: [zoneForTest()] }).handler(ctx as never);
-    return Object.fromEntries((ctx.output as jest.Mock).mock.calls);
+    return { output: Object.fromEntries((ctx.output as jest.Mock).mock.calls), log };
   };
 
   beforeAll(async () => {
@@ -31,15 +37,33 @@ describe('private-ai:app:plan', () => {
       for await (const part of request) text += part;
       const { authorization } = request.headers;
       asked.push({ url: request.url, authorization, body: JSON.parse(text) });
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(preview));
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
     });
     await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   });
   afterAll(() => new Promise(done => server.close(done)));
 
-  it('puts out the request, its names and what will be made', async () => {
-    preview = { resources: [{ type: 'Foundry account', name: 'aif-weather' }], problems: [] };
-    const output = await plan();
+  const rows: AppPlan['rows'] = [
+    { id: 'namespace', type: 'Namespace', name: 'weather', action: 'leave' },
+    {
+      id: 'model-deployment',
+      type: 'Model deployment',
+      name: 'gpt-5.2',
+      action: 'change',
+      differences: ['sku.capacity: 10 → 30'],
+    },
+    {
+      id: 'telemetry',
+      type: 'Telemetry',
+      name: 'weather',
+      action: 'unknown',
+      reason: 'It is down.',
+    },
+  ];
+
+  it('puts out the request, its names, where it is published and what each resource comes to', async () => {
+    answer = { rows, problems: [] };
+    const { output } = await plan();
     expect(output.app).toMatchObject({ name: 'weather', entityRef: 'component:default/weather' });
     expect(output.names).toEqual({
       namespace: 'weather',
@@ -49,15 +73,30 @@ describe('private-ai:app:plan', () => {
       identity: 'uami-weather',
       connector: 'weather_connection',
     });
-    expect(output.resources).toEqual(preview.resources);
-    expect(asked[0]).toMatchObject({ url: '/preview', body: form });
+    expect(output.repository).toMatchObject({ type: 'gitea', repoUrl: expect.any(String) });
+    expect(output.rows).toEqual(rows);
+    expect(asked[0]).toMatchObject({ url: '/plan', body: form });
     // As who runs the template, not as the portal.
     expect(asked[0].authorization).toContain('user:default/mock');
   });
 
+  it('writes a table to the log, and has no repository for an application that exists', async () => {
+    answer = { rows, problems: [] };
+    const { output, log } = await plan({ change: true }, { isDryRun: true });
+    expect(output).not.toHaveProperty('repository');
+    expect(asked.at(-1)).toMatchObject({ body: { ...form, change: true } });
+    expect(log).toEqual([
+      'leave    Namespace         weather',
+      'change   Model deployment  gpt-5.2',
+      '         sku.capacity: 10 → 30',
+      'unknown  Telemetry         weather',
+      '         It is down.',
+    ]);
+  });
+
   it('refuses a wrong form with every sentence', async () => {
-    preview = {
-      resources: [],
+    answer = {
+      rows: [],
       problems: [{ field: 'name', message: 'It is taken.' }, { message: 'The cluster is down.' }],
     };
     await expect(plan()).rejects.toThrow('It is taken.\nThe cluster is down.');

@@ -1,68 +1,112 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  repositoryOf,
-  type AppPreview,
-  type AppRequest,
-} from '@private-ai/plugin-private-ai-common';
+import { repositoryOf, type AppPlan, type AppRequest } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config';
 import { namesOf } from '../landingZones/names';
 import { parseAppRequest } from '../landingZones/appRequest';
-import { formSchema, appSchema } from './appSchema';
+import { appSchema, formSchema, provisionedSchema } from './appSchema';
 import { planExamples } from './plan.examples';
+import { planTable } from './plannedRows';
 import { sentenceOf, type PortalApi } from './portalApi';
 
-/** `private-ai:app:plan`: what a form would make, by name; refuses a wrong form with its sentences. Writes nothing. */
+/**
+ * `private-ai:app:plan`: what a form would create, change or leave; refuses what cannot come to an end with every sentence
+ * at once. Writes nothing, so a dry run does the same.
+ */
 export function createPlanAction(deps: { api: PortalApi; zones: readonly LandingZone[] }) {
+  const { namespace, service, foundryAccount, modelDeployment, identity, connector } =
+    provisionedSchema;
   return createTemplateAction({
     id: 'private-ai:app:plan',
-    description: 'Checks what is asked for and names what a private AI application would get',
+    description:
+      'Checks what is asked for, and says of each resource of a private AI application whether it would be created, changed or left',
     examples: planExamples,
     supportsDryRun: true,
     schema: {
-      input: formSchema,
+      input: {
+        ...formSchema,
+        change: zod =>
+          zod
+            .boolean({
+              description:
+                'The application exists and is to be changed; else its name has to be free',
+            })
+            .optional(),
+      },
       output: {
         app: appSchema,
         names: zod =>
-          zod.object({
-            namespace: zod.string(),
-            service: zod.string(),
-            foundryAccount: zod.string(),
-            modelDeployment: zod.string(),
-            identity: zod.string(),
-            connector: zod.string(),
-          }),
+          zod.object(
+            {
+              namespace: namespace(zod),
+              service: service(zod),
+              foundryAccount: foundryAccount(zod),
+              modelDeployment: modelDeployment(zod),
+              identity: identity(zod),
+              connector: connector(zod),
+            },
+            { description: 'The names that its resources have, or will have' },
+          ),
         // From the landing zone, never from who fills in the form: the publish step acts with the portal's own rights.
         repository: zod =>
-          zod.object({
-            type: zod.enum(['github', 'azure', 'gitlab', 'gitea']),
-            repoUrl: zod.string(),
-            visibility: zod.enum(['private', 'internal', 'public']),
-          }),
-        resources: zod => zod.array(zod.object({ type: zod.string(), name: zod.string() })),
+          zod
+            .object(
+              {
+                type: zod.enum(['github', 'azure', 'gitlab', 'gitea'], {
+                  description: 'Chooses the publishing step',
+                }),
+                repoUrl: zod.string({ description: 'host?owner=…&repo=…' }),
+                visibility: zod.enum(['private', 'internal', 'public'], {
+                  description: 'Who may see it',
+                }),
+              },
+              { description: 'Where to publish it; left out for an application that exists' },
+            )
+            .optional(),
+        rows: zod =>
+          zod.array(
+            zod.object({
+              id: zod.string({ description: 'Stable in an application, such as foundry-account' }),
+              type: zod.string({ description: 'In words, such as Foundry account' }),
+              name: zod.string({ description: 'Its name in Azure or in the cluster' }),
+              action: zod.enum(['create', 'change', 'leave', 'remove', 'blocked', 'unknown'], {
+                description: 'What provisioning would do with it',
+              }),
+              differences: zod
+                .array(zod.string(), { description: 'For change: the properties that differ' })
+                .optional(),
+              reason: zod
+                .string({ description: 'For blocked and unknown: why, as a sentence' })
+                .optional(),
+            }),
+            { description: 'What provisioning would do with each resource' },
+          ),
       },
     },
     async handler(ctx) {
-      const preview = await ask(deps.api, await ctx.getInitiatorCredentials(), ctx);
-      const parsed = parseAppRequest(ctx.input, deps.zones);
-      const problems = preview.problems.length > 0 ? preview.problems : parsed.problems;
+      const { change, ...form } = ctx.input;
+      const plan = await ask(deps.api, await ctx.getInitiatorCredentials(), ctx);
+      const parsed = parseAppRequest(form, deps.zones);
+      for (const line of planTable(plan.rows)) ctx.logger.info(line);
+      const problems = plan.problems.length > 0 ? plan.problems : parsed.problems;
       if (problems.length > 0 || !parsed.request || !parsed.zone) {
         throw new InputError(problems.map(({ message }) => message).join('\n'));
       }
       const names = namesOf(parsed.request, parsed.zone);
-      for (const { type, name } of preview.resources) ctx.logger.info(`${type}: ${name}`);
+      const found = plan.rows.find(({ id }) => id === 'model-deployment');
       ctx.output('app', asJson(parsed.request));
       ctx.output('names', {
         namespace: names.namespace,
         service: names.service,
         foundryAccount: names.foundryAccount,
-        modelDeployment: names.modelDeployment,
+        // In a shared account the plan may have found one that does.
+        modelDeployment: found?.name ?? names.modelDeployment,
         identity: names.identity,
         connector: names.connector,
       });
-      ctx.output('repository', repositoryOf(parsed.request.name, parsed.zone.git));
-      ctx.output('resources', preview.resources);
+      if (!change) ctx.output('repository', repositoryOf(parsed.request.name, parsed.zone.git));
+      ctx.output('rows', plan.rows);
     },
   });
 }
@@ -71,9 +115,9 @@ async function ask(
   api: PortalApi,
   credentials: BackstageCredentials,
   { input, signal }: { input: object; signal?: AbortSignal },
-): Promise<AppPreview> {
+): Promise<AppPlan> {
   try {
-    const response = await api.call(credentials, '/preview', { body: input, signal });
+    const response = await api.call(credentials, '/plan', { body: input, signal });
     return await response.json();
   } catch (error) {
     signal?.throwIfAborted();

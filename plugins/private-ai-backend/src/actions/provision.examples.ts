@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import { exampleApp, plannedApp } from './exampleApp';
 
 export const provisionExamples: TemplateExample[] = [
   {
@@ -10,7 +11,20 @@ export const provisionExamples: TemplateExample[] = [
           id: 'provision',
           action: 'private-ai:app:provision',
           name: 'Provision Azure and the cluster',
-          input: { app: '${{ steps.plan.output.app }}' },
+          input: { app: plannedApp },
+        },
+      ],
+    }),
+  },
+  {
+    description: 'Provisions an application without a form, or puts right what was changed by hand',
+    example: stringify({
+      steps: [
+        {
+          id: 'provision',
+          action: 'private-ai:app:provision',
+          name: 'Provision Azure and the cluster',
+          input: { app: exampleApp },
         },
       ],
     }),

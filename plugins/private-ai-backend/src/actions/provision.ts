@@ -1,9 +1,8 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { LandingZone } from '../config';
-import { requireAppRequest } from '../landingZones/appRequest';
-import { namesOf } from '../landingZones/names';
-import { appSchema } from './appSchema';
+import { appSchema, provisionedSchema } from './appSchema';
 import { runOperation } from './followOperation';
+import { planned } from './plannedRows';
 import type { PortalApi } from './portalApi';
 import { provisionExamples } from './provision.examples';
 
@@ -14,37 +13,23 @@ export function createProvisionAction(deps: { api: PortalApi; zones: readonly La
   return createTemplateAction({
     id,
     description:
-      'Makes what a private AI application needs in Azure and in the cluster, or brings it back to order',
+      'Makes what a private AI application needs in Azure and in the cluster, changes what is to be different, or brings it back to order',
     examples: provisionExamples,
     supportsDryRun: true,
-    schema: {
-      input: { app: appSchema },
-      output: {
-        namespace: zod => zod.string(),
-        service: zod => zod.string(),
-        foundryAccount: zod => zod.string(),
-        modelDeployment: zod => zod.string(),
-        identity: zod => zod.string(),
-        connector: zod => zod.string(),
-      },
-    },
+    schema: { input: { app: appSchema }, output: provisionedSchema },
     async handler(ctx) {
       const { app } = ctx.input;
-      if (ctx.isDryRun) ctx.logger.info(`Dry run: ${app.entityRef} is not provisioned.`);
       const outputs = ctx.isDryRun
-        ? planned(app, deps.zones)
-        : await runOperation(deps.api, ctx, id, { kind: 'provision', input: app });
+        ? await planned(deps, ctx, app)
+        : await runOperation(deps.api, ctx, id, { kind: 'provision', input: { app } });
       ctx.output('namespace', outputs.namespace);
       ctx.output('service', outputs.service);
       ctx.output('foundryAccount', outputs.foundryAccount);
       ctx.output('modelDeployment', outputs.modelDeployment);
+      ctx.output('endpoint', outputs.endpoint);
       ctx.output('identity', outputs.identity);
+      ctx.output('identityClientId', outputs.identityClientId);
       ctx.output('connector', outputs.connector);
     },
   });
-}
-
-function planned(app: object, zones: readonly LandingZone[]) {
-  const { request, zone } = requireAppRequest(app, zones);
-  return namesOf(request, zone);
 }

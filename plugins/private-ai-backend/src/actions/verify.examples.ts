@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import { plannedApp } from './exampleApp';
 
 export const verifyExamples: TemplateExample[] = [
   {
@@ -10,7 +11,7 @@ export const verifyExamples: TemplateExample[] = [
           id: 'verify',
           action: 'private-ai:app:verify',
           name: 'Verify',
-          input: { app: '${{ steps.plan.output.app }}' },
+          input: { app: plannedApp },
         },
       ],
     }),

@@ -17,13 +17,22 @@ export function createVerifyAction(deps: { api: PortalApi }) {
       input: { app: appSchema },
       output: {
         checks: zod =>
-          zod.array(zod.object({ name: zod.string(), ok: zod.boolean(), message: zod.string() })),
+          zod.array(
+            zod.object({
+              name: zod.string({ description: 'What was looked at' }),
+              ok: zod.boolean({ description: 'Whether it is as it should be' }),
+              message: zod.string({ description: 'What was found, as a sentence' }),
+            }),
+            { description: 'One for each resource, and one for a question to the agent' },
+          ),
       },
     },
     async handler(ctx) {
       const { app } = ctx.input;
       if (ctx.isDryRun) {
-        ctx.logger.info(`Dry run: there is nothing of ${app.entityRef} to verify.`);
+        ctx.logger.info(
+          `Dry run: everything of ${app.entityRef} would be read back, and its agent asked one question.`,
+        );
         ctx.output('checks', []);
         return;
       }

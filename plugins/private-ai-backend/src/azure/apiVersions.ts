@@ -1,9 +1,21 @@
-/** The api-version that each type is read and written with. */
+/** The api-version that each type is read and written with; nothing else names one. */
 export const apiVersions = {
   resourceGroup: '2025-04-01',
+  /** Every resource of a subscription or group, by tag. */
+  resources: '2021-04-01',
+  /** Registration of the resource providers, and which regions they are in. */
+  providers: '2021-04-01',
+  subscriptions: '2022-12-01',
   identity: '2023-01-31',
+  /** Accounts, projects, deployments, deleted accounts; `models`, `usages`, `checkDomainAvailability`. */
   cognitiveServices: '2025-06-01',
+  /** Private endpoints and their zone groups, virtual networks and subnets. */
   network: '2025-01-01',
+  privateDnsZone: '2024-06-01',
   roleAssignment: '2022-04-01',
+  /** What the asking identity may do at a scope. */
+  permissions: '2022-04-01',
+  locks: '2020-05-01',
+  managedCluster: '2025-05-01',
   serviceConnector: '2024-04-01',
 } as const;

@@ -7,12 +7,12 @@ import {
   RestError,
   type HttpMethods,
 } from '@azure/core-rest-pipeline';
+import { systemClock } from '../provisioning/clock';
 import type { ArmClient, ArmResource } from './client';
 import { azureError, isAbsent } from './errors';
-import { timeLimit } from './timeLimit';
-
-// Azure says itself when to ask again (Retry-After); this is for operations where it does not.
-const pollEveryMs = 3000;
+import { finish, type LibraryPoller } from './longRunning';
+import { createPace, type Pace } from './pace';
+import { outfit } from './pipeline';
 
 /** Azure Resource Manager by resource id, for every resource type. `ca` is trusted beside Node's own (PEM). */
 export function createArmClient(options: {
@@ -20,17 +20,21 @@ export function createArmClient(options: {
   subscriptionId: string;
   credential: TokenCredential;
   ca?: string;
+  /** Shared by all clients of one identity. */
+  pace?: Pace;
+  /** Milliseconds for the answer to one request; a minute when left out. */
+  requestMs?: number;
 }): ArmClient {
-  const { endpoint, credential, subscriptionId, ca } = options;
+  const { endpoint, credential, subscriptionId, ca, pace = createPace(), requestMs } = options;
   const client = new ResourceManagementClient(credential, subscriptionId, {
     endpoint,
     credentials: { scopes: [`${endpoint}/.default`] },
-    additionalPolicies: [{ policy: timeLimit(), position: 'perRetry' }],
     ...(ca !== undefined && { tlsOptions: { ca } }),
   });
+  outfit(client.pipeline, pace, requestMs);
   const http = createDefaultHttpClient();
 
-  /** A request through the client's own pipeline (sign-in, retries), whose answer is kept as it came. */
+  /** A request through the client's own pipeline (sign-in, turn, time limit), whose answer is kept as it came. */
   async function send<T>(
     method: HttpMethods,
     url: string,
@@ -47,15 +51,28 @@ export function createArmClient(options: {
       body: body && JSON.stringify(body),
     });
     const response = await client.pipeline.sendRequest(http, request);
-    const answer = response.bodyAsText ? parsed(response.bodyAsText) : undefined;
-    if (response.status < 300) return answer as T;
-    const { error } = (answer ?? {}) as { error?: { code?: string; message?: string } };
-    throw new RestError(error?.message ?? `${method} answered ${response.status}`, {
-      code: error?.code,
+    if (response.status < 300) return parsed(response.bodyAsText) as T;
+    throw new RestError(`${method} answered ${response.status}`, {
       statusCode: response.status,
       request,
       response,
     });
+  }
+
+  /**
+   * Retry-After of a long-running operation is about the operation's address (Resource Provider Contract, "Asynchronous
+   * operations"): Azure's network provider asks for 10 s there, where an endpoint takes 35 and its zone group 12. The
+   * resource itself may be read at any time, and its `provisioningState` is what Azure documents to look at beside the
+   * operation ("Track asynchronous Azure operations"). A failure there says nothing: the operation has the reason.
+   */
+  async function readyOne(url: string, signal: AbortSignal): Promise<ArmResource | undefined> {
+    try {
+      const found = asResource(await send('GET', url, { signal }));
+      return /^Succeeded$/i.test(String(found.properties.provisioningState)) ? found : undefined;
+    } catch {
+      signal.throwIfAborted();
+      return undefined;
+    }
   }
 
   const address = (path: string, apiVersion: string, filter?: string) =>
@@ -64,12 +81,13 @@ export function createArmClient(options: {
       ...(filter && { $filter: filter }),
     })}`;
 
+  const { createOrUpdateById, deleteById } = client.resources;
+  const waiting = { clock: systemClock, readsShort: () => pace.readsShort(subscriptionId) };
+
   return {
     async get(id, apiVersion, signal) {
       try {
-        return asResource(
-          await client.resources.getById(bare(id), apiVersion, { abortSignal: signal }),
-        );
+        return asResource(await send('GET', address(id, apiVersion), { signal }));
       } catch (thrown) {
         const error = azureError(thrown, id);
         if (isAbsent(error)) return undefined;
@@ -94,33 +112,39 @@ export function createArmClient(options: {
       return items;
     },
 
-    async put(id, apiVersion, body, { signal, resumeFrom, onPoller, headers }) {
-      try {
-        const polling = { abortSignal: signal, updateIntervalInMs: pollEveryMs };
-        const poller = resumeFrom
-          ? restorePoller(client, resumeFrom, client.resources.createOrUpdateById, polling)
-          : client.resources.createOrUpdateById(bare(id), apiVersion, body, {
-              ...polling,
-              requestOptions: { headers },
-            });
-        await poller.submitted();
-        if (!resumeFrom && !poller.isDone) await onPoller?.(await poller.serialize());
-        return asResource(await poller.pollUntilDone({ abortSignal: signal }));
-      } catch (thrown) {
-        throw azureError(thrown, id);
-      }
+    async put(id, apiVersion, body, { headers, ...options }) {
+      const abortSignal = options.signal;
+      const ended = await finish(
+        {
+          start: () => {
+            const requestOptions = { headers };
+            return begun(
+              createOrUpdateById(bare(id), apiVersion, body, { abortSignal, requestOptions }),
+            );
+          },
+          restore: token =>
+            asked(restorePoller(client, token, createOrUpdateById, { abortSignal })),
+          look: signal => readyOne(address(id, apiVersion), signal),
+        },
+        { ...options, ...waiting, id },
+      );
+      return {
+        created: ended.startedWith === 201,
+        resource: ended.result && asResource(ended.result),
+      };
     },
 
-    async remove(id, apiVersion, { signal }) {
+    async remove(id, apiVersion, options) {
+      const abortSignal = options.signal;
       try {
-        await client.resources
-          .deleteById(bare(id), apiVersion, {
-            abortSignal: signal,
-            updateIntervalInMs: pollEveryMs,
-          })
-          .pollUntilDone({ abortSignal: signal });
-      } catch (thrown) {
-        const error = azureError(thrown, id);
+        await finish<void>(
+          {
+            start: () => begun(deleteById(bare(id), apiVersion, { abortSignal })),
+            restore: token => asked(restorePoller(client, token, deleteById, { abortSignal })),
+          },
+          { ...options, ...waiting, id },
+        );
+      } catch (error) {
         if (!isAbsent(error)) throw error;
       }
     },
@@ -135,6 +159,34 @@ export function createArmClient(options: {
   };
 }
 
+/** The library's poller, as far as it is used: it is asked by our own loop. */
+interface ArmPoller<Result> {
+  readonly isDone: boolean;
+  readonly operationState?: { status: string; error?: Error };
+  readonly result?: Result;
+  poll(options: { abortSignal: AbortSignal }): Promise<unknown>;
+  serialize(): Promise<string>;
+  submitted(): Promise<void>;
+}
+
+const asked = <Result>(poller: ArmPoller<Result>): LibraryPoller<Result> => ({
+  isDone: () => poller.isDone,
+  poll: abortSignal => poller.poll({ abortSignal }),
+  token: () => poller.serialize(),
+  result() {
+    // An operation whose first answer says that it failed throws nothing by itself.
+    const { status, error } = poller.operationState ?? {};
+    if (status === 'failed') throw error;
+    if (status === 'canceled') throw new Error('Operation was canceled');
+    return poller.result;
+  },
+});
+
+async function begun<Result>(poller: ArmPoller<Result>): Promise<LibraryPoller<Result>> {
+  await poller.submitted();
+  return asked(poller);
+}
+
 // The library's path template begins with a slash of its own: `//subscriptions` would be another path.
 const bare = (id: string) => id.replace(/^\//, '');
 
@@ -143,9 +195,9 @@ function asResource(answer: unknown): ArmResource {
   return { ...resource, properties: resource.properties ?? {} };
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string | null | undefined): unknown {
   try {
-    return JSON.parse(text);
+    return text ? JSON.parse(text) : undefined;
   } catch {
     return undefined;
   }

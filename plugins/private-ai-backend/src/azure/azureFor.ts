@@ -1,8 +1,9 @@
 import type { LandingZone } from '../config';
 import { createArmClient } from './armClient';
 import type { ArmClient } from './client';
-import { credentialOf } from './credential';
+import { credentialOf, identityOf } from './credential';
 import { azureError } from './errors';
+import { paceOf, type Pace } from './pace';
 import { createServiceLinker, type ServiceLinker } from './serviceLinker';
 
 /** Azure as one landing zone sees it. */
@@ -13,11 +14,25 @@ export interface Azure {
   token(scope: string): Promise<string>;
 }
 
-/** Make one for each landing zone and keep it: it holds the tokens. `ca` is trusted beside Node's own certificates (PEM). */
-export function azureFor(zone: LandingZone, { ca }: { ca?: string } = {}): Azure {
+/** Beside the landing zone: what only an unusual surrounding gives otherwise. */
+export interface Surroundings {
+  /** Trusted beside Node's own certificates (PEM). */
+  ca?: string;
+  /** The one of the identity when left out. */
+  pace?: Pace;
+  /** Milliseconds for the answer to one request; a minute when left out. */
+  requestMs?: number;
+}
+
+/** Make one for each landing zone and keep it: it holds the tokens. */
+export function azureFor(
+  zone: LandingZone,
+  { ca, requestMs, ...given }: Surroundings = {},
+): Azure {
   const { endpoint, subscriptionId } = zone.azure;
   const credential = credentialOf(zone, { ca });
-  const options = { endpoint, subscriptionId, credential, ca };
+  const pace = given.pace ?? paceOf([endpoint, ...identityOf(zone)].join(' '));
+  const options = { endpoint, subscriptionId, credential, ca, pace, requestMs };
   return {
     arm: createArmClient(options),
     linkers: createServiceLinker(options),

@@ -21,7 +21,8 @@ export interface LocalAzure {
   stop(): Promise<void>;
 }
 
-interface Facts {
+/** What the sandbox prints of itself, as far as a landing zone needs it. */
+export interface Facts {
   resourceManager: string;
   tenantId: string;
   subscriptionId: string;
@@ -78,7 +79,8 @@ async function start(args: string[]): Promise<LocalAzure> {
   };
 }
 
-function zoneIn(facts: Facts): LandingZone {
+/** The landing zone that the sandbox starts with. */
+export function zoneIn(facts: Facts): LandingZone {
   const group = `/subscriptions/${facts.subscriptionId}/resourceGroups/rg-landing-zone/providers`;
   const dnsZone = (domain: string) =>
     `${group}/Microsoft.Network/privateDnsZones/privatelink.${domain}`;

@@ -5,7 +5,13 @@ import type { LandingZone } from '../config';
 import { namesOf, type ManifestInput } from '../landingZones/names';
 import { apiVersions } from './apiVersions';
 import { dnsZoneGroupBody, dnsZoneGroupId } from './dnsZoneGroup';
-import { foundryAccountBody, foundryAccountId } from './foundryAccount';
+import {
+  deletedAccountId,
+  foundryAccountBody,
+  foundryAccountId,
+  restoredAccountBody,
+} from './foundryAccount';
+import { foundryProjectBody, foundryProjectId } from './foundryProject';
 import { modelDeploymentBody, modelDeploymentId } from './modelDeployment';
 import { privateEndpointBody, privateEndpointId } from './privateEndpoint';
 import { resourceGroupBody, resourceGroupId } from './resourceGroup';
@@ -34,6 +40,7 @@ const zone = {
     connector: '{app}_aif_connection',
     namespace: '{app}',
   },
+  foundry: { account: 'dedicated' },
   tags: { 'cost-center': 'ai-platform' },
   network: {
     privateEndpointSubnetId: `${group}/Microsoft.Network/virtualNetworks/vnet/subnets/pe-subnet`,
@@ -48,30 +55,72 @@ const request = {
   templateVersion: '1.0.0',
 } as AppRequest;
 const app: ManifestInput = { request, zone, names: namesOf(request, zone) };
+const accountId = `${group}/Microsoft.CognitiveServices/accounts/aif-shared`;
+const sharedZone: LandingZone = { ...zone, foundry: { account: 'shared', accountId } };
+const sharing: ManifestInput = {
+  request,
+  zone: sharedZone,
+  names: namesOf(request, sharedZone),
+};
 const principalId = '55555555-5555-5555-5555-555555555555';
 const grant = { scope: foundryAccountId(app), principalId, role: OPENAI_USER };
 const { cognitiveServices: cognitive, network } = apiVersions;
+const tags = {
+  'cost-center': 'ai-platform',
+  'private-ai-entity': 'component:default/weather',
+  'private-ai-managed-by': 'private-ai-portal',
+  'private-ai-template': '1.0.0',
+};
 
-const bodies: [type: string, id: string, body: object][] = [
-  [
-    `Microsoft.Resources/resourceGroups@${apiVersions.resourceGroup}`,
-    resourceGroupId(app),
-    resourceGroupBody(app),
-  ],
-  [
-    `Microsoft.ManagedIdentity/userAssignedIdentities@${apiVersions.identity}`,
-    identityId(app),
-    identityBody(app),
-  ],
+type Body = [type: string, id: string, body: object];
+/** Both where each application has an account of its own and where all share one. */
+const both = (of: ManifestInput): Body[] => {
+  const grant = { scope: foundryAccountId(of), principalId, role: OPENAI_USER };
+  return [
+    [
+      `Microsoft.Resources/resourceGroups@${apiVersions.resourceGroup}`,
+      resourceGroupId(of),
+      resourceGroupBody(of),
+    ],
+    [
+      `Microsoft.ManagedIdentity/userAssignedIdentities@${apiVersions.identity}`,
+      identityId(of),
+      identityBody(of),
+    ],
+    [
+      `Microsoft.CognitiveServices/accounts/deployments@${cognitive}`,
+      modelDeploymentId(of),
+      modelDeploymentBody(of),
+    ],
+    [
+      `Microsoft.Authorization/roleAssignments@${apiVersions.roleAssignment}`,
+      roleAssignmentId(grant),
+      roleAssignmentBody(grant),
+    ],
+    [
+      `Microsoft.ServiceLinker/linkers@${apiVersions.serviceConnector}`,
+      linkerId(zone.aks.clusterId, of.names.connector),
+      linkerBody(of, { clientId: principalId }),
+    ],
+  ];
+};
+const bodies: Body[] = [
+  ...both(app),
+  ...both(sharing),
   [
     `Microsoft.CognitiveServices/accounts@${cognitive}`,
     foundryAccountId(app),
     foundryAccountBody(app),
   ],
   [
-    `Microsoft.CognitiveServices/accounts/deployments@${cognitive}`,
-    modelDeploymentId(app),
-    modelDeploymentBody(app),
+    `Microsoft.CognitiveServices/accounts@${cognitive}`,
+    foundryAccountId(app),
+    restoredAccountBody(app),
+  ],
+  [
+    `Microsoft.CognitiveServices/accounts/projects@${cognitive}`,
+    foundryProjectId(app),
+    foundryProjectBody(app),
   ],
   [
     `Microsoft.Network/privateEndpoints@${network}`,
@@ -82,16 +131,6 @@ const bodies: [type: string, id: string, body: object][] = [
     `Microsoft.Network/privateEndpoints/privateDnsZoneGroups@${network}`,
     dnsZoneGroupId(app),
     dnsZoneGroupBody(dnsZoneIds),
-  ],
-  [
-    `Microsoft.Authorization/roleAssignments@${apiVersions.roleAssignment}`,
-    roleAssignmentId(grant),
-    roleAssignmentBody(grant),
-  ],
-  [
-    `Microsoft.ServiceLinker/linkers@${apiVersions.serviceConnector}`,
-    linkerId(zone.aks.clusterId, app.names.connector),
-    linkerBody(app, { clientId: principalId }),
   ],
 ];
 
@@ -109,6 +148,12 @@ const title = 'holds every body against Microsoft’s published shapes';
       expect(checkBody(type, body)).toEqual([]);
       expect(id).toMatch(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/);
     });
+
+    it.each(bodies)('carries the tags where the type takes them: %s', (type, _, body) => {
+      const { checkBody } = require(checker);
+      const takesTags = checkBody(type, { ...body, tags: { any: 'value' } }).length === 0;
+      expect((body as { tags?: object }).tags).toEqual(takesTags ? tags : undefined);
+    });
   },
 );
 
@@ -121,15 +166,14 @@ describe('the bodies', () => {
     });
   });
 
-  it('carry the company’s tags and whose they are on everything that takes tags', () => {
-    for (const body of [resourceGroupBody, identityBody, foundryAccountBody, privateEndpointBody]) {
-      expect(body(app).tags).toEqual({
-        'cost-center': 'ai-platform',
-        'private-ai-entity': 'component:default/weather',
-        'private-ai-managed-by': 'private-ai-portal',
-        'private-ai-template': '1.0.0',
-      });
-    }
+  it('go to the shared account where there is one, and name a deleted one where Azure keeps it', () => {
+    expect(foundryAccountId(sharing)).toBe(accountId);
+    expect(modelDeploymentId(sharing)).toBe(
+      `${accountId}/deployments/gpt-5.2-2025-12-11-globalstandard`,
+    );
+    expect(deletedAccountId(app)).toBe(
+      `${subscription}/providers/Microsoft.CognitiveServices/locations/koreacentral/resourceGroups/rg-weather/deletedAccounts/aif-weather`,
+    );
   });
 
   it('name a role assignment the same for the same scope, principal and role, whatever the letter case', () => {

@@ -12,6 +12,14 @@ export interface ArmResource {
   properties: Record<string, unknown>;
 }
 
+/** What a PUT came to. */
+export interface ArmWritten {
+  /** As Azure answers it at the end; undefined where only the operation's end is known. */
+  resource?: ArmResource;
+  /** Azure answered 201 to the PUT: it was not there before. False for one that was resumed. */
+  created: boolean;
+}
+
 /** The one way to Azure Resource Manager. Failures are `AzureError`, which carries status, code and correlation id. */
 export interface ArmClient {
   /** Undefined when Azure answers 404. Ids begin with `/`. */
@@ -22,7 +30,7 @@ export interface ArmClient {
     apiVersion: string,
     options?: { filter?: string; signal?: AbortSignal },
   ): Promise<ArmResource[]>;
-  /** Starts (or, with `resumeFrom`, goes on with) a create or update and waits for its end. */
+  /** Starts (or, with `resumeFrom`, goes on with) a create or update, waits for its end, and answers what it came to. */
   put(
     id: string,
     apiVersion: string,
@@ -35,9 +43,17 @@ export interface ArmClient {
       /** Beside the usual ones; never logged. */
       headers?: Record<string, string>;
     },
-  ): Promise<ArmResource>;
-  /** Deletes and waits; what is not there is deleted already. */
-  remove(id: string, apiVersion: string, options: { signal: AbortSignal }): Promise<void>;
+  ): Promise<ArmWritten>;
+  /** Deletes (or goes on with it) and waits; what is not there is deleted already. */
+  remove(
+    id: string,
+    apiVersion: string,
+    options: {
+      signal: AbortSignal;
+      resumeFrom?: string;
+      onPoller?(token: string): Promise<void>;
+    },
+  ): Promise<void>;
   /** A POST action; the parsed answer. */
   post<T>(path: string, apiVersion: string, body?: object, signal?: AbortSignal): Promise<T>;
 }

@@ -17,3 +17,8 @@ export function credentialOf(zone: LandingZone, { ca }: { ca?: string } = {}): T
     ? new ClientSecretCredential(tenantId, credential.clientId, credential.clientSecret, options)
     : new DefaultAzureCredential({ tenantId, ...options });
 }
+
+/** Who signs in for a landing zone: what two zones have in common that share one identity. */
+export function identityOf({ azure: { tenantId, credential } }: LandingZone): string[] {
+  return [tenantId, credential.type, credential.type === 'clientSecret' ? credential.clientId : ''];
+}

@@ -1,6 +1,8 @@
 const titles: Record<string, string> = {
   'microsoft.cognitiveservices/accounts': 'Foundry account',
   'microsoft.cognitiveservices/accounts/deployments': 'model deployment',
+  'microsoft.cognitiveservices/accounts/projects': 'Foundry project',
+  'microsoft.cognitiveservices/locations/resourcegroups/deletedaccounts': 'deleted Foundry account',
   'microsoft.network/privateendpoints': 'private endpoint',
   'microsoft.network/privateendpoints/privatednszonegroups': 'DNS zone group',
   'microsoft.managedidentity/userassignedidentities': 'managed identity',

@@ -6,6 +6,12 @@ export function linkerId(clusterId: string, name: string): string {
   return `${clusterId}/providers/Microsoft.ServiceLinker/linkers/${name}`;
 }
 
+/** What the application reads of its connection, under the names that it reads: pinned, whatever the defaults become. */
+export const connectorKeys = {
+  AZURE_AISERVICES_OPENAI_BASE: 'AZURE_AISERVICES_OPENAI_BASE',
+  AZURE_AISERVICES_CLIENTID: 'AZURE_AISERVICES_CLIENTID',
+} as const;
+
 /**
  * Connects a namespace of the cluster with the Foundry account: ServiceAccount, Secret and federated credential come of
  * it. `optOut` keeps Service Connector from opening the account's firewall for the cluster's public address.
@@ -23,6 +29,7 @@ export function linkerBody(app: ManifestInput, identity: { clientId: string }) {
       clientType: 'none',
       scope: app.names.namespace,
       publicNetworkSolution: { action: 'optOut' },
+      configurationInfo: { action: 'enable', customizedKeys: connectorKeys },
     },
   };
 }

@@ -92,6 +92,22 @@ describe('the overview of an app', () => {
   });
 });
 
+describe('what was last asked for', () => {
+  it('is the input of the newest provision of the whole app, for a form that changes it', async () => {
+    const app = (capacity: number) => ({ name: 'weather', model: { capacity } });
+    const provision = (id: string, capacity: number, part?: string) =>
+      ({ id, kind: 'provision', state: 'succeeded', input: { app: app(capacity), part } }) as never;
+    const operations = [
+      { id: '4', kind: 'verify' as const, state: 'succeeded' as const },
+      provision('3', 1, 'identity'),
+      provision('2', 30),
+      provision('1', 10),
+    ];
+    expect((await overview(made, { operations })).request).toEqual(app(30));
+    expect(await overview(made)).not.toHaveProperty('request');
+  });
+});
+
 describe('the platform', () => {
   const other = entity({ ...service, 'private-ai/namespace': 'ai-other' }, 'other');
 

@@ -41,9 +41,19 @@ export async function appOverview(
     health: problems.length > 0 && health === 'healthy' ? 'unknown' : health,
     resources,
     operation: newest && newest.state !== 'succeeded' ? newest : undefined,
+    request: lastRequest(deps.operations),
     links: zone.metrics?.grafanaUrl ? [{ title: 'Grafana', url: zone.metrics.grafanaUrl }] : [],
     problems,
   };
+}
+
+/** Of the whole application: a part of it, provisioned for another template, says nothing about the rest. */
+function lastRequest(operations: readonly Operation[]): AppOverview['request'] {
+  const whole = operations.find(
+    (one): one is Operation<'provision'> =>
+      one.kind === 'provision' && !(one as Operation<'provision'>).input.part,
+  );
+  return whole?.input.app;
 }
 
 async function askAzure(entity: Entity, at: AppLocation, arm: ArmClient, problems: string[]) {

@@ -9,11 +9,11 @@ import {
   type Health,
   type PlatformOverview,
 } from '@private-ai/plugin-private-ai-common';
-import type { ArmClient } from '../azure/client';
 import type { LandingZone } from '../config';
 import { entityLabel } from '../entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
-import { modelCapacities, type ModelCapacity } from '../landingZones/capacity';
+import type { ModelCapacity } from '../landingZones/capacity';
+import type { Preflight } from '../landingZones/preflight/preflight';
 import { asking } from './asking';
 import { deploymentHealth, worst } from './health';
 
@@ -26,11 +26,14 @@ interface ZoneAnswer {
   deployments?: KubernetesObject[];
 }
 
-/** The whole platform with three questions to each landing zone, however many apps it has. */
+/** Milliseconds for everything that Azure says of a landing zone; what is not known by then is a sentence. */
+const patienceMs = 8000;
+
+/** The whole platform with the same few questions to each landing zone, however many apps it has. */
 export async function platformOverview(
   zones: readonly LandingZone[],
   apps: readonly Entity[],
-  deps: { armFor(zone: LandingZone): ArmClient; clusterFor(zone: LandingZone): ClusterClient },
+  deps: { preflight: Preflight; clusterFor(zone: LandingZone): ClusterClient },
 ): Promise<PlatformOverview> {
   const answers = await Promise.all(zones.map(zone => askZone(zone, deps)));
   const versions = new Map<string, number>();
@@ -46,7 +49,7 @@ export async function platformOverview(
       models: (capacities ?? zone.models.map((offer): ModelCapacity => ({ offer }))).map(
         ({ offer, used, left }) => ({ ...offer, used, left }),
       ),
-      problems: [...problems, ...(capacities ?? []).flatMap(({ problem }) => problem ?? [])],
+      problems,
     })),
     templates: [...versions]
       .map(([version, count]) => ({ version, apps: count }))
@@ -57,21 +60,25 @@ export async function platformOverview(
 
 async function askZone(
   zone: LandingZone,
-  deps: { armFor(zone: LandingZone): ArmClient; clusterFor(zone: LandingZone): ClusterClient },
+  deps: { preflight: Preflight; clusterFor(zone: LandingZone): ClusterClient },
 ): Promise<ZoneAnswer> {
   const problems: string[] = [];
   const cluster = (kind: string, apiVersion: string) =>
     asking(`The cluster of ${zone.title}`, problems, signal =>
       deps.clusterFor(zone).list({ apiVersion, kind, labelSelector: TAG_ENTITY }, signal),
     );
-  const [capacities, namespaces, deployments] = await Promise.all([
-    asking('Azure Resource Manager', problems, signal =>
-      modelCapacities(zone, deps.armFor(zone), { signal }),
-    ),
+  const [report, namespaces, deployments] = await Promise.all([
+    deps.preflight.zone(zone, AbortSignal.timeout(patienceMs)),
     cluster('Namespace', 'v1'),
     cluster('Deployment', 'apps/v1'),
   ]);
-  return { zone, problems, capacities, namespaces, deployments };
+  return {
+    zone,
+    problems: [...report.problems, ...report.notices, ...problems],
+    capacities: report.capacities,
+    namespaces,
+    deployments,
+  };
 }
 
 function appLine(entity: Entity, answers: readonly ZoneAnswer[]): PlatformOverview['apps'][number] {

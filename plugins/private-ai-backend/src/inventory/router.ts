@@ -13,6 +13,7 @@ import type { Access } from '../access';
 import type { ArmClient } from '../azure/client';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
+import type { Preflight } from '../landingZones/preflight/preflight';
 import { locateApp } from './location';
 import { appOverview } from './overview';
 import { platformOverview } from './platform';
@@ -31,8 +32,9 @@ export function createInventoryRouter(deps: {
   azureFor(zone: LandingZone): { arm: ArmClient };
   clusterFor(zone: LandingZone): ClusterClient;
   operations: { list(entityRef: string): Promise<Operation[]> };
+  preflight: Preflight;
 }): Router {
-  const { access, auth, catalog, zones, azureFor, clusterFor, operations } = deps;
+  const { access, auth, catalog, zones, azureFor, clusterFor, operations, preflight } = deps;
   const router = PromiseRouter();
 
   router.get('/apps/:kind/:namespace/:name', async (request, response) => {
@@ -57,8 +59,7 @@ export function createInventoryRouter(deps: {
       },
       { credentials },
     );
-    const armFor = (zone: LandingZone) => azureFor(zone).arm;
-    response.json(await platformOverview(zones, items, { armFor, clusterFor }));
+    response.json(await platformOverview(zones, items, { preflight, clusterFor }));
   });
 
   return router;

@@ -117,20 +117,6 @@ export async function ask<T>(path: string, entities: Entity[], world: World) {
       if (azure instanceof Error) throw azure;
       return azure[id] && { id, properties: {}, ...azure[id] };
     },
-    list: async (at: string) => {
-      if (azure instanceof Error) throw azure;
-      return at.endsWith('usages')
-        ? [{ name: { value: 'quota' }, currentValue: 30, limit: 100 }]
-        : [
-            {
-              model: {
-                name: 'gpt-5.2',
-                version: '1',
-                skus: [{ name: 'Standard', usageName: 'quota' }],
-              },
-            },
-          ];
-    },
   } as unknown as ArmClient;
   const clusterClient = {
     get: async (ref: { kind: string; name: string }) => {
@@ -158,6 +144,13 @@ export async function ask<T>(path: string, entities: Entity[], world: World) {
     azureFor: () => ({ arm: armClient }),
     clusterFor: () => clusterClient,
     operations: { list: async () => operations as Operation[] },
+    preflight: {
+      app: async () => [],
+      zone: async ({ models: [offer] }) =>
+        azure instanceof Error
+          ? { problems: [azure.message], notices: [] }
+          : { problems: [], notices: [], capacities: [{ offer, used: 30, left: 70 }] },
+    },
   });
   const server = createServer(express().use(router).use(mockErrorHandler()));
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));

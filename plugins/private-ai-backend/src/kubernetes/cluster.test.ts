@@ -1,5 +1,6 @@
 import type { KubernetesObject } from './client';
 import { appForTest } from './appForTest';
+import { agentConfigMap } from './agentConfig';
 import { createClusterClient } from './clusterClient';
 import { objectPath } from './address';
 import { asControllersWould, waiting, type FakedStatus } from './controllersForTest';
@@ -86,6 +87,7 @@ describeWithCluster('the cluster, against a real API server', () => {
     const manifests = [
       ...namespaceManifests(app),
       instrumentationManifest(app),
+      agentConfigMap(app),
       serviceFor(service, app),
       deploymentFor(deployment, values),
     ];

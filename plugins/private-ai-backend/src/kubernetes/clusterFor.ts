@@ -1,5 +1,6 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import { InputError } from '@backstage/errors';
+import { apiVersions } from '../azure/apiVersions';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from './client';
@@ -8,7 +9,6 @@ import { ClusterError } from './clusterError';
 
 /** Azure Kubernetes Service's own application, the same in every tenant: the audience of tokens for a cluster. */
 export const AKS_SCOPE = '6dae42f8-4368-4678-94ff-3960e28e3630/.default';
-const apiVersion = '2025-05-01';
 
 const clusters = new WeakMap<LandingZone, ClusterClient>();
 
@@ -41,7 +41,10 @@ export function clusterFor(
 
 async function findServer(clusterId: string, arm: Pick<Azure['arm'], 'post'>) {
   const path = `${clusterId}/listClusterUserCredential`;
-  const answer = await arm.post<{ kubeconfigs?: { value?: string }[] }>(path, apiVersion);
+  const answer = await arm.post<{ kubeconfigs?: { value?: string }[] }>(
+    path,
+    apiVersions.managedCluster,
+  );
   const encoded = answer?.kubeconfigs?.[0]?.value;
   if (!encoded) {
     throw new InputError(`Azure names no API server for ${clusterId}: is the cluster ready?`);

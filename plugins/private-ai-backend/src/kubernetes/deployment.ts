@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type { ManifestInput } from '../landingZones/names';
 import { serviceAccountName } from '../landingZones/names';
+import { agentConfigMap, CONFIG_HASH, configHash } from './agentConfig';
 import type { KubernetesObject } from './client';
 import { INSTRUMENTATION } from './instrumentation';
 import { ownership } from './ownership';
@@ -11,6 +12,8 @@ export interface DeploymentValues extends ManifestInput {
   image: string;
   /** Of the app's managed identity. */
   clientId: string;
+  /** The ConfigMap that the pods will read, as it is in the cluster; as the request makes it when left out. */
+  agentConfig?: KubernetesObject;
 }
 
 /**
@@ -22,7 +25,7 @@ export function deploymentFor(
   manifest: KubernetesObject,
   values: DeploymentValues,
 ): KubernetesObject {
-  const { names, request, image, clientId } = values;
+  const { names, request, image, clientId, agentConfig = agentConfigMap(values) } = values;
   const template = manifest.spec?.template;
   const containers: { name?: string; envFrom?: object[] }[] = template?.spec?.containers ?? [];
   const app = containers.find(({ name }) => name === names.service) ?? containers[0];
@@ -56,6 +59,8 @@ export function deploymentFor(
           annotations: {
             ...template.metadata?.annotations,
             ...annotations,
+            // Pods read their environment once: another configuration is another template.
+            [CONFIG_HASH]: configHash(agentConfig),
             [`instrumentation.opentelemetry.io/inject-${runtime}`]: INSTRUMENTATION,
             'instrumentation.opentelemetry.io/container-names': app.name,
           },

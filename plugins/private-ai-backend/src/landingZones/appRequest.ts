@@ -1,6 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import type { AppPreview, AppRequest, Runtime } from '@private-ai/plugin-private-ai-common';
+import type { AppPlan, AppRequest, Runtime } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config';
 import { nameProblems, namesOf } from './names';
 
@@ -8,7 +8,8 @@ import { nameProblems, namesOf } from './names';
 const nameForm = /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/;
 const longestText = 8000;
 
-export type Problem = AppPreview['problems'][number];
+/** A sentence of what is in the way, with the field of the form that it belongs to. */
+export type Problem = AppPlan['problems'][number];
 
 export interface ParsedRequest {
   /** Present when there is no problem. */

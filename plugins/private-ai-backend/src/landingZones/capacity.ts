@@ -10,10 +10,12 @@ export interface ModelCapacity {
   left?: number;
   /** Why it cannot be deployed at all, as a sentence. */
   problem?: string;
+  /** When Azure ends it, ISO 8601. */
+  retires?: string;
 }
 
 /** As `…/locations/{location}/models` lists them, as far as it is read here. */
-interface ListedModel {
+export interface ListedModel {
   model?: {
     name?: string;
     version?: string;
@@ -21,31 +23,44 @@ interface ListedModel {
     skus?: { name?: string; usageName?: string }[];
   };
 }
-interface Usage {
+/** As `…/locations/{location}/usages` lists them. */
+export interface Usage {
   name?: { value?: string };
   currentValue?: number;
   limit?: number;
 }
 
-/** Asks Azure, two reads for the whole zone. @throws AzureError */
-export async function modelCapacities(
-  zone: LandingZone,
+/** What a region says of models and quota. */
+export interface Region {
+  models: ListedModel[];
+  usages: Usage[];
+}
+
+/** Two reads for the whole zone, where its models are deployed. @throws AzureError */
+export async function askRegion(
+  { azure, foundry }: LandingZone,
   arm: ArmClient,
-  { signal, now = Date.now() }: { signal?: AbortSignal; now?: number } = {},
-): Promise<ModelCapacity[]> {
-  const { subscriptionId, location } = zone.azure;
-  const at = `/subscriptions/${subscriptionId}/providers/Microsoft.CognitiveServices/locations/${location}`;
+  signal?: AbortSignal,
+): Promise<Region> {
+  const shared = foundry.account === 'shared' ? foundry.accountId.split('/')[2] : undefined;
+  const at = `/subscriptions/${shared ?? azure.subscriptionId}/providers/Microsoft.CognitiveServices/locations/${azure.location}`;
   const version = apiVersions.cognitiveServices;
   const [models, usages] = (await Promise.all([
     arm.list(`${at}/models`, version, { signal }),
     arm.list(`${at}/usages`, version, { signal }),
   ])) as unknown as [ListedModel[], Usage[]];
-  return zone.models.map(offer => capacityOf(offer, { models, usages, location, now }));
+  return { models, usages };
+}
+
+/** @param now - milliseconds since 1970 */
+export function modelCapacities(zone: LandingZone, region: Region, now: number): ModelCapacity[] {
+  const { location } = zone.azure;
+  return zone.models.map(offer => capacityOf(offer, { ...region, location, now }));
 }
 
 function capacityOf(
   offer: ModelOffer,
-  azure: { models: ListedModel[]; usages: Usage[]; location: string; now: number },
+  azure: Region & { location: string; now: number },
 ): ModelCapacity {
   const { name, version, sku } = offer;
   const same = azure.models.filter(
@@ -68,7 +83,7 @@ function capacityOf(
   }
   const usageName = listed.usageName ?? `OpenAI.${sku}.${name}`;
   const usage = azure.usages.find(one => one.name?.value === usageName);
-  if (usage?.limit === undefined) return { offer };
+  if (usage?.limit === undefined) return { offer, retires };
   const used = usage.currentValue ?? 0;
-  return { offer, used, left: Math.max(0, usage.limit - used) };
+  return { offer, retires, used, left: Math.max(0, usage.limit - used) };
 }

@@ -22,6 +22,7 @@ export const forms = {
   dnsZoneId: resource('Microsoft.Network/privateDnsZones'),
   clusterId: resource('Microsoft.ContainerService/managedClusters'),
   registryId: resource('Microsoft.ContainerRegistry/registries'),
+  foundryAccountId: resource('Microsoft.CognitiveServices/accounts'),
 } satisfies Record<string, readonly [RegExp, string]>;
 
 /** Reads strings below one key of the configuration, each held against its form. */

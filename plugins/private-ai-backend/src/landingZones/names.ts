@@ -10,8 +10,12 @@ export interface AppNames {
   adoptsResourceGroup: boolean;
   identity: string;
   foundryAccount: string;
+  /** Id of the landing zone's own account, where applications share one. */
+  sharedAccountId?: string;
   /** The account's name in DNS: `<this>.openai.azure.com`. */
   foundrySubdomain: string;
+  foundryProject: string;
+  /** In a shared account: how it would be called if none is there; the graph says which is used. */
   modelDeployment: string;
   privateEndpoint: string;
   /** Service Connector's linker on the cluster. */
@@ -21,6 +25,8 @@ export interface AppNames {
   service: string;
   /** The Secret that Service Connector makes for the connector. */
   connectorSecret: string;
+  /** The ConfigMap with what the agent is told and which model it asks. */
+  agentConfig: string;
 }
 
 /** What a manifest or an Azure body is made of. */
@@ -32,28 +38,43 @@ export interface ManifestInput {
 
 /** The names of an application in a landing zone; nothing else derives one. */
 export function namesOf(
-  request: Pick<AppRequest, 'name' | 'entityRef'> & { model: Pick<AppRequest['model'], 'name'> },
-  zone: Pick<LandingZone, 'naming'> & { azure: Pick<LandingZone['azure'], 'subscriptionId'> },
+  request: Pick<AppRequest, 'name' | 'entityRef'> & {
+    model: Pick<AppRequest['model'], 'name'> & Partial<AppRequest['model']>;
+  },
+  zone: Pick<LandingZone, 'naming'> &
+    Partial<Pick<LandingZone, 'foundry'>> & { azure: Pick<LandingZone['azure'], 'subscriptionId'> },
 ): AppNames {
-  const { naming } = zone;
+  const { naming, foundry } = zone;
+  const { name: model, version = '', sku = '' } = request.model;
   const values = {
     app: request.name,
-    model: request.model.name,
+    model,
+    version,
+    sku: sku.toLowerCase(),
     hash: shortHash(zone.azure.subscriptionId, request.entityRef),
   };
   const connector = fillPattern(naming.connector, values).toLowerCase().replaceAll('-', '_');
+  const sharedAccountId = foundry?.account === 'shared' ? foundry.accountId : undefined;
   return {
     resourceGroup: fillPattern(naming.resourceGroup, values),
     adoptsResourceGroup: !naming.resourceGroup.includes('{app}'),
     identity: fillPattern(naming.identity, values),
-    foundryAccount: fillPattern(naming.foundryAccount, values),
+    foundryAccount:
+      sharedAccountId?.split('/').at(-1) ?? fillPattern(naming.foundryAccount, values),
+    sharedAccountId,
     foundrySubdomain: fillPattern(naming.foundrySubdomain, values).toLowerCase(),
-    modelDeployment: fillPattern(naming.modelDeployment, values),
+    foundryProject: fillPattern(naming.foundryProject ?? 'proj-{app}', values),
+    // In one account for all, what tells deployments apart is not the application.
+    modelDeployment: fillPattern(
+      sharedAccountId ? '{model}-{version}-{sku}' : naming.modelDeployment,
+      values,
+    ),
     privateEndpoint: fillPattern(naming.privateEndpoint, values),
     connector,
     namespace: fillPattern(naming.namespace, values),
     service: request.name,
     connectorSecret: connectorSecretName(connector),
+    agentConfig: `${request.name}-agent`,
   };
 }
 
@@ -84,6 +105,7 @@ const titles: Record<NamedType, string> = {
   identity: 'managed identity',
   foundryAccount: 'Foundry account',
   foundrySubdomain: 'Foundry subdomain',
+  foundryProject: 'Foundry project',
   modelDeployment: 'model deployment',
   privateEndpoint: 'private endpoint',
   connector: 'service connector',

@@ -1,6 +1,6 @@
 import type { LandingZone } from '../config';
 
-export type NamedType = keyof LandingZone['naming'];
+export type NamedType = keyof Required<LandingZone['naming']>;
 
 interface NamingRule {
   /** What the pattern may hold in braces. */
@@ -39,8 +39,13 @@ export const namingRules: Record<NamedType, NamingRule> = {
     valid: /^[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/,
     rule: '2 to 63 lower-case letters, digits and dashes, not beginning or ending with a dash',
   },
+  foundryProject: {
+    placeholders: ['app'],
+    valid: /^[a-zA-Z0-9][\w.-]{1,63}$/,
+    rule: '2 to 64 letters, digits, _ . -, beginning with a letter or digit',
+  },
   modelDeployment: {
-    placeholders: ['app', 'model'],
+    placeholders: ['app', 'model', 'version', 'sku'],
     valid: /^[a-zA-Z0-9][\w.-]{1,63}$/,
     rule: '2 to 64 letters, digits, _ . -, beginning with a letter or digit',
   },
@@ -78,7 +83,13 @@ export function patternProblem(type: NamedType, pattern: string): string | undef
   if (unknown !== undefined) return `{${unknown}} is no placeholder here; known: ${known}`;
   if (distinct && !distinct.some(name => found.includes(name)))
     return `it needs ${distinct.map(name => `{${name}}`).join(' or ')}, else two applications would share one name`;
-  const longest = { app: 'a'.repeat(24), hash: '0'.repeat(8), model: 'gpt-4.1-mini' };
+  const longest = {
+    app: 'a'.repeat(24),
+    hash: '0'.repeat(8),
+    model: 'gpt-4.1-mini',
+    version: '2025-04-14',
+    sku: 'datazonestandard',
+  };
   const name = fillPattern(type === 'connector' ? pattern.replaceAll('-', '_') : pattern, longest);
   return valid.test(name)
     ? undefined

@@ -1,33 +1,56 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { AppPlan } from '@private-ai/plugin-private-ai-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import express from 'express';
 import { Access } from '../access';
-import { azureFor } from '../azure/azureFor';
-import { startLocalArm, type LocalAzure } from '../azure/azureForTest';
-import type { ClusterClient } from '../kubernetes/client';
+import { apiVersions } from '../azure/apiVersions';
+import { foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
+import { modelDeploymentBody, modelDeploymentId } from '../azure/modelDeployment';
+import { resourceGroupBody, resourceGroupId } from '../azure/resourceGroup';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { requireAppRequest } from './appRequest';
+import { namesOf } from './names';
+import { startPlatform, type Platform } from './preflight/platformForTest';
+import { createPreflight } from './preflight/preflight';
 import { createLandingZonesRouter } from './router';
 
-let local: LocalAzure;
+let at: Platform;
 let server: Server;
 let url: string;
+/** What the cluster answers of a Namespace. */
+let inCluster: (name: string) => Promise<KubernetesObject | undefined>;
+const component = (name: string, landingZone?: string) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name,
+    ...(landingZone && { annotations: { 'private-ai/landing-zone': landingZone } }),
+  },
+});
 
 beforeAll(async () => {
-  local = await startLocalArm();
+  at = await startPlatform();
   const auth = mockServices.auth();
   const catalog = catalogServiceMock({
     entities: [
-      { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name: 'taken' } },
+      component('taken'),
+      component('weather-change', 'korea'),
+      component('forbidden', 'korea'),
+      component('elsewhere', 'moon'),
     ],
   });
   const permissions = mockServices.permissions.mock({
     authorize: async requests =>
       requests.map(request => ({
         result:
-          'resourceRef' in request && request.resourceRef === 'korea'
+          'resourceRef' in request &&
+          ['korea', 'component:default/weather-change', 'component:default/elsewhere'].includes(
+            request.resourceRef ?? '',
+          )
             ? AuthorizeResult.ALLOW
             : AuthorizeResult.DENY,
       })),
@@ -37,27 +60,31 @@ beforeAll(async () => {
     access,
     auth,
     catalog,
-    zones: [local.zone, { ...local.zone, name: 'secret-zone' }],
-    azure: zone => azureFor(zone, { ca: local.ca }),
-    cluster: () => ({ get: async () => undefined }) as unknown as ClusterClient,
+    zones: [at.zone, { ...at.zone, name: 'secret-zone' }],
+    azure: () => at.portal,
+    cluster: () =>
+      ({ get: ({ name }: { name: string }) => inCluster(name) }) as unknown as ClusterClient,
+    preflight: createPreflight({ azure: () => at.portal }),
   });
-  server = express().use(router).listen(0, '127.0.0.1');
+  server = express().use(router).use(mockErrorHandler()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }, 30_000);
 afterAll(async () => {
   server?.close();
-  await local?.stop();
+  await at?.stop();
 });
 
-const preview = async (body: object) => {
-  const response = await fetch(`${url}/preview`, {
+const plan = async (body: object) => {
+  const response = await fetch(`${url}/plan`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return { status: response.status, ...(await response.json()) };
+  const answer = (await response.json()) as AppPlan & { error?: { name: string } };
+  return { status: response.status, ...answer };
 };
+const actions = ({ rows }: AppPlan) => Object.fromEntries(rows.map(row => [row.id, row.action]));
 const form = {
   name: 'weather',
   owner: 'app-team',
@@ -67,6 +94,10 @@ const form = {
   instructions: 'Help.',
 };
 
+beforeEach(() => {
+  inCluster = async () => undefined;
+});
+
 describe('the API of the landing zones', () => {
   it('offers the zones that the asker may create in, without ids or credentials', async () => {
     const text = await (await fetch(`${url}/landing-zones`)).text();
@@ -74,28 +105,127 @@ describe('the API of the landing zones', () => {
     expect(text).not.toMatch(/secret|subscriptions|tenant/i);
   });
 
-  it('previews a form', async () => {
-    const answer = await preview(form);
+  it('plans an application: all of it is to be made, and nothing is in the way', async () => {
+    const answer = await plan(form);
     expect(answer).toMatchObject({ status: 200, problems: [] });
-    expect(answer.resources.length).toBeGreaterThan(5);
+    expect(actions(answer)).toMatchObject({
+      'resource-group': 'create',
+      'foundry-account': 'create',
+      'model-deployment': 'create',
+      'private-endpoint': 'create',
+      'role-assignment': 'create',
+      namespace: 'create',
+      'service-connector': 'create',
+    });
+    expect(answer.rows).toContainEqual({
+      id: 'foundry-account',
+      type: 'Foundry account',
+      name: 'aif-weather',
+      action: 'create',
+    });
   });
 
   it('answers an unfinished form, and one for a zone that is not the asker’s, with sentences', async () => {
-    expect(await preview({ name: 'weather' })).toMatchObject({
+    expect(await plan({ name: 'weather' })).toMatchObject({
       status: 200,
-      resources: [],
+      rows: [],
       problems: expect.arrayContaining([
         { field: 'landingZone', message: 'Choose a landing zone.' },
       ]),
     });
-    expect((await preview({ ...form, landingZone: 'secret-zone' })).problems).toEqual([
+    expect((await plan({ ...form, landingZone: 'secret-zone' })).problems).toEqual([
       expect.objectContaining({ field: 'landingZone' }),
     ]);
   });
 
-  it('says that a name is taken in the catalog', async () => {
-    expect((await preview({ ...form, name: 'taken' })).problems).toEqual([
+  it('says that a name is taken: in the catalog, in Azure, in the cluster', async () => {
+    expect((await plan({ ...form, name: 'taken' })).problems).toEqual([
       { field: 'name', message: expect.stringContaining('already has component:default/taken') },
     ]);
+
+    await made('payroll', 10, 'component:default/other');
+    const answer = await plan({ ...form, name: 'payroll' });
+    expect(answer.problems).toContainEqual({
+      field: 'name',
+      message: expect.stringMatching(/Resource group rg-payroll .*component:default\/other/),
+    });
+    // What only waits for that is a row, and no sentence of its own.
+    expect(actions(answer)).toMatchObject({
+      'resource-group': 'blocked',
+      'foundry-account': 'blocked',
+    });
+    expect(answer.problems.filter(({ message }) => message.startsWith('needs '))).toEqual([]);
+
+    inCluster = async name => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name, annotations: { 'private-ai-entity': 'component:default/other' } },
+    });
+    expect((await plan(form)).problems).toEqual([
+      {
+        field: 'name',
+        message: expect.stringMatching(/Namespace weather .*component:default\/other/),
+      },
+    ]);
+  }, 20_000);
+
+  it('still plans when the cluster does not answer, and says so', async () => {
+    inCluster = () => new Promise(() => {});
+    const answer = await plan({ ...form, model: { ...form.model, capacity: 100 } });
+    expect(actions(answer)).toMatchObject({ namespace: 'unknown', 'foundry-account': 'create' });
+    expect(answer.problems).toEqual([
+      { message: expect.stringMatching(/Namespace weather .*no answer in 9 s/) },
+    ]);
+  }, 20_000);
+
+  it('plans a change as a difference, without asking whether the name is free', async () => {
+    await made('weather-change', 10);
+    const model = { ...form.model, capacity: 30 };
+    const answer = await plan({ ...form, name: 'weather-change', model, change: true });
+    expect(answer.rows).toContainEqual(
+      expect.objectContaining({
+        id: 'model-deployment',
+        action: 'change',
+        differences: [expect.stringMatching(/capacity.*10.*30/)],
+      }),
+    );
+    expect(actions(answer)).toMatchObject({ 'foundry-account': 'leave' });
+    expect(answer.problems).toEqual([]);
+  }, 20_000);
+
+  it('changes nothing that is unknown, in another zone, or not the asker’s', async () => {
+    const change = (name: string) => plan({ ...form, name, change: true });
+    expect((await change('nobody')).problems).toEqual([
+      { message: expect.stringContaining('There is no component:default/nobody') },
+    ]);
+    expect((await change('elsewhere')).problems).toEqual([
+      { field: 'landingZone', message: expect.stringContaining('in no landing zone') },
+    ]);
+    expect(await change('forbidden')).toMatchObject({
+      status: 403,
+      error: { name: 'NotAllowedError' },
+    });
+    const moved = await plan({
+      ...form,
+      name: 'weather-change',
+      landingZone: 'secret-zone',
+      change: true,
+    });
+    expect(moved).toMatchObject({ rows: [], problems: [{ field: 'landingZone' }] });
   });
 });
+
+/** An application's account with its model, as a provision would leave them. */
+async function made(name: string, capacity: number, entityRef?: string) {
+  const { arm } = at.platform;
+  const asked = { ...form, name, model: { ...form.model, capacity } };
+  const { request } = requireAppRequest(asked, [at.zone]);
+  const names = namesOf(request, at.zone);
+  const app = { request: { ...request, ...(entityRef && { entityRef }) }, zone: at.zone, names };
+  const version = apiVersions.cognitiveServices;
+  const { signal } = new AbortController();
+  const group = resourceGroupBody(app);
+  await arm.put(resourceGroupId(app), apiVersions.resourceGroup, group, { signal });
+  await arm.put(foundryAccountId(app), version, foundryAccountBody(app), { signal });
+  await arm.put(modelDeploymentId(app), version, modelDeploymentBody(app), { signal });
+}

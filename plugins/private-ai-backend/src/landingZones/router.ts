@@ -1,9 +1,12 @@
 import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  ANNOTATION_LANDING_ZONE,
   privateAiAppCreatePermission,
-  type AppPreview,
+  privateAiAppUpdatePermission,
+  type AppPlan,
   type LandingZoneOffer,
 } from '@private-ai/plugin-private-ai-common';
 import { json, type Router } from 'express';
@@ -12,11 +15,15 @@ import type { Access } from '../access';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
-import { parseAppRequest } from './appRequest';
+import { parseAppRequest, type ParsedRequest } from './appRequest';
 import { landingZoneOffer } from './offers';
-import { previewApp } from './preview';
+import { planApp } from './planApp';
+import type { Preflight } from './preflight/preflight';
 
-/** `GET /landing-zones` and `POST /preview`: for the zones that who asks may create in. */
+/**
+ * `GET /landing-zones`, for the zones that who asks may create in, and `POST /plan`: for these, or for the zone of an
+ * application that who asks may update.
+ */
 export function createLandingZonesRouter(deps: {
   access: Access;
   auth: AuthService;
@@ -24,8 +31,9 @@ export function createLandingZonesRouter(deps: {
   zones: readonly LandingZone[];
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
+  preflight: Preflight;
 }): Router {
-  const { access, auth, catalog, zones } = deps;
+  const { access, auth, catalog, zones, preflight } = deps;
   const router = PromiseRouter();
 
   router.get('/landing-zones', async (request, response) => {
@@ -34,20 +42,52 @@ export function createLandingZonesRouter(deps: {
     response.json({ items });
   });
 
-  router.post('/preview', json(), async (request, response) => {
+  router.post('/plan', json(), async (request, response) => {
     const credentials = await access.credentials(request);
-    const parsed = parseAppRequest(request.body, await allowed(credentials));
-    const preview: AppPreview =
-      parsed.request && parsed.zone
-        ? await previewApp(parsed.request, {
-            zone: parsed.zone,
-            arm: deps.azure(parsed.zone).arm,
-            cluster: deps.cluster(parsed.zone),
+    const change = request.body?.change === true;
+    const {
+      request: asked,
+      zone,
+      problems,
+    } = change
+      ? await parsedChange(request.body, credentials)
+      : parseAppRequest(request.body, await allowed(credentials));
+    const plan: AppPlan =
+      asked && zone
+        ? await planApp(asked, {
+            change,
+            zone,
+            azure: deps.azure(zone),
+            cluster: deps.cluster(zone),
+            preflight,
             entityExists,
           })
-        : { resources: [], problems: parsed.problems };
-    response.json(preview);
+        : { rows: [], problems };
+    response.json(plan);
   });
+
+  /** An application stays in its landing zone. @throws NotAllowedError */
+  async function parsedChange(
+    body: Record<string, unknown>,
+    credentials: BackstageCredentials,
+  ): Promise<ParsedRequest> {
+    const entityRef = readEntityRef(body);
+    const entity = entityRef && (await catalog.getEntityByRef(entityRef, { credentials }));
+    if (!entity) {
+      const message = `There is no ${entityRef ?? 'such application'} that you may see: only what the catalog knows can be changed.`;
+      return { problems: [{ message }] };
+    }
+    await access.requireOn(credentials, privateAiAppUpdatePermission, stringifyEntityRef(entity));
+    const at = entity.metadata.annotations?.[ANNOTATION_LANDING_ZONE];
+    const zone = zones.find(one => one.name === at);
+    if (!zone || body.landingZone !== at) {
+      const message = zone
+        ? `${entityRef} is in the landing zone ${zone.title} and stays there: to move it, make it anew there and retire it here.`
+        : `${entityRef} is in no landing zone of this portal.`;
+      return { zone, problems: [{ field: 'landingZone', message }] };
+    }
+    return parseAppRequest(body, [zone]);
+  }
 
   async function allowed(credentials: BackstageCredentials): Promise<LandingZone[]> {
     const may = await Promise.all(
@@ -71,4 +111,13 @@ export function createLandingZonesRouter(deps: {
   }
 
   return router;
+}
+
+/** Undefined where it names nothing. */
+function readEntityRef({ entityRef, name }: Record<string, unknown>): string | undefined {
+  try {
+    return stringifyEntityRef(parseEntityRef(String(entityRef || `component:default/${name}`)));
+  } catch {
+    return undefined;
+  }
 }

@@ -49,10 +49,15 @@ export function createDeployWork(deps: {
         );
       }
       const clientId = String(identity.properties.clientId);
+      const { namespace, agentConfig: name } = names;
+      const agentConfig = await cluster.get(
+        { apiVersion: 'v1', kind: 'ConfigMap', namespace, name },
+        signal,
+      );
       const objects = [
         ...manifests.others.map(object => placed(object, app)),
         serviceFor(manifests.service, app),
-        deploymentFor(manifests.deployment, { ...app, image, clientId }),
+        deploymentFor(manifests.deployment, { ...app, image, clientId, agentConfig }),
       ];
       for (const object of objects) {
         signal.throwIfAborted();

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Operation, OperationLogLine } from '@private-ai/plugin-private-ai-common';
 import type { Response } from 'express';
 import { isEnded } from './row';
@@ -16,10 +15,11 @@ export async function streamEvents(
     after: number;
     lines(after: number): Promise<OperationLogLine[]>;
     operation(): Promise<Operation>;
-    pollMs?: number;
+    /** Until there is something to look at after `seq`, or the signal aborts. */
+    news(seq: number, signal: AbortSignal): Promise<void>;
   },
 ): Promise<void> {
-  const { lines, operation, pollMs = 400 } = options;
+  const { lines, operation, news } = options;
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     // Compression on the way would keep the events back; so would a buffering proxy.
@@ -54,7 +54,8 @@ export async function streamEvents(
       }
       if (Date.now() - wrote >= keepAliveMs) write(': keep-alive\n\n');
       if (fresh.length === 0) {
-        await delay(pollMs, undefined, { signal: leaving.signal }).catch(() => undefined);
+        const quiet = AbortSignal.timeout(keepAliveMs);
+        await news(after, AbortSignal.any([leaving.signal, quiet]));
       }
     }
   } finally {

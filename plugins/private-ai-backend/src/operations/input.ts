@@ -1,9 +1,6 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import type {
-  AppRequest,
-  OperationInputs,
-  OperationKind,
-} from '@private-ai/plugin-private-ai-common';
+import type { AppPart, OperationInputs, OperationKind } from '@private-ai/plugin-private-ai-common';
 import { z } from 'zod';
 import type { LandingZone } from '../config';
 import { requireAppRequest } from '../landingZones/appRequest';
@@ -11,8 +8,8 @@ import { imageRepository } from './imageRepository';
 import { requireOwnSource } from './source';
 
 const start = z.object({
-  kind: z.enum(['provision', 'build', 'deploy', 'verify'], {
-    message: 'kind must be provision, build, deploy or verify',
+  kind: z.enum(['provision', 'build', 'deploy', 'verify', 'retire'], {
+    message: 'kind must be provision, build, deploy, verify or retire',
   }),
   input: z.record(z.unknown(), { message: 'input must be an object' }),
 });
@@ -26,11 +23,15 @@ const source = z.object(
   { message: 'source must have repoUrl and commit' },
 );
 const digest = /@sha256:[0-9a-f]{64}$/;
+const parts: readonly unknown[] = ['foundry', 'identity'] satisfies AppPart[];
+/** What a column of the database holds. */
+const longestRef = 255;
 
 export interface ParsedStart {
   kind: OperationKind;
   input: OperationInputs[OperationKind];
-  app: AppRequest;
+  entityRef: string;
+  landingZone: string;
 }
 
 /**
@@ -39,12 +40,19 @@ export interface ParsedStart {
  */
 export function parseStart(body: unknown, zones: readonly LandingZone[]): ParsedStart {
   const { kind, input } = parsed(start, body);
-  const { request: app, zone } = requireAppRequest(kind === 'provision' ? input : input.app, zones);
-  if (kind === 'provision') return { kind, app, input: app };
-  if (kind === 'verify') return { kind, app, input: { app } };
+  if (kind === 'retire') return parseRetire(input, zones);
+  const { request: app, zone } = requireAppRequest(input.app, zones);
+  const of = { kind, entityRef: readEntityRef(app.entityRef), landingZone: app.landingZone };
+  if (kind === 'provision') {
+    const { part } = input;
+    if (part === undefined) return { ...of, input: { app } };
+    if (!parts.includes(part)) throw new InputError(`part must be ${parts.join(' or ')}.`);
+    return { ...of, input: { app, part: part as AppPart } };
+  }
+  if (kind === 'verify') return { ...of, input: { app } };
   const commit = parsed(source, input.source);
   requireOwnSource(commit, zone);
-  if (kind === 'build') return { kind, app, input: { app, source: commit } };
+  if (kind === 'build') return { ...of, input: { app, source: commit } };
   const { image } = input;
   const repository = imageRepository(app, zone);
   // Of its own repository only: the cluster pulls with rights that see everybody's.
@@ -53,7 +61,37 @@ export function parseStart(body: unknown, zones: readonly LandingZone[]): Parsed
       `image must name an image of ${app.name} by its digest (${repository}@sha256:…).`,
     );
   }
-  return { kind, app, input: { app, source: commit, image } };
+  return { ...of, input: { app, source: commit, image } };
+}
+
+/** The landing zone has to be there still: what is to be retired lies in it. */
+function parseRetire(input: Record<string, unknown>, zones: readonly LandingZone[]): ParsedStart {
+  const entityRef = readEntityRef(input.entityRef);
+  const zone = zones.find(({ name }) => name === input.landingZone);
+  if (!zone) {
+    const known = zones.map(({ name }) => name).join(', ') || 'none';
+    throw new InputError(
+      `landingZone must be one of the portal's landing zones (${known}), not ${input.landingZone}.`,
+    );
+  }
+  const landingZone = zone.name;
+  return { kind: 'retire', entityRef, landingZone, input: { entityRef, landingZone } };
+}
+
+/** @throws InputError for what is no entity reference, or longer than one can be kept */
+export function readEntityRef(value: unknown): string {
+  let ref: string;
+  try {
+    ref = stringifyEntityRef(parseEntityRef(String(value)));
+  } catch {
+    throw new InputError(
+      'entityRef must be an entity reference, such as component:default/weather.',
+    );
+  }
+  if (ref.length <= longestRef) return ref;
+  throw new InputError(
+    `entityRef has ${ref.length} characters; an entity reference takes at most ${longestRef} here.`,
+  );
 }
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {

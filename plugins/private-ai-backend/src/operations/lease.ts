@@ -6,12 +6,22 @@ import { databaseNow } from './database';
 import { isoNow, operationOf, type OperationRow } from './row';
 
 /** Those that change something: one at a time for each entity. */
-const writing: ReadonlySet<OperationKind> = new Set(['provision', 'build', 'deploy']);
+export const writing: readonly OperationKind[] = ['provision', 'build', 'deploy', 'retire'];
 
 /** One claim of one operation. Its `holder` is new with every claim, so a stale worker can write nothing. */
 export interface Lease {
   holder: string;
   operation: Operation;
+}
+
+/** An operation that a worker may take. */
+export interface Claimable {
+  id: string;
+  kind: OperationKind;
+  /** Who asked for it. */
+  by: string;
+  /** 1 for the oldest of those that this person waits for. */
+  turn: number;
 }
 
 /** How it ended. */
@@ -30,26 +40,50 @@ export class Leases {
   }
 
   /**
-   * Ids of what nobody works on, oldest first: queued, or left behind by a replica that died. What waits for another of
-   * its entity is left out: however many wait there, everybody else's come up.
+   * What nobody works on: queued, or left behind by a replica that died. Everybody's oldest comes before anybody's second.
+   * What waits for another of its entity is left out.
    */
-  async claimable(limit: number): Promise<string[]> {
-    const rows = await this.#knex<OperationRow>('operations')
-      .select('id')
+  async claimable(limit: number, without: readonly OperationKind[] = []): Promise<Claimable[]> {
+    const free = this.#knex<OperationRow>('operations')
+      .select('id', 'kind', 'requested_by', 'created_at')
+      .rowNumber('turn', order => order.partitionBy('requested_by').orderBy('created_at'))
+      .whereNotIn('kind', [...without])
       .where(where => this.#free(where))
       .where(where =>
-        where
-          .whereNotIn('kind', [...writing])
-          .orWhereNotExists(
-            this.#knex('operations as other')
-              .select('other.id')
-              .whereRaw('other.leads = operations.entity_ref')
-              .whereRaw('other.id <> operations.id'),
-          ),
-      )
-      .orderBy('created_at')
+        where.whereNotIn('kind', [...writing]).orWhereNotExists(this.#before(this.#knex)),
+      );
+    const rows = await this.#knex
+      .select('*')
+      .from(free.as('free'))
+      .orderBy([{ column: 'turn' }, { column: 'created_at' }])
       .limit(limit);
-    return rows.map(({ id }) => id);
+    // PostgreSQL gives a row's number as text.
+    return rows.map(({ id, kind, requested_by: by, turn }) => ({ id, kind, by, turn: +turn }));
+  }
+
+  /** Another of the same entity that leads, or that has waited longer to. */
+  #before(knex: Knex) {
+    return knex('operations as other')
+      .select('other.id')
+      .whereRaw('other.entity_ref = operations.entity_ref')
+      .whereRaw('other.id <> operations.id')
+      .where(where =>
+        where.whereNotNull('other.leads').orWhere(queued =>
+          queued
+            .where('other.state', 'queued')
+            .whereIn('other.kind', [...writing])
+            .whereNull('operations.leads')
+            .where(older =>
+              older
+                .whereRaw('other.created_at < operations.created_at')
+                .orWhere(twin =>
+                  twin
+                    .whereRaw('other.created_at = operations.created_at')
+                    .whereRaw('other.id < operations.id'),
+                ),
+            ),
+        ),
+      );
   }
 
   /** Undefined when another was faster, or another operation leads for the entity. */
@@ -67,7 +101,7 @@ export class Leases {
           lease_holder: holder,
           lease_until: this.#until(),
           // Unique: the database lets only one lead.
-          leads: writing.has(row.kind) ? row.entity_ref : null,
+          leads: writing.includes(row.kind) ? row.entity_ref : null,
           started_at: row.started_at ?? now,
           updated_at: now,
         });
@@ -80,24 +114,30 @@ export class Leases {
     return taken && { holder, operation: operationOf(taken) };
   }
 
-  /** Whether the lease still stands, and whether somebody asked to cancel. */
-  async look({ holder, operation }: Lease): Promise<{ held: boolean; cancelRequested: boolean }> {
-    const row = await this.#knex<OperationRow>('operations')
+  /** The leases that still stand, by holder, and whether somebody asked to cancel the operation. */
+  async look(leases: readonly Lease[]): Promise<Map<string, boolean>> {
+    const rows = await this.#knex<OperationRow>('operations')
       .select('lease_holder', 'cancel_requested')
-      .where({ id: operation.id })
-      .first();
-    return {
-      held: row?.lease_holder === holder,
-      cancelRequested: Boolean(row?.cancel_requested),
-    };
+      .whereIn(
+        'id',
+        leases.map(({ operation }) => operation.id),
+      );
+    return new Map(
+      rows.flatMap(row =>
+        row.lease_holder ? [[row.lease_holder, Boolean(row.cancel_requested)]] : [],
+      ),
+    );
   }
 
-  /** False when another replica has it. */
-  async renew({ holder, operation }: Lease): Promise<boolean> {
-    const renewed = await this.#knex('operations')
-      .where({ id: operation.id, lease_holder: holder, state: 'running' })
+  /** Those that another replica has taken meanwhile stay as they are. */
+  async renew(leases: readonly Lease[]): Promise<void> {
+    await this.#knex('operations')
+      .where({ state: 'running' })
+      .whereIn(
+        'lease_holder',
+        leases.map(({ holder }) => holder),
+      )
       .update({ lease_until: this.#until() });
-    return renewed > 0;
   }
 
   /** Lets another replica go on at once. */

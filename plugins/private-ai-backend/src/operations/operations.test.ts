@@ -7,7 +7,7 @@ import { entity, startReplica, worksFor } from './startForTest';
 jest.setTimeout(60_000);
 
 const { request } = appForTest();
-const provision = { kind: 'provision', input: request };
+const provision = { kind: 'provision', input: { app: request } };
 const outputs = { namespace: 'weather' } as never;
 const forever = (signal: AbortSignal) => delay(60_000, undefined, { signal, ref: false });
 
@@ -57,7 +57,7 @@ describe.each([
     ]);
     expect(end).toMatchObject({ state: 'succeeded', outputs: { namespace: 'weather' } });
     expect((await one.events(first.body.id, lines[0].seq)).lines).toHaveLength(1);
-    const other = { ...provision, input: { ...request, description: 'another' } };
+    const other = { ...provision, input: { app: { ...request, description: 'another' } } };
     expect(await one.call('/operations', other, key)).toMatchObject({ status: 409 });
     const list = await one.call<{ items: unknown[] }>(
       '/operations?entityRef=component:default/weather',
@@ -165,7 +165,7 @@ describe.each([
     // More than the worker looks at in one turn.
     for (let waiting = 0; waiting < 12; waiting++) await one.call('/operations', provision);
     const other = { ...request, name: 'other', entityRef: 'component:default/other' };
-    const asked = await one.call('/operations', { kind: 'provision', input: other });
+    const asked = await one.call('/operations', { kind: 'provision', input: { app: other } });
     await one.reaches(asked.body.id, 'succeeded');
   });
 });
@@ -242,7 +242,7 @@ describe('operations are refused', () => {
     expect(
       await refusal({ kind: 'deploy', input: { app: request, source, image: others } }),
     ).toMatch(/acrtest.azurecr.io\/private-ai\/weather@sha256/);
-    const input = { ...request, model: { ...request.model, capacity: 1000 } };
+    const input = { app: { ...request, model: { ...request.model, capacity: 1000 } } };
     expect(await refusal({ kind: 'provision', input })).toMatch(/at most 100 thousand tokens/);
     await one.stop();
   });

@@ -1,4 +1,3 @@
-import { stringifyEntityRef, parseEntityRef } from '@backstage/catalog-model';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import express, { type Router } from 'express';
@@ -7,10 +6,11 @@ import type { Knex } from 'knex';
 import type { Access } from '../access';
 import type { LandingZone } from '../config';
 import { streamEvents } from './events';
-import { parseStart } from './input';
+import { parseStart, readEntityRef } from './input';
 import { linesAfter } from './log';
+import { OperationNews } from './news';
 import { whoAsks, type OperationRules } from './rules';
-import type { OperationStore } from './store';
+import type { OperationStore, Page } from './store';
 
 /** `…/operations`: start, list, get, follow, cancel, resume. */
 export function createOperationsRouter(deps: {
@@ -25,11 +25,11 @@ export function createOperationsRouter(deps: {
 }): Router {
   const { access, rules, store, knex, zones, logger, poke } = deps;
   const router = PromiseRouter();
+  const news = new OperationNews(knex);
 
   router.post('/operations', express.json({ limit: '256kb' }), async (request, response) => {
     const credentials = await access.credentials(request);
-    const { kind, input, app } = parseStart(request.body, zones);
-    const { entityRef, landingZone } = app;
+    const { kind, input, entityRef, landingZone } = parseStart(request.body, zones);
     await rules.mayStart(credentials, { kind, entityRef, landingZone });
     const operation = await store.start({
       kind,
@@ -47,7 +47,7 @@ export function createOperationsRouter(deps: {
     const credentials = await access.credentials(request);
     const entityRef = readEntityRef(request.query.entityRef);
     await rules.maySee(credentials, entityRef);
-    response.json({ items: await store.list(entityRef) });
+    response.json({ items: await store.list(entityRef, readPage(request.query)) });
   });
 
   router.get('/operations/:id', async (request, response) => {
@@ -70,6 +70,7 @@ export function createOperationsRouter(deps: {
         after,
         lines: seq => linesAfter(knex, operation.id, seq),
         operation: () => store.get(operation.id),
+        news: (seq, signal) => news.wait(operation.id, seq, signal),
       });
     } catch (error) {
       // The status is sent already. The reader asks again from where the stream broke off.
@@ -101,12 +102,15 @@ function readKey(header: string | undefined): string | undefined {
   throw new InputError('The header idempotency-key takes 1 to 255 characters.');
 }
 
-function readEntityRef(value: unknown): string {
-  try {
-    return stringifyEntityRef(parseEntityRef(String(value)));
-  } catch {
-    throw new InputError(
-      'entityRef must be an entity reference, such as component:default/weather.',
-    );
+/** `?limit=` at most 100, and `?before=` the last one's `createdAt` for the page after it. */
+function readPage({ limit = '100', before }: Record<string, unknown>): Page {
+  const count = Number(limit);
+  if (!Number.isInteger(count) || count < 1 || count > 100) {
+    throw new InputError('limit must be a whole number from 1 to 100.');
   }
+  if (before === undefined) return { limit: count };
+  if (typeof before !== 'string' || Number.isNaN(Date.parse(before))) {
+    throw new InputError('before must be the createdAt of an operation.');
+  }
+  return { limit: count, before: new Date(before).toISOString() };
 }

@@ -27,6 +27,8 @@ export interface OperationRow {
   /** PostgreSQL gives a big integer as text. */
   lease_until: number | string | null;
   leads: string | null;
+  /** The operation that this one has said it waits for. */
+  waits_for: string | null;
 }
 
 /** The operation as the API shows it: without its lease. */

@@ -2,25 +2,22 @@ import type { AuthService, BackstageCredentials } from '@backstage/backend-plugi
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   privateAiAppCreatePermission,
+  privateAiAppDeletePermission,
   privateAiAppReadPermission,
   privateAiAppUpdatePermission,
-  type OperationKind,
+  type Operation,
 } from '@private-ai/plugin-private-ai-common';
 import type { Access } from '../access';
 import type { OperationStore } from './store';
 
+type Asked = Pick<Operation, 'kind' | 'entityRef' | 'landingZone'>;
+
 /** Who may do what with operations, asked with the credentials of who asks. */
 export interface OperationRules {
   /** @throws NotAllowedError */
-  mayStart(
-    credentials: BackstageCredentials,
-    asked: { kind: OperationKind; entityRef: string; landingZone: string },
-  ): Promise<void>;
-  /** Cancel and resume. @throws NotAllowedError */
-  mayChange(
-    credentials: BackstageCredentials,
-    operation: { entityRef: string; landingZone: string },
-  ): Promise<void>;
+  mayStart(credentials: BackstageCredentials, asked: Asked): Promise<void>;
+  /** Cancel and resume: what they need is what a start needs. @throws NotAllowedError */
+  mayChange(credentials: BackstageCredentials, operation: Asked): Promise<void>;
   /** @throws NotAllowedError */
   maySee(credentials: BackstageCredentials, entityRef: string): Promise<void>;
 }
@@ -39,44 +36,41 @@ export function operationRules(deps: {
     return (await catalog.getEntityByRef(entityRef, { credentials })) !== undefined;
   }
 
-  /** Whose an entity is that the catalog does not know: of who had it provisioned, as long as nobody else did. */
-  async function provisioners(entityRef: string): Promise<Set<string>> {
-    const operations = await store.list(entityRef);
-    return new Set(
-      operations.flatMap(({ kind, requestedBy }) => (kind === 'provision' ? [requestedBy] : [])),
-    );
-  }
-
-  /** The catalog may not have taken up yet what the same person has just had made. */
-  async function mayUpdate(
+  /**
+   * The catalog may not have taken up yet what the same person has just had made, or has forgotten it again: who alone had
+   * it made may still put it right and take it away. Everybody else needs the permission on the entity, and for one that
+   * the catalog does not know a policy gives that to the platform team only.
+   */
+  async function mayTouch(
     credentials: BackstageCredentials,
-    { entityRef, landingZone }: { entityRef: string; landingZone: string },
+    { kind, entityRef, landingZone }: Asked,
   ): Promise<void> {
     if (!(await isKnown(entityRef))) {
-      const [first, ...others] = await provisioners(entityRef);
+      const [first, ...others] = await store.provisioners(entityRef);
       if (first === whoAsks(credentials) && others.length === 0) {
         await access.requireOn(credentials, privateAiAppCreatePermission, landingZone);
         return;
       }
     }
-    await access.requireOn(credentials, privateAiAppUpdatePermission, entityRef);
+    const needed = kind === 'retire' ? privateAiAppDeletePermission : privateAiAppUpdatePermission;
+    await access.requireOn(credentials, needed, entityRef);
   }
 
   return {
     async mayStart(credentials, asked) {
       if (asked.kind !== 'provision') {
-        await mayUpdate(credentials, asked);
+        await mayTouch(credentials, asked);
         return;
       }
       await access.requireOn(credentials, privateAiAppCreatePermission, asked.landingZone);
-      const others = await provisioners(asked.entityRef);
-      others.delete(whoAsks(credentials));
+      const makers = await store.provisioners(asked.entityRef);
+      const others = makers.filter(maker => maker !== whoAsks(credentials));
       // What somebody else had made is no free name either, before the catalog knows it or after it has forgotten it.
-      if (others.size > 0 || (await isKnown(asked.entityRef))) {
+      if (others.length > 0 || (await isKnown(asked.entityRef))) {
         await access.requireOn(credentials, privateAiAppUpdatePermission, asked.entityRef);
       }
     },
-    mayChange: mayUpdate,
+    mayChange: mayTouch,
     async maySee(credentials, entityRef) {
       await access.requireOn(credentials, privateAiAppReadPermission, entityRef);
     },

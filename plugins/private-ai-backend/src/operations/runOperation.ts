@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { checkpointsOf } from './checkpoints';
 import type { Lease, Leases } from './lease';
+import type { LeaseWatch } from './leaseWatch';
 import { appendLine } from './log';
 import { errorOf } from './row';
 import type { WorkContext } from './work';
@@ -16,9 +18,8 @@ export async function runOperation(
   deps: {
     knex: Knex;
     leases: Leases;
+    watch: LeaseWatch;
     logger: LoggerService;
-    pollMs: number;
-    leaseMs: number;
     /** Aborts when this replica shuts down. */
     stopping: AbortSignal;
     work(context: Omit<WorkContext, 'zone'>): Promise<object>;
@@ -27,7 +28,6 @@ export async function runOperation(
   const { knex, leases, logger, stopping } = deps;
   const { operation } = lease;
   const stop = new AbortController();
-  const done = new AbortController();
   let why: 'cancelled' | 'lost' | 'shutdown' | undefined;
   const end = (reason: typeof why) => {
     why ??= reason;
@@ -45,7 +45,7 @@ export async function runOperation(
       .catch(error => logger.warn(`A line of operation ${operation.id} is lost: ${error}`));
   };
 
-  const watching = watch(lease, { ...deps, signal: done.signal, end });
+  const unwatch = deps.watch.watch(lease, end);
   try {
     const outputs = await untilStopped(stop.signal, async () => {
       stop.signal.throwIfAborted();
@@ -68,22 +68,24 @@ export async function runOperation(
       return;
     }
     const cancelled = why === 'cancelled';
-    const error = cancelled && isAbort(thrown) ? cancelledError : errorOf(thrown);
+    const error = cancelled && isAbort(thrown) ? cancelledError(operation.kind) : errorOf(thrown);
     if (!cancelled) logger.warn(`The operation ${operation.id} failed: ${error.message}`);
     log(error.message, cancelled ? 'warn' : 'error');
     await writing;
     await leases.end(lease, { state: cancelled ? 'cancelled' : 'failed', error });
   } finally {
-    done.abort();
+    unwatch();
     stopping.removeEventListener('abort', onStopping);
-    await watching;
   }
 }
 
-const cancelledError = {
+const cancelledError = (kind: OperationKind) => ({
   name: 'Cancelled',
-  message: 'Cancelled. What was made so far stays; resume it to go on from there.',
-};
+  message:
+    kind === 'retire'
+      ? 'Cancelled. What was removed so far is gone, the rest stays; resume it to go on from there.'
+      : 'Cancelled. What was made so far stays; resume it to go on from there.',
+});
 
 const isAbort = (thrown: unknown) =>
   /^(AbortError|TimeoutError)$/.test(String((thrown as { name?: unknown })?.name));
@@ -105,38 +107,5 @@ async function untilStopped<T>(signal: AbortSignal, run: () => Promise<T>): Prom
     return await Promise.race([running, overdue]);
   } finally {
     finished.abort();
-  }
-}
-
-/** Renews the lease at a third of its time and looks for cancellation in between. */
-async function watch(
-  lease: Lease,
-  deps: {
-    leases: Leases;
-    logger: LoggerService;
-    pollMs: number;
-    leaseMs: number;
-    signal: AbortSignal;
-    end(why: 'cancelled' | 'lost'): void;
-  },
-): Promise<void> {
-  const { leases, logger, pollMs, leaseMs, signal, end } = deps;
-  let renewed = performance.now();
-  while (!signal.aborted) {
-    await delay(pollMs, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) return;
-    try {
-      const { held, cancelRequested } = await leases.look(lease);
-      if (cancelRequested && held) end('cancelled');
-      const asked = performance.now();
-      if (held && asked - renewed >= leaseMs / 3 && (await leases.renew(lease))) renewed = asked;
-      if (!held) {
-        if (!signal.aborted) end('lost');
-        return;
-      }
-    } catch (error) {
-      logger.warn(`The lease of operation ${lease.operation.id} could not be renewed: ${error}`);
-    }
-    if (performance.now() - renewed >= leaseMs) end('lost');
   }
 }

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
-import { createBackendPlugin, coreServices } from '@backstage/backend-plugin-api';
+import { createBackendPlugin, coreServices, type AuthService } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
-import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceRef, type CatalogService } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
@@ -11,11 +11,12 @@ import {
   type OperationKind,
   type OperationLogLine,
 } from '@private-ai/plugin-private-ai-common';
+import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { Access } from '../access';
 import { zoneForTest } from '../kubernetes/appForTest';
 import { createOperationsRouter } from './router';
-import { operationRules } from './rules';
+import { operationRules, type OperationRules } from './rules';
 import { OperationStore } from './store';
 import type { Work } from './work';
 import { OperationWorker, type Works } from './worker';
@@ -31,6 +32,7 @@ export function worksFor(some: Partial<Record<OperationKind, Work['run']>>): Wor
     build: work('build'),
     deploy: work('deploy'),
     verify: work('verify'),
+    retire: work('retire'),
   } as unknown as Works;
 }
 
@@ -50,6 +52,14 @@ export async function startReplica(options: {
   allows?(permission: string, resourceRef: string | undefined): boolean;
   leaseMs?: number;
   concurrency?: number;
+  /** More of the plugin's API beside the operations. */
+  router?(deps: {
+    access: Access;
+    auth: AuthService;
+    catalog: CatalogService;
+    rules: OperationRules;
+    store: OperationStore;
+  }): Router;
 }) {
   const { knex, works, entities = [], allows = () => true, leaseMs = 900, concurrency } = options;
   const zones = [zoneForTest()];
@@ -96,6 +106,8 @@ export async function startReplica(options: {
               poke: () => worker.poke(),
             }),
           );
+          const more = options.router?.({ access, auth, catalog, rules, store });
+          if (more) httpRouter.use(more);
         },
       });
     },

@@ -19,6 +19,13 @@ export interface NewOperation {
   idempotencyKey?: string;
 }
 
+/** Some of an entity's operations. */
+export interface Page {
+  limit?: number;
+  /** ISO 8601: only what was started before that. */
+  before?: string;
+}
+
 /** Operations as the API starts, finds, cancels and resumes them; {@link Leases} is what a worker does with them. */
 export class OperationStore {
   readonly #knex: Knex;
@@ -65,13 +72,30 @@ export class OperationStore {
     return operationOf(row);
   }
 
-  /** The newest 100 of an entity, newest first. */
-  async list(entityRef: string): Promise<Operation[]> {
+  /** An entity's, newest first; the newest 100 when nothing else is said. */
+  async list(entityRef: string, { limit = 100, before }: Page = {}): Promise<Operation[]> {
     const rows = await this.#knex<OperationRow>('operations')
       .where({ entity_ref: entityRef })
+      .modify(query => before && query.where('created_at', '<', before))
       .orderBy('created_at', 'desc')
-      .limit(100);
+      .limit(limit);
     return rows.map(operationOf);
+  }
+
+  /** Who had an entity provisioned, as far as it has not been retired since. */
+  async provisioners(entityRef: string): Promise<string[]> {
+    const rows = await this.#knex<OperationRow>('operations')
+      .distinct('requested_by')
+      .where({ entity_ref: entityRef, kind: 'provision' })
+      .whereNotExists(
+        this.#knex('operations as later')
+          .select('later.id')
+          .where({ 'later.kind': 'retire', 'later.state': 'succeeded' })
+          .whereRaw('later.entity_ref = operations.entity_ref')
+          .whereRaw('later.landing_zone = operations.landing_zone')
+          .whereRaw('later.created_at > operations.created_at'),
+      );
+    return rows.map(row => row.requested_by);
   }
 
   /** A queued one ends at once; a running one ends when its worker has seen it; an ended one stays as it is. */

@@ -1,15 +1,10 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { DEFAULT_AGENT_PATH } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
-import { requireOwnNamespace } from '../kubernetes/ownership';
-import { progressOf } from '../kubernetes/rollout';
 import { namesOf } from '../landingZones/names';
-import { appGraph } from '../provisioning/appGraph';
-import { agentLocation } from './agentLocation';
-import { check, checkResources, type Check } from './checks';
-import { probeHealth, probeModel } from './agentProbe';
+import { appChecks } from '../verification/appChecks';
+import { checkAll, type Finding } from '../verification/checks';
 import type { Work } from './work';
 
 /** Something of an app is not as it should be: every failing check is named. */
@@ -18,7 +13,7 @@ export class VerificationError extends CustomErrorBase {
   readonly statusCode = 502;
 }
 
-/** Reads everything back, and asks the agent one real question. Writes nothing. */
+/** Reads everything back, asks for the account's names in the cluster, and asks the agent one real question. */
 export function createVerifyWork(deps: {
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
@@ -27,58 +22,36 @@ export function createVerifyWork(deps: {
     kind: 'verify',
     async run({ operation, zone, signal, log }) {
       const { app: request } = operation.input;
-      const names = namesOf(request, zone);
-      const app = { request, names, zone };
-      const cluster = deps.cluster(zone);
-      const at = agentLocation(app, DEFAULT_AGENT_PATH);
-
-      const checks = await checkResources(
-        appGraph(app, { azure: deps.azure(zone), cluster }),
-        signal,
-      );
-      const running = await check(`Deployment ${names.service}`, signal, async () => {
-        const deployment = await cluster.get(
-          {
-            apiVersion: 'apps/v1',
-            kind: 'Deployment',
-            namespace: names.namespace,
-            name: names.service,
-          },
-          signal,
-        );
-        if (!deployment) throw new Error('does not exist');
-        const { done, progress } = progressOf(deployment);
-        if (!done) throw new Error(`is not complete: ${progress}`);
-        return progress;
-      });
-      // Never another app's agent: the namespace has to say whose it is before anything in it is asked.
-      const health = await check(`Agent of ${names.service}`, signal, async () => {
-        await requireOwnNamespace(cluster, app, signal);
-        return probeHealth(at, cluster, signal);
-      });
-      const model = await check(
-        `Model ${names.modelDeployment} through the agent`,
-        signal,
-        async () => {
-          if (!health.ok) throw new Error('not asked, because the agent is not well');
-          return probeModel(at, cluster, signal);
+      const checks = appChecks(
+        { request, zone, names: namesOf(request, zone) },
+        {
+          azure: deps.azure(zone),
+          cluster: deps.cluster(zone),
+          operationId: operation.id,
+          log,
         },
       );
-      checks.push(running, health, model);
-      for (const { name, ok, message } of checks) {
-        log(`${name}: ${message}`, ok ? 'info' : 'error');
+      const findings = await checkAll(checks, signal);
+      for (const { name, ok, skipped, message } of findings) {
+        const level = skipped ? 'warn' : 'error';
+        log(`${name}: ${message}`, ok ? 'info' : level);
       }
-      requireAll(checks, request.entityRef);
-      return { checks };
+      requireAll(findings, request.entityRef);
+      return { checks: findings.map(({ name, ok, message }) => ({ name, ok, message })) };
     },
   };
 }
 
-function requireAll(checks: Check[], entityRef: string): void {
-  const failing = checks.filter(({ ok }) => !ok);
-  if (failing.length === 0) return;
-  const list = failing.map(({ name, message }) => `${name}: ${message}`).join('; ');
+/** @throws VerificationError with what is wrong, and after it what could not be looked at because of that */
+function requireAll(findings: Finding[], entityRef: string): void {
+  const wrong = findings.filter(({ ok, skipped }) => !ok && !skipped);
+  const skipped = findings.filter(one => one.skipped);
+  if (wrong.length + skipped.length === 0) return;
+  const list = wrong.map(({ name, message }) => `${name}: ${message.replace(/\.$/, '')}`);
+  const more = skipped.length
+    ? ` Not checked for that reason: ${skipped.map(({ name }) => name).join(', ')}.`
+    : '';
   throw new VerificationError(
-    `${failing.length} of ${checks.length} checks of ${entityRef} failed. ${list}. Run provision and deploy again to bring them back, or ask the platform team.`,
+    `${wrong.length} of ${findings.length} checks of ${entityRef} failed. ${list.join('; ')}.${more} Run provision and deploy again to bring them back, or ask the platform team.`,
   );
 }

@@ -3,9 +3,14 @@ import { NotFoundError } from '@backstage/errors';
 import type { OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import type { LandingZone } from '../config';
-import { Leases, type Lease } from './lease';
+import { Leases, type Claimable, type Lease } from './lease';
+import { LeaseWatch } from './leaseWatch';
 import { runOperation } from './runOperation';
+import { sayWhoWaits } from './waiting';
 import type { Work } from './work';
+
+/** At once in one replica: a build holds the source in memory, the others hardly more than their wait for Azure. */
+const atOnce: Partial<Record<OperationKind, number>> = { build: 4 };
 
 /** The work of each kind. */
 export type Works = { [K in OperationKind]: Work<K> };
@@ -15,7 +20,7 @@ export interface WorkerOptions {
   zones: LandingZone[];
   works: Works;
   logger: LoggerService;
-  /** At once; most of an operation is waiting for Azure. */
+  /** At once, 100 when left out: most of an operation is waiting for Azure. */
   concurrency?: number;
   /** How often it looks for new operations, and at a running one for cancellation. */
   pollMs?: number;
@@ -27,15 +32,19 @@ export interface WorkerOptions {
 export class OperationWorker {
   readonly #options: Required<WorkerOptions>;
   readonly #leases: Leases;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #watch: LeaseWatch;
+  readonly #running = new Map<string, { kind: OperationKind; by: string; done: Promise<void> }>();
+  /** Whose operation was taken when, for those who wait. */
+  readonly #served = new Map<string, number>();
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
   constructor(options: WorkerOptions) {
-    const { concurrency = 10, pollMs = 500, leaseMs = 6_000 } = options;
+    const { concurrency = 100, pollMs = 500, leaseMs = 6_000 } = options;
     this.#options = { ...options, concurrency, pollMs, leaseMs };
-    this.#leases = new Leases(this.#options.knex, this.#options.leaseMs);
+    this.#leases = new Leases(this.#options.knex, leaseMs);
+    this.#watch = new LeaseWatch({ leases: this.#leases, logger: options.logger, pollMs, leaseMs });
   }
 
   start(): void {
@@ -61,29 +70,58 @@ export class OperationWorker {
     this.#stopping.abort();
     clearTimeout(this.#timer);
     await this.#looking;
-    await Promise.allSettled(this.#running.values());
+    await Promise.allSettled([...this.#running.values()].map(({ done }) => done));
   }
 
   async #look(): Promise<void> {
-    const { concurrency } = this.#options;
-    if (this.#running.size >= concurrency) return;
-    // More than there is room for: some may wait for another operation of their entity.
-    for (const id of await this.#leases.claimable(concurrency * 5)) {
+    const { concurrency, knex } = this.#options;
+    await sayWhoWaits(knex);
+    const room = concurrency - this.#running.size;
+    if (room <= 0) return;
+    const full = (Object.keys(atOnce) as OperationKind[]).filter(kind => this.#isFull(kind));
+    // More than there is room for: another replica may take some of them first.
+    const claimable = await this.#leases.claimable(room + 100, full);
+    for (const { id, kind, by } of this.#inTurn(claimable)) {
       if (this.#running.size >= concurrency || this.#stopping.signal.aborted) return;
-      const lease = this.#running.has(id) ? undefined : await this.#leases.claim(id);
-      if (lease) this.#run(lease);
+      if (this.#running.has(id) || this.#isFull(kind)) continue;
+      const lease = await this.#leases.claim(id);
+      if (!lease) continue;
+      this.#served.set(by, performance.now());
+      this.#run(lease);
     }
   }
 
+  /**
+   * Who has least going on comes first, then who was served longest ago: one's hundred do not keep another's one waiting.
+   */
+  #inTurn(claimable: readonly Claimable[]): Claimable[] {
+    const waiting = new Set(claimable.map(({ by }) => by));
+    for (const by of this.#served.keys()) if (!waiting.has(by)) this.#served.delete(by);
+    const running = [...this.#running.values()];
+    return claimable
+      .map((one, index) => ({
+        one,
+        index,
+        turn: one.turn + running.filter(({ by }) => by === one.by).length,
+        served: this.#served.get(one.by) ?? 0,
+      }))
+      .sort((a, b) => a.turn - b.turn || a.served - b.served || a.index - b.index)
+      .map(({ one }) => one);
+  }
+
+  #isFull(kind: OperationKind): boolean {
+    const running = [...this.#running.values()].filter(one => one.kind === kind).length;
+    return running >= (atOnce[kind] ?? Infinity);
+  }
+
   #run(lease: Lease): void {
-    const { knex, zones, works, logger, pollMs, leaseMs } = this.#options;
+    const { knex, zones, works, logger } = this.#options;
     const { operation } = lease;
-    const running = runOperation(lease, {
+    const done = runOperation(lease, {
       knex,
       leases: this.#leases,
       logger,
-      pollMs,
-      leaseMs,
+      watch: this.#watch,
       stopping: this.#stopping.signal,
       work: context => {
         const zone = zones.find(({ name }) => name === operation.landingZone);
@@ -101,6 +139,10 @@ export class OperationWorker {
         // The next one of the same entity may be waiting.
         this.poke();
       });
-    this.#running.set(operation.id, running);
+    this.#running.set(operation.id, {
+      kind: operation.kind,
+      by: operation.requestedBy,
+      done,
+    });
   }
 }

@@ -1,7 +1,7 @@
 import type { ArmClient, ArmResource } from '../azure/client';
 import { differences } from './differences';
 import { requireOurTag } from './ownership';
-import type { Resource, Step } from './resource';
+import { lastChangeFailed, type Resource, type Step } from './resource';
 
 /** A body as Azure Resource Manager takes it. */
 export interface ArmBody {
@@ -10,45 +10,55 @@ export interface ArmBody {
   properties?: object;
 }
 
-/** A resource of Azure Resource Manager that is written by PUT and read by GET. */
-export function armResource(options: {
-  id: string;
-  title: string;
-  dependsOn: readonly string[];
-  arm: ArmClient;
-  apiVersion: string;
-  armId(step: Step): string;
-  body(step: Step): ArmBody;
-  /** For types with tags: whose it must be when it exists. Types without are ours through their tagged parent. */
-  owner?: string;
-  /** More than the provisioning state that keeps dependents waiting. */
-  waitsFor?(state: ArmResource): string | undefined;
-}): Resource<ArmResource> {
-  const { arm, apiVersion, armId, body, owner, title } = options;
+/** What a resource of Azure says of itself before anybody asks. */
+type Said = Pick<Resource, 'id' | 'type' | 'name' | 'dependsOn' | 'lane' | 'within'>;
+
+/** A resource of Azure Resource Manager that is written by PUT, read by GET and taken away by DELETE. */
+export function armResource(
+  options: Said & {
+    arm: ArmClient;
+    apiVersion: string;
+    armId(step: Step): string;
+    body(step: Step): ArmBody;
+    /** For types with tags: whose it must be when it exists. Types without are ours through their tagged parent. */
+    owner?: string;
+    /** Its tags are written with it, but a lack of them is no difference. */
+    tagsMayLack?: boolean;
+    /** More than the provisioning state that keeps dependents waiting. */
+    waitsFor?(state: ArmResource): string | undefined;
+  },
+): Resource<ArmResource> {
+  const { arm, apiVersion, armId, body, owner, tagsMayLack, waitsFor, ...said } = options;
+  const title = `${said.type} ${said.name}`;
+  const requireOurs = ({ tags }: ArmResource) => {
+    if (owner !== undefined) requireOurTag(title, tags, owner);
+  };
   return {
-    id: options.id,
+    ...said,
     title,
-    dependsOn: options.dependsOn,
     read: step => arm.get(armId(step), apiVersion, step.signal),
-    waitsFor: state => inProgress(state.properties.provisioningState) ?? options.waitsFor?.(state),
+    waitsFor: state => inProgress(state.properties.provisioningState) ?? waitsFor?.(state),
     differs(state, step) {
-      if (owner !== undefined) requireOurTag(title, state.tags, owner);
-      const failed = /^(Failed|Canceled)$/i.test(String(state.properties.provisioningState));
-      return failed ? ['its last change failed'] : armDifferences(body(step), state);
+      requireOurs(state);
+      if (hasFailed(state.properties.provisioningState)) return [lastChangeFailed];
+      const { tags, ...wanted } = body(step);
+      return armDifferences({ ...wanted, ...(!tagsMayLack && tags && { tags }) }, state);
     },
     async write(step, state) {
       const wanted = body(step);
       // A PUT replaces all tags: those that others put there stay.
       const tags = wanted.tags && { tags: { ...state?.tags, ...wanted.tags } };
-      await arm.put(
+      const { resource, created } = await arm.put(
         armId(step),
         apiVersion,
         { ...wanted, ...tags },
-        {
-          signal: step.signal,
-          ...step.poller,
-        },
+        { signal: step.signal, ...step.poller },
       );
+      return { state: resource, created };
+    },
+    async remove(step, state) {
+      requireOurs(state);
+      await arm.remove(armId(step), apiVersion, { signal: step.signal, ...step.poller });
     },
   };
 }
@@ -59,10 +69,13 @@ export function inProgress(provisioningState: unknown): string | undefined {
   return /^(Succeeded|Failed|Canceled|Disabled)$/i.test(state) ? undefined : `Azure says ${state}`;
 }
 
+const hasFailed = (provisioningState: unknown) =>
+  /^(Failed|Canceled)$/i.test(String(provisioningState));
+
 function armDifferences({ location, ...wanted }: ArmBody, found: ArmResource): string[] {
   // `Korea Central` and `koreacentral` are one.
   const moved = location && plain(location) !== plain(found.location ?? '');
-  return [...(moved ? ['location'] : []), ...differences(wanted, found)];
+  return [...(moved ? differences({ location }, found) : []), ...differences(wanted, found)];
 }
 
 const plain = (location: string) => location.toLowerCase().replaceAll(' ', '');

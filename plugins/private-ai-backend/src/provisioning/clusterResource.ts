@@ -3,24 +3,27 @@ import { differences, sameKubernetesValue } from './differences';
 import { requireOurLabel } from './ownership';
 import type { Resource } from './resource';
 
+type Found = (KubernetesObject | undefined)[];
+
 /**
  * Manifests of the cluster that stand and fall together; found objects lie in their order. The first says whose they are.
  */
-export function clusterResource(options: {
-  id: string;
-  title: string;
-  dependsOn: readonly string[];
-  cluster: ClusterClient;
-  manifests: readonly KubernetesObject[];
-  owner: string;
-}): Resource<(KubernetesObject | undefined)[]> {
-  const { cluster, manifests, title, owner } = options;
-  const differing = (found: (KubernetesObject | undefined)[]) =>
-    manifests.filter((wanted, index) => objectDifferences(wanted, found[index]).length > 0);
+export function clusterResource(
+  options: Pick<Resource, 'id' | 'type' | 'name' | 'dependsOn' | 'within'> & {
+    cluster: ClusterClient;
+    manifests: readonly KubernetesObject[];
+    owner: string;
+  },
+): Resource<Found> {
+  const { cluster, manifests, owner, ...said } = options;
+  const title = `${said.type} ${said.name}`;
+  const isAsWanted = (index: number, found: Found) => {
+    const object = found[index];
+    return object && differences(manifests[index], object, sameKubernetesValue).length === 0;
+  };
   return {
-    id: options.id,
+    ...said,
     title,
-    dependsOn: options.dependsOn,
     async read({ signal }) {
       const found = await Promise.all(manifests.map(object => cluster.get(refOf(object), signal)));
       return found.some(object => object !== undefined) ? found : undefined;
@@ -32,22 +35,28 @@ export function clusterResource(options: {
     differs(found) {
       const [first] = found;
       if (first) requireOurLabel(title, first, owner);
-      return differing(found).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+      return manifests
+        .filter((_, index) => !isAsWanted(index, found))
+        .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
     },
     async write({ signal }, found) {
-      for (const object of found ? differing(found) : manifests) {
+      const state: Found = found ? [...found] : [];
+      for (const [index, object] of manifests.entries()) {
+        if (isAsWanted(index, state)) continue;
         signal.throwIfAborted();
-        await cluster.apply(object, { signal });
+        state[index] = await cluster.apply(object, { signal });
+      }
+      return { state, created: found === undefined };
+    },
+    async remove({ signal }, found) {
+      const there = found.filter(object => object !== undefined);
+      for (const object of there) requireOurLabel(title, object, owner);
+      for (const object of there.toReversed()) {
+        signal.throwIfAborted();
+        await cluster.remove(refOf(object), signal);
       }
     },
   };
-}
-
-function objectDifferences(
-  wanted: KubernetesObject,
-  found: KubernetesObject | undefined,
-): string[] {
-  return found ? differences(wanted, found, sameKubernetesValue) : ['it does not exist'];
 }
 
 const refOf = ({ apiVersion, kind, metadata }: KubernetesObject) => ({

@@ -9,7 +9,7 @@ describe('what differs', () => {
     };
     expect(differences({ kind: 'AIServices', sku: { name: 'S0' } }, found)).toEqual([]);
     expect(differences({ sku: { name: 'S1' }, properties: { a: 1, b: true } }, found)).toEqual([
-      'sku.name',
+      'sku.name: S0 → S1',
       'properties.b',
     ]);
   });
@@ -33,6 +33,21 @@ describe('what differs', () => {
         sameKubernetesValue,
       ),
     ).toEqual([]);
-    expect(differences({ cpu: '1500m' }, { cpu: '1' }, sameKubernetesValue)).toEqual(['cpu']);
+    expect(differences({ cpu: '1500m' }, { cpu: '1' }, sameKubernetesValue)).toEqual([
+      'cpu: 1 → 1500m',
+    ]);
+  });
+
+  it('shows both values where a person can read them, and never a secret', () => {
+    expect(differences({ sku: { capacity: 30 } }, { sku: { capacity: 10 } })).toEqual([
+      'sku.capacity: 10 → 30',
+    ]);
+    expect(differences({ apiKey: 'new', on: true }, { apiKey: 'old', on: false })).toEqual([
+      'apiKey',
+      'on: false → true',
+    ]);
+    expect(
+      differences({ text: 'x'.repeat(61), list: ['a'] }, { text: 'y', list: ['b', 'c'] }),
+    ).toEqual(['text', 'list']);
   });
 });

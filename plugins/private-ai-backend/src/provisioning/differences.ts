@@ -1,5 +1,6 @@
 /**
- * Where `found` is not as `wanted`, as paths (`properties.sku.name`). What `wanted` does not mention may be anything: Azure
+ * Where `found` is not as `wanted`, as paths (`properties.sku.name`), with both values where they are short and no secret
+ * (`sku.capacity: 10 → 30`). What `wanted` does not mention may be anything: Azure
  * and the cluster add defaults of their own, and a company its tags. Text is compared without letter case, because
  * Azure answers ids, types and enumerations in another.
  */
@@ -24,7 +25,18 @@ export function differences(
       differences(value, of[key], same, below(key)),
     );
   }
-  return same(wanted, found) ? [] : [path];
+  return same(wanted, found) ? [] : [`${path}${fromTo(path, wanted, found)}`];
+}
+
+const longestShown = 60;
+
+function fromTo(path: string, wanted: unknown, found: unknown): string {
+  const shown = [found, wanted].every(
+    value => /^(string|number|boolean)$/.test(typeof value) && String(value).length <= longestShown,
+  );
+  return shown && !/secret|password|token|credential|key/i.test(path)
+    ? `: ${found} → ${wanted}`
+    : '';
 }
 
 export function sameValue(wanted: unknown, found: unknown): boolean {

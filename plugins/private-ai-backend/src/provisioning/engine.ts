@@ -1,18 +1,24 @@
 import { ConflictError } from '@backstage/errors';
+import { isTransient } from './backoff';
 import type { Clock } from './clock';
-import type { Resource } from './resource';
-import { settle, type Token } from './settle';
-
-/** Longest silence in the log while something is going on. */
-const silenceMs = 15_000;
+import { Lanes } from './lanes';
+import type { Token } from './longRunning';
+import type { Log } from './progress';
+import { stateOf, type Resource } from './resource';
+import { freshMs, settle, type Seen, type Settled } from './settle';
+import { sideBySide } from './sideBySide';
 
 export interface EngineOptions {
   /** Aborts on cancel, and when the operation is no longer this process's. */
   signal: AbortSignal;
-  log(message: string, level?: 'info' | 'warn' | 'error'): void;
+  log: Log;
   clock: Clock;
   /** Where the token of a resource's long-running operation is kept. */
   token(resourceId: string): Token;
+  /** What a plan has just seen, by resource id: spares reads. */
+  seen?: ReadonlyMap<string, Seen>;
+  /** Shared by runs that must not get in each other's way. */
+  lanes?: Lanes;
 }
 
 export interface Outcome {
@@ -27,115 +33,74 @@ export interface Outcome {
  */
 export async function provision(
   resources: readonly Resource[],
-  { signal, log, clock, token }: EngineOptions,
+  { signal, log, clock, token, seen = new Map(), lanes = new Lanes() }: EngineOptions,
 ): Promise<Outcome> {
-  requireOrder(resources);
-  const failed = new AbortController();
-  const stopped = AbortSignal.any([signal, failed.signal]);
+  const settled = new Map<string, Settled>();
   const states = new Map<string, unknown>();
-  const working = new Map<Resource, { activity: string; since: number }>();
   const begun = new Set<Resource>();
-  const runs = new Map<string, Promise<number>>();
-  let failure: unknown;
 
-  async function run(resource: Resource): Promise<number> {
-    await Promise.all(resource.dependsOn.map(id => runs.get(id)));
-    stopped.throwIfAborted();
-    const since = clock.now();
-    const says = (activity: string) => {
-      if (working.get(resource)?.activity === activity) return;
-      working.set(resource, { activity, since });
-      log(`${resource.title}: ${activity}`);
-    };
-    working.set(resource, { activity: 'reading', since });
-    try {
-      const of = <T>(id: string) => states.get(id) as T;
-      const { state, writes } = await settle(
+  const { complete, failure } = await sideBySide(
+    resources,
+    { signal, log, clock },
+    async (resource, running) => {
+      const result = await settle(
         noting(resource, begun),
-        { signal: stopped, of },
-        { clock, token: token(resource.id), says },
+        { of: stateOf(states) },
+        { ...running, clock, token: token(resource.id), lanes, first: knownOf(resource) },
       );
-      states.set(resource.id, state);
-      log(
-        `${resource.title}: ${writes ? `ready after ${seconds(since)} s` : 'is as it should be'}`,
-      );
-      return writes;
-    } catch (error) {
-      // The first refusal ends the others' waiting: nothing new is started after it.
-      if (!stopped.aborted) {
-        failure = error;
-        failed.abort();
-      }
-      throw error;
-    } finally {
-      working.delete(resource);
-    }
+      settled.set(resource.id, result);
+      states.set(resource.id, result.state);
+      return took => (result.writes ? `ready after ${took} s` : 'is as it should be');
+    },
+  );
+
+  /** What needs no read: nothing lies in what this run has made, and a plan has just looked. */
+  function knownOf({ id, within, dependsOn }: Resource): Seen | undefined {
+    if (within && settled.get(within)?.created) return { state: undefined, at: clock.now() };
+    const known = seen.get(id);
+    if (!known || clock.now() - known.at > freshMs) return undefined;
+    // A write to what it depends on may have changed it since.
+    const stale = known.state !== undefined && dependsOn.some(one => settled.get(one)?.writes);
+    return stale ? undefined : known;
   }
 
-  const seconds = (since: number) => Math.round((clock.now() - since) / 1000);
-  const ended = new AbortController();
-  const heartbeat = (async () => {
-    for (;;) {
-      await clock.sleep(silenceMs, ended.signal);
-      for (const [{ title }, { activity, since }] of working)
-        log(`${title}: ${activity}, ${seconds(since)} s so far`);
-    }
-  })().catch(() => {});
-
-  for (const resource of ordered(resources)) runs.set(resource.id, run(resource));
-  const results = await Promise.allSettled(runs.values());
-  ended.abort();
-  await heartbeat;
-
-  const writes = results.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []));
-  if (writes.length === resources.length)
-    return { states, writes: writes.reduce((sum, one) => sum + one, 0) };
-  const there = resources.filter(({ id }) => states.has(id)).map(({ title }) => title);
-  const open = [...begun].filter(({ id }) => !states.has(id)).map(({ title }) => title);
-  const what = [
-    there.length ? `There is now: ${there.join(', ')}.` : 'Nothing is ready yet.',
-    open.length ? `Begun, and perhaps going on in Azure: ${open.join(', ')}.` : '',
-  ]
-    .join(' ')
-    .trim();
+  if (complete)
+    return { states, writes: [...settled.values()].reduce((sum, { writes }) => sum + writes, 0) };
+  const what = summary(resources, settled, begun);
   log(what, 'warn');
   if (failure !== undefined) throw failure;
   throw new ConflictError(`Stopped before everything was there. ${what} Resume to go on.`);
 }
 
-/** The resource, whose first write puts it among the begun. */
+/** What exists, and what was begun and not seen to end. */
+function summary(
+  resources: readonly Resource[],
+  settled: ReadonlyMap<string, Settled>,
+  begun: ReadonlySet<Resource>,
+): string {
+  const titles = (of: Resource[]) => of.map(({ title }) => title).join(', ');
+  const there = resources.filter(({ id }) => settled.get(id)?.state !== undefined);
+  const open = [...begun].filter(({ id }) => !settled.has(id));
+  return [
+    there.length ? `There is now: ${titles(there)}.` : 'Nothing is ready yet.',
+    ...(open.length ? [`Begun, and perhaps going on in Azure: ${titles(open)}.`] : []),
+  ].join(' ');
+}
+
+/** The resource, whose writes put it among the begun until one is refused. */
 function noting(resource: Resource, begun: Set<Resource>): Resource {
   const { write } = resource;
   if (!write) return resource;
   return {
     ...resource,
-    write: (step, state) => {
+    async write(step, state) {
       begun.add(resource);
-      return write(step, state);
+      try {
+        return await write(step, state);
+      } catch (error) {
+        if (!isTransient(error) && !step.signal.aborted) begun.delete(resource);
+        throw error;
+      }
     },
   };
-}
-
-/** Dependencies before what depends on them. */
-function ordered(resources: readonly Resource[]): Resource[] {
-  const result: Resource[] = [];
-  const visit = (resource: Resource) => {
-    if (result.includes(resource)) return;
-    for (const id of resource.dependsOn) visit(resources.find(one => one.id === id)!);
-    result.push(resource);
-  };
-  resources.forEach(visit);
-  return result;
-}
-
-function requireOrder(resources: readonly Resource[]): void {
-  const ids = resources.map(({ id }) => id);
-  const walk = (id: string, above: string[]): void => {
-    const of = resources.find(one => one.id === id);
-    if (!of)
-      throw new Error(`${above.at(-1)} depends on ${id}, which is not among ${ids.join(', ')}.`);
-    if (above.includes(id)) throw new Error(`Depend on each other: ${[...above, id].join(' → ')}.`);
-    of.dependsOn.forEach(next => walk(next, [...above, id]));
-  };
-  ids.forEach(id => walk(id, []));
 }

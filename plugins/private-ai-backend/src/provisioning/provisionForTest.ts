@@ -1,4 +1,4 @@
-// A worker's process that a test may kill: `provisionForTest.ts <file of {zone, request}> <file of checkpoints>`.
+// A worker's process that a test may kill: `provisionForTest.ts <file of {zone, request, part?, problems?}> <file of checkpoints>`.
 // Prints each line of the log, and at the end `{"outputs":…}` or `{"error":{name, message, code}}`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Operation } from '@private-ai/plugin-private-ai-common';
@@ -7,16 +7,20 @@ import { clusterFor } from '../kubernetes/clusterFor';
 import { createProvisionWork } from './provisionWork';
 
 const [, , input, kept] = process.argv;
-const { zone, request } = JSON.parse(readFileSync(input, 'utf8'));
+const { zone, request, part, problems = [] } = JSON.parse(readFileSync(input, 'utf8'));
 const read = (): Record<string, string> =>
   existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
 
 async function main() {
   const azure = azureFor(zone);
-  const work = createProvisionWork({ azure: () => azure, cluster: () => clusterFor(zone, azure) });
+  const work = createProvisionWork({
+    azure: () => azure,
+    cluster: () => clusterFor(zone, azure),
+    preflight: async () => problems,
+  });
   try {
     const outputs = await work.run({
-      operation: { kind: 'provision', input: request } as Operation<'provision'>,
+      operation: { kind: 'provision', input: { app: request, part } } as Operation<'provision'>,
       zone,
       signal: new AbortController().signal,
       log: message => console.log(message),

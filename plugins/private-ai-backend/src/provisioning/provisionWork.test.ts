@@ -42,13 +42,16 @@ interface Options {
   killAt?: RegExp;
   /** Kills it as soon as it has kept a poller's token for this resource. */
   killWaitingFor?: string;
-  model?: { name: string; version: string };
+  model?: { name: string; version: string; capacity?: number };
+  part?: 'foundry' | 'identity';
+  /** What the pre-flight checks find. */
+  problems?: string[];
 }
 
 /** Provisions in a process of its own. */
 async function provision(
   name: string,
-  { killAt, killWaitingFor, model }: Options = {},
+  { killAt, killWaitingFor, model, part, problems }: Options = {},
 ): Promise<Run> {
   const { request } = requireAppRequest(
     {
@@ -63,7 +66,7 @@ async function provision(
   );
   const input = join(folder, `${name}.json`);
   const asked = { ...request, model: { ...request.model, ...model } };
-  writeFileSync(input, JSON.stringify({ zone: local.zone, request: asked }));
+  writeFileSync(input, JSON.stringify({ zone: local.zone, request: asked, part, problems }));
   const kept = join(folder, `${name}-kept.json`);
   const program = [join(__dirname, 'provisionForTest.ts'), input, kept];
   const child = spawn(
@@ -124,6 +127,10 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
       identity: 'uami-aif-weather-krc-01',
       connector: 'weather_aif_connection',
       service: 'weather',
+      endpoint: expect.stringMatching(
+        /^https:\/\/aif-weather-krc-[0-9a-f]{8}\.openai\.azure\.com\/$/,
+      ),
+      identityClientId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     });
     const found = await azure.arm.get(account('weather'), apiVersions.cognitiveServices);
     expect(found).toMatchObject({
@@ -183,7 +190,7 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
     for (const killAt of [/^Private endpoint .*: creating$/, /^Service connector .*: creating$/]) {
       const killed = await provision('killed', { killAt });
       expect(killed.outputs).toBeUndefined();
-      expect(killed.log.at(-1)).toMatch(killAt);
+      expect(killed.log).toContainEqual(expect.stringMatching(killAt));
     }
     expect((await provision('killed')).error).toBeUndefined();
     const roles = (await puts('killed')).filter(one => one.startsWith('roleAssignments/'));
@@ -229,14 +236,47 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
     expect(log.join('\n')).toMatch(/Role .*: .*PrincipalNotFound/);
   }, 90_000);
 
+  it('says everything that is wrong in one list, before anything is written', async () => {
+    await azure.arm.put(
+      group('many'),
+      apiVersions.resourceGroup,
+      { location: 'koreacentral' },
+      { signal },
+    );
+    const { error } = await provision('many', { problems: ['The quota is used up.'] });
+    expect(error?.message).toMatch(
+      /^Nothing was written for component:default\/many\. 2 things stand in the way:\n1\. Resource group .*\n2\. The quota is used up\.$/,
+    );
+    expect(await puts('many')).toEqual(['resourceGroups/rg-many-krc-01']);
+    expect((await provision('weather', { problems: ['Nobody asks this.'] })).error).toBeUndefined();
+  }, 60_000);
+
+  it('makes a part alone', async () => {
+    expect((await provision('partial', { part: 'identity' })).error).toBeUndefined();
+    expect(await puts('partial')).toEqual([
+      'resourceGroups/rg-partial-krc-01',
+      'userAssignedIdentities/uami-aif-partial-krc-01',
+    ]);
+  }, 60_000);
+
+  it('plans another capacity as a difference, and writes only that', async () => {
+    const before = await puts('weather');
+    const { log, error } = await provision('weather', {
+      model: { name: 'gpt-5.2', version: '2025-12-11', capacity: 30 },
+    });
+    expect(error).toBeUndefined();
+    expect(log).toContain('Model deployment gpt-5.2: updating sku.capacity: 10 → 30');
+    expect((await puts('weather')).slice(before.length)).toEqual(['deployments/gpt-5.2']);
+  }, 60_000);
+
   it('touches nothing that is not the application’s own', async () => {
     const version = apiVersions.resourceGroup;
     await azure.arm.put(group('foreign'), version, { location: 'koreacentral' }, { signal });
     const { error } = await provision('foreign');
     expect(error).toMatchObject({
-      name: 'ConflictError',
+      name: 'ProblemsError',
       message: expect.stringMatching(
-        /^Resource group rg-foreign-krc-01 exists and is not the portal’s.*left as it is/,
+        /^Nothing was written for component:default\/foreign: Resource group rg-foreign-krc-01 exists and is not the portal’s.*left as it is/,
       ),
     });
     expect((await azure.arm.get(group('foreign'), version))?.tags ?? {}).toEqual({});

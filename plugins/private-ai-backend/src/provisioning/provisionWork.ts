@@ -1,48 +1,69 @@
-import { InputError } from '@backstage/errors';
+import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
-import { nameProblems, namesOf } from '../landingZones/names';
+import { nameProblems, namesOf, type ManifestInput } from '../landingZones/names';
 import type { Work } from '../operations/work';
 import { appGraph } from './appGraph';
 import { systemClock, type Clock } from './clock';
 import { provision } from './engine';
+import { Lanes } from './lanes';
+import { outputsOf } from './outputs';
+import { planGraph } from './plan';
+import { ProblemsError } from './problems';
 
-/** Makes, or brings back to order, everything that an application needs before its image. */
+/** What would make a provisioning fail although nothing in the plan is blocked (quota, permissions, …), as sentences. */
+export type Preflight = (
+  app: ManifestInput,
+  rows: PlannedResource[],
+  signal: AbortSignal,
+) => Promise<string[]>;
+
+/** Makes, changes, or brings back to order, everything that an application needs before its image, or a part of it. */
 export function createProvisionWork(deps: {
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
+  /** Asked only where something is to be written. */
+  preflight: Preflight;
   clock?: Clock;
 }): Work<'provision'> {
+  const clock = deps.clock ?? systemClock;
+  // Applications that share an account write their deployments one after another.
+  const lanes = new Lanes();
   return {
     kind: 'provision',
     async run({ operation, zone, signal, log, checkpoints }) {
-      const request = operation.input;
+      const { app: request, part } = operation.input;
       const names = namesOf(request, zone);
-      const [problem] = nameProblems(names);
-      if (problem) throw new InputError(problem);
-      const graph = appGraph(
-        { request, names, zone },
-        { azure: deps.azure(zone), cluster: deps.cluster(zone) },
-      );
-      const { writes } = await provision(graph, {
+      const app = { request, names, zone };
+      const refuse = (problems: string[]) => {
+        if (problems.length === 0) return;
+        throw new ProblemsError(`Nothing was written for ${request.entityRef}`, problems);
+      };
+      refuse(nameProblems(names));
+
+      const graph = appGraph(app, { azure: deps.azure(zone), cluster: deps.cluster(zone) }, part);
+      const { rows, seen, problems } = await planGraph(graph, { signal, clock, log });
+      const due = rows.filter(({ action }) => action !== 'leave');
+      const found = due.length ? await deps.preflight(app, rows, signal) : [];
+      refuse([...problems, ...found]);
+      if (due.length) log(`To do: ${due.map(inWords).join(', ')}.`);
+
+      const { writes, states } = await provision(graph, {
         signal,
         log,
-        clock: deps.clock ?? systemClock,
+        clock,
+        seen,
+        lanes,
         token: id => ({
           get: () => checkpoints.get(`poller:${id}`),
           set: value => checkpoints.set(`poller:${id}`, value),
         }),
       });
       log(writes ? `Everything is there; ${writes} things were written.` : 'Everything was there.');
-      return {
-        namespace: names.namespace,
-        foundryAccount: names.foundryAccount,
-        modelDeployment: names.modelDeployment,
-        identity: names.identity,
-        connector: names.connector,
-        service: names.service,
-      };
+      return outputsOf(app, states);
     },
   };
 }
+
+const inWords = ({ action, type, name }: PlannedResource) => `${action} ${type} ${name}`;

@@ -6,19 +6,17 @@ import { roleAssignmentBody, roleAssignmentId, type RoleGrant } from '../azure/r
 import type { Resource, Step } from './resource';
 
 /** A role of an identity on a scope, whoever assigned it and under whichever GUID. */
-export function roleAssignmentResource(options: {
-  id: string;
-  title: string;
-  dependsOn: readonly string[];
-  arm: ArmClient;
-  grant(step: Step): RoleGrant;
-}): Resource<ArmResource> {
-  const { arm, grant } = options;
+export function roleAssignmentResource(
+  options: Pick<Resource, 'id' | 'type' | 'name' | 'dependsOn' | 'within'> & {
+    arm: ArmClient;
+    grant(step: Step): RoleGrant;
+  },
+): Resource<ArmResource> {
+  const { arm, grant, ...said } = options;
   const version = apiVersions.roleAssignment;
   return {
-    id: options.id,
-    title: options.title,
-    dependsOn: options.dependsOn,
+    ...said,
+    title: `${said.type} ${said.name}`,
     async read(step) {
       const asked = grant(step);
       const found = await arm.get(roleAssignmentId(asked), version, step.signal);
@@ -28,14 +26,19 @@ export function roleAssignmentResource(options: {
     async write(step) {
       const asked = grant(step);
       try {
-        await arm.put(roleAssignmentId(asked), version, roleAssignmentBody(asked), {
-          signal: step.signal,
-          ...step.poller,
-        });
+        const { resource, created } = await arm.put(
+          roleAssignmentId(asked),
+          version,
+          roleAssignmentBody(asked),
+          { signal: step.signal, ...step.poller },
+        );
+        return { state: resource, created };
       } catch (error) {
         if (!(error instanceof AzureError && error.code === 'RoleAssignmentExists')) throw error;
+        return undefined;
       }
     },
+    remove: ({ signal, poller }, { id }) => arm.remove(id, version, { signal, ...poller }),
   };
 }
 

@@ -1,116 +1,168 @@
-import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
-import { backoffMs, budgetMs, isTransient } from './backoff';
+import { ConflictError } from '@backstage/errors';
+import { isTransient } from './backoff';
 import type { Clock } from './clock';
-import type { Resource, Step } from './resource';
+import type { Lanes, Leave } from './lanes';
+import { isFinal, LongRunning, type Token } from './longRunning';
+import { lastChangeFailed, type Resource, type Step, type Written } from './resource';
+import type { Running } from './sideBySide';
 
 /** Time that a written resource has to show what was written, before that counts as refused. */
-const showsWithinMs = 90_000;
+export const showsWithinMs = 90_000;
+/** Age up to which what was seen stands for a read. */
+export const freshMs = 10_000;
 
-/** Where the token of a resource's long-running operation is kept, so that another process can go on with it. */
-export interface Token {
-  get(): Promise<string | undefined>;
-  set(value: string | undefined): Promise<void>;
+/** What a read showed, and when; no state: it does not exist. */
+export interface Seen {
+  state: unknown;
+  /** By the engine's clock. */
+  at: number;
 }
 
 export interface Settled {
   state: unknown;
   /** How often it was written. */
   writes: number;
+  /** It was not there before. */
+  created: boolean;
 }
 
 /**
  * Brings one resource to what it should be: reads, writes what differs, waits. What passes by itself is repeated within
- * the budget; anything else is thrown at once.
+ * the budget; an operation that ended in failure is followed by one more, where a read shows that it is still due;
+ * anything else is thrown at once.
  */
 export async function settle(
   resource: Resource,
-  step: Omit<Step, 'poller'>,
-  { clock, token, says }: { clock: Clock; token: Token; says: (activity: string) => void },
+  step: Pick<Step, 'of'>,
+  {
+    clock,
+    token,
+    lanes,
+    first,
+    signal,
+    says,
+    patience,
+  }: Running & { clock: Clock; token: Token; lanes: Lanes; first?: Seen },
 ): Promise<Settled> {
-  const { signal } = step;
   const { title } = resource;
-  const started = clock.now();
-  const reading: Step = { ...step, poller: { onPoller: async () => {} } };
-  let attempt = 0;
+  const reading: Step = { ...step, signal, poller: { onPoller: async () => {} } };
+  const operation = await LongRunning.of(token, signal);
+  let known = first;
   let writes = 0;
-  let shownBy = 0;
-  let resumeFrom = await token.get();
+  let created = false;
+  /** By this run. */
+  let begun = false;
+  /** The last write counts: until then it has to show. Undefined: a write may follow. */
+  let showsBy: number | undefined;
+  /** What the last write was to change. */
+  let due: string | undefined;
+  /** How its operation in Azure ended, the first time. */
+  let failure: Error | undefined;
+  let leave: Leave | undefined;
 
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      const waits = resumeFrom ? await resume(resumeFrom) : await advance();
-      if (typeof waits === 'object') return waits;
-      if (waits) await pause(waits);
-    } catch (error) {
-      if (signal.aborted || !isTransient(error)) throw error;
-      await pause(error.message, error);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      try {
+        const waits = operation.pending ? await resume() : await advance();
+        if (typeof waits === 'object') return waits;
+        if (waits) await patience.pause(waits);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        if (operation.hasFailedWith(error)) {
+          if (failure || isFinal(error)) throw error;
+          await goOnAfter(error);
+        } else if (isTransient(error)) await patience.pause(error.message, error);
+        else throw error;
+      }
     }
+  } finally {
+    leave?.();
   }
 
   /** One look, and one write where it is due: the end, what to wait for before the next look, or nothing. */
   async function advance(): Promise<Settled | string | undefined> {
-    const state = await resource.read(reading);
+    const { state, at } = known ?? { state: await resource.read(reading), at: clock.now() };
+    known = undefined;
+    patience.looked(state);
+    if (state === undefined && resource.obsolete) return { state, writes, created };
     const differences =
       state === undefined ? ['it does not exist'] : resource.differs(state, reading);
     const waits = state === undefined ? undefined : resource.waitsFor?.(state, reading);
     if (waits) return waits;
-    if (differences.length === 0) return { state, writes };
-    if (writes > 0) {
-      if (clock.now() < shownBy) return 'waiting until it shows what was written';
-      throw new ConflictError(
-        `${title} was written, but still differs: ${differences.join(', ')}. A policy or another tool may change it; ask the platform team.`,
-      );
+    if (differences.length === 0) return { state, writes, created };
+    if (showsBy !== undefined) {
+      if (clock.now() < showsBy) return 'waiting until it shows what was written';
+      // A part of it was taken: some changes take Azure two writes.
+      const moved = due !== undefined && writes < 3 && differences.join() !== due;
+      const again = !failure && differences.includes(lastChangeFailed);
+      if (!moved && !again) throw notTaken(differences);
+      if (!moved) return goOnAfter(new Error(`${title}: ${lastChangeFailed}`));
     }
-    if (!resource.write) {
-      throw new ConflictError(
-        `${title} is not as the application needs it (${differences.join(', ')}), and is not the portal’s to change: ask the platform team.`,
-      );
+    if (!resource.write) throw new ConflictError(notOurs(title, differences));
+    if (!leave && resource.lane !== undefined) {
+      leave = await lanes.enter(resource.lane, signal, () => says('waiting for its turn'));
+      patience.moved();
+      if (clock.now() - at > freshMs) return undefined;
     }
     signal.throwIfAborted();
-    says(state === undefined ? 'creating' : `updating ${differences.join(', ')}`);
-    await write(state, undefined);
-    writes += 1;
-    attempt = 0;
-    shownBy = clock.now() + showsWithinMs;
+    says(activityOf(resource, state, differences));
+    due = state === undefined ? undefined : differences.join();
+    const answer = await write(state);
+    // Some of Azure's types answer every PUT with 201: what was there is not new.
+    if (state === undefined && answer?.created) created = true;
     return undefined;
   }
 
-  /** Waits for what an earlier run started; whatever came of it, the next look decides. */
-  async function resume(from: string): Promise<string | undefined> {
-    resumeFrom = undefined;
-    says('waiting for what an earlier run started');
+  /** Waits for what was started before; whatever came of it, the next look decides. */
+  async function resume(): Promise<string | undefined> {
+    says(begun ? 'waiting for what was started' : 'waiting for what an earlier run started');
     try {
-      await write(undefined, from);
+      await write(undefined);
       return undefined;
     } catch (error) {
-      // The address of a long-running operation is forgotten after a while.
-      if ((error as { status?: number }).status === 404) return 'looking again';
+      if (operation.isForgotten(error)) return 'looking again';
       throw error;
     }
   }
 
-  async function write(state: unknown, from: string | undefined): Promise<void> {
-    const poller = { resumeFrom: from, onPoller: (value: string) => token.set(value) };
-    try {
-      await resource.write?.({ ...step, poller }, state);
-    } finally {
-      // Cut off, the token is for the next run; else that operation has ended, or a look shows how far it is.
-      if (!signal.aborted) await token.set(undefined);
+  /** What an earlier run started may have been another wish: only this run's own has to show. */
+  async function write(state: unknown): Promise<Written<unknown> | void> {
+    begun ||= !operation.pending;
+    const answer = await patience.within(limited =>
+      operation.run(async poller =>
+        resource.write?.({ ...reading, signal: limited, poller }, state),
+      ),
+    );
+    patience.moved();
+    if (begun) {
+      writes += 1;
+      showsBy = clock.now() + showsWithinMs;
     }
+    if (answer?.state !== undefined) known = { state: answer.state, at: clock.now() };
+    return answer;
   }
 
-  async function pause(activity: string, error?: Error & { retryAfterSeconds?: number }) {
-    attempt += 1;
-    const wait = backoffMs(attempt, clock.random(), error?.retryAfterSeconds);
-    const spent = clock.now() - started;
-    if (spent + wait > budgetMs) {
-      throw new ServiceUnavailableError(
-        `${title}: gave up after ${Math.round(spent / 60_000)} min (${activity}). Resume the operation later; what was made is kept.`,
-        error,
-      );
-    }
-    says(activity);
-    await clock.sleep(wait, signal);
+  /** Where a look shows that it is still due, it is written once more. */
+  async function goOnAfter(error: Error): Promise<undefined> {
+    failure = error;
+    showsBy = undefined;
+    await patience.pause(error.message);
   }
+
+  function notTaken(differences: string[]): ConflictError {
+    return new ConflictError(
+      `${title} was written, but still differs: ${differences.join(', ')}. A policy or another tool may change it; ask the platform team.`,
+      failure,
+    );
+  }
+}
+
+/** The sentence for what must be there already and is not, or is otherwise. */
+export const notOurs = (title: string, differences: string[]) =>
+  `${title} is not as the application needs it (${differences.join(', ')}), and is not the portal’s to change: ask the platform team.`;
+
+function activityOf({ obsolete }: Resource, state: unknown, differences: string[]): string {
+  if (state === undefined) return 'creating';
+  return `${obsolete ? 'removing' : 'updating'} ${differences.join(', ')}`;
 }

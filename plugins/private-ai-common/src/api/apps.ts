@@ -1,4 +1,4 @@
-import type { ModelOffer } from './landingZones';
+import type { AppRequest, ModelOffer } from './landingZones';
 import type { Operation } from './operations';
 
 export type Health = 'healthy' | 'progressing' | 'unhealthy' | 'missing' | 'unknown';
@@ -25,6 +25,8 @@ export interface AppOverview {
   resources: AppResource[];
   /** The newest operation that is unfinished, failed or cancelled and not followed by a later success. */
   operation?: Operation;
+  /** What was last asked for, for a form that changes it; undefined where the portal's database does not know it. */
+  request?: AppRequest;
   links: { title: string; url: string }[];
   /** What could not be asked (cluster unreachable, …), as sentences; the rest still stands. */
   problems: string[];

@@ -37,8 +37,8 @@ export interface LandingZoneOffer {
 }
 
 /**
- * What the form asks for; the input of a `provision` operation. `POST /preview` takes it (possibly unfinished) and
- * answers with {@link AppPreview}.
+ * What the form asks for; the input of a `provision` operation. `POST /plan` takes it (possibly unfinished, see
+ * {@link PlanRequest}) and answers with {@link AppPlan}.
  */
 export interface AppRequest {
   /** DNS label, 3 to 24 characters: repository, namespace and every derived name come from it. */
@@ -55,8 +55,33 @@ export interface AppRequest {
   templateVersion?: string;
 }
 
-/** What a request would make, by name; problems are sentences for the person, by the field that they belong to. */
-export interface AppPreview {
-  resources: { type: string; name: string }[];
+/** What provisioning would do with one resource. `unknown`: it could not be asked. */
+export type PlannedAction = 'create' | 'change' | 'leave' | 'remove' | 'blocked' | 'unknown';
+
+export interface PlannedResource {
+  /** Stable in an app, e.g. `foundry-account`; what a translation goes by. */
+  id: string;
+  /** In words, e.g. `Foundry account`. */
+  type: string;
+  name: string;
+  action: PlannedAction;
+  /** For `change`: the properties that differ, e.g. `sku.capacity: 10 → 30`. */
+  differences?: string[];
+  /** For `blocked` and `unknown`: why, as a sentence. */
+  reason?: string;
+}
+
+/** Body of `POST /plan`. */
+export interface PlanRequest extends Partial<AppRequest> {
+  /** The application exists and is to be changed; else its name has to be free. */
+  change?: boolean;
+}
+
+/**
+ * What a request would do, resource by resource, and everything that stands in its way: sentences for the person, by the
+ * field of the form that they belong to. Nothing is written for it. Rows are empty while the request cannot be read.
+ */
+export interface AppPlan {
+  rows: PlannedResource[];
   problems: { field?: keyof AppRequest; message: string }[];
 }

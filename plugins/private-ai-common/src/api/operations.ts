@@ -1,6 +1,6 @@
 import type { AppRequest } from './landingZones';
 
-export type OperationKind = 'provision' | 'build' | 'deploy' | 'verify';
+export type OperationKind = 'provision' | 'build' | 'deploy' | 'verify' | 'retire';
 export type OperationState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 /** A commit of the app's repository, as published. `repoUrl` is the scaffolder's form: `host?owner=o&repo=r`. */
@@ -10,12 +10,18 @@ export interface Source {
   commit: string;
 }
 
+/** A part of an application's resources, for templates that need no more: the model, or the sign-in. */
+export type AppPart = 'foundry' | 'identity';
+
 export interface OperationInputs {
-  provision: AppRequest;
+  /** Everything of an app, or one part. */
+  provision: { app: AppRequest; part?: AppPart };
   build: { app: AppRequest; source: Source };
   /** `image` by digest: `login.server/repository@sha256:…`. */
   deploy: { app: AppRequest; source: Source; image: string };
   verify: { app: AppRequest };
+  /** What is the app's is found by its tags and labels, not by its names. */
+  retire: { entityRef: string; landingZone: string };
 }
 
 export interface OperationOutputs {
@@ -26,10 +32,28 @@ export interface OperationOutputs {
     identity: string;
     connector: string;
     service: string;
+    /** Where the model is asked, such as `https://aif-weather.openai.azure.com/`; where the account is part of it. */
+    endpoint?: string;
+    /** What the application signs in as, for a workload identity; where the identity is part of it. */
+    identityClientId?: string;
   };
   build: { image: string };
   deploy: { image: string; service: string };
   verify: { checks: { name: string; ok: boolean; message: string }[] };
+  retire: { removed: { type: string; name: string }[]; stays: StayingThing[] };
+}
+
+/** What a retirement leaves, and why or for how long, as a sentence. */
+export interface StayingThing {
+  name: string;
+  message: string;
+}
+
+/** `GET /apps/:kind/:namespace/:name/retirement` (permission `private-ai.app.delete` on the entity). */
+export interface RetirementPlan {
+  /** In the order in which they would be removed. */
+  removes: { type: string; name: string }[];
+  stays: StayingThing[];
 }
 
 /** A durable piece of work. `GET /operations/:id`, `GET /operations?entityRef=` → `{ items }`, newest first. */

@@ -2,15 +2,18 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   AppMetrics,
   AppOverview,
-  AppPreview,
-  AppRequest,
+  AppPlan,
   ChatThread,
   ChatTranscript,
   LandingZoneOffer,
   MetricRange,
   Operation,
+  OperationKind,
   OperationLogLine,
+  OperationStart,
+  PlanRequest,
   PlatformOverview,
+  RetirementPlan,
   RunStart,
 } from '@private-ai/plugin-private-ai-common';
 
@@ -25,14 +28,21 @@ export type OperationEvent =
 export interface PrivateAiApi {
   /** What the form may offer. */
   landingZones(signal?: AbortSignal): Promise<LandingZoneOffer[]>;
-  /** What a request, finished or not, would make, and what is wrong with it. */
-  preview(request: Partial<AppRequest>, signal?: AbortSignal): Promise<AppPreview>;
+  /** What a request, finished or not, would do with each resource, and what is wrong with it. Writes nothing. */
+  plan(request: PlanRequest, signal?: AbortSignal): Promise<AppPlan>;
   overview(entityRef: string, signal?: AbortSignal): Promise<AppOverview>;
   metrics(entityRef: string, range: MetricRange, signal?: AbortSignal): Promise<AppMetrics>;
+  /** What retiring the application would remove, and what it would leave. Removes nothing. */
+  retirement(entityRef: string, signal?: AbortSignal): Promise<RetirementPlan>;
   platform(signal?: AbortSignal): Promise<PlatformOverview>;
 
   /** Newest first. */
   operations(entityRef: string, signal?: AbortSignal): Promise<Operation[]>;
+  /** @param key - a start that is repeated under the same key finds the first one. */
+  startOperation<K extends OperationKind>(
+    start: OperationStart<K>,
+    key: string,
+  ): Promise<Operation<K>>;
   cancelOperation(id: string): Promise<Operation>;
   resumeOperation(id: string): Promise<Operation>;
   /** The log after line `after`, as it is written; ends with the operation's end or the signal. */

@@ -4,14 +4,17 @@ import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import type {
   AppMetrics,
   AppOverview,
-  AppPreview,
-  AppRequest,
+  AppPlan,
   ChatThread,
   ChatTranscript,
   LandingZoneOffer,
   MetricRange,
   Operation,
+  OperationKind,
+  OperationStart,
+  PlanRequest,
   PlatformOverview,
+  RetirementPlan,
   RunStart,
 } from '@private-ai/plugin-private-ai-common';
 import type { OperationEvent, PrivateAiApi } from './PrivateAiApi';
@@ -31,8 +34,8 @@ export class PrivateAiClient implements PrivateAiApi {
     return (await this.#get<{ items: LandingZoneOffer[] }>('/landing-zones', signal)).items;
   }
 
-  async preview(request: Partial<AppRequest>, signal?: AbortSignal): Promise<AppPreview> {
-    return (await this.#post('/preview', request, signal)).json();
+  async plan(request: PlanRequest, signal?: AbortSignal): Promise<AppPlan> {
+    return (await this.#post('/plan', request, { signal })).json();
   }
 
   overview(entityRef: string, signal?: AbortSignal): Promise<AppOverview> {
@@ -43,6 +46,10 @@ export class PrivateAiClient implements PrivateAiApi {
     return this.#get(`${appPath(entityRef)}/metrics?range=${range}`, signal);
   }
 
+  retirement(entityRef: string, signal?: AbortSignal): Promise<RetirementPlan> {
+    return this.#get(`${appPath(entityRef)}/retirement`, signal);
+  }
+
   platform(signal?: AbortSignal): Promise<PlatformOverview> {
     return this.#get('/platform', signal);
   }
@@ -50,6 +57,13 @@ export class PrivateAiClient implements PrivateAiApi {
   async operations(entityRef: string, signal?: AbortSignal): Promise<Operation[]> {
     const path = `/operations?entityRef=${encodeURIComponent(entityRef)}`;
     return (await this.#get<{ items: Operation[] }>(path, signal)).items;
+  }
+
+  async startOperation<K extends OperationKind>(
+    start: OperationStart<K>,
+    key: string,
+  ): Promise<Operation<K>> {
+    return (await this.#post('/operations', start, { headers: { 'idempotency-key': key } })).json();
   }
 
   async cancelOperation(id: string): Promise<Operation> {
@@ -76,7 +90,7 @@ export class PrivateAiClient implements PrivateAiApi {
   }
 
   startRun(entityRef: string, run: RunStart, signal?: AbortSignal): Promise<Response> {
-    return this.#post(`${appPath(entityRef)}/runs`, run, signal);
+    return this.#post(`${appPath(entityRef)}/runs`, run, { signal });
   }
 
   followRun(
@@ -106,11 +120,11 @@ export class PrivateAiClient implements PrivateAiApi {
     return (await this.#send(path, { signal })).json();
   }
 
-  #post(path: string, body?: object, signal?: AbortSignal): Promise<Response> {
+  #post(path: string, body?: object, { signal, headers }: RequestInit = {}): Promise<Response> {
     return this.#send(path, {
       method: 'POST',
       signal,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body ?? {}),
     });
   }

@@ -11,13 +11,15 @@ type Route = Answer | ((request: { body: Record<string, unknown>; url: URL }) =>
  * query, under `/api/private-ai`. What it does not hold is answered with 404.
  */
 export function fakePortal(routes: Record<string, Route>) {
-  const requests: { route: string; query: string; body: Record<string, unknown> }[] = [];
+  const requests: { route: string; query: string; body: Record<string, unknown>; key?: string }[] =
+    [];
   const fetchApi = {
     fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
       const url = new URL(String(input));
       const route = `${init?.method ?? 'GET'} ${url.pathname.replace('/api/private-ai', '')}`;
       const body = init?.body ? JSON.parse(String(init.body)) : {};
-      requests.push({ route, query: url.search, body });
+      const key = new Headers(init?.headers).get('idempotency-key') ?? undefined;
+      requests.push({ route, query: url.search, body, key });
       const found = routes[route] ?? { status: 404, message: `Nothing at ${route}.` };
       return responseOf(typeof found === 'function' ? found({ body, url }) : found);
     },

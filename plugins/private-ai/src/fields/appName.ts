@@ -9,7 +9,7 @@ export function isAppName(name: string): boolean {
   return rule.test(name);
 }
 
-/** The entity that has the name already, as far as one may see; the backend's preview looks further. */
+/** The entity that has the name already, as far as one may see; the backend's plan looks further. */
 export async function takenBy(
   name: string,
   catalog: Pick<typeof catalogApiRef.T, 'getEntityByRef'>,

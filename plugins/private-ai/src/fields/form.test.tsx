@@ -1,59 +1,9 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import type { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
-import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
-import type { AppRequest, LandingZoneOffer } from '@private-ai/plugin-private-ai-common';
+import type { AppRequest } from '@private-ai/plugin-private-ai-common';
 import { screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { fakePortal } from '../api/fakePortal';
-import { validateModel, validateName, validatePreview, validateRepository } from './formFields';
-import { LandingZoneField } from './LandingZoneField';
-import { ModelField } from './ModelField';
-import { NameField } from './NameField';
-import { PreviewField } from './PreviewField';
-import { RepositoryField } from './RepositoryField';
-import { RuntimeField } from './RuntimeField';
+import type userEvent from '@testing-library/user-event';
+import { renderStepper } from './formForTest';
 
-const korea: LandingZoneOffer = {
-  name: 'korea',
-  title: 'Korea Central',
-  location: 'koreacentral',
-  runtimes: ['typescript'],
-  git: { type: 'gitea', host: 'git.example:7442', owner: 'apps', visibility: 'private' },
-  models: [
-    {
-      name: 'gpt-5.2',
-      version: '2025-12-11',
-      sku: 'GlobalStandard',
-      processing: 'global',
-      maxCapacity: 100,
-      defaultCapacity: 10,
-    },
-    {
-      name: 'gpt-4.1-mini',
-      version: '2025-04-14',
-      sku: 'Standard',
-      processing: 'regional',
-      maxCapacity: 30,
-      defaultCapacity: 10,
-    },
-  ],
-};
-const catalog = catalogApiMock({
-  entities: [
-    { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name: 'weather' } },
-  ],
-});
 const taken = 'The name is taken by component:default/weather: choose another.';
-
-const extensions = [
-  { name: 'PrivateAiName', component: NameField, validation: validateName },
-  { name: 'PrivateAiLandingZone', component: LandingZoneField },
-  { name: 'PrivateAiModel', component: ModelField, validation: validateModel },
-  { name: 'PrivateAiRuntime', component: RuntimeField },
-  { name: 'PrivateAiRepository', component: RepositoryField, validation: validateRepository },
-  { name: 'PrivateAiPreview', component: PreviewField, validation: validatePreview },
-] as FieldExtensionOptions<unknown, unknown>[];
 
 function step(title: string, required: string[], properties: Record<string, [string, string]>) {
   const fields = Object.entries(properties).map(([name, [type, field]]) => [
@@ -73,30 +23,19 @@ const manifest = {
       runtime: ['string', 'PrivateAiRuntime'],
     }),
     step('Repository', ['repository'], { repository: ['object', 'PrivateAiRepository'] }),
-    step('Preview', [], { preview: ['string', 'PrivateAiPreview'] }),
+    step('Plan', [], { plan: ['string', 'PrivateAiPlan'] }),
   ],
 };
 
 function renderForm({ refused }: { refused?: string } = {}) {
-  const portal = fakePortal({
-    'GET /landing-zones': { items: [korea] },
-    'POST /preview': ({ body }) => {
+  return renderStepper(manifest, {
+    'POST /plan': ({ body }) => {
       const { name, model } = body as Partial<AppRequest>;
       const problems = model && refused ? [{ message: refused }] : [];
-      return { problems, resources: [{ type: 'Namespace', name: `ns-${name}` }] };
+      const row = { id: 'namespace', type: 'Namespace', name: `ns-${name}`, action: 'create' };
+      return { problems, rows: [row] };
     },
   });
-  const onCreate = jest.fn(async () => undefined);
-  renderInTestApp(
-    <Stepper
-      manifest={manifest}
-      extensions={extensions}
-      onCreate={onCreate}
-      formProps={{ EXPERIMENTAL_theme: 'bui' }}
-    />,
-    { apis: [portal.api, catalog, mockApis.permission()] },
-  );
-  return { ...portal, onCreate, user: userEvent.setup() };
 }
 
 type User = ReturnType<typeof userEvent.setup>;

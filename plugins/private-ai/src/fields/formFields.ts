@@ -10,8 +10,8 @@ import { privateAiApiRef } from '../api/PrivateAiApi';
 import { isAppName, takenBy } from './appName';
 import { isCapacity, offerOf } from './modelChoice';
 import type { Repository } from '@private-ai/plugin-private-ai-common';
-import { modelOf } from './request';
-import { askPreview, textsOf } from './validation';
+import { modelOf, type PlanOptions } from './request';
+import { askPlan, obstaclesOf, textsOf } from './validation';
 
 /** The form of the name, and that nobody has it. */
 export const validateName: CustomFieldValidator<string> = async (name, field, context) => {
@@ -26,7 +26,7 @@ export const validateName: CustomFieldValidator<string> = async (name, field, co
     field.addError(t('fields.name.taken', { entityRef }));
     return;
   }
-  const { problems } = await askPreview(apiHolder, formData);
+  const { problems } = await askPlan(apiHolder, formData);
   problems
     .filter(problem => problem.field === 'name')
     .forEach(({ message }) => field.addError(message));
@@ -65,12 +65,20 @@ export const validateRepository: CustomFieldValidator<Repository> = (
 };
 
 /** Everything that the backend finds wrong with the form as a whole: it bars the way to Create. */
-export const validatePreview: CustomFieldValidator<string> = async (_value, field, context) => {
-  const { problems } = await askPreview(context.apiHolder, context.formData);
-  problems.forEach(({ message }) => field.addError(message));
+export const validatePlan: CustomFieldValidator<string, PlanOptions> = async (
+  _value,
+  field,
+  { apiHolder, formData, uiSchema },
+) => {
+  const plan = await askPlan(apiHolder, formData, uiSchema?.['ui:options']);
+  obstaclesOf(plan).forEach(message => field.addError(message));
 };
 
 const text = makeFieldSchema({ output: z => z.string() });
+const plan = makeFieldSchema({
+  output: z => z.string(),
+  uiOptions: z => z.object({ change: z.boolean().optional() }),
+});
 const model = makeFieldSchema({
   output: z =>
     z.object({ name: z.string(), version: z.string(), sku: z.string(), capacity: z.number() }),
@@ -126,13 +134,21 @@ export const formFields = [
       validation: validateRepository,
     });
   }),
-  formField('private-ai-preview', async () => {
-    const { PreviewField: component } = await import('./PreviewField');
+  formField('private-ai-app', async () => {
+    const { AppField: component } = await import('./AppField');
+    return createFormField({ name: 'PrivateAiApp', component, schema: text });
+  }),
+  formField('private-ai-instructions', async () => {
+    const { InstructionsField: component } = await import('./InstructionsField');
+    return createFormField({ name: 'PrivateAiInstructions', component, schema: text });
+  }),
+  formField('private-ai-plan', async () => {
+    const { PlanField: component } = await import('./PlanField');
     return createFormField({
-      name: 'PrivateAiPreview',
+      name: 'PrivateAiPlan',
       component,
-      schema: text,
-      validation: validatePreview,
+      schema: plan,
+      validation: validatePlan,
     });
   }),
 ];

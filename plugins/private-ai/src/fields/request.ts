@@ -1,18 +1,20 @@
-import type { AppRequest } from '@private-ai/plugin-private-ai-common';
+import type { AppRequest, PlanRequest } from '@private-ai/plugin-private-ai-common';
 
 /** What the template's form holds so far, under the names of its parameters. */
 export type FormValues = Record<string, unknown>;
 
 const textFields = [
   'name',
+  'entityRef',
   'owner',
   'description',
   'landingZone',
   'runtime',
   'instructions',
+  'templateVersion',
 ] as const satisfies readonly (keyof AppRequest)[];
 
-/** The request that a form makes, finished or not; the form's own fields (repository, preview) are left out. */
+/** The request that a form makes, finished or not; the form's own fields (repository, plan) are left out. */
 export function requestOf(values: FormValues): Partial<AppRequest> {
   const texts = textFields.flatMap(field => {
     const value = values[field];
@@ -30,4 +32,15 @@ export function modelOf(value: unknown): AppRequest['model'] | undefined {
   const { name, version, sku, capacity } = (value ?? {}) as Partial<AppRequest['model']>;
   if (!name || !version || !sku) return undefined;
   return { name, version, sku, capacity: typeof capacity === 'number' ? capacity : NaN };
+}
+
+/** `ui:options` of the plan field. */
+export interface PlanOptions {
+  /** The form changes an application that exists. */
+  change?: boolean;
+}
+
+/** What the backend is asked to plan for a form. */
+export function planRequestOf(values: FormValues, options?: PlanOptions): PlanRequest {
+  return { ...requestOf(values), ...(options?.change === true && { change: true }) };
 }

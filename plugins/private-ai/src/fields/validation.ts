@@ -4,10 +4,10 @@ import {
   type TranslationFunction,
   type TranslationRef,
 } from '@backstage/frontend-plugin-api';
-import type { AppPreview } from '@private-ai/plugin-private-ai-common';
+import type { AppPlan } from '@private-ai/plugin-private-ai-common';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { privateAiTranslationRef } from '../translations/ref';
-import { requestOf, type FormValues } from './request';
+import { planRequestOf, type FormValues, type PlanOptions } from './request';
 
 type Messages = typeof privateAiTranslationRef extends TranslationRef<string, infer M> ? M : never;
 
@@ -19,8 +19,24 @@ export function textsOf(apis: ApiHolder): TranslationFunction<Messages> {
 }
 
 /** Asks the backend about the form as it stands; throws the backend's sentence when it does not answer. */
-export async function askPreview(apis: ApiHolder, formData: FormValues): Promise<AppPreview> {
+export async function askPlan(
+  apis: ApiHolder,
+  formData: FormValues,
+  options?: PlanOptions,
+): Promise<AppPlan> {
   const api = apis.get(privateAiApiRef);
   if (!api) throw new Error('The plugin private-ai is not installed in this app.');
-  return api.preview(requestOf(formData));
+  return api.plan(planRequestOf(formData, options));
+}
+
+/**
+ * What bars the way, each sentence once: the problems; a blocked resource's reason only where no problem tells it, since
+ * what needs a blocked resource is blocked as well.
+ */
+export function obstaclesOf({ problems, rows }: AppPlan): string[] {
+  const told = problems.map(({ message }) => message);
+  const blocked = rows.flatMap(({ action, reason }) =>
+    action === 'blocked' && reason ? [reason] : [],
+  );
+  return [...new Set(told.length > 0 ? told : blocked)];
 }

@@ -3,22 +3,27 @@ import { Alert, Flex, Link, Text } from '@backstage/ui';
 import type { AppOverview } from '@private-ai/plugin-private-ai-common';
 import type { ReactNode } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { AppActions } from './AppActions';
 import { HealthLabel } from './HealthLabel';
 import { OperationPanel } from './OperationPanel';
 import styles from './overview.module.css';
 import { ResourceTable } from './ResourceTable';
+import { RetiredApp } from './RetiredApp';
+import { useRetirement } from './useRetirement';
 
-/** The answered card: facts, the operation under way, resources and links. */
+/** The answered card: facts, what can be done, the operation under way, resources and links; or that it is retired. */
 export function AppSummary({
   overview,
   onChanged,
 }: {
   overview: AppOverview;
-  /** The operation was resumed, cancelled or came to its end. */
+  /** An operation was started, resumed, cancelled or came to its end. */
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
+  const { retired, loading } = useRetirement(overview);
   const { landingZone, namespace, health, operation, problems, resources, links } = overview;
+  if (retired) return <RetiredApp operation={retired} />;
   return (
     <Flex direction="column" gap="4">
       <dl className={styles.facts}>
@@ -31,6 +36,7 @@ export function AppSummary({
           <Fact name={t('overview.model')}>{<Model model={overview.model} />}</Fact>
         )}
       </dl>
+      {!loading && <AppActions overview={overview} onChanged={onChanged} />}
       {operation && (
         <OperationPanel key={operation.id} operation={operation} onChanged={onChanged} />
       )}

@@ -1,19 +1,15 @@
-import { appLanguageApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
-import { Alert, Button, Flex, Text } from '@backstage/ui';
-import { privateAiAppUpdatePermission, type Operation } from '@private-ai/plugin-private-ai-common';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Flex, Text } from '@backstage/ui';
+import type { Operation } from '@private-ai/plugin-private-ai-common';
 import { RiCloseCircleLine, RiForbidLine, RiTimeLine } from '@remixicon/react';
-import { useState } from 'react';
-import { privateAiApiRef } from '../api/PrivateAiApi';
-import { sentenceOf } from '../api/sentence';
 import { privateAiTranslationRef } from '../translations/ref';
-import styles from './overview.module.css';
+import { Elapsed } from './Elapsed';
+import { isUnfinished } from './isUnfinished';
+import styles from './operation.module.css';
+import { OperationButtons } from './OperationButtons';
+import { OperationLog } from './OperationLog';
 import { useOperationLog } from './useOperationLog';
-
-/** Whether an operation still goes on or waits to. */
-export function isUnfinished({ state }: Operation): boolean {
-  return state === 'queued' || state === 'running';
-}
+import { WaitingFor } from './WaitingFor';
 
 const icons = {
   queued: RiTimeLine,
@@ -32,105 +28,34 @@ export function OperationPanel({
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const { language } = useApi(appLanguageApiRef).getLanguage();
-  const line = useOperationLog(operation, onChanged);
+  const lines = useOperationLog(operation, onChanged);
   const Icon = icons[operation.state];
   return (
     <section className={styles.operation} aria-label={t(`operation.kind.${operation.kind}`)}>
       <Flex direction="column" gap="2">
         <Flex gap="2" align="center" justify="between" style={{ flexWrap: 'wrap' }}>
-          <Flex gap="1" align="center">
-            <Icon size={16} aria-hidden />
-            <Text as="h3" variant="body-medium" weight="bold">
-              {t(`operation.kind.${operation.kind}`)}: {t(`operation.state.${operation.state}`)}
-            </Text>
+          <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
+            <Flex gap="1" align="center">
+              <Icon size={16} aria-hidden />
+              <Text as="h3" variant="body-medium" weight="bold">
+                {t(`operation.kind.${operation.kind}`)}: {t(`operation.state.${operation.state}`)}
+              </Text>
+            </Flex>
+            <Elapsed operation={operation} />
           </Flex>
           <OperationButtons operation={operation} onChanged={onChanged} />
         </Flex>
+        {operation.state === 'queued' && <WaitingFor operation={operation} />}
         {operation.cancelRequested && isUnfinished(operation) && (
           <Text variant="body-small">{t('operation.stopping')}</Text>
         )}
         {operation.error && (
-          <Text variant="body-small" color="danger" className={styles.line}>
+          <Text variant="body-small" color="danger" className={styles.error}>
             {operation.error.message}
           </Text>
         )}
-        {line && (
-          <div role="status" aria-label={t('operation.latest')}>
-            <Text variant="body-small" color="secondary" className={styles.line}>
-              <time dateTime={line.time}>{new Date(line.time).toLocaleTimeString(language)}</time>{' '}
-              {line.message}
-            </Text>
-          </div>
-        )}
+        <OperationLog lines={lines} />
       </Flex>
     </section>
-  );
-}
-
-function OperationButtons({
-  operation,
-  onChanged,
-}: {
-  operation: Operation;
-  onChanged: () => void;
-}) {
-  const api = useApi(privateAiApiRef);
-  const { t } = useTranslationRef(privateAiTranslationRef);
-  const { allowed, loading } = useEntityPermission(privateAiAppUpdatePermission);
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<Error>();
-  const send = async (change: (id: string) => Promise<Operation>) => {
-    setPending(true);
-    setFailure(undefined);
-    try {
-      await change(operation.id);
-      onChanged();
-    } catch (error) {
-      setFailure(error as Error);
-    } finally {
-      setPending(false);
-    }
-  };
-  if (loading || operation.state === 'succeeded') return null;
-  if (!allowed) {
-    return (
-      <Text variant="body-small" color="secondary">
-        {t('operation.notAllowed')}
-      </Text>
-    );
-  }
-  return (
-    <Flex direction="column" gap="2" align="end">
-      {isUnfinished(operation) ? (
-        <Button
-          variant="secondary"
-          destructive
-          isPending={pending}
-          isDisabled={operation.cancelRequested}
-          onPress={() => send(id => api.cancelOperation(id))}
-        >
-          {t('operation.cancel')}
-        </Button>
-      ) : (
-        <Button
-          variant="primary"
-          isPending={pending}
-          onPress={() => send(id => api.resumeOperation(id))}
-        >
-          {t('operation.resume')}
-        </Button>
-      )}
-      {failure && (
-        <div role="alert">
-          <Alert
-            status="danger"
-            icon
-            title={t('operation.failed')}
-            description={sentenceOf(failure)}
-          />
-        </div>
-      )}
-    </Flex>
   );
 }

@@ -1,76 +1,7 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import type { AppOverview, Operation } from '@private-ai/plugin-private-ai-common';
+import type { Operation } from '@private-ai/plugin-private-ai-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { eventStream, fakePortal } from '../api/fakePortal';
-import { OverviewCard } from './OverviewCard';
-
-const annotations: Record<string, string> = {
-  'private-ai/landing-zone': 'korea',
-  'private-ai/namespace': 'weather',
-};
-const path = 'GET /apps/component/default/weather';
-
-function overview(more: Partial<AppOverview> = {}): AppOverview {
-  return {
-    entityRef: 'component:default/weather',
-    landingZone: { name: 'korea', title: 'Korea Central' },
-    namespace: 'weather',
-    health: 'healthy',
-    resources: [],
-    links: [],
-    problems: [],
-    ...more,
-  };
-}
-
-function operation(state: Operation['state'], error?: Operation['error']): Operation {
-  const time = '2026-01-01T00:00:00Z';
-  return {
-    id: 'op1',
-    kind: 'provision',
-    entityRef: 'component:default/weather',
-    landingZone: 'korea',
-    requestedBy: 'user:default/developer',
-    state,
-    input: {} as Operation['input'],
-    error,
-    cancelRequested: false,
-    createdAt: time,
-    updatedAt: time,
-  };
-}
-
-function log(message: string) {
-  const line = JSON.stringify({ seq: 1, time: '2026-01-01T00:00:00Z', level: 'info', message });
-  return eventStream([`id: 1\nevent: log\ndata: ${line}\n\n`], { open: true });
-}
-
-function renderCard(
-  routes: Parameters<typeof fakePortal>[0],
-  { allow = true, having = annotations, name = 'weather' } = {},
-) {
-  const portal = fakePortal(routes);
-  const entity = {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name, namespace: 'default', annotations: having },
-  };
-  renderInTestApp(
-    <EntityProvider entity={entity}>
-      <OverviewCard />
-    </EntityProvider>,
-    {
-      apis: [
-        portal.api,
-        mockApis.permission({ authorize: allow ? AuthorizeResult.ALLOW : AuthorizeResult.DENY }),
-      ],
-    },
-  );
-  return portal;
-}
+import { log, operation, overview, path, renderCard } from './cardForTest';
 
 describe('the overview card', () => {
   it('says what exists and how it is, in words', async () => {
@@ -132,7 +63,9 @@ describe('the overview card', () => {
   it('says why an operation failed, and resumes it', async () => {
     const why = 'The region koreacentral has no quota left for gpt-5.2: ask for less capacity.';
     const { requests } = renderCard({
-      [path]: overview({ operation: operation('failed', { name: 'InputError', message: why }) }),
+      [path]: overview({
+        operation: operation('failed', { error: { name: 'InputError', message: why } }),
+      }),
       'GET /operations/op1/events': () => log('It stopped.'),
       'POST /operations/op1/resume': operation('queued'),
     });

@@ -3,23 +3,14 @@ import { Text } from '@backstage/ui';
 import type { AppResource } from '@private-ai/plugin-private-ai-common';
 import { Fragment } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { useResourceTitle } from '../translations/useResourceTitle';
 import { HealthLabel } from './HealthLabel';
 import styles from './overview.module.css';
-
-/** What a person calls the parts of an app; everything else goes by its type. */
-const titles = {
-  'foundry-account': 'foundryAccount',
-  'model-deployment': 'modelDeployment',
-  'private-endpoint': 'privateEndpoint',
-  identity: 'identity',
-  'service-connector': 'serviceConnector',
-  namespace: 'namespace',
-} as const;
-const hasTitle = (id: string): id is keyof typeof titles => Object.hasOwn(titles, id);
 
 /** Each resource with its health, and the reason where it is not healthy. */
 export function ResourceTable({ resources }: { resources: AppResource[] }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
+  const titleOf = useResourceTitle();
   if (resources.length === 0) return <Text color="secondary">{t('overview.empty')}</Text>;
   return (
     <div className={styles.scroll}>
@@ -35,9 +26,7 @@ export function ResourceTable({ resources }: { resources: AppResource[] }) {
         <tbody>
           {resources.map(({ id, type, name, health, message }) => (
             <tr key={id}>
-              <td title={type}>
-                {hasTitle(id) ? t(`overview.types.${titles[id]}`) : <ResourceType type={type} />}
-              </td>
+              <td title={type}>{titleOf(id) ?? <ResourceType type={type} />}</td>
               <td className={styles.name}>{name}</td>
               <td>
                 <HealthLabel health={health} />

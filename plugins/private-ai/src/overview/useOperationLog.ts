@@ -6,27 +6,33 @@ import { privateAiApiRef, type PrivateAiApi } from '../api/PrivateAiApi';
 /** Milliseconds before a stream that broke is picked up again. */
 const againAfter = 2_000;
 
+/** Lines that are kept; an operation that waits for hours writes three a minute. */
+export const keptLines = 1_000;
+
 /**
- * The newest line of an operation's log, live while it is unfinished.
+ * An operation's log, live while it is unfinished, oldest line first; of a long one the last {@link keptLines}.
  *
  * @param onEnd - called once when the operation ends while it is watched.
  */
 export function useOperationLog(
   { id, state }: Pick<Operation, 'id' | 'state'>,
   onEnd: () => void,
-): OperationLogLine | undefined {
+): OperationLogLine[] {
   const api = useApi(privateAiApiRef);
-  const [line, setLine] = useState<OperationLogLine>();
+  const [lines, setLines] = useState<OperationLogLine[]>([]);
   const live = state === 'queued' || state === 'running';
   useEffect(() => {
     const controller = new AbortController();
-    follow(api, id, controller.signal, setLine).then(() => {
+    setLines([]);
+    const add = (line: OperationLogLine) =>
+      setLines(current => [...current, line].slice(-keptLines));
+    follow(api, id, controller.signal, add).then(() => {
       if (live && !controller.signal.aborted) onEnd();
     });
     return () => controller.abort();
     // A resumed operation keeps its id and has a stream again: `live` tells the two apart.
   }, [api, id, live, onEnd]);
-  return line;
+  return lines;
 }
 
 async function follow(

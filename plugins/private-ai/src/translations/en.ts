@@ -1,4 +1,6 @@
 import { chat } from './chat.en';
+import { change, operation, retire } from './operation.en';
+import { plan } from './plan.en';
 
 /** The texts in English; the other languages hold the same keys. */
 export const messages = {
@@ -16,6 +18,23 @@ export const messages = {
     short: { regional: 'Regional', dataZone: 'Data zone', global: 'Global' },
   },
   again: 'Try again',
+  resources: {
+    'resource-group': 'Resource group',
+    identity: 'Managed identity',
+    'foundry-account': 'Foundry account',
+    'foundry-project': 'Foundry project',
+    'model-deployment': 'Model deployment',
+    'former-deployments': 'Former model deployment',
+    'private-endpoint': 'Private endpoint',
+    'dns-zone-group': 'DNS zone group',
+    'role-assignment': 'Role assignment',
+    'federated-credential': 'Federated credential',
+    namespace: 'Namespace',
+    'service-connector': 'Service connector',
+    'agent-config': 'Settings of the agent',
+    'agent-rollout': 'Restart of the agent',
+    telemetry: 'Telemetry',
+  },
   fields: {
     required: 'Required',
     loading: 'Loading…',
@@ -57,16 +76,21 @@ export const messages = {
       description: 'Made for the application on the git host of the landing zone.',
       first: 'Name and landing zone decide where the repository will be.',
     },
-    preview: {
-      title: 'What will be made',
-      description: 'Nothing is made before you press Create on the next page.',
-      type: 'Resource',
+    app: {
+      title: 'Application',
       name: 'Name',
-      checking: 'Working out what will be made…',
-      none: 'Nothing would be made: fill in the pages before this one.',
-      problems: 'This must be put right first',
-      on: '{{field}}: {{message}}',
+      owner: 'Owner',
+      landingZone: 'Landing zone',
+      runtime: 'Runtime',
+      notHere:
+        'This form changes an application that exists: open the application in the catalog and press Change on its page.',
     },
+    instructions: {
+      title: 'Instructions for the agent',
+      description:
+        'What the agent is told before every conversation: its task, its tone, its limits. No secrets.',
+    },
+    plan,
   },
   overview: {
     title: 'Private AI application',
@@ -78,40 +102,14 @@ export const messages = {
     resources: 'What exists',
     resource: 'Resource',
     name: 'Name',
-    types: {
-      foundryAccount: 'Foundry account',
-      modelDeployment: 'Model deployment',
-      privateEndpoint: 'Private endpoint',
-      identity: 'Managed identity',
-      serviceConnector: 'Service connector',
-      namespace: 'Namespace',
-    },
     empty: 'Nothing exists yet.',
     problems: 'Not everything could be checked',
     refresh: 'Refresh',
     error: 'The state of the application could not be read',
   },
-  operation: {
-    kind: {
-      provision: 'Provisioning',
-      build: 'Building the image',
-      deploy: 'Deploying',
-      verify: 'Verifying',
-    },
-    state: {
-      queued: 'waiting to start',
-      running: 'running',
-      succeeded: 'done',
-      failed: 'failed',
-      cancelled: 'cancelled',
-    },
-    stopping: 'Stopping: what was begun comes to its end first.',
-    latest: 'Latest step',
-    resume: 'Resume',
-    cancel: 'Cancel',
-    notAllowed: 'Only its owner and the platform team may resume or cancel.',
-    failed: 'That did not work',
-  },
+  operation,
+  change,
+  retire,
   metrics: {
     title: 'Metrics',
     range: 'Time range',

@@ -1,0 +1,77 @@
+import type {
+  AppPart,
+  AppPlan,
+  AppRequest,
+  OperationOutputs,
+  PlannedResource,
+} from '@private-ai/plugin-private-ai-common';
+import type { LandingZone } from '../config';
+import { requireAppRequest } from '../landingZones/appRequest';
+import { namesOf } from '../landingZones/names';
+import type { Step } from './followOperation';
+import { sentenceOf, type PortalApi } from './portalApi';
+
+/** Ids of what belongs to each part; see `provisioning/appGraph.ts`. */
+const parts: Record<AppPart, readonly string[]> = {
+  foundry: [
+    'resource-group',
+    'foundry-account',
+    'foundry-project',
+    'model-deployment',
+    'private-endpoint',
+    'dns-zone-group',
+  ],
+  identity: ['resource-group', 'identity'],
+};
+
+/** The plan in columns, and below each row what differs or why it stops. */
+export function planTable(rows: readonly PlannedResource[]): string[] {
+  const widest = (of: (row: PlannedResource) => string) =>
+    Math.max(0, ...rows.map(row => of(row).length));
+  const action = widest(row => row.action);
+  const type = widest(row => row.type);
+  return rows.flatMap(row => [
+    `${row.action.padEnd(action)}  ${row.type.padEnd(type)}  ${row.name}`.trimEnd(),
+    ...[...(row.differences ?? []), ...(row.reason ? [row.reason] : [])].map(
+      text => `${' '.repeat(action)}  ${text}`,
+    ),
+  ]);
+}
+
+/**
+ * A provisioning's dry run: writes into the log what would happen, and gives what it would put out. The names are those of
+ * a real run; what only Azure can say has the form of a real one.
+ * @throws InputError with every sentence when what is asked for cannot be read
+ */
+export async function planned(
+  deps: { api: PortalApi; zones: readonly LandingZone[] },
+  step: Step,
+  asked: AppRequest,
+  part?: AppPart,
+): Promise<Required<OperationOutputs['provision']>> {
+  const { request, zone } = requireAppRequest(asked, deps.zones);
+  const names = namesOf(request, zone);
+  step.logger.info(`Dry run: nothing of ${request.entityRef} is provisioned. It would:`);
+  try {
+    const response = await deps.api.call(await step.getInitiatorCredentials(), '/plan', {
+      body: request,
+      signal: step.signal,
+    });
+    const { rows }: AppPlan = await response.json();
+    const own = part ? rows.filter(({ id }) => parts[part].includes(id)) : rows;
+    for (const line of planTable(own)) step.logger.info(line);
+  } catch (error) {
+    step.signal?.throwIfAborted();
+    step.logger.warn(`What it would do could not be asked. ${sentenceOf(error)}`);
+  }
+  return {
+    namespace: names.namespace,
+    service: names.service,
+    foundryAccount: names.foundryAccount,
+    modelDeployment: names.modelDeployment,
+    endpoint: `https://${names.foundrySubdomain}.openai.azure.com/`,
+    identity: names.identity,
+    identityClientId: '00000000-0000-0000-0000-000000000000',
+    connector: names.connector,
+  };
+}

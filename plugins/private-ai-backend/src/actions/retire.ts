@@ -1,0 +1,88 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { RetirementPlan } from '@private-ai/plugin-private-ai-common';
+import { OperationError, runOperation } from './followOperation';
+import { sentenceOf, type PortalApi } from './portalApi';
+import { retireExamples } from './retire.examples';
+
+const id = 'private-ai:app:retire';
+
+/** `private-ai:app:retire`: takes away what the portal made for an application; a dry run only lists it. */
+export function createRetireAction(deps: { api: PortalApi }) {
+  return createTemplateAction({
+    id,
+    description:
+      'Removes what the portal made for a private AI application in Azure and in the cluster, and says what stays',
+    examples: retireExamples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        entityRef: zod =>
+          zod.string({ description: 'The application, such as component:default/weather' }),
+        landingZone: zod => zod.string({ description: 'Where it was provisioned' }),
+      },
+      output: {
+        removed: zod =>
+          zod.array(
+            zod.object({
+              type: zod.string({ description: 'In words, such as Foundry account' }),
+              name: zod.string({ description: 'Its name in Azure or in the cluster' }),
+            }),
+            { description: 'What is gone, in the order in which it was removed' },
+          ),
+        stays: zod =>
+          zod.array(
+            zod.object({
+              name: zod.string({ description: 'What it is' }),
+              message: zod.string({ description: 'Why it stays, or for how long' }),
+            }),
+            { description: 'What stays' },
+          ),
+      },
+    },
+    async handler(ctx) {
+      const { landingZone } = ctx.input;
+      const ref = parseEntityRef(ctx.input.entityRef, { defaultKind: 'component' });
+      const entityRef = stringifyEntityRef(ref);
+      if (ctx.isDryRun) {
+        const path = [ref.kind, ref.namespace, ref.name].map(encodeURIComponent).join('/');
+        const { removes, stays } = await plan(deps.api, ctx, path);
+        ctx.logger.info(`Dry run: nothing of ${entityRef} is removed.`);
+        for (const { type, name } of removes) ctx.logger.info(`Would be removed: ${type} ${name}`);
+        for (const { name, message } of stays) ctx.logger.info(`Would stay: ${name}. ${message}`);
+        ctx.output('removed', removes);
+        ctx.output('stays', stays);
+        return;
+      }
+      const outputs = await runOperation(deps.api, ctx, id, {
+        kind: 'retire',
+        input: { entityRef, landingZone },
+      });
+      ctx.output('removed', outputs.removed);
+      ctx.output('stays', outputs.stays);
+    },
+  });
+}
+
+async function plan(
+  api: PortalApi,
+  ctx: {
+    input: { landingZone: string };
+    signal?: AbortSignal;
+    getInitiatorCredentials(): ReturnType<PortalApi['own']>;
+  },
+  path: string,
+): Promise<RetirementPlan> {
+  const query = new URLSearchParams({ landingZone: ctx.input.landingZone });
+  try {
+    const response = await api.call(
+      await ctx.getInitiatorCredentials(),
+      `/apps/${path}/retirement?${query}`,
+      { signal: ctx.signal },
+    );
+    return await response.json();
+  } catch (error) {
+    ctx.signal?.throwIfAborted();
+    throw new OperationError(sentenceOf(error));
+  }
+}

@@ -1,0 +1,267 @@
+import { createArmClient } from './armClient';
+import type { ArmClient } from './client';
+import { anyCredential, reply, startHttps, type Received, type TestServer } from './httpsForTest';
+import { createPace } from './pace';
+import { createServiceLinker } from './serviceLinker';
+
+const group = '/subscriptions/s/resourceGroups/rg';
+const id = `${group}/providers/Microsoft.CognitiveServices/accounts/aif`;
+const made = { id, name: 'aif', type: 'account', properties: { provisioningState: 'Succeeded' } };
+const creating = { ...made, properties: { provisioningState: 'Creating' } };
+
+type Answer = 'reset' | 'hang' | [status: number, body?: unknown, headers?: Record<string, string>];
+
+describe('the ArmClient, against a server that does as told', () => {
+  let server: TestServer;
+  let arm: ArmClient;
+  /** By method, and `POLL` for the address of a long-running operation; the last one goes on. */
+  let answers: Record<string, Answer[]>;
+  const count: Record<string, number> = {};
+  const signal = new AbortController().signal;
+  const options = () => ({
+    endpoint: server.endpoint,
+    ca: server.ca,
+    subscriptionId: 's',
+    credential: anyCredential,
+  });
+  const begun = (headers: Record<string, string> = {}): Answer => [
+    201,
+    creating,
+    { 'azure-asyncoperation': `${server.endpoint}${group}/operations/o?api-version=1`, ...headers },
+  ];
+
+  beforeAll(async () => {
+    server = await startHttps((request: Received, response) => {
+      const key = request.url.includes('/operations/') ? 'POLL' : request.method;
+      count[key] = (count[key] ?? 0) + 1;
+      const list = answers[key];
+      const answer = (list.length > 1 ? list.shift() : list[0])!;
+      if (answer === 'reset') response.socket!.destroy();
+      else if (answer !== 'hang') reply(response, ...answer);
+    });
+    arm = createArmClient(options());
+  });
+  afterAll(() => server?.stop());
+  beforeEach(() => Object.keys(count).forEach(key => delete count[key]));
+
+  const put = (more: Partial<Parameters<ArmClient['put']>[3]> = {}) =>
+    arm.put(id, '2025-06-01', {}, { signal, ...more });
+
+  it('takes a synchronous answer as the state, without a look', async () => {
+    // A managed identity's names itself: that is no operation to wait for.
+    answers = { PUT: [[201, made, { location: id }]] };
+    expect(await put()).toEqual({ created: true, resource: made });
+    expect(count).toEqual({ PUT: 1 });
+  });
+
+  it('does not lose an operation for polls that fail in passing', async () => {
+    const failures: Answer[] = ['reset', [503], [500], [429]];
+    answers = {
+      PUT: [begun()],
+      POLL: [[200, { status: 'Creating' }], ...failures, [200, { status: 'Succeeded' }]],
+      GET: [[200, made]],
+    };
+    const tokens: string[] = [];
+    expect(await put({ onPoller: async token => void tokens.push(token) })).toEqual({
+      created: true,
+      resource: made,
+    });
+    expect(count).toEqual({ PUT: 1, POLL: 6, GET: 1 });
+    expect(tokens).toHaveLength(1);
+  }, 30_000);
+
+  it('waits as long as Azure asks, after the first answer and after each poll', async () => {
+    answers = {
+      PUT: [begun({ 'retry-after': '1' })],
+      POLL: [
+        [200, { status: 'Creating' }, { 'retry-after': '1' }],
+        [200, { status: 'Succeeded' }],
+      ],
+      GET: [[200, made]],
+    };
+    const since = performance.now();
+    await put();
+    expect(performance.now() - since).toBeGreaterThan(1990);
+    expect(count).toEqual({ PUT: 1, POLL: 2, GET: 1 });
+  }, 20_000);
+
+  it('ends within a second of the signal, in a wait and in a request', async () => {
+    for (const POLL of [[[200, {}]], ['hang']] as Answer[][]) {
+      answers = { PUT: [begun(POLL[0] === 'hang' ? {} : { 'retry-after': '60' })], POLL };
+      const stop = new AbortController();
+      const waiting = put({ signal: stop.signal, onPoller: async () => {} });
+      const ended = expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+      await new Promise(done => setTimeout(done, 600));
+      const since = performance.now();
+      stop.abort();
+      await ended;
+      expect(performance.now() - since).toBeLessThan(1000);
+    }
+  }, 20_000);
+
+  it.each([404, 410])(
+    'says that a look decides where Azure has forgotten the operation: %i',
+    async status => {
+      answers = { PUT: [begun()], POLL: [[status]] };
+      const gone = {
+        name: 'AzureError',
+        code: 'OperationGone',
+        transient: true,
+        message: expect.stringContaining('A look at the resource decides'),
+      };
+      let token = '';
+      await expect(put({ onPoller: async value => void (token = value) })).rejects.toMatchObject(
+        gone,
+      );
+      await expect(put({ resumeFrom: token })).rejects.toMatchObject(gone);
+      await expect(put({ resumeFrom: '{"broken' })).rejects.toMatchObject(gone);
+      answers = { DELETE: [[202, null, begun()[2] as Record<string, string>]], POLL: [[status]] };
+      await expect(arm.remove(id, '1', { signal })).rejects.toMatchObject(gone);
+    },
+  );
+
+  it('says that it is made where only its first look is too early', async () => {
+    answers = { PUT: [begun()], POLL: [[200, { status: 'Succeeded' }]], GET: [[404]] };
+    expect(await put()).toEqual({ created: true, resource: undefined });
+  });
+
+  it('says why an operation failed, from within', async () => {
+    const error = {
+      code: 'OperationFailed',
+      message: 'It failed.',
+      details: [
+        {
+          code: 'Conflict',
+          message: 'Outer.',
+          innererror: { code: 'InsufficientQuota', message: 'Only 3 left.' },
+        },
+      ],
+    };
+    const headers = { 'x-ms-correlation-request-id': 'c-1' };
+    answers = { PUT: [begun()], POLL: [[200, { status: 'Failed', error }, headers]] };
+    await expect(put()).rejects.toMatchObject({
+      code: 'InsufficientQuota',
+      final: true,
+      correlationId: 'c-1',
+      message: expect.stringMatching(
+        /too little quota.*Azure said: Only 3 left \(InsufficientQuota\)/,
+      ),
+    });
+    answers = { PUT: [begun()], POLL: [[200, { status: 'Canceled' }]] };
+    await expect(put()).rejects.toMatchObject({ code: 'OperationCanceled', transient: true });
+    answers = { PUT: [[201, { ...made, properties: { provisioningState: 'Failed' } }]] };
+    await expect(put()).rejects.toMatchObject({ code: 'OperationFailed', final: true });
+  });
+
+  it('keeps what its caller throws while keeping the token', async () => {
+    answers = { PUT: [begun()] };
+    const lost = new Error('The lease is lost.');
+    await expect(put({ onPoller: () => Promise.reject(lost) })).rejects.toBe(lost);
+  });
+
+  it('deletes, also where the answer’s body is null, and goes on with it', async () => {
+    const headers = begun()[2] as Record<string, string>;
+    const stop = new AbortController();
+    let token = '';
+    answers = { DELETE: [[202, null, headers]], POLL: [[202, { status: 'Deleting' }]] };
+    const cut = arm.remove(id, '1', {
+      signal: stop.signal,
+      onPoller: async value => {
+        token = value;
+        stop.abort();
+      },
+    });
+    await expect(cut).rejects.toMatchObject({ name: 'AbortError' });
+    answers = {
+      POLL: [
+        [202, { status: 'Deleting' }, headers],
+        [200, { status: 'Succeeded' }],
+      ],
+    };
+    await arm.remove(id, '1', { signal, resumeFrom: token });
+    expect(count).toEqual({ DELETE: 1, POLL: 2 });
+  });
+
+  it('deletes a connector through its own library, resumably, over polls that fail in passing', async () => {
+    const linkers = createServiceLinker(options());
+    const headers = begun()[2] as Record<string, string>;
+    const cluster = `${group}/providers/Microsoft.ContainerService/managedClusters/aks`;
+    const stop = new AbortController();
+    let token = '';
+    answers = { DELETE: [[202, null, headers]], POLL: [[202, { status: 'Deleting' }]] };
+    const keep = async (value: string) => {
+      token = value;
+      stop.abort();
+    };
+    await expect(
+      linkers.remove(cluster, 'one', { signal: stop.signal, onPoller: keep }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+    answers = {
+      POLL: [[503], [503], [503], [202, { status: 'Deleting' }], [200, { status: 'Succeeded' }]],
+    };
+    await linkers.remove(cluster, 'one', { signal, resumeFrom: token });
+    expect(count).toEqual({ DELETE: 1, POLL: 6 });
+    answers = { DELETE: [[204]] };
+    await linkers.remove(cluster, 'one', { signal });
+  }, 30_000);
+
+  it('repeats a read twice, and never a write', async () => {
+    answers = { GET: [[503], 'reset', [200, made]] };
+    expect(await arm.get(id, '1')).toEqual(made);
+    expect(count).toEqual({ GET: 3 });
+    for (const PUT of [
+      [[503]],
+      ['reset'],
+      [[429, undefined, { 'retry-after': '0' }]],
+    ] as Answer[][]) {
+      answers = { PUT };
+      count.PUT = 0;
+      await expect(put()).rejects.toMatchObject({ transient: true });
+      expect(count.PUT).toBe(1);
+    }
+    // What asks for patience is for the caller, who can say so.
+    answers = { GET: [[429, undefined, { 'retry-after': '30' }]] };
+    count.GET = 0;
+    const refused = arm.get(`${group}/providers/Microsoft.Other/things/t`, '1');
+    await expect(refused).rejects.toMatchObject({ status: 429, retryAfterSeconds: 30 });
+    expect(count.GET).toBe(1);
+  }, 20_000);
+});
+
+describe('the pace, against a server that counts', () => {
+  it('keeps every client of an identity within it, where a client without is refused', async () => {
+    const [size, perSecond] = [10, 20];
+    let tokens = size;
+    let at = performance.now();
+    const server = await startHttps((_, response) => {
+      const now = performance.now();
+      tokens = Math.min(size, tokens + ((now - at) / 1000) * perSecond);
+      at = now;
+      if (tokens < 1) return reply(response, 429, undefined, { 'retry-after': '1' });
+      tokens -= 1;
+      const left = { 'x-ms-ratelimit-remaining-subscription-writes': `${Math.floor(tokens)}` };
+      return reply(response, 200, made, left);
+    });
+    try {
+      const { endpoint, ca } = server;
+      const writes = { size, perSecond };
+      const rates = { writes, reads: { size: 1e6, perSecond: 1e6 }, deletes: writes };
+      const base = { endpoint, ca, subscriptionId: 's', credential: anyCredential };
+      const signal = new AbortController().signal;
+      const refusedOf = async (clients: ArmClient[]) => {
+        const all = Array.from({ length: 30 }, (_, n) =>
+          clients[n % clients.length].put(`${id}-${n}`, '1', {}, { signal }),
+        );
+        const results = await Promise.allSettled(all);
+        return results.filter(({ status }) => status === 'rejected').length;
+      };
+      const pace = createPace({ rates });
+      expect(
+        await refusedOf([createArmClient({ ...base, pace }), createArmClient({ ...base, pace })]),
+      ).toBe(0);
+      expect(await refusedOf([createArmClient(base)])).toBeGreaterThan(5);
+    } finally {
+      await server.stop();
+    }
+  }, 30_000);
+});

@@ -1,0 +1,120 @@
+import { createPace, type Pace } from './pace';
+import { VirtualClock } from '../provisioning/clockForTest';
+
+const get = { method: 'GET', url: 'https://arm/subscriptions/s1/resourceGroups/rg?api-version=1' };
+const put = { ...get, method: 'PUT' };
+const answer = (status: number, headers: Record<string, string> = {}, bodyAsText = '') => ({
+  status,
+  headers: { get: (name: string) => headers[name] },
+  bodyAsText,
+});
+
+describe('the pace of requests to Azure', () => {
+  let clock: VirtualClock;
+  let pace: Pace;
+  beforeEach(() => {
+    clock = new VirtualClock();
+    pace = createPace({ clock });
+  });
+
+  /** Seconds at which each of so many requests may go. */
+  async function turns(count: number, request = get): Promise<number[]> {
+    const at: number[] = [];
+    const since = clock.now();
+    const all = Array.from({ length: count }, async () => {
+      await pace.turn(request);
+      at.push((clock.now() - since) / 1000);
+    });
+    await clock.pass(Promise.all(all));
+    return at;
+  }
+
+  it.each([
+    ['GET', 250, 25],
+    ['PUT', 200, 10],
+    ['PATCH', 200, 10],
+    ['POST', 200, 10],
+    ['DELETE', 200, 10],
+  ])(
+    '%s: %i at once, then %i a second, and never more than Azure counts',
+    async (method, size, rate) => {
+      const at = await turns(size + 3 * rate, { ...get, method });
+      const atOnce = at.filter(second => second === 0).length;
+      expect(atOnce).toBeLessThanOrEqual(size);
+      expect(atOnce).toBeGreaterThanOrEqual(size * 0.97);
+      expect(at.at(-1)).toBeGreaterThanOrEqual(3);
+      expect(at.at(-1)).toBeLessThan(3.6);
+      // As Azure counts them, however they fall.
+      for (const [index, second] of at.entries())
+        expect(index + 1).toBeLessThanOrEqual(size + rate * second + 1e-6);
+    },
+  );
+
+  it('counts kinds and subscriptions apart', async () => {
+    await turns(240);
+    expect(await turns(1, put)).toEqual([0]);
+    expect(await turns(1, { ...get, url: get.url.replace('s1', 's2') })).toEqual([0]);
+    expect((await turns(20)).at(-1)).toBeGreaterThan(0);
+  });
+
+  it('lets go in the order of asking, and forgets who has gone', async () => {
+    await turns(196, put);
+    const order: string[] = [];
+    const gone = new AbortController();
+    const ask = (name: string, signal?: AbortSignal) =>
+      pace.turn(put, signal).then(
+        () => order.push(name),
+        error => order.push(`${name} ${error.name}`),
+      );
+    const all = [ask('first'), ask('second', gone.signal), ask('third')];
+    gone.abort();
+    await clock.pass(Promise.all(all));
+    expect(order).toEqual(['second AbortError', 'first', 'third']);
+    // Nobody paid for the one that went.
+    expect(clock.now()).toBeLessThanOrEqual(200);
+    await expect(pace.turn(put, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('learns from Azure’s count that another replica spends too', async () => {
+    pace.heard(put, answer(201, { 'x-ms-ratelimit-remaining-subscription-writes': '30' }));
+    const at = await turns(40, put);
+    expect(at.filter(second => second === 0)).toHaveLength(26);
+    // A larger count than ours changes nothing: it is another, older limit.
+    pace.heard(put, answer(201, { 'x-ms-ratelimit-remaining-subscription-writes': '1199' }));
+    expect((await turns(2, put)).at(-1)).toBeGreaterThan(0);
+  });
+
+  it('lets nobody go before Retry-After, then goes on slowly and recovers', async () => {
+    pace.heard(get, answer(429, { 'retry-after': '17' }));
+    pace.heard(get, answer(429, { 'retry-after': '5' }));
+    const at = await turns(30);
+    expect(at[0]).toBeGreaterThanOrEqual(17);
+    const inTheFirstSecond = at.filter(second => second < at[0] + 1).length;
+    await turns(25 * 60);
+    const later = await turns(26);
+    expect(later.at(-1)).toBeLessThan(1.1);
+    expect(inTheFirstSecond).toBeGreaterThan(0);
+  });
+
+  it('holds up only the provider where the provider’s own limit is met, and nobody for a lock', async () => {
+    const network = {
+      ...put,
+      url: `${put.url.split('?')[0]}/providers/Microsoft.Network/privateEndpoints/pe`,
+    };
+    const left = { 'retry-after': '10', 'x-ms-ratelimit-remaining-subscription-writes': '150' };
+    pace.heard(
+      network,
+      answer(429, left, '{"error":{"code":"RetryableErrorDueToAnotherOperation"}}'),
+    );
+    expect(await turns(1, network)).toEqual([0]);
+    pace.heard(network, answer(429, left));
+    expect(await turns(1, put)).toEqual([0]);
+    expect((await turns(1, network))[0]).toBeGreaterThanOrEqual(10);
+  });
+
+  it('says how short reads are', async () => {
+    expect(pace.readsShort('s1')).toBe(0);
+    await turns(125);
+    expect(pace.readsShort('s1')).toBeCloseTo(0.5, 1);
+  });
+});

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { ManifestInput } from '../landingZones/names';
+import type { KubernetesObject } from './client';
+import { ownership } from './ownership';
+
+/** Annotation of the pods: the hash of the configuration that they were started with. */
+export const CONFIG_HASH = 'private-ai/agent-config-hash';
+
+/** What may change while the repository stays as it is: the agent reads it from its environment. */
+export function agentConfigMap(
+  input: ManifestInput,
+  modelDeployment = input.names.modelDeployment,
+): KubernetesObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: input.names.agentConfig,
+      namespace: input.names.namespace,
+      ...ownership(input),
+    },
+    data: {
+      AGENT_INSTRUCTIONS: input.request.instructions,
+      AZURE_OPENAI_DEPLOYMENT_NAME: modelDeployment,
+    },
+  };
+}
+
+/** The same for the same values, in whatever order they come. */
+export function configHash({ data = {} }: KubernetesObject): string {
+  const sorted = Object.entries<string>(data).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 32);
+}

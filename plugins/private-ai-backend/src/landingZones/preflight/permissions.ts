@@ -1,0 +1,50 @@
+/** One entry of `{scope}/providers/Microsoft.Authorization/permissions`: what one assignment of a role gives there. */
+export interface Permission {
+  actions?: string[];
+  notActions?: string[];
+}
+
+/**
+ * Those of the actions that no permission gives. A condition on an assignment cannot be seen in Azure's answer: an action
+ * that it holds back counts as given.
+ */
+export function missingActions(actions: readonly string[], given: readonly Permission[]): string[] {
+  return actions.filter(
+    action =>
+      !given.some(
+        permission =>
+          (permission.actions ?? []).some(pattern => covers(pattern, action)) &&
+          !(permission.notActions ?? []).some(pattern => covers(pattern, action)),
+      ),
+  );
+}
+
+const assigning = /^Microsoft\.Authorization\/roleAssignments\/(write|delete)$/i;
+
+/** What is missing at a place, as a sentence. */
+export function missingSentence(missing: readonly string[], where: string): string {
+  const assigns = missing.filter(action => assigning.test(action)).length;
+  const role =
+    assigns === 0
+      ? 'the role “Private AI portal” (infra/roles/portal.json)'
+      : assigns === missing.length
+        ? 'the role “Private AI portal, assigns roles” (infra/roles/portal-assigns.json, with its condition)'
+        : 'the two roles of infra/roles';
+  return `The portal’s identity lacks ${missing.join(', ')} on ${where}: the platform team has to assign ${role} to it there.`;
+}
+
+/** Azure compares without regard to case; `*` stands for any text, slashes included. */
+function covers(pattern: string, action: string): boolean {
+  const parts = pattern.toLowerCase().split('*');
+  const text = action.toLowerCase();
+  if (parts.length === 1) return text === parts[0];
+  const last = parts.at(-1)!;
+  if (!text.startsWith(parts[0]) || !text.endsWith(last)) return false;
+  let from = parts[0].length;
+  for (const part of parts.slice(1, -1)) {
+    const found = text.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return from <= text.length - last.length;
+}

@@ -1,0 +1,120 @@
+import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
+import type { ArmClient } from '../../azure/client';
+import type { LandingZone } from '../../config';
+import { systemClock, type Clock } from '../../provisioning/clock';
+import type { Problem } from '../appRequest';
+import { modelCapacities, type ModelCapacity } from '../capacity';
+import type { ManifestInput } from '../names';
+import { appQuestions } from './appQuestions';
+import { askAgain } from './askAgain';
+import { answersTo } from './question';
+import { purposesIn, type Purpose } from './requiredActions';
+import { zoneFacts, type ZoneFacts } from './zoneFacts';
+import { zoneQuestions } from './zoneQuestions';
+
+/** Days before the end of a model in which the platform team is told. */
+const noticeDays = 60;
+
+/** What is not as it should be, found before anything is written. */
+export interface Preflight {
+  /**
+   * What stands in the way of the writes of a plan; only what these need is asked, and without any nothing. What could
+   * not be asked is a sentence, too.
+   * @param signal - a timeout ends the waiting, and what is not known by then is a sentence; an abort throws
+   */
+  app(
+    app: ManifestInput,
+    rows: readonly PlannedResource[],
+    signal: AbortSignal,
+  ): Promise<Problem[]>;
+  /** Everything of a landing zone, for its platform team. */
+  zone(zone: LandingZone, signal: AbortSignal): Promise<ZoneReport>;
+}
+
+export interface ZoneReport {
+  /** What keeps applications from being made, or taken away. */
+  problems: string[];
+  /** What will, soon. */
+  notices: string[];
+  /** Undefined where Azure could not be asked. */
+  capacities?: ModelCapacity[];
+}
+
+/** Make one and keep it: what it knows of a landing zone is shared by all that ask. */
+export function createPreflight(deps: {
+  azure(zone: LandingZone): { arm: ArmClient };
+  clock?: Clock;
+}): Preflight {
+  const { azure, clock = systemClock } = deps;
+  const known = new Map<string, ZoneFacts>();
+  const factsOf = (zone: LandingZone) => {
+    const facts = known.get(zone.name) ?? zoneFacts(zone, azure(zone).arm, clock);
+    known.set(zone.name, facts);
+    return facts;
+  };
+
+  return {
+    async app(app, rows, signal) {
+      const { names, zone } = app;
+      const purposes = purposesOf(rows, zone);
+      if (purposes.length === 0) return [];
+      const facts = factsOf(zone);
+      const group = names.adoptsResourceGroup ? names.resourceGroup : undefined;
+      const asking = <T>(ask: () => Promise<T>) => askAgain(ask, { clock, signal });
+      return answersTo(
+        [
+          ...appQuestions(app, rows, {
+            arm: azure(zone).arm,
+            facts,
+            asking,
+            now: clock.now(),
+            signal,
+          }),
+          ...zoneQuestions(zone, facts, { purposes, group }),
+        ],
+        signal,
+      );
+    },
+
+    async zone(zone, signal) {
+      const facts = factsOf(zone);
+      const { resourceGroup } = zone.naming;
+      const group = /[{}]/.test(resourceGroup) ? undefined : resourceGroup;
+      let capacities: ModelCapacity[] | undefined;
+      const models = {
+        about: 'models and quota',
+        ask: async () => {
+          capacities = modelCapacities(zone, await facts.region(), clock.now());
+          return capacities.flatMap(({ problem }) => (problem ? [{ message: problem }] : []));
+        },
+      };
+      const questions = zoneQuestions(zone, facts, { purposes: purposesIn(zone), group });
+      const found = await answersTo([models, ...questions], signal);
+      const notices = (capacities ?? []).flatMap(one => retiresSoon(one, clock.now()));
+      return { problems: found.map(({ message }) => message), notices, capacities };
+    },
+  };
+}
+
+/**
+ * What a plan's writes need, and those that only something else keeps it from: everything that is wrong is told at once.
+ * Everything in the cluster goes the same way as the namespace.
+ */
+function purposesOf(rows: readonly PlannedResource[], zone: LandingZone): Purpose[] {
+  const touched = rows.filter(({ action }) => action !== 'leave');
+  if (touched.length === 0) return [];
+  const inCluster = /^(namespace|agent-config|agent-rollout|telemetry)$/;
+  const ids = new Set(touched.map(({ id }) => (inCluster.test(id) ? 'namespace' : id)));
+  // A new application gets an image, too.
+  const isNew = touched.some(({ id, action }) => id === 'namespace' && action !== 'change');
+  return purposesIn(zone).filter(
+    purpose => purpose === 'portal' || ids.has(purpose) || (purpose === 'build' && isNew),
+  );
+}
+
+function retiresSoon({ offer, problem, retires }: ModelCapacity, now: number): string[] {
+  if (problem || !retires || Date.parse(retires) - now > noticeDays * 24 * 3600_000) return [];
+  return [
+    `${offer.name} ${offer.version} is retired on ${retires.slice(0, 10)}: the platform team should offer another model, and the applications that use it should change to that.`,
+  ];
+}

@@ -1,0 +1,165 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { startPostgres, startSqlite, type TestDatabase } from '../chat/databasesForTest';
+import { appForTest } from '../kubernetes/appForTest';
+import { startReplica, worksFor } from './startForTest';
+
+jest.setTimeout(60_000);
+
+const outputs = { namespace: 'weather' } as never;
+const forever = (signal: AbortSignal) => delay(60_000, undefined, { signal, ref: false }) as never;
+const provision = (name: string) => ({
+  kind: 'provision',
+  input: { app: appForTest(name).request },
+});
+const as = (name: string) => ({
+  authorization: mockCredentials.user.header(`user:default/${name}`),
+});
+
+describe.each([
+  ['SQLite', startSqlite],
+  ['PostgreSQL', startPostgres],
+])('whose turn it is on %s', (_, startDatabase) => {
+  let database: TestDatabase;
+  const stops: (() => Promise<void>)[] = [];
+  const replica = async (options: Omit<Parameters<typeof startReplica>[0], 'knex'>) => {
+    const one = await startReplica({ knex: database.knex, ...options });
+    stops.push(one.stop);
+    return one;
+  };
+  beforeAll(async () => {
+    database = await startDatabase();
+  });
+  afterEach(async () => {
+    await Promise.all(stops.splice(0).map(stop => stop()));
+    await database.knex('operations').delete();
+    await database.knex('operation_log').delete();
+  });
+  afterAll(() => database?.close());
+
+  it('says what an operation waits for, and who started that', async () => {
+    const one = await replica({
+      works: worksFor({ provision: ({ signal }) => forever(signal), retire: async () => outputs }),
+    });
+    const leading = await one.call('/operations', provision('weather'), as('ana'));
+    await one.reaches(leading.body.id, 'running');
+    const input = { entityRef: 'component:default/weather', landingZone: 'korea' };
+    const waiting = await one.call('/operations', { kind: 'retire', input }, as('bob'));
+    // More than one turn of the worker.
+    await delay(300);
+    await one.call(`/operations/${leading.body.id}/cancel`, {});
+    await one.reaches(waiting.body.id, 'succeeded');
+    const { lines } = await one.events(waiting.body.id);
+    expect(lines.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        `^Waits for the operation ${leading.body.id} \\(provision\\) that user:default/ana started`,
+      ),
+    ]);
+  });
+
+  it('ends one that waits as soon as it is cancelled, and the leader goes on', async () => {
+    const one = await replica({ works: worksFor({ provision: ({ signal }) => forever(signal) }) });
+    const leading = await one.call('/operations', provision('weather'));
+    await one.reaches(leading.body.id, 'running');
+    const waiting = await one.call('/operations', provision('weather'));
+    const { body } = await one.call(`/operations/${waiting.body.id}/cancel`, {});
+    expect(body.state).toBe('cancelled');
+    expect((await one.call(`/operations/${leading.body.id}`)).body.state).toBe('running');
+  });
+
+  it('lets operations of one application begin in the order in which they were asked for', async () => {
+    const order: string[] = [];
+    const one = await replica({
+      works: worksFor({
+        async provision({ operation }) {
+          order.push(operation.requestedBy);
+          await delay(20);
+          return outputs;
+        },
+      }),
+    });
+    const asked = [];
+    for (const name of ['ana', 'ana', 'ana', 'bob'])
+      asked.push(await one.call('/operations', provision('weather'), as(name)));
+    await Promise.all(asked.map(({ body }) => one.reaches(body.id, 'succeeded')));
+    expect(order.map(ref => ref.split('/')[1])).toEqual(['ana', 'ana', 'ana', 'bob']);
+  });
+
+  it('does not let one’s twenty keep another’s one waiting', async () => {
+    const order: string[] = [];
+    const one = await replica({
+      concurrency: 1,
+      works: worksFor({
+        async provision({ operation }) {
+          order.push(operation.requestedBy);
+          await delay(20);
+          return outputs;
+        },
+      }),
+    });
+    const first = await one.call('/operations', provision('app-0'), as('ana'));
+    const asked = [first];
+    for (let index = 1; index <= 20; index++)
+      asked.push(await one.call('/operations', provision(`app-${index}`), as('ana')));
+    asked.push(await one.call('/operations', provision('other'), as('bob')));
+    const before = order.length;
+    await Promise.all(asked.map(({ body }) => one.reaches(body.id, 'succeeded')));
+    expect(order.indexOf('user:default/bob')).toBeLessThanOrEqual(before + 2);
+  });
+
+  it('runs a hundred at once, but few builds, and few builds keep nothing else waiting', async () => {
+    let building = 0;
+    let most = 0;
+    let provisioning = 0;
+    const works = worksFor({
+      async build({ signal }) {
+        building += 1;
+        most = Math.max(most, building);
+        return forever(signal);
+      },
+      async provision({ signal }) {
+        provisioning += 1;
+        return forever(signal);
+      },
+    });
+    const one = await replica({ works, leaseMs: 6_000 });
+    const source = { repoUrl: 'git.example?owner=apps&repo=app', commit: 'a'.repeat(40) };
+    for (let index = 0; index < 10; index++) {
+      const app = appForTest(`build-${index}`).request;
+      const { status } = await one.call('/operations', { kind: 'build', input: { app, source } });
+      expect(status).toBe(201);
+    }
+    await Promise.all(
+      Array.from({ length: 96 }, (__, index) => one.call('/operations', provision(`app-${index}`))),
+    );
+    for (let left = 100; left > 0 && provisioning < 96; left--) await delay(100);
+    expect({ provisioning, most }).toEqual({ provisioning: 96, most: 4 });
+
+    // However many run and are followed, the database is asked no more often.
+    const { items } = (
+      await one.call<{ items: { id: string }[] }>(`/operations?entityRef=component:default/app-1`)
+    ).body;
+    const leaving = new AbortController();
+    const followers = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        fetch(`${one.url}/operations/${items[0].id}/events`, { signal: leaving.signal }),
+      ),
+    );
+    await delay(500);
+    const queries = countQueries(database);
+    await delay(1_000);
+    expect(queries()).toBeLessThan(100);
+    leaving.abort();
+    await Promise.allSettled(followers.map(({ body }) => body?.cancel()));
+  });
+});
+
+function countQueries({ knex }: TestDatabase): () => number {
+  let count = 0;
+  const listener = () => (count += 1);
+  knex.on('query', listener);
+  return () => {
+    knex.removeListener('query', listener);
+    return count;
+  };
+}

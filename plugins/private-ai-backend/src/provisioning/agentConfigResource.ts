@@ -1,0 +1,28 @@
+import { agentConfigMap } from '../kubernetes/agentConfig';
+import type { ClusterClient } from '../kubernetes/client';
+import type { ManifestInput } from '../landingZones/names';
+import { clusterResource } from './clusterResource';
+import { deploymentName } from './modelDeploymentResource';
+import type { Resource, Step } from './resource';
+
+/** What the agent is told, and the deployment that it asks: the one that was found or made. */
+export function agentConfigResource(app: ManifestInput, cluster: ClusterClient) {
+  const naming = (modelDeployment: string) =>
+    clusterResource({
+      id: 'agent-config',
+      type: 'Agent configuration',
+      name: app.names.agentConfig,
+      dependsOn: ['namespace', 'model-deployment'],
+      within: 'namespace',
+      cluster,
+      manifests: [agentConfigMap(app, modelDeployment)],
+      owner: app.request.entityRef,
+    });
+  const asOf = (step: Step) => naming(deploymentName(app, step));
+  type Found = ReturnType<typeof naming> extends Resource<infer State> ? State : never;
+  return {
+    ...naming(app.names.modelDeployment),
+    differs: (found, step) => asOf(step).differs(found, step),
+    write: async (step, found) => asOf(step).write?.(step, found),
+  } satisfies Resource<Found>;
+}

@@ -1,0 +1,99 @@
+import type { AppPart } from '@private-ai/plugin-private-ai-common';
+import type { Azure } from '../azure/azureFor';
+import type { ClusterClient } from '../kubernetes/client';
+import { appForTest } from '../kubernetes/appForTest';
+import { namesOf, type ManifestInput } from '../landingZones/names';
+import { appGraph } from './appGraph';
+
+const dedicated = appForTest();
+const accountId =
+  '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/aif-shared';
+
+/** The same application in a zone that is changed a little. */
+function inZone(change: Partial<ManifestInput['zone']>): ManifestInput {
+  const zone = { ...dedicated.zone, ...change };
+  return { request: dedicated.request, zone, names: namesOf(dedicated.request, zone) };
+}
+const shared = inZone({ foundry: { account: 'shared', accountId } });
+const graph = (app = dedicated, part?: AppPart) =>
+  appGraph(app, { azure: { arm: {} } as Azure, cluster: {} as ClusterClient }, part);
+const ids = (...of: Parameters<typeof graph>) =>
+  graph(...of)
+    .map(({ id }) => id)
+    .toSorted();
+
+describe('what an application needs', () => {
+  it('is laid in parallel, each after only what it cannot do without', () => {
+    const after = Object.fromEntries(graph().map(one => [one.id, one.dependsOn]));
+    expect(after).toEqual({
+      'resource-group': [],
+      identity: ['resource-group'],
+      'foundry-account': ['resource-group'],
+      'foundry-project': ['foundry-account'],
+      'model-deployment': ['foundry-account'],
+      'private-endpoint': ['foundry-account'],
+      'dns-zone-group': ['private-endpoint'],
+      'role-assignment': ['identity', 'foundry-account'],
+      namespace: [],
+      'service-connector': ['namespace', 'identity', 'foundry-account', 'role-assignment'],
+      telemetry: ['namespace'],
+      'agent-config': ['namespace', 'model-deployment'],
+      'agent-rollout': ['agent-config'],
+      'former-deployments': ['model-deployment', 'agent-rollout'],
+    });
+  });
+
+  it('says of each what it lies in, always something that it depends on or comes after', () => {
+    const all = graph();
+    const comesAfter = (id: string): string[] =>
+      all.find(one => one.id === id)!.dependsOn.flatMap(above => [above, ...comesAfter(above)]);
+    for (const { id, within } of all)
+      if (within !== undefined) expect(comesAfter(id)).toContain(within);
+    const within = Object.fromEntries(all.map(one => [one.id, one.within]));
+    expect(within).toMatchObject({
+      'foundry-account': 'resource-group',
+      'model-deployment': 'foundry-account',
+      'foundry-project': 'foundry-account',
+      'dns-zone-group': 'private-endpoint',
+      telemetry: 'namespace',
+    });
+  });
+
+  it('changes the deployments of one account one after another, whoever asks', () => {
+    const lanes = (app: ManifestInput) => new Set(graph(app).flatMap(({ lane }) => lane ?? []));
+    expect(lanes(dedicated).size).toBe(1);
+    const upper = inZone({ foundry: { account: 'shared', accountId: accountId.toUpperCase() } });
+    expect(lanes(shared)).toEqual(lanes(upper));
+    expect(lanes(shared)).not.toEqual(lanes(dedicated));
+  });
+
+  it('leaves a shared account’s project, network and names alone', () => {
+    expect(ids(shared)).toEqual(
+      [
+        ...['agent-config', 'agent-rollout', 'foundry-account', 'identity', 'model-deployment'],
+        ...['namespace', 'resource-group', 'role-assignment', 'service-connector', 'telemetry'],
+      ].toSorted(),
+    );
+    const account = graph(shared).find(({ id }) => id === 'foundry-account');
+    expect(account).toMatchObject({ name: 'aif-shared', dependsOn: [] });
+    expect(account?.write).toBeUndefined();
+    expect(account?.remove).toBeUndefined();
+  });
+
+  it('has no zone group where a policy writes it', () => {
+    const { dnsZoneIds: _, ...network } = dedicated.zone.network;
+    const managed = inZone({ network: { ...network, dnsPolicy: 'managed' } });
+    expect(ids(managed)).toEqual(ids().filter(id => id !== 'dns-zone-group'));
+  });
+
+  it('comes in parts for other people’s templates', () => {
+    expect(ids(dedicated, 'identity')).toEqual(['identity', 'resource-group']);
+    expect(ids(dedicated, 'foundry')).toEqual(
+      [
+        ...['resource-group', 'foundry-account', 'foundry-project', 'model-deployment'],
+        ...['private-endpoint', 'dns-zone-group'],
+      ].toSorted(),
+    );
+    expect(ids(shared, 'foundry')).toEqual(['foundry-account', 'model-deployment']);
+  });
+});

@@ -1,0 +1,35 @@
+import type { OperationOutputs } from '@private-ai/plugin-private-ai-common';
+import type { ArmResource } from '../azure/client';
+import type { ManifestInput } from '../landingZones/names';
+import { identityOf } from './identityGraph';
+import { deploymentName } from './modelDeploymentResource';
+import { stateOf } from './resource';
+
+/** What a provisioning leaves to the steps behind it; nothing of it is secret. */
+export function outputsOf(
+  app: ManifestInput,
+  states: ReadonlyMap<string, unknown>,
+): OperationOutputs['provision'] {
+  const { namespace, service, foundryAccount, identity, connector } = app.names;
+  const step = { of: stateOf(states) };
+  return {
+    namespace,
+    service,
+    foundryAccount,
+    modelDeployment: deploymentName(app, step),
+    identity,
+    connector,
+    ...(states.has('foundry-account') && { endpoint: endpointOf(step.of('foundry-account')) }),
+    ...(states.has('identity') && { identityClientId: identityOf(step).clientId }),
+  };
+}
+
+/** As Azure says it; an account that is only now made may not say it yet. */
+function endpointOf({ properties }: ArmResource): string {
+  const { endpoints, customSubDomainName } = properties as {
+    endpoints?: Record<string, string>;
+    customSubDomainName?: string;
+  };
+  const said = endpoints?.['OpenAI Language Model Instance API'];
+  return said ?? `https://${customSubDomainName}.openai.azure.com/`;
+}

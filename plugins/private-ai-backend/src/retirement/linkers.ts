@@ -1,0 +1,114 @@
+import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { apiVersions } from '../azure/apiVersions';
+import type { ArmClient, ArmResource } from '../azure/client';
+import { sameText } from '../azure/resourceId';
+import { entityLabel } from '../entityLabel';
+import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
+import { connectorSecretName, serviceAccountName } from '../landingZones/names';
+import { isOurNamespace } from './ownership';
+
+/** A linker of the cluster, as far as it says whose it is. */
+export interface Connection {
+  linker: ArmResource;
+  /** The namespace that it connects. */
+  scope?: string;
+  targetId?: string;
+  clientId?: string;
+  /** What Service Connector made of it in a namespace that stays: deleting the linker leaves it there. */
+  left: ObjectRef[];
+}
+
+export function connectionOf(linker: ArmResource): Connection {
+  const { scope, targetService, authInfo } = linker.properties as {
+    scope?: string | null;
+    targetService?: { id?: string };
+    authInfo?: { clientId?: string };
+  };
+  return {
+    linker,
+    scope: scope || undefined,
+    targetId: targetService?.id,
+    clientId: authInfo?.clientId,
+    left: [],
+  };
+}
+
+/** Of a cluster's connections those that have to do with an application, and whether they are its own. */
+export async function findConnections(
+  app: {
+    entityRef: string;
+    clusterId: string;
+    clientIds: readonly string[];
+    accountIds: readonly string[];
+  },
+  { arm, cluster }: { arm: ArmClient; cluster: ClusterClient },
+  signal: AbortSignal,
+): Promise<{ ours: Connection[]; others: Connection[] }> {
+  const linkers = await arm.list(
+    `${app.clusterId}/providers/Microsoft.ServiceLinker/linkers`,
+    apiVersions.serviceConnector,
+    { signal },
+  );
+  const ours: Connection[] = [];
+  const others: Connection[] = [];
+  for (const connection of linkers.map(connectionOf)) {
+    const identity = app.clientIds.some(id => sameText(id, connection.clientId));
+    const target = app.accountIds.some(id => sameText(id, connection.targetId));
+    const namespace =
+      connection.scope === undefined || !(identity || target)
+        ? undefined
+        : await cluster.get(
+            { apiVersion: 'v1', kind: 'Namespace', name: connection.scope },
+            signal,
+          );
+    if (
+      isOurConnection(connection.scope, { entityRef: app.entityRef, identity, target, namespace })
+    ) {
+      const stays = namespace && !isOurNamespace(namespace, app.entityRef);
+      const left = stays ? await leftBy(connection, identity, cluster, signal) : [];
+      ours.push({ ...connection, left });
+    } else if (identity || target) others.push(connection);
+  }
+  return { ours, others };
+}
+
+/** The ServiceAccount is named after the identity: another's is not the application's. */
+async function leftBy(
+  { linker, scope: namespace, clientId }: Connection,
+  ownIdentity: boolean,
+  cluster: ClusterClient,
+  signal: AbortSignal,
+): Promise<ObjectRef[]> {
+  const v1 = { apiVersion: 'v1', namespace };
+  const refs = [
+    { ...v1, kind: 'Secret', name: connectorSecretName(linker.name) },
+    ...(ownIdentity && clientId
+      ? [{ ...v1, kind: 'ServiceAccount', name: serviceAccountName(clientId) }]
+      : []),
+  ];
+  const found = await Promise.all(refs.map(ref => cluster.get(ref, signal)));
+  return refs.filter((_, index) => found[index] !== undefined);
+}
+
+/**
+ * Linkers take no tags: one is the application's when it connects the application's namespace, by its identity or with its
+ * account. Where the namespace is gone, or has lost its label, the identity alone says it; without a scope nothing does.
+ */
+export function isOurConnection(
+  scope: string | undefined,
+  {
+    entityRef,
+    identity,
+    target,
+    namespace,
+  }: {
+    entityRef: string;
+    identity: boolean;
+    target: boolean;
+    namespace: KubernetesObject | undefined;
+  },
+): boolean {
+  if (scope === undefined) return false;
+  const label = namespace?.metadata.labels?.[TAG_ENTITY];
+  return label === undefined ? identity : label === entityLabel(entityRef) && (identity || target);
+}

@@ -1,0 +1,70 @@
+import type { RetirementPlan, StayingThing } from '@private-ai/plugin-private-ai-common';
+import type { LandingZone } from '../config';
+import { ordered } from '../provisioning/order';
+import type { Resource } from '../provisioning/resource';
+import { discover, type Found, type Reach } from './discovery';
+import type { Kept } from './removable';
+import { removalsOf } from './removals';
+import { deletedAccounts, deletedAccountStays, isNamed, keptUntil, staysOf } from './stays';
+
+export interface Retirement {
+  found: Found;
+  resources: Resource[];
+  kept: Kept;
+}
+
+/** What a retirement of an application removes, as it is found now. */
+export async function retirementOf(
+  app: { entityRef: string; zone: LandingZone },
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<Retirement> {
+  const found = await discover(app, reach, signal);
+  const kept: Kept = new Map();
+  return { found, kept, resources: removalsOf(app.entityRef, found, reach, kept) };
+}
+
+/** The same for a person who is about to decide. Writes nothing. */
+export async function retirementPlan(
+  app: { entityRef: string; zone: LandingZone },
+  reach: Reach,
+  { signal, now }: { signal: AbortSignal; now: number },
+): Promise<RetirementPlan> {
+  const [{ found, resources }, deleted] = await Promise.all([
+    retirementOf(app, reach, signal),
+    deletedAccounts(app, reach.azure.arm, signal),
+  ]);
+  return {
+    removes: ordered(resources)
+      .reverse()
+      .map(({ type, name }) => ({ type, name })),
+    stays: [
+      ...found.accounts.map(({ account }) => deletedAccountStays(account.name, keptUntil(now))),
+      ...deleted.map(({ name, until }) => deletedAccountStays(name, until)),
+      ...staysOf(app, found),
+    ],
+  };
+}
+
+/** What is left after the removal: as Azure says it of the accounts, and with what changed hands in between. */
+export async function leftAfter(
+  app: { entityRef: string; zone: LandingZone },
+  { found, kept }: Retirement,
+  reach: Reach,
+  { signal, now }: { signal: AbortSignal; now: number },
+): Promise<StayingThing[]> {
+  const deleted = await deletedAccounts(app, reach.azure.arm, signal);
+  // The list of deleted accounts lags behind.
+  const missing = found.accounts
+    .map(({ account }) => account.name)
+    .filter(name => !deleted.some(isNamed(name)) && ![...kept.values()].some(isKeptAccount(name)));
+  return [
+    ...deleted.map(({ name, until }) => deletedAccountStays(name, until)),
+    ...missing.map(name => deletedAccountStays(name, keptUntil(now))),
+    ...kept.values(),
+    ...staysOf(app, found),
+  ];
+}
+
+const isKeptAccount = (name: string) => (one: StayingThing) =>
+  one.name === `Foundry account ${name}`;

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { StayingThing } from '@private-ai/plugin-private-ai-common';
+import type { ArmClient, ArmResource } from '../azure/client';
+import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
+import { resource, type Resource, type Step } from '../provisioning/resource';
+
+/** What turned out not to be the application's any more, just before it would have been removed; by resource id. */
+export type Kept = Map<string, StayingThing>;
+
+interface Removal {
+  /** In words, e.g. `Foundry account`. */
+  type: string;
+  name: string;
+  /** Ids of what has to be there for longer: it is removed afterwards. */
+  dependsOn: readonly string[];
+  lane?: string;
+  kept: Kept;
+}
+
+/** The id that a thing has in every retirement, so that a poller's token finds it again. */
+export function removalId(type: string, of: string): string {
+  const hash = createHash('sha256').update(of.toLowerCase()).digest('hex').slice(0, 12);
+  return `${type.toLowerCase().replaceAll(' ', '-')}:${hash}`;
+}
+
+/**
+ * Something of Azure that is to go. `stillOurs` is asked just before: what changed hands since it was listed stays.
+ */
+export function armRemoval(
+  options: Removal & {
+    arm: ArmClient;
+    found: ArmResource;
+    apiVersion: string;
+    stillOurs(found: ArmResource, signal: AbortSignal): Promise<boolean> | boolean;
+  },
+): Resource {
+  const { arm, found, apiVersion, stillOurs, kept, ...rest } = options;
+  const id = removalId(rest.type, found.id);
+  async function read({ signal }: Step) {
+    const now = await arm.get(found.id, apiVersion, signal);
+    if (!now || (await stillOurs(now, signal))) return now;
+    kept.set(id, changedHands(rest));
+    return undefined;
+  }
+  return resource<ArmResource>({
+    ...rest,
+    id,
+    title: `${rest.type} ${rest.name}`,
+    read,
+    differs: () => [],
+    async remove(step) {
+      const { resumeFrom } = step.poller;
+      if (!resumeFrom && !(await read(step))) return;
+      await arm.remove(found.id, apiVersion, { signal: step.signal, ...step.poller });
+    },
+  });
+}
+
+/** The same for an object of the cluster. */
+export function clusterRemoval(
+  options: Removal & {
+    cluster: ClusterClient;
+    ref: ObjectRef;
+    stillOurs(found: KubernetesObject): boolean;
+  },
+): Resource {
+  const { cluster, ref, stillOurs, kept, ...rest } = options;
+  const id = removalId(rest.type, `${ref.namespace ?? ''}/${ref.name}`);
+  async function read({ signal }: Step) {
+    const now = await cluster.get(ref, signal);
+    if (!now || stillOurs(now)) return now;
+    kept.set(id, changedHands(rest));
+    return undefined;
+  }
+  return resource<KubernetesObject>({
+    ...rest,
+    id,
+    title: `${rest.type} ${rest.name}`,
+    read,
+    differs: () => [],
+    waitsFor: ({ status }) =>
+      status?.phase === 'Terminating' ? 'waiting until what lies in it is gone' : undefined,
+    async remove(step) {
+      const now = await read(step);
+      if (now && now.status?.phase !== 'Terminating') await cluster.remove(ref, step.signal);
+    },
+  });
+}
+
+const changedHands = ({ type, name }: Pick<Removal, 'type' | 'name'>): StayingThing => ({
+  name: `${type} ${name}`,
+  message:
+    'It is no longer marked as this application’s, or something else has come into it: it is left as it is.',
+});

@@ -1,0 +1,272 @@
+import type { Operation, OperationOutputs } from '@private-ai/plugin-private-ai-common';
+import { apiVersions } from '../azure/apiVersions';
+import { azureFor, type Azure } from '../azure/azureFor';
+import { startLocalAzure, type LocalAzure } from '../azure/azureForTest';
+import type { LandingZone } from '../config';
+import type { ClusterClient } from '../kubernetes/client';
+import { clusterFor } from '../kubernetes/clusterFor';
+import { requireAppRequest } from '../landingZones/appRequest';
+import type { WorkContext } from '../operations/work';
+import { createProvisionWork } from '../provisioning/provisionWork';
+import { retirementPlan } from './plan';
+import { createRetireWork } from './work';
+
+jest.setTimeout(120_000);
+
+let local: LocalAzure;
+let azure: Azure;
+let cluster: ClusterClient;
+const signal = new AbortController().signal;
+const { resourceGroup, identity, cognitiveServices, serviceConnector } = apiVersions;
+const linkers = () => `${local.zone.aks.clusterId}/providers/Microsoft.ServiceLinker/linkers`;
+const group = (name: string) =>
+  `/subscriptions/${local.zone.azure.subscriptionId}/resourceGroups/rg-${name}-krc-01`;
+
+beforeAll(async () => {
+  local = await startLocalAzure();
+  azure = azureFor(local.zone, { ca: local.ca });
+  cluster = clusterFor(local.zone, azure);
+});
+afterAll(() => local?.stop());
+
+const reach = () => ({ azure, cluster });
+const deps = () => ({ azure: () => azure, cluster: () => cluster });
+
+/** What an operation gives to its work; checkpoints live as long as the returned context. */
+function context(zone: LandingZone, stop = signal) {
+  const log: string[] = [];
+  const kept = new Map<string, string>();
+  const checkpoints: WorkContext['checkpoints'] = {
+    get: async key => kept.get(key),
+    set: async (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),
+  };
+  return {
+    zone,
+    signal: stop,
+    log: (line: string) => void log.push(line),
+    lines: log,
+    checkpoints,
+  };
+}
+
+async function provision(name: string, zone = local.zone) {
+  const { request } = requireAppRequest(
+    {
+      name,
+      owner: 'app-team',
+      landingZone: zone.name,
+      model: { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', capacity: 10 },
+      runtime: 'typescript',
+      instructions: 'Help.',
+    },
+    [zone],
+  );
+  const operation = { kind: 'provision', input: { app: request } } as Operation<'provision'>;
+  const work = createProvisionWork({ ...deps(), preflight: async () => [] });
+  await work.run({ ...context(zone), operation });
+}
+
+function retire(
+  name: string,
+  of: ReturnType<typeof context> = context(local.zone),
+): Promise<OperationOutputs['retire']> {
+  const input = { entityRef: `component:default/${name}`, landingZone: of.zone.name };
+  return createRetireWork(deps()).run({
+    ...of,
+    operation: { kind: 'retire', input } as Operation<'retire'>,
+  });
+}
+
+/** What is left below a name in Azure and in the cluster, foreign or not. */
+async function leftOf(name: string) {
+  const [inGroup, connections, namespace] = await Promise.all([
+    azure.arm
+      .list(`${group(name)}/resources`, resourceGroup)
+      .catch(() => [{ name: 'no resource group' }]),
+    azure.arm.list(linkers(), serviceConnector),
+    cluster.get({ apiVersion: 'v1', kind: 'Namespace', name }),
+  ]);
+  return {
+    inGroup: inGroup.map(one => one.name),
+    linkers: connections.map(one => one.name).filter(one => one.startsWith(`${name}_`)),
+    namespace: namespace?.metadata.name,
+  };
+}
+
+const types = (things: { type: string }[]) => things.map(({ type }) => type);
+
+describe('a retirement', () => {
+  it('shows its list, removes exactly that, and has nothing to do a second time', async () => {
+    await provision('weather');
+    const app = { entityRef: 'component:default/weather', zone: local.zone };
+    const plan = await retirementPlan(app, reach(), { signal, now: 0 });
+    const listed = types(plan.removes);
+    for (const [one, other] of [
+      ['Service connector', 'Namespace'],
+      ['Service connector', 'Role assignment'],
+      ['Model deployment', 'Foundry account'],
+      ['Foundry project', 'Foundry account'],
+      ['DNS zone group', 'Private endpoint'],
+      ['Private endpoint', 'Foundry account'],
+      ['Role assignment', 'Managed identity'],
+      ['Federated credential', 'Managed identity'],
+      ['Foundry account', 'Resource group'],
+      ['Managed identity', 'Resource group'],
+    ]) {
+      expect(listed).toEqual(expect.arrayContaining([one, other]));
+      expect([one, listed.lastIndexOf(one)]).toEqual([
+        one,
+        Math.min(listed.lastIndexOf(one), listed.indexOf(other)),
+      ]);
+    }
+    expect((await leftOf('weather')).namespace).toBe('weather');
+
+    const first = await retire('weather');
+    expect(new Set(first.removed.map(({ name }) => name))).toEqual(
+      new Set(plan.removes.map(({ name }) => name)),
+    );
+    expect(await leftOf('weather')).toEqual({
+      inGroup: ['no resource group'],
+      linkers: [],
+      namespace: undefined,
+    });
+    const stays = first.stays.map(({ name }) => name).join('\n');
+    expect(stays).toContain('The deleted Foundry account aif-weather-krc-01');
+    expect(stays).toContain('git.contoso.example?owner=apps&repo=weather');
+    expect(stays).toContain('acrcontosokrc01.azurecr.io/private-ai/weather');
+    // The platform's own stands.
+    expect(await azure.arm.get(local.zone.aks.clusterId, '2025-05-01')).toBeDefined();
+
+    const second = await retire('weather');
+    expect(second.removed).toEqual([]);
+    expect(second.stays).toEqual(first.stays);
+  });
+
+  it('leaves what is somebody else’s, and names it', async () => {
+    await provision('shore');
+    await provision('inland');
+    const { location } = local.zone.azure;
+    const foreign = `${group('shore')}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-foreign`;
+    await azure.arm.put(foreign, identity, { location }, { signal });
+    // Marked by hand for this application, but not made by the portal.
+    const byHand = `${group('shore')}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-by-hand`;
+    const tags = { 'private-ai-entity': 'component:default/shore' };
+    await azure.arm.put(byHand, identity, { location, tags }, { signal });
+    // Another namespace's connection to this application's account.
+    const own = await azure.arm.get(`${linkers()}/inland_aif_connection`, serviceConnector);
+    const account = `${group('shore')}/providers/Microsoft.CognitiveServices/accounts/aif-shore-krc-01`;
+    await azure.arm.put(
+      `${linkers()}/shore_foreign`,
+      serviceConnector,
+      {
+        properties: {
+          ...own!.properties,
+          targetService: { type: 'AzureResource', id: account },
+        },
+      },
+      { signal },
+    );
+
+    const { removed, stays } = await retire('shore');
+    expect(types(removed)).not.toContain('Resource group');
+    expect(await leftOf('shore')).toEqual({
+      inGroup: ['uami-by-hand', 'uami-foreign'],
+      linkers: ['shore_foreign'],
+      namespace: undefined,
+    });
+    const said = stays.map(({ name, message }) => `${name}: ${message}`).join('\n');
+    expect(said).toMatch(/Resource group rg-shore-krc-01: .*uami-foreign/);
+    expect(said).toMatch(/uami-by-hand.*: .*the portal did not make it/);
+    expect(said).toMatch(/shore_foreign.*: It connects the namespace inland/);
+    const inland = await leftOf('inland');
+    expect(inland).toMatchObject({ linkers: ['inland_aif_connection'], namespace: 'inland' });
+    expect(inland.inGroup).toContain('aif-inland-krc-01');
+  });
+
+  it('leaves a shared account with its deployments, and takes the role on it', async () => {
+    const { location, subscriptionId } = local.zone.azure;
+    const accountId = `/subscriptions/${subscriptionId}/resourceGroups/rg-landing-zone/providers/Microsoft.CognitiveServices/accounts/aif-shared`;
+    const shared = {
+      location,
+      kind: 'AIServices',
+      sku: { name: 'S0' },
+      identity: { type: 'SystemAssigned' },
+      properties: { customSubDomainName: 'aif-shared-test', allowProjectManagement: true },
+    };
+    await azure.arm.put(accountId, cognitiveServices, shared, { signal });
+    const zone = { ...local.zone, foundry: { account: 'shared' as const, accountId } };
+    await provision('lodger', zone);
+    const deployments = () => azure.arm.list(`${accountId}/deployments`, cognitiveServices);
+    expect(await deployments()).toHaveLength(1);
+
+    const { removed, stays } = await retire('lodger', context(zone));
+    expect(types(removed)).toContain('Role assignment');
+    expect(types(removed)).not.toContain('Model deployment');
+    expect(await deployments()).toHaveLength(1);
+    const roles = await azure.arm.list(
+      `${accountId}/providers/Microsoft.Authorization/roleAssignments`,
+      apiVersions.roleAssignment,
+    );
+    // Those of the subscription come along.
+    expect(roles.filter(({ properties }) => properties.scope === accountId)).toEqual([]);
+    expect(stays.map(({ message }) => message).join('\n')).toMatch(/shared, and others may use/);
+  });
+
+  it('takes the connection’s objects out of a namespace that is not the portal’s', async () => {
+    await provision('guest');
+    const v1 = { apiVersion: 'v1', namespace: 'guest' };
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', name: 'guest' };
+    const secret = { ...v1, kind: 'Secret', name: 'sc-guestaifconnection-secret' };
+    const map = { ...v1, kind: 'ConfigMap', name: 'mine' };
+    await cluster.apply({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'mine', namespace: 'guest' },
+    });
+    const { labels, annotations } = (await cluster.get(namespace))!.metadata;
+    const { 'private-ai-managed-by': _, ...byHand } = labels!;
+    await cluster.apply({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'guest', labels: byHand, annotations },
+    });
+    expect(await cluster.get(secret)).toBeDefined();
+
+    const { removed, stays } = await retire('guest');
+    expect(types(removed)).toEqual(expect.arrayContaining(['Secret', 'ServiceAccount']));
+    expect(types(removed)).not.toContain('Namespace');
+    expect(await cluster.get(secret)).toBeUndefined();
+    expect(await cluster.list({ ...v1, kind: 'ServiceAccount' })).not.toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          metadata: expect.objectContaining({ name: expect.stringMatching(/^sc-account/) }),
+        }),
+      ]),
+    );
+    expect(await cluster.get(map)).toBeDefined();
+    expect(stays.map(({ name }) => name)).toContain('Namespace guest');
+  });
+
+  it('stops within a second when it is cancelled, and goes on to the end when it is resumed', async () => {
+    await provision('halfway');
+    const cancelling = new AbortController();
+    const of = context(local.zone, cancelling.signal);
+    let stoppedAt = 0;
+    const { log } = of;
+    of.log = line => {
+      log(line);
+      if (!/^Service connector .*: gone/.test(line)) return;
+      stoppedAt = Date.now();
+      cancelling.abort();
+    };
+    await expect(retire('halfway', of)).rejects.toThrow(/Gone now: .*Service connector/);
+    expect(Date.now() - stoppedAt).toBeLessThan(1_000);
+    expect((await leftOf('halfway')).inGroup).toContain('aif-halfway-krc-01');
+
+    const { removed } = await retire('halfway', { ...of, log, signal });
+    expect(types(removed)).toEqual(
+      expect.arrayContaining(['Service connector', 'Foundry account', 'Resource group']),
+    );
+    expect((await leftOf('halfway')).inGroup).toEqual(['no resource group']);
+  });
+});

@@ -1,0 +1,71 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { ANNOTATION_LANDING_ZONE } from '@private-ai/plugin-private-ai-common';
+import type { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Access } from '../access';
+import type { Azure } from '../azure/azureFor';
+import type { LandingZone } from '../config';
+import type { ClusterClient } from '../kubernetes/client';
+import { readEntityRef } from '../operations/input';
+import type { OperationRules } from '../operations/rules';
+import type { OperationStore } from '../operations/store';
+import { retirementPlan } from './plan';
+
+/**
+ * `GET /apps/:kind/:namespace/:name/retirement`: what a retirement would remove and leave, for who may retire. The landing
+ * zone is the entity's own, or, where the catalog does not know the entity, `?landingZone=` or where it was last provisioned.
+ */
+export function createRetirementRouter(deps: {
+  access: Access;
+  auth: AuthService;
+  catalog: CatalogService;
+  rules: OperationRules;
+  store: OperationStore;
+  zones: readonly LandingZone[];
+  azure(zone: LandingZone): Azure;
+  cluster(zone: LandingZone): ClusterClient;
+}): Router {
+  const { access, auth, catalog, rules, store, zones } = deps;
+  const router = PromiseRouter();
+
+  router.get('/apps/:kind/:namespace/:name/retirement', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { kind, namespace, name } = request.params;
+    const entityRef = readEntityRef(stringifyEntityRef({ kind, namespace, name }));
+    const asked = request.query.landingZone ?? (await landingZoneOf(entityRef));
+    // The permission first: whether there is such an application is not everybody's to know.
+    await rules.mayStart(credentials, { kind: 'retire', entityRef, landingZone: String(asked) });
+    const zone = zones.find(one => one.name === asked);
+    if (!zone) {
+      const known = zones.map(one => one.name).join(', ') || 'none';
+      throw new InputError(
+        asked === undefined
+          ? `Nothing says in which landing zone ${entityRef} is: name one as landingZone (${known}).`
+          : `There is no landing zone ${asked} in this portal; there is: ${known}.`,
+      );
+    }
+    const leaving = new AbortController();
+    response.on('close', () => leaving.abort());
+    response.json(
+      await retirementPlan(
+        { entityRef, zone },
+        { azure: deps.azure(zone), cluster: deps.cluster(zone) },
+        { signal: leaving.signal, now: Date.now() },
+      ),
+    );
+  });
+
+  async function landingZoneOf(entityRef: string): Promise<string | undefined> {
+    const own = await auth.getOwnServiceCredentials();
+    const entity = await catalog.getEntityByRef(entityRef, { credentials: own });
+    const annotated = entity?.metadata.annotations?.[ANNOTATION_LANDING_ZONE];
+    if (annotated) return annotated;
+    const operations = await store.list(entityRef);
+    return operations.find(({ kind }) => kind === 'provision')?.landingZone;
+  }
+
+  return router;
+}

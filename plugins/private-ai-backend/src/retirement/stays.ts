@@ -1,0 +1,108 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { repositoryOf, type StayingThing } from '@private-ai/plugin-private-ai-common';
+import { apiVersions } from '../azure/apiVersions';
+import type { ArmClient, ArmResource } from '../azure/client';
+import { describeId, sameText } from '../azure/resourceId';
+import type { LandingZone } from '../config';
+import { imageRepository } from '../operations/imageRepository';
+import type { Found } from './discovery';
+import { isFor, isOurNamespace } from './ownership';
+
+const keptHours = 48;
+
+/** What the portal leaves where it is when an application is retired, each with the reason. */
+export function staysOf(
+  { entityRef, zone }: { entityRef: string; zone: LandingZone },
+  found: Found,
+): StayingThing[] {
+  const { name } = parseEntityRef(entityRef);
+  const { foreign } = found;
+  const titled = ({ id }: { id: string }) => capital(describeId(id));
+  return [
+    ...found.groups
+      .filter(group => group.foreign.length > 0)
+      .map(({ group, foreign: others }) => ({
+        name: titled(group),
+        message: `Something else lies in it, which stays with it: ${others.map(({ id }) => describeId(id)).join('; ')}.`,
+      })),
+    ...found.namespaces
+      .filter(one => !isOurNamespace(one, entityRef))
+      .map(one => ({
+        name: `Namespace ${one.metadata.name}`,
+        message: 'It carries this application’s label, but the portal did not make it.',
+      })),
+    ...foreign.tagged.map(one => ({
+      name: titled(one),
+      message: 'It carries this application’s tag, but the portal did not make it.',
+    })),
+    ...foreign.shared.map(({ accountId, deployments }) => ({
+      name: deployments.length
+        ? deployments.map(titled).join('; ')
+        : `Model deployments of ${describeId(accountId)}`,
+      message: 'The account is shared, and others may use its deployments too.',
+    })),
+    ...foreign.connections.map(({ linker, scope }) => ({
+      name: titled(linker),
+      message: scope
+        ? `It connects the namespace ${scope}, which is not this application’s, and stops working without what is removed here.`
+        : 'It names no namespace, so nothing says that it is this application’s.',
+    })),
+    ...foreign.roles.map(role => ({
+      name: titled(role),
+      message:
+        'Somebody else gave it to the application’s identity; it means nothing any more once that is gone, and who gave it may remove it.',
+    })),
+    {
+      name: `The repository ${repositoryOf(name, zone.git).repoUrl}`,
+      message: 'The source is its owners’: archive or delete it at the git host.',
+    },
+    {
+      name: `The catalog entity ${entityRef}`,
+      message: 'It stays until it is unregistered from the catalog.',
+    },
+    {
+      name: `The images ${imageRepository({ name }, zone)}`,
+      message: 'They stay until the registry’s retention removes them.',
+    },
+    {
+      name: `Logs and metrics of ${name}`,
+      message: 'They stay until the retention of the platform’s workspaces ends.',
+    },
+  ];
+}
+
+/** What a removed account leaves behind. */
+export function deletedAccountStays(name: string, until: Date): StayingThing {
+  return {
+    name: `The deleted Foundry account ${name}`,
+    message: `Azure keeps it, and with it its name, its subdomain and its quota, for ${keptHours} hours (until ${until.toISOString()}); provisioning the application again before that restores it.`,
+  };
+}
+
+/** Until when Azure keeps an account that is deleted now. */
+export const keptUntil = (now: number): Date => new Date(now + keptHours * 3_600_000);
+
+/** The application's accounts that are deleted already, and still kept. */
+export async function deletedAccounts(
+  { entityRef, zone }: { entityRef: string; zone: LandingZone },
+  arm: ArmClient,
+  signal: AbortSignal,
+): Promise<{ name: string; until: Date }[]> {
+  const all = await arm.list(
+    `/subscriptions/${zone.azure.subscriptionId}/providers/Microsoft.CognitiveServices/deletedAccounts`,
+    apiVersions.cognitiveServices,
+    { signal },
+  );
+  return all
+    .filter(({ tags }: ArmResource) => isFor(tags, entityRef))
+    .map(({ name, properties }) => ({
+      name,
+      until: new Date(String(properties.scheduledPurgeDate)),
+    }))
+    .filter(({ until }) => !Number.isNaN(until.getTime()));
+}
+
+/** Whether two lists of deleted accounts name the same one. */
+export const isNamed = (name: string) => (one: { name: string }) => sameText(one.name, name);
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,62 @@
+import type { Azure } from '../azure/azureFor';
+import type { LandingZone } from '../config';
+import type { ClusterClient } from '../kubernetes/client';
+import type { Work, WorkContext } from '../operations/work';
+import { systemClock, type Clock } from '../provisioning/clock';
+import { removeAll } from '../provisioning/remove';
+import { leftAfter, retirementOf } from './plan';
+
+interface Thing {
+  type: string;
+  name: string;
+}
+
+/** Takes away everything that the portal made for an application, and says what stays. */
+export function createRetireWork(deps: {
+  azure(zone: LandingZone): Azure;
+  cluster(zone: LandingZone): ClusterClient;
+  clock?: Clock;
+}): Work<'retire'> {
+  const { clock = systemClock } = deps;
+  return {
+    kind: 'retire',
+    async run({ operation, zone, signal, log, checkpoints }) {
+      const app = { entityRef: operation.input.entityRef, zone };
+      const reach = { azure: deps.azure(zone), cluster: deps.cluster(zone) };
+      log(`Looking for what carries the tag or label of ${app.entityRef} in ${zone.title}`);
+      const retirement = await retirementOf(app, reach, signal);
+      const { resources, kept } = retirement;
+      const earlier = await goneSince(resources, checkpoints);
+      const gone = await removeAll(resources, {
+        signal,
+        log,
+        clock,
+        token: id => ({
+          get: () => checkpoints.get(`poller:${id}`),
+          set: value => checkpoints.set(`poller:${id}`, value),
+        }),
+      });
+      const changedHands = new Set([...kept.values()].map(({ name }) => name));
+      const removed = [...earlier, ...gone.filter(one => !changedHands.has(titleOf(one)))];
+      const stays = await leftAfter(app, retirement, reach, { signal, now: clock.now() });
+      const count = `${removed.length} ${removed.length === 1 ? 'thing was' : 'things were'}`;
+      log(removed.length > 0 ? `${count} removed.` : 'There was nothing to remove.');
+      for (const { name, message } of stays) log(`Stays: ${name}. ${message}`);
+      return { removed, stays };
+    },
+  };
+}
+
+/** What an earlier try of the same operation had found and is gone: nothing else remembers that it was removed. */
+async function goneSince(
+  found: readonly Thing[],
+  checkpoints: WorkContext['checkpoints'],
+): Promise<Thing[]> {
+  const before: Thing[] = JSON.parse((await checkpoints.get('found')) ?? '[]');
+  const gone = before.filter(one => !found.some(now => titleOf(now) === titleOf(one)));
+  const all = [...gone, ...found.map(({ type, name }) => ({ type, name }))];
+  await checkpoints.set('found', JSON.stringify(all));
+  return gone;
+}
+
+const titleOf = ({ type, name }: Thing) => `${type} ${name}`;

@@ -1,0 +1,140 @@
+import type { AppPlan, PlannedAction } from '@private-ai/plugin-private-ai-common';
+import { screen, within } from '@testing-library/react';
+import { renderStepper } from './formForTest';
+
+const row = (id: string, action: PlannedAction, more = {}) => ({
+  id,
+  type: `type of ${id}`,
+  name: `name-of-${id}`,
+  action,
+  ...more,
+});
+
+function renderPlan(plan: Partial<AppPlan> | (() => Partial<AppPlan>), change = false) {
+  const answer = typeof plan === 'function' ? plan : () => plan;
+  return renderStepper(
+    {
+      title: 'Form',
+      steps: [
+        {
+          title: 'Plan',
+          schema: {
+            properties: {
+              plan: { type: 'string', 'ui:field': 'PrivateAiPlan', 'ui:options': { change } },
+            },
+          },
+        },
+      ],
+    },
+    { 'POST /plan': () => ({ rows: [], problems: [], ...answer() }) },
+    { name: 'rain', entityRef: 'component:default/rain', plan: 'shown' },
+  );
+}
+
+const rowOf = async (name: string) => (await screen.findByText(name)).closest('tr')!;
+
+describe('the plan', () => {
+  it('says in words what happens to each resource, and why', async () => {
+    renderPlan({
+      rows: [
+        row('namespace', 'create'),
+        row('model-deployment', 'change', { differences: ['sku.capacity: 10 → 30'] }),
+        row('identity', 'leave'),
+        row('former-deployments', 'remove'),
+        row('role-assignment', 'blocked', { reason: 'It exists and is not ours.' }),
+        row('something-new', 'unknown', { reason: 'The cluster does not answer.' }),
+      ],
+    });
+    const table = await screen.findByRole('table', { name: 'What will be made' });
+    expect(
+      within(table)
+        .getAllByRole('row')
+        .slice(1)
+        .map(one => within(one).getAllByRole('cell')[0].textContent),
+    ).toEqual([
+      'Namespace',
+      'Model deployment',
+      'Managed identity',
+      'Former model deployment',
+      'Role assignment',
+      'type of something-new',
+    ]);
+    expect(await rowOf('name-of-namespace')).toHaveTextContent('Create');
+    const changed = await rowOf('name-of-model-deployment');
+    expect(changed).toHaveTextContent('Change');
+    expect(within(changed).getByText('sku.capacity: 10 → 30')).toBeVisible();
+    expect(await rowOf('name-of-identity')).toHaveTextContent('Leave');
+    expect(await rowOf('name-of-former-deployments')).toHaveTextContent('Remove');
+    expect(await rowOf('name-of-role-assignment')).toHaveTextContent(
+      'BlockedIt exists and is not ours.',
+    );
+    expect(await rowOf('name-of-something-new')).toHaveTextContent(
+      'Could not be checkedThe cluster does not answer.',
+    );
+    expect(screen.getByRole('status')).toHaveTextContent(
+      '1 to create, 1 to change, 1 to remove, 1 as it should be, 1 blocked, 1 that could not be checked',
+    );
+  });
+
+  it('counts in the plural, and says when there is nothing to do', async () => {
+    let action: PlannedAction = 'create';
+    const { user } = renderPlan(() => ({
+      rows: [row('namespace', 'leave'), row('identity', 'leave'), row('telemetry', action)],
+    }));
+    expect(await screen.findByText('1 to create, 2 as they should be')).toBeVisible();
+    action = 'leave';
+    await user.click(screen.getByRole('button', { name: 'Check again' }));
+    expect(
+      await screen.findByText('Everything is as it should be: nothing would be written.'),
+    ).toBeVisible();
+  });
+
+  it('bars the way with a blocked resource that no problem tells of', async () => {
+    const { user } = renderPlan({
+      rows: [row('namespace', 'blocked', { reason: 'The namespace rain belongs to another.' })],
+    });
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('This must be put right first');
+    expect(alert).toHaveTextContent('The namespace rain belongs to another.');
+    await user.click(screen.getByRole('button', { name: 'Review' }));
+    await screen.findAllByText(/The namespace rain belongs to another/);
+    expect(screen.queryByRole('button', { name: 'Create' })).not.toBeInTheDocument();
+  });
+
+  it('asks for a change where the template says so, when shown and when checked', async () => {
+    const { user, requests } = renderPlan({ rows: [row('namespace', 'leave')] }, true);
+    await screen.findByRole('table', { name: 'What will change' });
+    await user.click(screen.getByRole('button', { name: 'Review' }));
+    await screen.findByRole('button', { name: 'Create' });
+    const plans = requests.filter(({ route }) => route === 'POST /plan');
+    expect(plans.length).toBeGreaterThan(1);
+    for (const { body } of plans) {
+      expect(body).toEqual({ name: 'rain', entityRef: 'component:default/rain', change: true });
+    }
+  });
+
+  it("shows the backend's sentence, and asks again", async () => {
+    let broken = true;
+    const { user } = renderStepper(
+      {
+        title: 'Form',
+        steps: [
+          {
+            title: 'Plan',
+            schema: { properties: { plan: { type: 'string', 'ui:field': 'PrivateAiPlan' } } },
+          },
+        ],
+      },
+      {
+        'POST /plan': () =>
+          broken
+            ? { status: 503, message: 'Azure does not answer: try again later.' }
+            : { rows: [row('namespace', 'create')], problems: [] },
+      },
+    );
+    expect(await screen.findByText('Azure does not answer: try again later.')).toBeVisible();
+    broken = false;
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('1 to create')).toBeVisible();
+  });
+});

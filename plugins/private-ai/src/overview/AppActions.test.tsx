@@ -1,0 +1,156 @@
+import type { AppRequest, Operation, RetirementPlan } from '@private-ai/plugin-private-ai-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { log, operation, overview, path, renderCard } from './cardForTest';
+
+const request: AppRequest = {
+  name: 'weather',
+  entityRef: 'component:default/weather',
+  owner: 'group:default/team-a',
+  landingZone: 'korea',
+  model: { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', capacity: 10 },
+  runtime: 'typescript',
+  instructions: 'Be brief.',
+};
+const retirement: RetirementPlan = {
+  removes: [
+    { type: 'Model deployment', name: 'gpt-5.2' },
+    { type: 'Foundry account', name: 'aif-weather' },
+  ],
+  stays: [{ name: 'aif-weather', message: 'Its name is reserved for 48 hours.' }],
+};
+
+describe('Change', () => {
+  it('opens the form with what was asked for', async () => {
+    renderCard({ [path]: overview({ request }) });
+    const link = await screen.findByRole('link', { name: 'Change' });
+    const url = new URL(link.getAttribute('href')!, 'http://portal.example');
+    expect(url.pathname).toBe('/create/templates/default/private-ai-change');
+    const { instructions: _, ...handedOver } = request;
+    expect(JSON.parse(url.searchParams.get('formData')!)).toEqual(handedOver);
+  });
+
+  it('says why it is not possible', async () => {
+    renderCard({ [path]: overview() });
+    const button = await screen.findByRole('button', { name: 'Change' });
+    expect(button).toBeDisabled();
+    expect(button).toHaveAccessibleDescription(/database does not hold what was asked for/);
+    expect(screen.getByRole('button', { name: 'Retire' })).toBeEnabled();
+  });
+
+  it('waits, as Retire does, for the operation under way', async () => {
+    renderCard({
+      [path]: overview({ request, operation: operation('running') }),
+      'GET /operations/op1/events': () => log('Working.'),
+    });
+    for (const name of ['Change', 'Retire']) {
+      const button = await screen.findByRole('button', { name });
+      expect(button).toBeDisabled();
+      expect(button).toHaveAccessibleDescription(/when the operation under way has ended/);
+    }
+  });
+
+  it('and Retire are not there for those who may not', async () => {
+    renderCard(
+      { 'GET /apps/component/default/snow': overview({ request }) },
+      { allow: false, name: 'snow' },
+    );
+    expect(await screen.findByText('Korea Central')).toBeVisible();
+    expect(screen.queryByText('Change')).not.toBeInTheDocument();
+    expect(screen.queryByText('Retire')).not.toBeInTheDocument();
+  });
+});
+
+describe('Retire', () => {
+  const open = async () => {
+    await userEvent.click(await screen.findByRole('button', { name: 'Retire' }));
+    return within(await screen.findByRole('dialog', { name: 'Retire weather' }));
+  };
+
+  it('shows its list, asks for the name, and starts once', async () => {
+    let started: Operation | undefined;
+    const { requests } = renderCard({
+      [path]: () => overview({ request, operation: started }),
+      [`${path}/retirement`]: retirement,
+      'POST /operations': () => {
+        if (!started) {
+          started = operation('running', { kind: 'retire' });
+          return { status: 503, message: 'The answer was lost.' };
+        }
+        return started;
+      },
+      'GET /operations/op1/events': () => log('Removing the model deployment.'),
+    });
+    const dialog = await open();
+    const removes = await dialog.findByRole('list', { name: 'What is removed' });
+    expect(
+      within(removes)
+        .getAllByRole('listitem')
+        .map(item => item.textContent),
+    ).toEqual(['Model deployment gpt-5.2', 'Foundry account aif-weather']);
+    expect(dialog.getByText(/Its name is reserved for 48 hours/)).toBeVisible();
+
+    const start = dialog.getByRole('button', { name: 'Retire' });
+    expect(start).toBeDisabled();
+    const name = dialog.getByRole('textbox', { name: 'Type weather to confirm' });
+    await userEvent.type(name, 'weathe');
+    expect(start).toBeDisabled();
+    await userEvent.type(name, 'r');
+    await userEvent.click(start);
+    expect(await dialog.findByText('The answer was lost.')).toBeVisible();
+    await userEvent.click(start);
+
+    expect(await screen.findByText('Retiring: running')).toBeVisible();
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    const starts = requests.filter(({ route }) => route === 'POST /operations');
+    expect(starts).toHaveLength(2);
+    expect(starts[0].body).toEqual({
+      kind: 'retire',
+      input: { entityRef: 'component:default/weather', landingZone: 'korea' },
+    });
+    expect(starts[0].key).toMatch(/^[0-9a-f]{32}$/);
+    expect(starts[1].key).toBe(starts[0].key);
+  });
+
+  it("shows the backend's sentence when the list cannot be read, and lets nobody go on", async () => {
+    renderCard({
+      [path]: overview({ request }),
+      [`${path}/retirement`]: { status: 503, message: 'The cluster does not answer.' },
+    });
+    const dialog = await open();
+    expect(await dialog.findByText('The cluster does not answer.')).toBeVisible();
+    expect(dialog.getByRole('button', { name: 'Retire' })).toBeDisabled();
+    await userEvent.click(dialog.getByRole('button', { name: 'Keep it' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  });
+
+  it('ends with what stays and how the entity leaves the catalog', async () => {
+    renderCard({
+      [path]: overview({ health: 'missing' }),
+      'GET /operations': {
+        items: [
+          operation('succeeded', {
+            kind: 'retire',
+            outputs: { removed: retirement.removes, stays: retirement.stays },
+            endedAt: '2026-01-01T00:05:00Z',
+          } as Partial<Operation>),
+        ],
+      },
+    });
+    expect(await screen.findByText('This application is retired')).toBeVisible();
+    expect(screen.getByText(/Unregister entity/)).toBeVisible();
+    expect(screen.getByText(/Its name is reserved for 48 hours/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Retire' })).not.toBeInTheDocument();
+  });
+
+  it('does not call an app retired that was only lost', async () => {
+    renderCard({
+      [path]: overview({ health: 'missing', request }),
+      'GET /operations': {
+        items: [operation('succeeded'), operation('succeeded', { id: 'op0', kind: 'retire' })],
+      },
+    });
+    expect(await screen.findByRole('button', { name: 'Retire' })).toBeEnabled();
+    expect(screen.queryByText('This application is retired')).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,127 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  Alert,
+  Button,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Flex,
+  Text,
+  TextField,
+} from '@backstage/ui';
+import type { AppOverview } from '@private-ai/plugin-private-ai-common';
+import { useCallback, useState } from 'react';
+import { privateAiApiRef } from '../api/PrivateAiApi';
+import { sentenceOf } from '../api/sentence';
+import { useAnswer } from '../api/useAnswer';
+import { newId } from '../chat/newId';
+import { privateAiTranslationRef } from '../translations/ref';
+import { RetirementList } from './RetirementList';
+
+/** What would be removed and what stays; starts it once the name is typed. */
+export function RetireDialog({
+  overview: { entityRef, landingZone },
+  onStarted,
+  onClose,
+}: {
+  overview: Pick<AppOverview, 'entityRef' | 'landingZone'>;
+  onStarted: () => void;
+  onClose: () => void;
+}) {
+  const api = useApi(privateAiApiRef);
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const { name } = parseEntityRef(entityRef);
+  const ask = useCallback(
+    (signal: AbortSignal) => api.retirement(entityRef, signal),
+    [api, entityRef],
+  );
+  const { value: plan, error, reload } = useAnswer(ask);
+  // One key for the dialog: a second press after a lost answer finds the retirement that the first one started.
+  const [key] = useState(newId);
+  const [typed, setTyped] = useState('');
+  const [pending, setPending] = useState(false);
+  const [failure, setFailure] = useState<Error>();
+  const start = async () => {
+    setPending(true);
+    setFailure(undefined);
+    try {
+      const input = { entityRef, landingZone: landingZone.name };
+      await api.startOperation({ kind: 'retire', input }, key);
+      onStarted();
+    } catch (cause) {
+      setFailure(cause as Error);
+      setPending(false);
+    }
+  };
+  return (
+    <>
+      <DialogHeader>{t('retire.title', { name })}</DialogHeader>
+      <DialogBody>
+        <Flex direction="column" gap="4">
+          {error && (
+            <Sentence title={t('retire.error')} error={error}>
+              <Button variant="secondary" onPress={reload}>
+                {t('again')}
+              </Button>
+            </Sentence>
+          )}
+          {!plan && !error && (
+            <Text role="status" color="secondary">
+              {t('retire.checking')}
+            </Text>
+          )}
+          {plan && (
+            <>
+              <RetirementList plan={plan} />
+              <TextField
+                label={t('retire.confirm', { name })}
+                value={typed}
+                onChange={setTyped}
+                autoComplete="off"
+                spellCheck="false"
+              />
+            </>
+          )}
+          {failure && <Sentence title={t('retire.failed')} error={failure} />}
+        </Flex>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {t('retire.keep')}
+        </Button>
+        <Button
+          variant="primary"
+          destructive
+          isDisabled={!plan || typed.trim() !== name}
+          isPending={pending}
+          onPress={start}
+        >
+          {t('retire.start')}
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+function Sentence({
+  title,
+  error,
+  children,
+}: {
+  title: string;
+  error: Error;
+  children?: React.ReactNode;
+}) {
+  return (
+    <div role="alert">
+      <Alert
+        status="danger"
+        icon
+        title={title}
+        description={sentenceOf(error)}
+        customActions={children}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Text } from '@backstage/ui';
+import type { RetirementPlan, StayingThing } from '@private-ai/plugin-private-ai-common';
+import { privateAiTranslationRef } from '../translations/ref';
+import styles from './retire.module.css';
+
+/** What a retirement removes, in its order, and what it leaves. */
+export function RetirementList({ plan: { removes, stays } }: { plan: RetirementPlan }) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  return (
+    <>
+      {removes.length === 0 ? (
+        <Text as="p">{t('retire.nothing')}</Text>
+      ) : (
+        <section>
+          <Text as="p" weight="bold">
+            {t('retire.warning')}
+          </Text>
+          <ol className={styles.list} aria-label={t('retire.removes')}>
+            {removes.map(({ type, name }) => (
+              <li key={`${type} ${name}`}>
+                {type} <span className={styles.name}>{name}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+      <Staying stays={stays} />
+    </>
+  );
+}
+
+/** What stays, and why or for how long. */
+export function Staying({ stays }: { stays: StayingThing[] }) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  if (stays.length === 0) return null;
+  return (
+    <section>
+      <Text as="p" weight="bold">
+        {t('retire.stays')}
+      </Text>
+      <ul className={styles.list} aria-label={t('retire.stays')}>
+        {stays.map(({ name, message }) => (
+          <li key={`${name} ${message}`}>
+            <span className={styles.name}>{name}</span>: {message}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { AppOverview, Operation } from '@private-ai/plugin-private-ai-common';
+import { useCallback } from 'react';
+import { privateAiApiRef } from '../api/PrivateAiApi';
+import { useAnswer } from '../api/useAnswer';
+
+/** Whether the last thing that was done to an app is its retirement. Not asked while all is well or something goes on. */
+export function useRetirement({ entityRef, health, operation }: AppOverview): {
+  retired?: Operation<'retire'>;
+  loading: boolean;
+} {
+  const api = useApi(privateAiApiRef);
+  const ask = useCallback(
+    async (signal: AbortSignal) => {
+      const [newest] = await api.operations(entityRef, signal);
+      return newest?.kind === 'retire' && newest.state === 'succeeded'
+        ? (newest as Operation<'retire'>)
+        : undefined;
+    },
+    [api, entityRef],
+  );
+  const { value, loading } = useAnswer(health === 'healthy' || operation ? undefined : ask);
+  return { retired: value, loading };
+}

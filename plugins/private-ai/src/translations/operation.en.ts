@@ -1,0 +1,54 @@
+/** The texts of an operation, and of Change and Retire, in English. */
+export const operation = {
+  kind: {
+    provision: 'Provisioning',
+    build: 'Building the image',
+    deploy: 'Deploying',
+    verify: 'Verifying',
+    retire: 'Retiring',
+  },
+  state: {
+    queued: 'waiting to start',
+    running: 'running',
+    succeeded: 'done',
+    failed: 'failed',
+    cancelled: 'cancelled',
+  },
+  waitsFor: 'It starts when this has ended: {{other}} ({{state}}).',
+  stopping: 'Stopping: what was begun comes to its end first.',
+  latest: 'Latest step',
+  log: 'Whole log ({{lines}})',
+  logCut: 'The last {{lines}} lines',
+  copyLog: 'Copy the log',
+  copied: 'Copied',
+  elapsed: 'Elapsed time',
+  resume: 'Resume',
+  cancel: 'Cancel',
+  notAllowed: 'Only its owner and the platform team may resume or cancel.',
+  failed: 'That did not work',
+} as const;
+
+export const change = {
+  button: 'Change',
+  unknown:
+    'Change is not possible: the portal’s database does not hold what was asked for. Ask the platform team to provision the application again with the action private-ai:app:provision.',
+  busy: 'Change and Retire are possible when the operation under way has ended.',
+} as const;
+
+export const retire = {
+  button: 'Retire',
+  title: 'Retire {{name}}',
+  checking: 'Looking up what belongs to the application…',
+  error: 'What belongs to the application could not be read',
+  warning: 'Everything in this list is removed for good, in this order:',
+  removes: 'What is removed',
+  nothing: 'Nothing of the application was found in Azure or in the cluster.',
+  stays: 'What stays',
+  confirm: 'Type {{name}} to confirm',
+  confirmWrong: 'This is not the name of the application.',
+  start: 'Retire',
+  keep: 'Keep it',
+  failed: 'The retirement was not started',
+  doneTitle: 'This application is retired',
+  done: 'Its resources were removed on {{date}}. To take it out of the catalog, open the menu at the top right of this page and choose “Unregister entity”; the repository is not touched.',
+} as const;

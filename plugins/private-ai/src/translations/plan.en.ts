@@ -1,0 +1,32 @@
+/** The texts of a plan in English: what the form shows before anything is written. */
+export const plan = {
+  title: 'What will be made',
+  titleChange: 'What will change',
+  description: 'Nothing is made before you press Create on the next page.',
+  descriptionChange: 'Nothing is changed before you press Change on the next page.',
+  type: 'Resource',
+  name: 'Name',
+  action: 'What happens',
+  actions: {
+    create: 'Create',
+    change: 'Change',
+    leave: 'Leave',
+    remove: 'Remove',
+    blocked: 'Blocked',
+    unknown: 'Could not be checked',
+  },
+  summary: {
+    create: '{{count}} to create',
+    change: '{{count}} to change',
+    remove: '{{count}} to remove',
+    leave_one: '{{count}} as it should be',
+    leave_other: '{{count}} as they should be',
+    blocked: '{{count}} blocked',
+    unknown: '{{count}} that could not be checked',
+  },
+  nothing: 'Everything is as it should be: nothing would be written.',
+  checking: 'Comparing what is asked for with what exists…',
+  reload: 'Check again',
+  none: 'Nothing to show yet: fill in the pages before this one.',
+  problems: 'This must be put right first',
+} as const;
