@@ -10,8 +10,9 @@ export interface Wish {
 /** Opens the form "Private AI application" from the Create page. */
 export async function openForm(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Create', exact: true }).first().click();
-  await page.getByText('Private AI application', { exact: true }).first().waitFor();
-  await page.getByRole('button', { name: 'Choose' }).first().click();
+  const title = page.getByText('Private AI application', { exact: true }).first();
+  const card = title.locator('xpath=ancestor::*[.//button[normalize-space()="Choose"]][1]');
+  await card.getByRole('button', { name: 'Choose' }).click();
   await page.getByLabel('Name').first().waitFor();
 }
 

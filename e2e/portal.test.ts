@@ -166,7 +166,7 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
     };
     const started = await developer('/operations', {
       method: 'POST',
-      body: { kind: 'provision', input: body },
+      body: { kind: 'provision', input: { app: body } },
       headers: { 'idempotency-key': 'second-desk' },
     });
     const { id } = (await started.json()) as { id: string };

@@ -24,7 +24,7 @@ export function PlanTable({ rows, caption }: { rows: PlannedResource[]; caption:
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, type, name, action, differences = [], reason }) => (
+          {dueFirst(rows).map(({ id, type, name, action, differences = [], reason }) => (
             <tr key={`${id} ${name}`}>
               <td>{titleOf(id) ?? type}</td>
               <td className={styles.name}>{name}</td>
@@ -49,4 +49,10 @@ export function PlanTable({ rows, caption }: { rows: PlannedResource[]; caption:
       </table>
     </div>
   );
+}
+
+/** What is left as it is comes last: in a change, the rest is what a person looks for. */
+function dueFirst(rows: PlannedResource[]): PlannedResource[] {
+  const isDue = ({ action }: PlannedResource) => action !== 'leave';
+  return [...rows.filter(isDue), ...rows.filter(row => !isDue(row))];
 }

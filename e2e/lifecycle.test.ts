@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { clusterApi } from './cluster.ts';
+import { chooseModel, create, fillForm, next } from './form.ts';
+import { openPortal, screenshots, until, type Portal } from './portal.ts';
+import { shapeFaults } from './shapes.ts';
+
+const app = 'travel-desk';
+const entity = `/catalog/default/component/${app}`;
+const ref = `component:default/${app}`;
+const account = `accounts/aif-${app}-krc-01`;
+
+describe('an application is changed and retired, in Chromium', { timeout: 20 * 60_000 }, () => {
+  let portal: Portal;
+  let page: Page;
+
+  before(async () => {
+    portal = await openPortal();
+    page = await portal.signIn('Developer');
+    await fillForm(page, { name: app, instructions: 'You are a travel desk.' });
+    await create(page);
+  });
+  after(() => portal?.close());
+
+  const look = (name: string) => page.screenshot({ path: join(screenshots, `${name}.png`) });
+  const open = (path: string) => page.goto(`${portal.address}${path}`);
+  const resources = async () =>
+    (await (await fetch(`${portal.facts.admin}/arm/resources`)).json()) as {
+      id: string;
+      name: string;
+      tags?: Record<string, string>;
+    }[];
+  const deployments = async () =>
+    (await resources())
+      .filter(({ id }) => id.includes(`/${account}/deployments/`))
+      .map(({ name }) => name);
+  const operations = async (kind: string) => {
+    const answer = await (await portal.as('Developer'))(`/operations?entityRef=${ref}`);
+    const { items } = (await answer.json()) as {
+      items: { kind: string; state: string; error?: { message: string } }[];
+    };
+    return items.filter(one => one.kind === kind);
+  };
+
+  test('asked again for what is there, it writes nothing', async () => {
+    const before = (await portal.writes()).length;
+    const developer = await portal.as('Developer');
+    const overview = await developer(`/apps/component/default/${app}`);
+    const { request } = (await overview.json()) as { request: object };
+    const body = { kind: 'provision', input: { app: request } };
+    const started = await developer('/operations', { method: 'POST', body });
+    assert.equal(started.status, 201, await started.clone().text());
+    await until('it ends', async () =>
+      (await operations('provision')).every(({ state }) => state === 'succeeded'),
+    );
+    assert.equal((await portal.writes()).length, before);
+  });
+
+  test('Change opens the form filled in, shows what differs, and switches the agent', async () => {
+    await open(entity);
+    await page.getByRole('link', { name: 'Change', exact: true }).click();
+    await page.getByText('You are a travel desk.').waitFor();
+    await look('change-form');
+    await chooseModel(page, /gpt-5\.2 .*Global/);
+    await page
+      .getByLabel(/instructions/i)
+      .first()
+      .fill('You are a travel desk. Answer in haiku.');
+    await next(page);
+    await page.getByRole('table').getByText('gpt-5.2').first().waitFor();
+    await look('change-plan');
+    assert.match(await page.getByRole('table').innerText(), /gpt-4\.1-mini/);
+    await page.getByRole('button', { name: 'Review', exact: true }).click();
+    await page.getByRole('button', { name: 'Change', exact: true }).last().click();
+    await page.getByRole('link', { name: 'Open the app' }).waitFor({ timeout: 180_000 });
+    await look('change-done');
+    assert.deepEqual(await deployments(), ['gpt-5.2']);
+    const { body: config } = await clusterApi(portal.facts)<{ data: Record<string, string> }>(
+      `/api/v1/namespaces/${app}/configmaps/${app}-agent`,
+    );
+    assert.equal(config.data.AGENT_INSTRUCTIONS, 'You are a travel desk. Answer in haiku.');
+    await open(entity);
+    await page.getByText('Healthy', { exact: true }).first().waitFor();
+    await page
+      .getByText(/gpt-5\.2/)
+      .first()
+      .waitFor();
+  });
+
+  test('Retire shows its list, takes it away and leaves what is not its own', async t => {
+    const others = (await resources()).filter(({ id, tags }) => !isOurs(id, tags));
+    await open(entity);
+    await page.getByRole('button', { name: 'Retire' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(`aif-${app}-krc-01`).first().waitFor();
+    await look('retire-list');
+    await dialog.getByRole('textbox').fill(app);
+    await dialog.getByRole('button', { name: 'Retire' }).click();
+    await until('it is retired', async () => {
+      const [retire] = await operations('retire');
+      if (retire?.state === 'failed') throw new Error(retire.error?.message);
+      return retire?.state === 'succeeded';
+    });
+    await page
+      .getByText(/48 hours/)
+      .first()
+      .waitFor();
+    await look('retired-light');
+    const left = await resources();
+    const ours = left.filter(({ id, tags }) => isOurs(id, tags));
+    assert.deepEqual(
+      ours.map(({ id }) => id.split('/').slice(-2).join('/')),
+      [`deletedAccounts/aif-${app}-krc-01`],
+    );
+    assert.deepEqual(
+      others.filter(({ id }) => !left.some(one => one.id === id)).map(({ id }) => id),
+      [],
+      'nothing of others is gone',
+    );
+    const namespace = await clusterApi(portal.facts)(`/api/v1/namespaces/${app}`);
+    assert.equal(namespace.status, 404);
+    await shapeFaults(t, await portal.writes());
+  });
+
+  function isOurs(id: string, tags?: Record<string, string>): boolean {
+    return id.replaceAll('_', '-').includes(app) || tags?.['private-ai-entity'] === ref;
+  }
+});
