@@ -13,7 +13,7 @@ interface Step {
   id: string;
   action: string;
   if?: string;
-  input: Json;
+  input?: Json;
 }
 export interface Template {
   metadata: { annotations: Record<string, string> };
@@ -68,11 +68,17 @@ export const OUTPUTS: Record<string, Json> = {
 };
 
 /** Evaluates the steps and links as the scaffolder does, with its own template engine. */
-export function walk(parameters: Json, outputs = OUTPUTS) {
-  const renderer = createTemplateRenderer({});
+export function walk(parameters: Json, outputs = OUTPUTS, { workspace = true } = {}) {
+  const renderer = createTemplateRenderer({
+    globals: { workspaceHoldsFiles: (task: string) => task === 'task-1' && workspace },
+  });
   const steps: Record<string, { output: Json }> = {};
   const deep = (value: unknown): unknown => {
-    const context = renderer.prepareContext({ parameters, steps } as never);
+    const context = renderer.prepareContext({
+      parameters,
+      steps,
+      context: { task: { id: 'task-1' } },
+    } as never);
     // The engine's objects have no prototype: a copy compares like any other.
     if (typeof value === 'string') return structuredClone(renderer.renderValue(value, context));
     if (Array.isArray(value)) return value.map(deep);
@@ -82,7 +88,7 @@ export function walk(parameters: Json, outputs = OUTPUTS) {
   const ran: { id: string; action: string; input: Json }[] = [];
   for (const step of template.spec.steps) {
     if (step.if !== undefined && !deep(step.if)) continue;
-    ran.push({ id: step.id, action: step.action, input: deep(step.input) as Json });
+    ran.push({ id: step.id, action: step.action, input: deep(step.input ?? {}) as Json });
     steps[step.id] = { output: outputs[step.id.split('-')[0]!] ?? {} };
   }
   return { ran, links: deep(template.spec.output.links) as Template['spec']['output']['links'] };

@@ -63,6 +63,14 @@ test('each git host has its publishing step, and only that one runs', () => {
   }
 });
 
+test('nothing is published from a workspace that is gone, and a step says so', () => {
+  const { ran } = walk(AWKWARD, { ...OUTPUTS, published: {} }, { workspace: false });
+  const actions = ran.map(step => step.action);
+  assert(!actions.some(action => action.startsWith('publish:')));
+  const check = actions.indexOf('private-ai:workspace:check');
+  assert(check > 0 && check < actions.indexOf('catalog:register'));
+});
+
 test('the plan gets the form as typed, and the version that the template carries', () => {
   const { repository: _, ...form } = AWKWARD;
   const { ran } = walk(AWKWARD);

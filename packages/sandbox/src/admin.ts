@@ -64,6 +64,10 @@ const armRoutes = (arm: ResourceManager): Routes => ({
   'GET /arm/writes': () => arm.writes.list(),
   'GET /arm/calls': ({ query }) => arm.calls.list(moment(query.get('since'))),
   'DELETE /arm/calls': () => arm.calls.clear(),
+  'GET /arm/operations': () =>
+    arm.operations.list().map(({ resourceId, kind, startTime, endTime, error }) => {
+      return { resourceId, kind, startTime, endTime, error };
+    }),
   'GET /arm/resources': () => arm.list(''),
   'DELETE /arm/resources': ({ query }) => {
     const id = query.get('id') ?? '';

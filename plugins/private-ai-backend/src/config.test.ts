@@ -68,6 +68,7 @@ describe('the landing zones of the configuration', () => {
         endpoint: 'https://management.azure.com',
         credential: { type: 'default', disableInstanceDiscovery: false },
       },
+      foundry: { account: 'dedicated' },
       network: { dnsPolicy: 'portal' },
       models: [{ processing: 'data-zone', defaultCapacity: 10 }],
       runtimes: ['typescript'],
@@ -85,6 +86,12 @@ describe('the landing zones of the configuration', () => {
       network: { ...valid().network, dnsPolicy: 'managed', dnsZoneIds: undefined },
     });
     expect(zone.network.dnsZoneIds).toBeUndefined();
+  });
+
+  it('may share one Foundry account, which is named by its id', () => {
+    const accountId = id('Microsoft.CognitiveServices/accounts/aif-shared');
+    const [zone] = read(withValue('foundry', { account: 'shared', accountId }));
+    expect(zone.foundry).toEqual({ account: 'shared', accountId });
   });
 
   it('keep the guard rails that are not named', () => {
@@ -106,6 +113,9 @@ describe('the landing zones of the configuration', () => {
     ['naming.identity', 'uami', 'it needs {app}, else two applications would share one name'],
     ['naming.connector', '{app}.connection', 'lower-case letters, digits and underscores'],
     ['naming.namespace', '{app}-in-a-name-that-is-far-too-long-for-a-dns-label', 'a DNS label'],
+    ['naming.foundryProject', 'p', '2 to 64 letters'],
+    ['foundry.account', 'common', 'expected one of dedicated, shared'],
+    ['foundry.accountId', id('Microsoft.CognitiveServices/accounts/a'), 'account: shared beside'],
     ['network.privateEndpointCidr', '10.2.0.1/22', 'expected an address range'],
     ['network.privateEndpointCidr', '10.2.0.0', 'expected an address range'],
     ['network.privateEndpointSubnetId', 'pe-subnet', 'virtualNetworks/subnets'],
@@ -123,6 +133,15 @@ describe('the landing zones of the configuration', () => {
     const key = path === 'agents' ? 'agents.url' : path;
     expect(() => read(zone)).toThrow(`privateAi.landingZones[0].${key}`);
     expect(() => read(zone)).toThrow(says);
+  });
+
+  it('need the id of an account that is shared', () => {
+    expect(() => read(withValue('foundry', { account: 'shared' }))).toThrow(
+      /Missing required config value.*foundry\.accountId/,
+    );
+    expect(() => read(withValue('foundry', { account: 'shared', accountId: 'aif' }))).toThrow(
+      'the full id of a Microsoft.CognitiveServices/accounts',
+    );
   });
 
   it('name the model whose value is wrong', () => {

@@ -1,14 +1,12 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { createBuildImageAction } from './actions/buildImage';
-import { createDeployAction } from './actions/deploy';
-import { createPlanAction } from './actions/plan';
+import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
+import { createActions } from './actions/actions';
 import { portalApi } from './actions/portalApi';
-import { createProvisionAction } from './actions/provision';
-import { createVerifyAction } from './actions/verify';
+import { workspaceHoldsFiles } from './actions/workspace';
 import { readLandingZones } from './config';
 
-/** The scaffolder's actions `private-ai:*`. */
+/** The scaffolder's actions `private-ai:*`, and what templates ask about a workspace. */
 export const privateAiActionsModule = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'private-ai-actions',
@@ -19,17 +17,12 @@ export const privateAiActionsModule = createBackendModule({
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         scaffolder: scaffolderActionsExtensionPoint,
+        templating: scaffolderTemplatingExtensionPoint,
       },
-      async init({ auth, config, discovery, scaffolder }) {
+      async init({ auth, config, discovery, scaffolder, templating }) {
         const api = portalApi({ auth, discovery });
-        const zones = readLandingZones(config);
-        scaffolder.addActions(
-          createPlanAction({ api, zones }),
-          createProvisionAction({ api, zones }),
-          createBuildImageAction({ api, zones }),
-          createDeployAction({ api }),
-          createVerifyAction({ api }),
-        );
+        scaffolder.addActions(...createActions({ api, zones: readLandingZones(config) }));
+        templating.addTemplateGlobals([workspaceHoldsFiles(config)]);
       },
     });
   },

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
 import { privateAiActionsModule, privateAiPlugin } from './index';
 import { zoneConfig } from './kubernetes/appForTest';
 
@@ -10,11 +11,16 @@ jest.setTimeout(30_000);
 describe('the plugin', () => {
   it('brings API, permissions and actions and finds its configuration', async () => {
     const actions: { id: string }[] = [];
+    const globals: { id: string }[] = [];
     const backend = await startTestBackend({
       extensionPoints: [
         [
           scaffolderActionsExtensionPoint,
           { addActions: (...added: { id: string }[]) => void actions.push(...added) } as never,
+        ],
+        [
+          scaffolderTemplatingExtensionPoint,
+          { addTemplateGlobals: (added: typeof globals) => void globals.push(...added) } as never,
         ],
       ],
       features: [
@@ -30,17 +36,33 @@ describe('the plugin', () => {
 
     expect(actions.map(({ id }) => id)).toEqual([
       'private-ai:app:plan',
+      'private-ai:workspace:check',
       'private-ai:app:provision',
+      'private-ai:foundry:provision',
+      'private-ai:identity:provision',
       'private-ai:image:build',
       'private-ai:app:deploy',
       'private-ai:app:verify',
+      'private-ai:app:retire',
     ]);
+    expect(globals.map(({ id }) => id)).toEqual(['workspaceHoldsFiles']);
     expect(await get('/landing-zones')).toMatchObject({ items: [{ name: 'korea' }] });
     expect(await get('/operations?entityRef=component:default/weather')).toEqual({ items: [] });
     expect(await get('/operations/none')).toMatchObject({ error: { name: 'NotFoundError' } });
     const metadata = await get('/.well-known/backstage/permissions/metadata');
     expect(metadata.permissions).toHaveLength(7);
     expect(metadata.rules).toMatchObject([{ name: 'IS_LANDING_ZONE' }]);
+    const registered = await get('/.backstage/actions/v1/actions');
+    expect(registered.actions.map(({ id }: { id: string }) => id)).toEqual([
+      'private-ai:list-operations',
+      'private-ai:get-operation',
+      'private-ai:plan-app',
+      'private-ai:provision-app',
+      'private-ai:plan-retirement',
+      'private-ai:retire-app',
+      'private-ai:cancel-operation',
+      'private-ai:resume-operation',
+    ]);
     await backend.stop();
   });
 });

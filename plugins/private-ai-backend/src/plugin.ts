@@ -1,4 +1,5 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
@@ -6,6 +7,7 @@ import {
   privateAiPermissions,
 } from '@private-ai/plugin-private-ai-common';
 import { Access } from './access';
+import { portalApi } from './actions/portalApi';
 import { azureFor, type Azure } from './azure/azureFor';
 import { createChatRouter } from './chat/router';
 import { readLandingZones, type LandingZone } from './config';
@@ -19,6 +21,7 @@ import { createBuildWork } from './operations/build';
 import { openDatabase } from './operations/database';
 import { createDeployWork } from './operations/deploy';
 import { isLandingZone, landingZoneResourceRef } from './operations/landingZonePermissions';
+import { registerActions } from './operations/registryActions';
 import { createOperationsRouter } from './operations/router';
 import { operationRules } from './operations/rules';
 import { OperationStore } from './operations/store';
@@ -34,10 +37,12 @@ export const privateAiPlugin = createBackendPlugin({
   register(registration) {
     registration.registerInit({
       deps: {
+        actions: actionsRegistryServiceRef,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -79,7 +84,7 @@ export const privateAiPlugin = createBackendPlugin({
             build: createBuildWork({ azure, cluster, ...source }),
             deploy: createDeployWork({ azure, cluster, ...source }),
             verify: createVerifyWork({ azure, cluster }),
-            retire: createRetireWork({ azure, cluster }),
+            retire: createRetireWork({ azure, cluster, zones }),
           },
         });
         lifecycle.addStartupHook(() => worker.start());
@@ -93,12 +98,23 @@ export const privateAiPlugin = createBackendPlugin({
         const routers = [
           createOperationsRouter({ access, rules, store, knex, zones, logger, poke }),
           createRetirementRouter({ access, auth, catalog, rules, store, zones, azure, cluster }),
-          createLandingZonesRouter({ access, auth, catalog, zones, azure, cluster, preflight }),
+          createLandingZonesRouter({
+            access,
+            auth,
+            catalog,
+            rules,
+            zones,
+            azure,
+            cluster,
+            preflight,
+          }),
           createChatRouter({ ...reach, database: knex, lifecycle, logger }),
           createMetricsRouter(reach),
           createInventoryRouter({ ...reach, auth, catalog, operations: store, preflight }),
         ];
         for (const router of routers) httpRouter.use(router);
+        const api = portalApi({ auth, discovery: deps.discovery });
+        registerActions({ registry: deps.actions, api, knex });
       },
     });
   },

@@ -12,6 +12,7 @@ export const locations = [
   'eastus2',
   'southcentralus',
   'westus',
+  'westus2',
   'westus3',
   'centraluseuap',
   'eastus2euap',

@@ -76,6 +76,11 @@ export class ArmOperations {
     return this.#kept.get(path.toLowerCase());
   }
 
+  /** All that were ever started. */
+  list(): ArmOperation[] {
+    return this.#kept.list().map(([, operation]) => operation);
+  }
+
   /** Not ended yet, in the order of their ends. */
   open(): ArmOperation[] {
     return [...this.#open.values()].sort((a, b) => a.due - b.due);

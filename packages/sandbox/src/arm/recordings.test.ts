@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import https from 'node:https';
+import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { people } from '../entra/principals.ts';
 import { outsideTruth } from '../outsideTruth.ts';
@@ -58,22 +59,43 @@ function missing(expected: unknown, answered: unknown, path = '$'): string[] {
 }
 
 interface Replay {
-  only?: number[];
+  /** What is not asked again, by number, and why. */
+  left?: Record<number, string>;
+  /** Where the answer is not as recorded, and why. */
+  differs?: Record<string, string>;
   /** What the recording found there already: the last part of an id below its resource group, and a body. */
   before?: Record<string, object>;
 }
 
+const oneReason = (numbers: number[], why: string) =>
+  Object.fromEntries(numbers.map(n => [n, why]));
+const connector = 'Microsoft.ContainerService/managedClusters';
+
 const files: Record<string, Replay> = {
   'cognitive-aiservices': {},
   'cognitive-deployment': {},
+  'cognitive-deployment-2021': {
+    left: oneReason([2, 3, 4], 'a model and a manual scale of 2021, which Azure retired'),
+    differs: {
+      '1 PUT: azure-asyncoperation was not recorded':
+        'this one account was there within the call; every other recording of a new one has the header',
+    },
+  },
   'cognitive-softdelete-2025': {},
+  'cognitive-softdelete-2021': {},
+  'cognitive-private-endpoint': {
+    left: oneReason([5, 6], 'an endpoint whose making was not recorded'),
+  },
   'federated-identity-credential': {},
   'role-assignment-exists': {},
   'role-assignment-create': {},
   'serviceconnector-aks-cognitive-workload-identity': {
-    only: [1, 4, 6, 7, 10, 11, 17],
+    left: {
+      5: 'the first of the list is somebody else’s linker, with fields of its own',
+      13: 'validate is not there: nobody asks, because on AKS it always says success',
+    },
     before: {
-      'Microsoft.ContainerService/managedClusters/sctestcluster': { location: 'eastus' },
+      [`${connector}/sctestcluster`]: { location: 'eastus' },
       'Microsoft.CognitiveServices/accounts/servicelinkercognitiveservicetest': {
         location: 'eastus',
         kind: 'CognitiveServices',
@@ -81,8 +103,26 @@ const files: Record<string, Replay> = {
       },
     },
   },
+  'serviceconnector-aks-storageblob-workload-identity': {
+    left: {
+      6: 'the names that a storage account’s values go by: only those of AI services are known',
+      7: 'validate is not there: nobody asks, because on AKS it always says success',
+    },
+    before: {
+      'Microsoft.ManagedIdentity/userAssignedIdentities/servicelinker-k8s-identity': {
+        location: 'eastus',
+        tags: {},
+      },
+      [`${connector}/servicelinker-storage-cluster`]: { location: 'eastus' },
+      'Microsoft.Storage/storageAccounts/servicelinkerstorage': { location: 'eastus' },
+      'Microsoft.Storage/storageAccounts/servicelinkerstorage/blobServices/default': {},
+    },
+  },
   'cognitive-private-endpoint-connection': {
-    only: [1, 3, 4, 5, 8, 9, 18],
+    left: oneReason(
+      [10, 11, 12, 13, 14, 15, 16, 17],
+      'approving and rejecting on the account’s side is not there; the name holds the day’s GUID',
+    ),
     before: {
       'Microsoft.Network/virtualNetworks/cs_cli_test_000002': {
         location: 'centraluseuap',
@@ -95,7 +135,18 @@ const files: Record<string, Replay> = {
   },
 };
 
-for (const [name, { only, before = {} }] of Object.entries(files)) {
+const readme = outsideTruth('azure-recordings/README.md');
+test('every recording is asked again', { skip: readme.skip }, () => {
+  const held = readdirSync(dirname(readme.path)).filter(file => file.endsWith('.json'));
+  assert.deepEqual(
+    held.sort(),
+    Object.keys(files)
+      .map(name => `${name}.json`)
+      .sort(),
+  );
+});
+
+for (const [name, { left = {}, differs = {}, before = {} }] of Object.entries(files)) {
   const recording = outsideTruth(`azure-recordings/${name}.json`);
   test(`answers as recorded: ${name}`, { skip: recording.skip }, async () => {
     const room = await startArmForTest();
@@ -181,7 +232,7 @@ for (const [name, { only, before = {} }] of Object.entries(files)) {
       const faults: string[] = [];
       let asked = 0;
       for (const { n, request, response } of interactions) {
-        if (isPoll(request.path) || (only && !only.includes(n))) continue;
+        if (isPoll(request.path) || left[n]) continue;
         asked += 1;
         const query = Object.entries(request.query ?? {}).map(([key, value]) => `&${key}=${value}`);
         const url = `${room.url}${request.path}?api-version=${request.apiVersion}${query.join('')}`;
@@ -209,7 +260,12 @@ for (const [name, { only, before = {} }] of Object.entries(files)) {
         await ended(answer);
       }
       assert.ok(asked > 0);
-      assert.deepEqual(faults, []);
+      const known = interactions.map(({ n }) => String(n));
+      assert.deepEqual(
+        Object.keys(left).filter(n => !known.includes(n)),
+        [],
+      );
+      assert.deepEqual(faults, Object.keys(differs));
     } finally {
       agent.destroy();
       await room.stop();

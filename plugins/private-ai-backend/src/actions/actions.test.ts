@@ -7,6 +7,9 @@ import { startReplica, worksFor } from '../operations/startForTest';
 import { createBuildImageAction } from './buildImage';
 import { portalApi } from './portalApi';
 import { createProvisionAction } from './provision';
+import { createProvisionFoundryAction } from './provisionFoundry';
+import { createProvisionIdentityAction } from './provisionIdentity';
+import { createRetireAction } from './retire';
 
 jest.setTimeout(60_000);
 
@@ -116,14 +119,41 @@ describe('the actions', () => {
     expect(body.items).toMatchObject([{ state: 'cancelled' }]);
   });
 
-  it('start nothing in a dry run', async () => {
-    const { api, replica } = await start({});
-    const ctx = context({ app }, { isDryRun: true });
-    await createProvisionAction({ api, zones }).handler(ctx as never);
-    expect(ctx.output).toHaveBeenCalledWith('namespace', 'weather');
-    const { body } = await replica.call<{ items: unknown[] }>(
-      '/operations?entityRef=component:default/weather',
-    );
-    expect(body.items).toEqual([]);
+  it('start the kind and the part of an operation that is theirs', async () => {
+    const asked: object[] = [];
+    const removed = [{ type: 'Namespace', name: 'weather' }];
+    const endpoint = 'https://aif-weather.openai.azure.com/';
+    const identityClientId = '33333333-3333-3333-3333-333333333333';
+    const { api } = await start({
+      async provision({ operation }) {
+        asked.push(operation.input);
+        return { ...outputs, endpoint, identityClientId };
+      },
+      async retire({ operation }) {
+        asked.push(operation.input);
+        return { removed, stays: [] };
+      },
+    });
+    const run = async (action: { handler(ctx: never): Promise<void> }, input: object) => {
+      const ctx = context(input);
+      await action.handler(ctx as never);
+      return Object.fromEntries((ctx.output as jest.Mock).mock.calls);
+    };
+    expect(await run(createProvisionFoundryAction({ api, zones }), { app })).toEqual({
+      foundryAccount,
+      modelDeployment,
+      endpoint,
+    });
+    expect(await run(createProvisionIdentityAction({ api, zones }), { app })).toEqual({
+      identity,
+      identityClientId,
+    });
+    const retired = { entityRef: 'default/weather', landingZone: 'korea' };
+    expect(await run(createRetireAction({ api }), retired)).toEqual({ removed, stays: [] });
+    expect(asked).toEqual([
+      { app, part: 'foundry' },
+      { app, part: 'identity' },
+      { entityRef: 'component:default/weather', landingZone: 'korea' },
+    ]);
   });
 });

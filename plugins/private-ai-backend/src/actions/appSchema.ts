@@ -58,7 +58,7 @@ export const formSchema = {
   name: (zod: Zod) => zod.string({ description: text.name }).optional(),
   entityRef: (zod: Zod) =>
     zod
-      .string({ description: `${text.entityRef}; component:default/<name> when left out` })
+      .string({ description: `${text.entityRef}; component:default/ with the name when left out` })
       .optional(),
   owner: (zod: Zod) => zod.string({ description: text.owner }).optional(),
   description: (zod: Zod) => zod.string({ description: text.description }).optional(),

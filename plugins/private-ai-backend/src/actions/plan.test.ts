@@ -80,6 +80,13 @@ describe('private-ai:app:plan', () => {
     expect(asked[0].authorization).toContain('user:default/mock');
   });
 
+  it('names the deployment of a shared account that the plan has found', async () => {
+    const [, deployment] = rows;
+    answer = { rows: [{ ...deployment, name: 'chat', action: 'leave' }], problems: [] };
+    const { output } = await plan();
+    expect(output.names).toMatchObject({ modelDeployment: 'chat' });
+  });
+
   it('writes a table to the log, and has no repository for an application that exists', async () => {
     answer = { rows, problems: [] };
     const { output, log } = await plan({ change: true }, { isDryRun: true });

@@ -1,11 +1,8 @@
 /** The api-version that each type is read and written with; nothing else names one. */
 export const apiVersions = {
   resourceGroup: '2025-04-01',
-  /** Every resource of a subscription or group, by tag. */
-  resources: '2021-04-01',
   /** Registration of the resource providers, and which regions they are in. */
   providers: '2021-04-01',
-  subscriptions: '2022-12-01',
   identity: '2023-01-31',
   /** Accounts, projects, deployments, deleted accounts; `models`, `usages`, `checkDomainAvailability`. */
   cognitiveServices: '2025-06-01',
@@ -15,7 +12,7 @@ export const apiVersions = {
   roleAssignment: '2022-04-01',
   /** What the asking identity may do at a scope. */
   permissions: '2022-04-01',
-  locks: '2020-05-01',
   managedCluster: '2025-05-01',
+  registry: '2023-07-01',
   serviceConnector: '2024-04-01',
 } as const;

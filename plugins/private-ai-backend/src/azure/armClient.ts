@@ -1,4 +1,8 @@
-import { ResourceManagementClient, restorePoller } from '@azure/arm-resources';
+import {
+  ResourceManagementClient,
+  restorePoller,
+  type GenericResource,
+} from '@azure/arm-resources';
 import type { TokenCredential } from '@azure/core-auth';
 import {
   createDefaultHttpClient,
@@ -26,13 +30,14 @@ export function createArmClient(options: {
   requestMs?: number;
 }): ArmClient {
   const { endpoint, credential, subscriptionId, ca, pace = createPace(), requestMs } = options;
+  const http = createDefaultHttpClient();
   const client = new ResourceManagementClient(credential, subscriptionId, {
     endpoint,
+    httpClient: http,
     credentials: { scopes: [`${endpoint}/.default`] },
     ...(ca !== undefined && { tlsOptions: { ca } }),
   });
-  outfit(client.pipeline, pace, requestMs);
-  const http = createDefaultHttpClient();
+  outfit(client.pipeline, { endpoint, pace, requestMs });
 
   /** A request through the client's own pipeline (sign-in, turn, time limit), whose answer is kept as it came. */
   async function send<T>(
@@ -65,12 +70,11 @@ export function createArmClient(options: {
    * resource itself may be read at any time, and its `provisioningState` is what Azure documents to look at beside the
    * operation ("Track asynchronous Azure operations"). A failure there says nothing: the operation has the reason.
    */
-  async function readyOne(url: string, signal: AbortSignal): Promise<ArmResource | undefined> {
+  async function readyOne(url: string, signal: AbortSignal): Promise<GenericResource | undefined> {
     try {
-      const found = asResource(await send('GET', url, { signal }));
-      return /^Succeeded$/i.test(String(found.properties.provisioningState)) ? found : undefined;
+      const found = await send<GenericResource>('GET', url, { signal });
+      return /^Succeeded$/i.test(String(found.properties?.provisioningState)) ? found : undefined;
     } catch {
-      signal.throwIfAborted();
       return undefined;
     }
   }

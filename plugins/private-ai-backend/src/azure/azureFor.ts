@@ -25,23 +25,29 @@ export interface Surroundings {
 }
 
 /** Make one for each landing zone and keep it: it holds the tokens. */
-export function azureFor(
-  zone: LandingZone,
-  { ca, requestMs, ...given }: Surroundings = {},
-): Azure {
+export function azureFor(zone: LandingZone, { ca, requestMs, ...given }: Surroundings = {}): Azure {
   const { endpoint, subscriptionId } = zone.azure;
   const credential = credentialOf(zone, { ca });
   const pace = given.pace ?? paceOf([endpoint, ...identityOf(zone)].join(' '));
   const options = { endpoint, subscriptionId, credential, ca, pace, requestMs };
+  /** By scope: who asks while nobody has a token yet waits for the same one, instead of asking a hundred times. */
+  const asking = new Map<string, Promise<string>>();
+  const ask = async (scope: string) => {
+    try {
+      return (await credential.getToken(scope))!.token;
+    } catch (thrown) {
+      throw azureError(thrown, `/subscriptions/${subscriptionId}`);
+    } finally {
+      asking.delete(scope);
+    }
+  };
   return {
     arm: createArmClient(options),
     linkers: createServiceLinker(options),
-    async token(scope) {
-      try {
-        return (await credential.getToken(scope))!.token;
-      } catch (thrown) {
-        throw azureError(thrown, `/subscriptions/${subscriptionId}`);
-      }
+    token(scope) {
+      const asked = asking.get(scope) ?? ask(scope);
+      asking.set(scope, asked);
+      return asked;
     },
   };
 }

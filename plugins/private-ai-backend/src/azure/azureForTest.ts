@@ -12,7 +12,10 @@ const sandbox = resolve(__dirname, '../../../../packages/sandbox/src');
 
 /** A local Azure in a process of its own, for tests, and the landing zone that lies in it. */
 export interface LocalAzure {
+  /** With the portal's identity, which has the roles of infra/roles. */
   zone: LandingZone;
+  /** The same with the platform team's, which may do everything. */
+  platformZone: LandingZone;
   /** Of its certificates (PEM). */
   ca: string;
   /** Address of its admin API; only the whole sandbox has one. */
@@ -28,6 +31,8 @@ export interface Facts {
   subscriptionId: string;
   clientId: string;
   clientSecret: string;
+  platformClientId: string;
+  platformClientSecret: string;
   caFile: string;
   admin?: string;
 }
@@ -38,7 +43,8 @@ export function startLocalArm(): Promise<LocalAzure> {
   const program = `
     const room = await (await import('${file}')).startArmForTest();
     const { url, tenantId, subscriptionId, clientId, clientSecret, caFile } = room;
-    console.log(JSON.stringify({ resourceManager: url, tenantId, subscriptionId, clientId, clientSecret, caFile }));
+    const { platformClientId, platformClientSecret } = room;
+    console.log(JSON.stringify({ resourceManager: url, tenantId, subscriptionId, clientId, clientSecret, platformClientId, platformClientSecret, caFile }));
     process.stdin.resume().on('end', () => room.stop().then(() => process.exit(0)));`;
   return start(['--input-type=module', '-e', program]);
 }
@@ -69,6 +75,11 @@ async function start(args: string[]): Promise<LocalAzure> {
   const facts: Facts = JSON.parse(line);
   return {
     zone: zoneIn(facts),
+    platformZone: zoneIn({
+      ...facts,
+      clientId: facts.platformClientId,
+      clientSecret: facts.platformClientSecret,
+    }),
     ca: readFileSync(facts.caFile, 'utf8'),
     caFile: facts.caFile,
     admin: facts.admin,

@@ -4,6 +4,7 @@ import type { AppRequest } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config';
 import { namesOf, type ManifestInput } from '../landingZones/names';
 import { apiVersions } from './apiVersions';
+import type { ArmResource } from './client';
 import { dnsZoneGroupBody, dnsZoneGroupId } from './dnsZoneGroup';
 import {
   deletedAccountId,
@@ -190,5 +191,28 @@ describe('the bodies', () => {
       'privatelink-openai-azure-com',
       'privatelink-services-ai-azure-com',
     ]);
+  });
+
+  it('keep the names of others that say nothing, and put right what they lead to', () => {
+    const there = (properties: object) => ({ properties }) as unknown as ArmResource;
+    const config = (name: string, id: string) => ({ name, properties: { privateDnsZoneId: id } });
+    const vault = config('kept', dnsZone('vaultcore.azure.net'));
+    const elsewhere = dnsZoneIds.openAi.replace('rg-landing-zone', 'rg-former');
+    const group_ = there({ privateDnsZoneConfigs: [vault, config('openai', elsewhere)] });
+    expect(dnsZoneGroupBody(dnsZoneIds, group_).properties.privateDnsZoneConfigs).toEqual([
+      vault,
+      config('openai', dnsZoneIds.openAi),
+      config('privatelink-cognitiveservices-azure-com', dnsZoneIds.cognitiveServices),
+      config('privatelink-services-ai-azure-com', dnsZoneIds.servicesAi),
+    ]);
+
+    const names = (privateLinkServiceId: string) => {
+      const connection = { name: 'theirs', properties: { privateLinkServiceId } };
+      const endpoint = there({ privateLinkServiceConnections: [connection] });
+      const { properties } = privateEndpointBody(app, endpoint);
+      return properties.privateLinkServiceConnections.map(({ name }) => name);
+    };
+    expect(names(foundryAccountId(app).toUpperCase())).toEqual(['theirs']);
+    expect(names(accountId)).toEqual(['pe-weather']);
   });
 });

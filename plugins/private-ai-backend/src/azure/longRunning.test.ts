@@ -1,7 +1,6 @@
 import { createArmClient } from './armClient';
 import type { ArmClient } from './client';
 import { anyCredential, reply, startHttps, type Received, type TestServer } from './httpsForTest';
-import { createPace } from './pace';
 import { createServiceLinker } from './serviceLinker';
 
 const group = '/subscriptions/s/resourceGroups/rg';
@@ -71,8 +70,13 @@ describe('the ArmClient, against a server that does as told', () => {
   }, 30_000);
 
   it('waits as long as Azure asks, after the first answer and after each poll', async () => {
+    const [, , headers] = begun({ 'retry-after': '1' }) as [
+      number,
+      unknown,
+      Record<string, string>,
+    ];
     answers = {
-      PUT: [begun({ 'retry-after': '1' })],
+      PUT: [[200, creating, headers]],
       POLL: [
         [200, { status: 'Creating' }, { 'retry-after': '1' }],
         [200, { status: 'Succeeded' }],
@@ -82,7 +86,20 @@ describe('the ArmClient, against a server that does as told', () => {
     const since = performance.now();
     await put();
     expect(performance.now() - since).toBeGreaterThan(1990);
+    // It was there before: that it says it is ready may be from before the write.
     expect(count).toEqual({ PUT: 1, POLL: 2, GET: 1 });
+  }, 20_000);
+
+  it('sees that what it makes is ready, while Azure asks not to be asked about the operation', async () => {
+    const failed = { ...made, properties: { provisioningState: 'Failed' } };
+    answers = {
+      PUT: [begun({ 'retry-after': '30' })],
+      GET: [[404], [200, creating], [403], [200, failed], [200, made]],
+    };
+    // One that was never told to slow down: looks are for where reads are plentiful.
+    const fresh = createArmClient(options());
+    expect(await fresh.put(id, '1', {}, { signal })).toEqual({ created: true, resource: made });
+    expect(count).toEqual({ PUT: 1, GET: 5 });
   }, 20_000);
 
   it('ends within a second of the signal, in a wait and in a request', async () => {
@@ -119,6 +136,31 @@ describe('the ArmClient, against a server that does as told', () => {
       await expect(arm.remove(id, '1', { signal })).rejects.toMatchObject(gone);
     },
   );
+
+  it('sends its token to no other host, whatever an answer or a kept token says', async () => {
+    const foreign = await startHttps((_, response) => reply(response, 200, made));
+    const at = { 'azure-asyncoperation': `${foreign.endpoint}${group}/operations/o` };
+    const refused = {
+      code: 'ForeignAddress',
+      message: expect.stringContaining('is not sent there'),
+    };
+    try {
+      let token = '';
+      answers = { PUT: [[201, creating, at]] };
+      await expect(put({ onPoller: async value => void (token = value) })).rejects.toMatchObject(
+        refused,
+      );
+      expect(token).toContain(foreign.endpoint);
+      await expect(put({ resumeFrom: token })).rejects.toMatchObject({ code: 'OperationGone' });
+      answers = { GET: [[200, { value: [], nextLink: `${foreign.endpoint}${group}?page=2` }]] };
+      await expect(arm.list(group, '1', { signal })).rejects.toMatchObject(refused);
+      answers = { DELETE: [[202, null, { location: at['azure-asyncoperation'] }]] };
+      await expect(arm.remove(id, '1', { signal })).rejects.toMatchObject(refused);
+      expect(foreign.received).toEqual([]);
+    } finally {
+      await foreign.stop();
+    }
+  });
 
   it('says that it is made where only its first look is too early', async () => {
     answers = { PUT: [begun()], POLL: [[200, { status: 'Succeeded' }]], GET: [[404]] };
@@ -226,42 +268,4 @@ describe('the ArmClient, against a server that does as told', () => {
     await expect(refused).rejects.toMatchObject({ status: 429, retryAfterSeconds: 30 });
     expect(count.GET).toBe(1);
   }, 20_000);
-});
-
-describe('the pace, against a server that counts', () => {
-  it('keeps every client of an identity within it, where a client without is refused', async () => {
-    const [size, perSecond] = [10, 20];
-    let tokens = size;
-    let at = performance.now();
-    const server = await startHttps((_, response) => {
-      const now = performance.now();
-      tokens = Math.min(size, tokens + ((now - at) / 1000) * perSecond);
-      at = now;
-      if (tokens < 1) return reply(response, 429, undefined, { 'retry-after': '1' });
-      tokens -= 1;
-      const left = { 'x-ms-ratelimit-remaining-subscription-writes': `${Math.floor(tokens)}` };
-      return reply(response, 200, made, left);
-    });
-    try {
-      const { endpoint, ca } = server;
-      const writes = { size, perSecond };
-      const rates = { writes, reads: { size: 1e6, perSecond: 1e6 }, deletes: writes };
-      const base = { endpoint, ca, subscriptionId: 's', credential: anyCredential };
-      const signal = new AbortController().signal;
-      const refusedOf = async (clients: ArmClient[]) => {
-        const all = Array.from({ length: 30 }, (_, n) =>
-          clients[n % clients.length].put(`${id}-${n}`, '1', {}, { signal }),
-        );
-        const results = await Promise.allSettled(all);
-        return results.filter(({ status }) => status === 'rejected').length;
-      };
-      const pace = createPace({ rates });
-      expect(
-        await refusedOf([createArmClient({ ...base, pace }), createArmClient({ ...base, pace })]),
-      ).toBe(0);
-      expect(await refusedOf([createArmClient(base)])).toBeGreaterThan(5);
-    } finally {
-      await server.stop();
-    }
-  }, 30_000);
 });

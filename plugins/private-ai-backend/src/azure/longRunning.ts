@@ -1,7 +1,7 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import type { Clock } from '../provisioning/clock';
 import { azureError, operationGone, passingPoll } from './errors';
-import { hearing } from './pipeline';
+import { FOREIGN_ADDRESS, hearing } from './pipeline';
 import { untilDone, type Poller } from './polling';
 import { secondsOf } from './retryAfter';
 
@@ -105,7 +105,10 @@ export async function finish<Result>(
     });
     return { result, startedWith };
   } catch (thrown) {
-    const status = (thrown as { statusCode?: number }).statusCode;
+    const { statusCode: status, code } = thrown as { statusCode?: number; code?: string };
+    // A kept token is only a memory: what it says wrongly is as good as forgotten.
+    if (resumeFrom !== undefined && code === FOREIGN_ADDRESS)
+      throw operationGone(id, undefined, thrown);
     if (status !== 404 && status !== 410) throw azureError(thrown, id, answers.at(-1));
     // The operation's own address answered, and only the resource's did not.
     if (answers.length > 1) return { startedWith };

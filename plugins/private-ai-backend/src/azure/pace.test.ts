@@ -1,5 +1,8 @@
-import { createPace, type Pace } from './pace';
 import { VirtualClock } from '../provisioning/clockForTest';
+import { createArmClient } from './armClient';
+import type { ArmClient } from './client';
+import { anyCredential, reply, startHttps } from './httpsForTest';
+import { createPace, type Pace } from './pace';
 
 const get = { method: 'GET', url: 'https://arm/subscriptions/s1/resourceGroups/rg?api-version=1' };
 const put = { ...get, method: 'PUT' };
@@ -117,4 +120,43 @@ describe('the pace of requests to Azure', () => {
     await turns(125);
     expect(pace.readsShort('s1')).toBeCloseTo(0.5, 1);
   });
+});
+
+describe('the pace, against a server that counts', () => {
+  it('keeps every client of an identity within it, where a client without is refused', async () => {
+    const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Other/things/t';
+    const [size, perSecond] = [10, 20];
+    let tokens = size;
+    let at = performance.now();
+    const server = await startHttps((_, response) => {
+      const now = performance.now();
+      tokens = Math.min(size, tokens + ((now - at) / 1000) * perSecond);
+      at = now;
+      if (tokens < 1) return reply(response, 429, undefined, { 'retry-after': '1' });
+      tokens -= 1;
+      const left = { 'x-ms-ratelimit-remaining-subscription-writes': `${Math.floor(tokens)}` };
+      return reply(response, 200, { id, properties: {} }, left);
+    });
+    try {
+      const { endpoint, ca } = server;
+      const writes = { size, perSecond };
+      const rates = { writes, reads: { size: 1e6, perSecond: 1e6 }, deletes: writes };
+      const base = { endpoint, ca, subscriptionId: 's', credential: anyCredential };
+      const signal = new AbortController().signal;
+      const refusedOf = async (clients: ArmClient[]) => {
+        const all = Array.from({ length: 30 }, (_, n) =>
+          clients[n % clients.length].put(`${id}-${n}`, '1', {}, { signal }),
+        );
+        const results = await Promise.allSettled(all);
+        return results.filter(({ status }) => status === 'rejected').length;
+      };
+      const pace = createPace({ rates });
+      expect(
+        await refusedOf([createArmClient({ ...base, pace }), createArmClient({ ...base, pace })]),
+      ).toBe(0);
+      expect(await refusedOf([createArmClient(base)])).toBeGreaterThan(5);
+    } finally {
+      await server.stop();
+    }
+  }, 30_000);
 });

@@ -1,4 +1,5 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { FewAtOnce } from '../fewAtOnce';
 import { systemClock, type Clock } from '../provisioning/clock';
 import { fullBucket, type Rate } from './bucket';
 import { Lane } from './lane';
@@ -98,17 +99,24 @@ export function paceOf(identity: string): Pace {
   return found;
 }
 
+/** Requests of one client that are on the way to Azure at the same time: a full bucket would open a connection for each. */
+const mostAtOnce = 100;
+
 /** Stands inside what repeats a request, so that a repetition waits for its turn too. */
-export const pacing = (pace: Pace): PipelinePolicy => ({
-  name: 'privateAiPace',
-  async sendRequest(request, next) {
-    // The pipeline has made a real one of whatever signal the caller had.
-    await pace.turn(request, request.abortSignal as AbortSignal | undefined);
-    const response = await next(request);
-    pace.heard(request, response);
-    return response;
-  },
-});
+export function pacing(pace: Pace): PipelinePolicy {
+  const few = new FewAtOnce(mostAtOnce);
+  return {
+    name: 'privateAiPace',
+    async sendRequest(request, next) {
+      // The pipeline has made a real one of whatever signal the caller had.
+      const signal = request.abortSignal as AbortSignal | undefined;
+      await pace.turn(request, signal);
+      const response = await few.run(() => next(request), signal);
+      pace.heard(request, response);
+      return response;
+    },
+  };
+}
 
 const kindOf = ({ method }: PacedRequest): RequestKind => {
   if (method === 'DELETE') return 'deletes';

@@ -13,7 +13,7 @@ export interface Poller<Result> {
 const firstMs = 200;
 const longestMs = 10_000;
 /** Of the time that the operation has taken so far: so much later than necessary its end is seen. */
-const share = 0.04;
+const share = 0.02;
 /** What is added to the share when no reads are left, so that polling leaves them to others. */
 const shareWhenShort = 0.3;
 /** Polls that fail one after another before the caller hears of it. */
@@ -21,11 +21,11 @@ const failuresAllowed = 8;
 /** How short reads may be where they are spent on seeing an end sooner than Azure asks to come back. */
 const plentiful = 0.5;
 
-/** Milliseconds to the next poll. `short`: how short reads are, from 0 to 1. */
-export function pollAfterMs(elapsedMs: number, short: number, askedSeconds = 0): number {
+/** Milliseconds to the next poll, where Azure asks for none. `short`: how short reads are, from 0 to 1. */
+export function pollAfterMs(elapsedMs: number, short: number): number {
   const own = elapsedMs * (share + shareWhenShort * short ** 2);
   const first = firstMs * (1 + 9 * short ** 2);
-  return Math.max(askedSeconds * 1000, Math.min(longestMs, Math.max(first, own)));
+  return Math.min(longestMs, Math.max(first, own));
 }
 
 /**
@@ -44,15 +44,15 @@ export async function untilDone<Result>(
     /** What a failed poll asks to wait, in seconds; undefined where it is no failure of the poll alone. */
     passing(error: unknown): number | undefined;
     /**
-     * Looks at the resource itself: what it came to, once it is ready. Asked while Azure wants to be left alone about the
-     * operation.
+     * Looks at the resource itself: what it came to, once it is ready; undefined too where it could not be seen. Asked
+     * while Azure wants to be left alone about the operation.
      */
     look?(signal: AbortSignal): Promise<Result | undefined>;
   },
 ): Promise<Result> {
   const { signal, clock, passing, restore, readsShort, look } = options;
   const since = clock.now();
-  const nextMs = (least?: number) => pollAfterMs(clock.now() - since, readsShort(), least);
+  const nextMs = () => pollAfterMs(clock.now() - since, readsShort());
   let poller = started;
   let asked = options.askedSeconds;
   let failures = 0;
@@ -60,10 +60,13 @@ export async function untilDone<Result>(
     const due = clock.now() + 1000 * (asked ?? 0);
     while (look && failures === 0 && due - clock.now() > nextMs() && readsShort() < plentiful) {
       await clock.sleep(nextMs(), signal);
-      const ready = await look(signal);
+      // An answer that hangs must not keep the poll.
+      const limit = AbortSignal.timeout(Math.ceil(Math.max(1000, due - clock.now())));
+      const ready = await look(AbortSignal.any([signal, limit]));
+      signal.throwIfAborted();
       if (ready !== undefined) return ready;
     }
-    await clock.sleep(nextMs((due - clock.now()) / 1000), signal);
+    await clock.sleep(Math.max(due - clock.now(), nextMs()), signal);
     const token = await poller.token();
     try {
       asked = await poller.poll(signal);

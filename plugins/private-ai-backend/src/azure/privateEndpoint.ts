@@ -1,5 +1,7 @@
 import type { ManifestInput } from '../landingZones/names';
+import type { ArmResource } from './client';
 import { foundryAccountId } from './foundryAccount';
+import { sameText } from './resourceId';
 import { resourceGroupId } from './resourceGroup';
 import { privateAiTags } from './tags';
 
@@ -7,8 +9,19 @@ export function privateEndpointId(app: Pick<ManifestInput, 'names' | 'zone'>): s
   return `${resourceGroupId(app)}/providers/Microsoft.Network/privateEndpoints/${app.names.privateEndpoint}`;
 }
 
-/** The group `account` carries all three of a Foundry account's names. */
-export function privateEndpointBody(app: ManifestInput) {
+interface Connection {
+  name: string;
+  properties: { privateLinkServiceId: string };
+}
+
+/**
+ * The group `account` carries all three of a Foundry account's names. A connection to the account that is there keeps its
+ * name, which says nothing, and which the azurerm provider renames only by making the endpoint anew.
+ */
+export function privateEndpointBody(app: ManifestInput, found?: ArmResource) {
+  const accountId = foundryAccountId(app);
+  const connections = (found?.properties.privateLinkServiceConnections ?? []) as Connection[];
+  const kept = connections.find(one => sameText(one.properties.privateLinkServiceId, accountId));
   return {
     location: app.zone.azure.location,
     tags: privateAiTags(app),
@@ -16,8 +29,8 @@ export function privateEndpointBody(app: ManifestInput) {
       subnet: { id: app.zone.network.privateEndpointSubnetId },
       privateLinkServiceConnections: [
         {
-          name: app.names.privateEndpoint,
-          properties: { privateLinkServiceId: foundryAccountId(app), groupIds: ['account'] },
+          name: kept?.name ?? app.names.privateEndpoint,
+          properties: { privateLinkServiceId: accountId, groupIds: ['account'] },
         },
       ],
     },

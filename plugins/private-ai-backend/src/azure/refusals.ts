@@ -39,19 +39,17 @@ export function refusalSentence(
 
 /** The table as Markdown, for the documentation. */
 export function refusalsTable(): string {
-  const rows = refusalTable.map(({ codes, on, words: said, says, final }) => {
+  const rows = refusalTable.map(({ codes, on, where, says, final }) => {
     const names = codes.map(code => `\`${code}\``).join(', ');
     const words = says
       .replaceAll('{policy}', '*(its name)*')
       .replaceAll('{namespace}', '*(its namespace)*');
     const sentence = words.charAt(0).toUpperCase() + words.slice(1);
-    const only = [on && ` on a ${on}`, said && `, where it speaks of that`]
-      .filter(Boolean)
-      .join('');
+    const only = [on && ` on a ${on}`, where && ` that tells of ${where}`].filter(Boolean).join('');
     return `| ${names}${only} | ${sentence}. | ${final ? 'final' : 'tried again'} |`;
   });
   return [
-    '| Azure’s code | What it says and what to do | |',
+    '| Azure’s code | The sentence | |',
     '| --- | --- | --- |',
     ...rows,
     '| any other | Azure’s own words, the code and the correlation id. | tried again after 408, 429 and 5xx, else final |',

@@ -59,7 +59,7 @@ export function createServiceLinker(options: {
     credentialScopes: `${endpoint}/.default`,
     ...(ca !== undefined && { tlsOptions: { ca } }),
   });
-  outfit(client.pipeline, pace, requestMs);
+  outfit(client.pipeline, { endpoint, pace, requestMs });
   const { linker } = client;
   const waiting = { clock: systemClock, readsShort: () => pace.readsShort(subscriptionId) };
 

@@ -7,8 +7,10 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import { foundryAccountId } from '../azure/foundryAccount';
+import { foundryProjectId } from '../azure/foundryProject';
 import { modelDeploymentId } from '../azure/modelDeployment';
 import { privateEndpointId } from '../azure/privateEndpoint';
+import { sameText } from '../azure/resourceId';
 import { linkerId } from '../azure/serviceConnector';
 import { identityId } from '../azure/userAssignedIdentity';
 import { namesOf } from '../landingZones/names';
@@ -27,7 +29,8 @@ const armName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/;
 
 /**
  * What the annotations name, by id. An AG-UI service that was there before the portal names none of it, and then
- * nothing of Azure is expected.
+ * nothing of Azure is expected. An account that the landing zone's applications share is theirs neither by tag nor by a
+ * private endpoint or project of its own.
  */
 export function expectedInAzure(
   entity: Entity,
@@ -43,12 +46,15 @@ export function expectedInAzure(
   const identity = annotation(ANNOTATION_IDENTITY);
   const connector = annotation(ANNOTATION_CONNECTOR);
   const derived = namesOf({ name: entity.metadata.name, entityRef, model: { name: '' } }, zone);
+  const shared = derived.sharedAccountId !== undefined && sameText(account, derived.foundryAccount);
   const app = {
     zone,
     names: {
       ...derived,
       foundryAccount: account ?? derived.foundryAccount,
       modelDeployment: deployment ?? derived.modelDeployment,
+      // Made before the landing zone's applications came to share one.
+      sharedAccountId: shared ? derived.sharedAccountId : undefined,
       identity: identity ?? derived.identity,
     },
   };
@@ -60,7 +66,17 @@ export function expectedInAzure(
       name: account,
       armId: foundryAccountId(app),
       apiVersion: apiVersions.cognitiveServices,
-      tagged: true,
+      tagged: !shared,
+    });
+  }
+  if (account && !shared) {
+    found.push({
+      id: 'foundry-project',
+      type: 'Microsoft.CognitiveServices/accounts/projects',
+      name: derived.foundryProject,
+      armId: foundryProjectId(app),
+      apiVersion: apiVersions.cognitiveServices,
+      tagged: false,
     });
     found.push({
       id: 'private-endpoint',
@@ -102,4 +118,10 @@ export function expectedInAzure(
     });
   }
   return found;
+}
+
+/** The same deployment under another name: a Change may have given the agent another than the annotation says. */
+export function namedDeployment(expected: ExpectedInAzure, name: string | undefined) {
+  if (name === undefined || !armName.test(name)) return expected;
+  return { ...expected, name, armId: expected.armId.replace(/[^/]+$/, name) };
 }

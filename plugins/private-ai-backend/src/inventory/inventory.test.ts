@@ -22,6 +22,7 @@ describe('the overview of an app', () => {
     const app = await overview(made);
     expect(healths(app)).toEqual({
       'foundry-account': 'healthy',
+      'foundry-project': 'healthy',
       'private-endpoint': 'healthy',
       'model-deployment': 'healthy',
       identity: 'healthy',
@@ -45,6 +46,55 @@ describe('the overview of an app', () => {
     expect(app.resources[0].message).toContain('provision the app again');
   });
 
+  it('tells of the deployment that the agent asks now, not of the one that it was made with', async () => {
+    const configMap = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'weather-agent', namespace: 'ai-weather' },
+    };
+    const asks = (name: string) =>
+      overview(made, {
+        azure: {
+          ...inAzure,
+          [`${account}/deployments/mini`]: { properties: { model: { name: 'gpt-4.1-mini' } } },
+        },
+        cluster: [...inCluster(), { ...configMap, data: { AZURE_OPENAI_DEPLOYMENT_NAME: name } }],
+      });
+    expect((await asks('mini')).model).toMatchObject({ deployment: 'mini', name: 'gpt-4.1-mini' });
+    expect(await asks('gone')).toMatchObject({
+      health: 'missing',
+      resources: expect.arrayContaining([
+        expect.objectContaining({ id: 'model-deployment', name: 'gone', health: 'missing' }),
+      ]),
+    });
+    // A developer may have written the ConfigMap: what is no name becomes no part of an id.
+    expect((await asks('../../x')).model).toMatchObject({ deployment: 'gpt', name: 'gpt-5.2' });
+  });
+
+  it('expects neither tag, endpoint nor project of an account that others use, too', async () => {
+    const { [account]: own, ...rest } = inAzure;
+    const accountId = account.replace('rg-weather', 'rg-shared');
+    const deployment = rest[`${account}/deployments/gpt`];
+    const app = await overview(made, {
+      azure: {
+        ...rest,
+        [accountId]: { ...own, tags: {} },
+        [`${accountId}/deployments/gpt`]: deployment,
+      },
+      foundry: { account: 'shared', accountId },
+    });
+    expect(healths(app)).toEqual({
+      'foundry-account': 'healthy',
+      'model-deployment': 'healthy',
+      identity: 'healthy',
+      'service-connector': 'healthy',
+      namespace: 'healthy',
+      deployment: 'healthy',
+      service: 'healthy',
+    });
+    expect(app.model).toMatchObject({ deployment: 'gpt', name: 'gpt-5.2' });
+  });
+
   it('still tells the rest when one system cannot be asked', async () => {
     const app = await overview(made, { cluster: new Error('The cluster could not be reached.') });
     expect(app.problems).toEqual(['The cluster could not be reached.']);
@@ -61,6 +111,7 @@ describe('the overview of an app', () => {
     });
     expect(healths(app)).toMatchObject({
       'foundry-account': 'unknown',
+      'foundry-project': 'unknown',
       'model-deployment': 'unknown',
       namespace: 'unhealthy',
     });

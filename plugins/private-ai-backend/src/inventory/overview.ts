@@ -1,7 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
-  ANNOTATION_MODEL_DEPLOYMENT,
   MANAGED_BY,
   TAG_ENTITY,
   TAG_MANAGED_BY,
@@ -11,9 +10,10 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { entityLabel } from '../entityLabel';
-import type { ClusterClient } from '../kubernetes/client';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { namesOf } from '../landingZones/names';
 import { asking } from './asking';
-import { expectedInAzure } from './azureResources';
+import { expectedInAzure, namedDeployment } from './azureResources';
 import { armHealth, deploymentHealth, presence, worst } from './health';
 import { ownedNamespace, type AppLocation } from './location';
 
@@ -24,11 +24,12 @@ export async function appOverview(
   deps: { arm: ArmClient; cluster: ClusterClient; operations: readonly Operation[] },
 ): Promise<AppOverview> {
   const problems: string[] = [];
-  const [azure, cluster] = await Promise.all([
-    askAzure(entity, at, deps.arm, problems),
-    askCluster(at, deps.cluster, problems),
-  ]);
-  const resources = [...azure.resources, ...cluster];
+  const cluster = askCluster(at, deps.cluster, problems);
+  const azure = await askAzure(entity, at, deps.arm, {
+    problems,
+    deployment: cluster.then(({ deployment }) => deployment),
+  });
+  const resources = [...azure.resources, ...(await cluster).resources];
   const health = worst(resources.map(one => one.health));
   const newest = deps.operations[0];
   const { zone } = at;
@@ -56,23 +57,31 @@ function lastRequest(operations: readonly Operation[]): AppOverview['request'] {
   return whole?.input.app;
 }
 
-async function askAzure(entity: Entity, at: AppLocation, arm: ArmClient, problems: string[]) {
-  const expected = expectedInAzure(entity, at);
+/** @param deployment - the model deployment that the agent asks, as soon as the cluster has said it */
+async function askAzure(
+  entity: Entity,
+  at: AppLocation,
+  arm: ArmClient,
+  { problems, deployment }: { problems: string[]; deployment: Promise<string | undefined> },
+) {
   const answers = await Promise.all(
-    expected.map(one =>
-      asking('Azure Resource Manager', problems, async signal => ({
-        found: await arm.get(one.armId, one.apiVersion, signal),
-      })),
-    ),
+    expectedInAzure(entity, at).map(async one => {
+      const expected = one.id === 'model-deployment' ? namedDeployment(one, await deployment) : one;
+      const answer = await asking('Azure Resource Manager', problems, async signal => ({
+        found: await arm.get(expected.armId, expected.apiVersion, signal),
+      }));
+      return { expected, answer };
+    }),
   );
-  const account = expected.findIndex(({ id }) => id === 'foundry-account');
-  const foreign = account >= 0 && isForeign(answers[account]?.found, at.entityRef);
-  const resources = expected.map(
-    ({ armId: _, apiVersion: __, tagged, ...one }, index): AppResource => {
-      const answer = answers[index];
+  const of = (id: string) => answers.find(({ expected }) => expected.id === id);
+  const account = of('foundry-account');
+  const foreign =
+    account?.expected.tagged === true && isForeign(account.answer?.found, at.entityRef);
+  const resources = answers.map(
+    ({ expected: { armId: _, apiVersion: __, tagged, ...one }, answer }): AppResource => {
       if (!answer) return { ...one, health: 'unknown', message: 'Azure could not be asked.' };
       // What takes no tags is this app's through what it lies in.
-      if (one.id === 'model-deployment' && foreign) {
+      if ((one.id === 'model-deployment' || one.id === 'foundry-project') && foreign) {
         return {
           ...one,
           health: 'unknown',
@@ -93,17 +102,16 @@ async function askAzure(entity: Entity, at: AppLocation, arm: ArmClient, problem
       return armHealth(one, answer.found, tagged ? at.entityRef : undefined);
     },
   );
-  const deployed = expected.findIndex(({ id }) => id === 'model-deployment');
-  const deployment = foreign ? undefined : answers[deployed]?.found;
-  return { resources, model: modelOf(entity, deployment) };
+  const deployed = of('model-deployment');
+  const model =
+    deployed && modelOf(deployed.expected.name, foreign ? undefined : deployed.answer?.found);
+  return { resources, model };
 }
 
 const isForeign = (resource: ArmResource | undefined, entityRef: string) =>
   resource !== undefined && resource.tags?.[TAG_ENTITY]?.toLowerCase() !== entityRef.toLowerCase();
 
-function modelOf(entity: Entity, found: ArmResource | undefined): AppOverview['model'] {
-  const deployment = entity.metadata.annotations?.[ANNOTATION_MODEL_DEPLOYMENT];
-  if (!deployment) return undefined;
+function modelOf(deployment: string, found: ArmResource | undefined): AppOverview['model'] {
   const model = found?.properties.model as { name?: string; version?: string } | undefined;
   const { name: sku, capacity } = found?.sku ?? {};
   return { deployment, name: model?.name, version: model?.version, sku, capacity };
@@ -113,47 +121,52 @@ async function askCluster(
   at: AppLocation,
   cluster: ClusterClient,
   problems: string[],
-): Promise<AppResource[]> {
+): Promise<{ resources: AppResource[]; deployment?: string }> {
   const { namespace, service } = at;
   const namespaced = { id: 'namespace', type: 'Namespace', name: namespace };
   const deployed = { id: 'deployment', type: 'Deployment', name: service.name };
   const served = { id: 'service', type: 'Service', name: service.name };
-  const resources = await asking(`The cluster of ${at.zone.title}`, problems, async signal => {
+  const { agentConfig } = namesOf(
+    { name: service.name, entityRef: at.entityRef, model: { name: '' } },
+    at.zone,
+  );
+  const answer = await asking(`The cluster of ${at.zone.title}`, problems, async signal => {
     try {
       const owned = await ownedNamespace(at, cluster, signal);
-      const [deployment, found] = await Promise.all([
+      const [deployment, found, config] = await Promise.all([
         cluster.get(
           { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: service.name },
           signal,
         ),
         cluster.get({ apiVersion: 'v1', kind: 'Service', namespace, name: service.name }, signal),
+        cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: agentConfig }, signal),
       ]);
       const pods = deployment ? await cluster.list(podsOf(at), signal) : [];
       // What the portal did not make may run as something else than a Deployment of the Service's name.
       const expected = deployment || owned.metadata.labels?.[TAG_MANAGED_BY] === MANAGED_BY;
-      return [
+      const resources = [
         presence(namespaced, owned),
         ...(expected ? [deploymentHealth(deployed, deployment, pods)] : []),
         presence(served, found),
       ];
+      return { resources, deployment: deploymentIn(config) };
     } catch (error) {
-      if (error instanceof NotFoundError) return [presence(namespaced, undefined)];
+      if (error instanceof NotFoundError) return { resources: [presence(namespaced, undefined)] };
       // Another's namespace: nothing in it is told.
       if (error instanceof NotAllowedError) {
-        return [{ ...namespaced, health: 'unhealthy' as const, message: error.message }];
+        const { message } = error;
+        return { resources: [{ ...namespaced, health: 'unhealthy' as const, message }] };
       }
       throw error;
     }
   });
-  return (
-    resources ??
-    [namespaced, deployed].map(one => ({
-      ...one,
-      health: 'unknown' as const,
-      message: 'The cluster could not be asked.',
-    }))
-  );
+  const unknown = { health: 'unknown' as const, message: 'The cluster could not be asked.' };
+  return answer ?? { resources: [namespaced, deployed].map(one => ({ ...one, ...unknown })) };
 }
+
+/** What the agent is told to ask; the annotation was written when the application was made. */
+const deploymentIn = (config: KubernetesObject | undefined): string | undefined =>
+  config?.data?.AZURE_OPENAI_DEPLOYMENT_NAME;
 
 function podsOf({ entityRef, namespace }: AppLocation) {
   const labelSelector = `${TAG_ENTITY}=${entityLabel(entityRef)}`;

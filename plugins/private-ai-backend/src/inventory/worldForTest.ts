@@ -60,6 +60,7 @@ const group = '/subscriptions/s1/resourceGroups/rg-weather/providers';
 export const account = `${group}/Microsoft.CognitiveServices/accounts/aif-weather`;
 export const inAzure: Record<string, Partial<ArmResource>> = {
   [account]: { tags, properties: { provisioningState: 'Succeeded' } },
+  [`${account}/projects/proj-weather`]: { properties: { provisioningState: 'Succeeded' } },
   [`${account}/deployments/gpt`]: {
     sku: { name: 'Standard', capacity: 10 },
     properties: { provisioningState: 'Succeeded', model: { name: 'gpt-5.2', version: '1' } },
@@ -107,11 +108,19 @@ export interface World {
   cluster?: KubernetesObject[] | Error;
   operations?: Partial<Operation>[];
   allowed?: boolean;
+  /** Of the landing zone. */
+  foundry?: LandingZone['foundry'];
 }
 
 /** One question to the inventory's router over real HTTP; Azure and the cluster answer as the world says. */
 export async function ask<T>(path: string, entities: Entity[], world: World) {
-  const { azure = inAzure, cluster = inCluster(), operations = [], allowed = true } = world;
+  const {
+    azure = inAzure,
+    cluster = inCluster(),
+    operations = [],
+    allowed = true,
+    foundry,
+  } = world;
   const armClient = {
     get: async (id: string) => {
       if (azure instanceof Error) throw azure;
@@ -140,7 +149,7 @@ export async function ask<T>(path: string, entities: Entity[], world: World) {
     }),
     auth: mockServices.auth(),
     catalog,
-    zones: [zone],
+    zones: [foundry ? { ...zone, foundry } : zone],
     azureFor: () => ({ arm: armClient }),
     clusterFor: () => clusterClient,
     operations: { list: async () => operations as Operation[] },

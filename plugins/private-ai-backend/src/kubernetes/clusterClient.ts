@@ -8,10 +8,13 @@ import {
   type Status,
 } from './clusterError';
 import { send, type Answer, type Connection } from './request';
+import { FewAtOnce } from '../fewAtOnce';
 import { missingFrom } from './stored';
 
 /** Owns every field that the portal applies. */
 export const FIELD_MANAGER = 'private-ai-portal';
+/** Requests that are on the way to one cluster at the same time. */
+const mostAtOnce = 24;
 
 /**
  * A cluster's API over `connect`, which is asked before every request and so gives a fresh token. `forget` is called
@@ -21,13 +24,15 @@ export function createClusterClient(deps: {
   connect(): Promise<Connection>;
   forget?(): void;
 }): ClusterClient {
+  const few = new FewAtOnce(mostAtOnce);
   async function ask(
     resource: string,
     options: Parameters<typeof send>[1],
   ): Promise<Answer & { server: string }> {
     const connection = await deps.connect();
     try {
-      return { ...(await send(connection, options)), server: connection.server };
+      const answer = await few.run(() => send(connection, options), options.signal);
+      return { ...answer, server: connection.server };
     } catch (thrown) {
       deps.forget?.();
       throw unreachableCluster(connection.server, resource, thrown);

@@ -12,6 +12,7 @@ import { foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
 import { modelDeploymentBody, modelDeploymentId } from '../azure/modelDeployment';
 import { resourceGroupBody, resourceGroupId } from '../azure/resourceGroup';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { operationRules } from '../operations/rules';
 import { requireAppRequest } from './appRequest';
 import { namesOf } from './names';
 import { startPlatform, type Platform } from './preflight/platformForTest';
@@ -21,6 +22,8 @@ import { createLandingZonesRouter } from './router';
 let at: Platform;
 let server: Server;
 let url: string;
+/** Who had what provisioned. */
+const madeBy: Record<string, string[]> = {};
 /** What the cluster answers of a Namespace. */
 let inCluster: (name: string) => Promise<KubernetesObject | undefined>;
 const component = (name: string, landingZone?: string) => ({
@@ -56,10 +59,12 @@ beforeAll(async () => {
       })),
   });
   const access = new Access({ auth, httpAuth: mockServices.httpAuth(), permissions, catalog });
+  const store = { provisioners: async (ref: string) => madeBy[ref] ?? [] };
   const router = createLandingZonesRouter({
     access,
     auth,
     catalog,
+    rules: operationRules({ access, auth, catalog, store }),
     zones: [at.zone, { ...at.zone, name: 'secret-zone' }],
     azure: () => at.portal,
     cluster: () =>
@@ -167,6 +172,18 @@ describe('the API of the landing zones', () => {
         message: expect.stringMatching(/Namespace weather .*component:default\/other/),
       },
     ]);
+  }, 20_000);
+
+  it('shows nobody what there is of an application that is not his to provision', async () => {
+    for (const name of ['taken', 'foreign']) await made(name, 10);
+    madeBy['component:default/foreign'] = ['user:default/ana'];
+    for (const name of ['taken', 'foreign'])
+      expect(await plan({ ...form, name })).toMatchObject({
+        rows: [],
+        problems: [
+          { field: 'name', message: expect.stringContaining(`component:default/${name}`) },
+        ],
+      });
   }, 20_000);
 
   it('still plans when the cluster does not answer, and says so', async () => {

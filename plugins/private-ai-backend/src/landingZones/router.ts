@@ -7,6 +7,7 @@ import {
   privateAiAppCreatePermission,
   privateAiAppUpdatePermission,
   type AppPlan,
+  type AppRequest,
   type LandingZoneOffer,
 } from '@private-ai/plugin-private-ai-common';
 import { json, type Router } from 'express';
@@ -15,6 +16,7 @@ import type { Access } from '../access';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
+import type { OperationRules } from '../operations/rules';
 import { parseAppRequest, type ParsedRequest } from './appRequest';
 import { landingZoneOffer } from './offers';
 import { planApp } from './planApp';
@@ -28,12 +30,13 @@ export function createLandingZonesRouter(deps: {
   access: Access;
   auth: AuthService;
   catalog: CatalogService;
+  rules: Pick<OperationRules, 'mayStart'>;
   zones: readonly LandingZone[];
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
   preflight: Preflight;
 }): Router {
-  const { access, auth, catalog, zones, preflight } = deps;
+  const { access, auth, catalog, rules, zones, preflight } = deps;
   const router = PromiseRouter();
 
   router.get('/landing-zones', async (request, response) => {
@@ -52,19 +55,37 @@ export function createLandingZonesRouter(deps: {
     } = change
       ? await parsedChange(request.body, credentials)
       : parseAppRequest(request.body, await allowed(credentials));
-    const plan: AppPlan =
-      asked && zone
-        ? await planApp(asked, {
-            change,
-            zone,
-            azure: deps.azure(zone),
-            cluster: deps.cluster(zone),
-            preflight,
-            entityExists,
-          })
-        : { rows: [], problems };
-    response.json(plan);
+    response.json(
+      asked && zone ? await planOf(asked, zone, change, credentials) : { rows: [], problems },
+    );
   });
+
+  /** What there is of an application shows in its plan: only who may provision it sees that. */
+  async function planOf(
+    asked: AppRequest,
+    zone: LandingZone,
+    change: boolean,
+    credentials: BackstageCredentials,
+  ): Promise<AppPlan> {
+    const { entityRef } = asked;
+    try {
+      const start = { kind: 'provision', entityRef, landingZone: zone.name } as const;
+      // A change has been asked for by its own permission.
+      if (!change) await rules.mayStart(credentials, start);
+    } catch (error) {
+      if (!(error instanceof NotAllowedError)) throw error;
+      const message = `The portal or its catalog already has ${entityRef}: choose another name.`;
+      return { rows: [], problems: [{ field: 'name', message }] };
+    }
+    return planApp(asked, {
+      change,
+      zone,
+      azure: deps.azure(zone),
+      cluster: deps.cluster(zone),
+      preflight,
+      entityExists,
+    });
+  }
 
   /** An application stays in its landing zone. @throws NotAllowedError */
   async function parsedChange(

@@ -12,6 +12,7 @@ export class LeaseWatch {
   readonly #deps: { leases: Leases; logger: LoggerService; pollMs: number; leaseMs: number };
   readonly #watched = new Map<string, { lease: Lease; renewed: number; stop(why: Stop): void }>();
   #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
 
   constructor(deps: { leases: Leases; logger: LoggerService; pollMs: number; leaseMs: number }) {
     this.#deps = deps;
@@ -26,11 +27,14 @@ export class LeaseWatch {
     };
   }
 
+  /** A database that does not answer keeps no lease alive: time runs out beside the look. */
   #turn(): void {
-    void this.#look().finally(() => {
-      this.#timer =
-        this.#watched.size > 0 ? setTimeout(() => this.#turn(), this.#deps.pollMs) : undefined;
-    });
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    for (const { lease, renewed, stop } of [...this.#watched.values()]) {
+      if (performance.now() - renewed >= this.#deps.leaseMs) this.#stop(lease, stop, 'lost');
+    }
+    this.#timer =
+      this.#watched.size > 0 ? setTimeout(() => this.#turn(), this.#deps.pollMs) : undefined;
   }
 
   async #look(): Promise<void> {
@@ -51,9 +55,6 @@ export class LeaseWatch {
       for (const one of due) one.renewed = asked;
     } catch (error) {
       logger.warn(`The leases of ${watched.length} operations could not be renewed: ${error}`);
-    }
-    for (const { lease, renewed, stop } of watched) {
-      if (performance.now() - renewed >= leaseMs) this.#stop(lease, stop, 'lost');
     }
   }
 

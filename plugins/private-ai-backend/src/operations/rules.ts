@@ -26,7 +26,7 @@ export function operationRules(deps: {
   access: Access;
   auth: AuthService;
   catalog: CatalogService;
-  store: OperationStore;
+  store: Pick<OperationStore, 'provisioners'>;
 }): OperationRules {
   const { access, auth, catalog, store } = deps;
 

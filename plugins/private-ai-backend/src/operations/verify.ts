@@ -31,11 +31,13 @@ export function createVerifyWork(deps: {
           log,
         },
       );
-      const findings = await checkAll(checks, signal);
-      for (const { name, ok, skipped, message } of findings) {
-        const level = skipped ? 'warn' : 'error';
-        log(`${name}: ${message}`, ok ? 'info' : level);
-      }
+      const findings = await checkAll(checks, {
+        signal,
+        tell({ name, ok, skipped, message }) {
+          const level = skipped ? 'warn' : 'error';
+          log(`${name}: ${message}`, ok ? 'info' : level);
+        },
+      });
       requireAll(findings, request.entityRef);
       return { checks: findings.map(({ name, ok, message }) => ({ name, ok, message })) };
     },

@@ -100,6 +100,7 @@ function ownerOf({ tags }: ArmResource): string {
 }
 
 function until({ properties }: ArmResource): string {
-  const date = properties.scheduledPurgeDate;
-  return date ? `until ${date}` : 'for at most 48 hours';
+  const date = new Date(String(properties.scheduledPurgeDate));
+  if (Number.isNaN(date.getTime())) return 'for at most 48 hours';
+  return `until ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -25,7 +25,7 @@ export function agentDeployment(
 /** Starts the agent's pods anew where they were started with another configuration, and waits until they run. */
 export function agentRolloutResource(app: ManifestInput, cluster: ClusterClient): Resource<Agent> {
   const { names } = app;
-  const wanted = (step: Step) => configHash(agentConfigMap(app, deploymentName(app, step)));
+  const wanted = (step: Step) => wantedHash(app, step);
   return {
     id: 'agent-rollout',
     type: 'Rollout of the agent',
@@ -38,8 +38,7 @@ export function agentRolloutResource(app: ManifestInput, cluster: ClusterClient)
     },
     differs({ deployment }, step) {
       if (!deployment || !appliedFields(deployment, FIELD_MANAGER)) return [];
-      const { annotations } = deployment.spec.template.metadata;
-      return annotations?.[CONFIG_HASH] === wanted(step)
+      return configOf(deployment) === wanted(step)
         ? []
         : ['its pods run with a former configuration'];
     },
@@ -57,6 +56,28 @@ export function agentRolloutResource(app: ManifestInput, cluster: ClusterClient)
     },
   };
 }
+
+/**
+ * Whether its pods may still run with what an earlier configuration told them, and the portal is not the one to start them
+ * anew: it never applied the Deployment.
+ */
+export function keepsFormerConfig(
+  app: ManifestInput,
+  step: Pick<Step, 'of'>,
+  agent: KubernetesObject,
+): boolean {
+  return (
+    readsConfig(agent, app.names.agentConfig) &&
+    !appliedFields(agent, FIELD_MANAGER) &&
+    configOf(agent) !== wantedHash(app, step)
+  );
+}
+
+const configOf = ({ spec }: KubernetesObject): string | undefined =>
+  spec.template.metadata?.annotations?.[CONFIG_HASH];
+
+const wantedHash = (app: ManifestInput, step: Pick<Step, 'of'>) =>
+  configHash(agentConfigMap(app, deploymentName(app, step)));
 
 function withHash(deployment: KubernetesObject, hash: string): KubernetesObject {
   const { spec } = deployment;

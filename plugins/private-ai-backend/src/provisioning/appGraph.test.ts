@@ -39,7 +39,7 @@ describe('what an application needs', () => {
       telemetry: ['namespace'],
       'agent-config': ['namespace', 'model-deployment'],
       'agent-rollout': ['agent-config'],
-      'former-deployments': ['model-deployment', 'agent-rollout'],
+      'former-deployments': ['foundry-account', 'model-deployment', 'agent-rollout'],
     });
   });
 

@@ -19,7 +19,8 @@ export function armResource(
     arm: ArmClient;
     apiVersion: string;
     armId(step: Step): string;
-    body(step: Step): ArmBody;
+    /** What it should be; `found`: what is there, for whatever may stay as it is. */
+    body(step: Step, found?: ArmResource): ArmBody;
     /** For types with tags: whose it must be when it exists. Types without are ours through their tagged parent. */
     owner?: string;
     /** Its tags are written with it, but a lack of them is no difference. */
@@ -41,11 +42,11 @@ export function armResource(
     differs(state, step) {
       requireOurs(state);
       if (hasFailed(state.properties.provisioningState)) return [lastChangeFailed];
-      const { tags, ...wanted } = body(step);
+      const { tags, ...wanted } = body(step, state);
       return armDifferences({ ...wanted, ...(!tagsMayLack && tags && { tags }) }, state);
     },
     async write(step, state) {
-      const wanted = body(step);
+      const wanted = body(step, state);
       // A PUT replaces all tags: those that others put there stay.
       const tags = wanted.tags && { tags: { ...state?.tags, ...wanted.tags } };
       const { resource, created } = await arm.put(

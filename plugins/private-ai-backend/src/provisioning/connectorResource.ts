@@ -72,6 +72,11 @@ export function connectorResource(
     );
   }
 
+  async function withEffects(linker: ArmResource, step: Step): Promise<Connection> {
+    const done = inProgress(linker.properties.provisioningState) === undefined;
+    return { linker, missing: done ? await missing(step) : [] };
+  }
+
   return {
     id: 'service-connector',
     type: 'Service connector',
@@ -80,9 +85,7 @@ export function connectorResource(
     dependsOn,
     async read(step) {
       const linker = await azure.arm.get(id, version, step.signal);
-      if (!linker) return undefined;
-      const done = inProgress(linker.properties.provisioningState) === undefined;
-      return { linker, missing: done ? await missing(step) : [] };
+      return linker && withEffects(linker, step);
     },
     waitsFor: ({ linker }) => inProgress(linker.properties.provisioningState),
     differs({ linker, missing: lacks }, step) {
@@ -105,7 +108,7 @@ export function connectorResource(
     async write(step) {
       // Service Connector works in the cluster as the caller, whose token it takes from this header.
       const token = await azure.token(`${zone.azure.endpoint}/.default`);
-      const { created } = await azure.arm.put(
+      const { resource, created } = await azure.arm.put(
         id,
         version,
         linkerBody(app, { clientId: clientId(step) }),
@@ -115,8 +118,9 @@ export function connectorResource(
           headers: { 'x-ms-serviceconnector-user-token': token },
         },
       );
-      // Its answer does not say whether the effects are there: the next look does.
-      return { created };
+      // It is written; where its effects cannot be looked for now, the next look does.
+      const state = resource && (await withEffects(resource, step).catch(() => undefined));
+      return { state, created };
     },
   };
 }

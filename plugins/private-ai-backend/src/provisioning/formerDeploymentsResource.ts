@@ -8,7 +8,7 @@ import { sameText } from '../azure/resourceId';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { progressOf } from '../kubernetes/rollout';
 import type { ManifestInput } from '../landingZones/names';
-import { agentDeployment } from './agentRolloutResource';
+import { agentDeployment, keepsFormerConfig } from './agentRolloutResource';
 import { deploymentLane } from './modelDeploymentResource';
 import type { Resource } from './resource';
 
@@ -44,16 +44,20 @@ export function formerDeploymentsResource(
     type: 'Former model deployments',
     name: names.foundryAccount,
     title,
-    dependsOn: ['model-deployment', 'agent-rollout'],
+    dependsOn: ['foundry-account', 'model-deployment', 'agent-rollout'],
+    within: 'foundry-account',
     lane: deploymentLane(app),
     obsolete: true,
-    async read({ signal }) {
+    async read(step) {
+      const { signal } = step;
       const former = (await all(signal)).filter(
         ({ name, tags }) =>
           sameText(tags?.[TAG_ENTITY], request.entityRef) && !sameText(name, names.modelDeployment),
       );
       if (former.length === 0) return { deployments: [] };
       const agent = await agentDeployment(app, cluster, signal);
+      // Its pods ask for what they were told when they started.
+      if (agent && keepsFormerConfig(app, step, agent)) return { deployments: [] };
       return { deployments: former.filter(({ name }) => !namesIt(agent, name)), agent };
     },
     waitsFor: ({ deployments, agent }) =>

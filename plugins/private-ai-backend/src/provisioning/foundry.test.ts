@@ -1,5 +1,6 @@
 import type { Azure } from '../azure/azureFor';
 import { azureFor } from '../azure/azureFor';
+import { MANAGED_BY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import { startLocalArm, type LocalAzure } from '../azure/azureForTest';
 import type { ArmResource } from '../azure/client';
@@ -10,6 +11,8 @@ import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { namesOf, type ManifestInput } from '../landingZones/names';
 import { formerDeploymentsResource } from './formerDeploymentsResource';
 import { foundryGraph } from './foundryGraph';
+import { outputsOf } from './outputs';
+import { planGraph } from './plan';
 import { stateOf, type Resource, type Step } from './resource';
 import { resourceGroupResource } from './resourceGroupResource';
 
@@ -194,6 +197,15 @@ describe('a model deployment', () => {
     agent.spec.template = { spec: named };
     expect(await former.read(step)).toMatchObject({ deployments: [] });
 
+    // Somebody else's tool deploys it: nobody here starts its pods anew.
+    const env = [{ valueFrom: { configMapKeyRef: { name: app.names.agentConfig } } }];
+    agent.spec.template = { spec: { containers: [{ env }] } };
+    expect(await former.read(step)).toMatchObject({ deployments: [] });
+    agent.metadata.managedFields = [
+      { manager: 'private-ai-portal', operation: 'Apply', fieldsV1: {} },
+    ];
+    expect(await former.read(step)).toMatchObject({ deployments: [{ name: 'gpt-5.2' }] });
+
     agent = undefined;
     await bring(former as Resource);
     expect(await deployments(app)).toEqual(['gpt-4.1-mini', 'theirs']);
@@ -228,6 +240,12 @@ describe('a shared account', () => {
     for (const one of foundryGraph(sharing('first'), azure.arm))
       expect(await bring(one, states)).toEqual([]);
     expect(states.get('model-deployment')).toMatchObject({ name: 'chat', sku: { capacity: 3 } });
+    expect(outputsOf(sharing('first'), states)).toMatchObject({
+      modelDeployment: 'chat',
+      endpoint: `https://${common.names.foundrySubdomain}.openai.azure.com/`,
+    });
+    const { rows } = await planGraph(foundryGraph(sharing('first'), azure.arm), { signal });
+    expect(rows.at(-1)).toMatchObject({ id: 'model-deployment', name: 'chat', action: 'leave' });
 
     const other = () => find(sharing('second', { model: mini }), 'model-deployment');
     expect(await bring(other())).toEqual(['absent']);
@@ -237,6 +255,25 @@ describe('a shared account', () => {
     expect(await deployments(common)).toEqual(['chat', 'gpt-4.1-mini-2025-04-14-standard']);
     expect(await written()).toEqual(before);
     expect(other().remove).toBeUndefined();
+  });
+
+  it('mends only a deployment that the portal made, and leaves it its size', async () => {
+    const app = sharing('mender', { model: { ...mini, capacity: 1 } });
+    const one = find(app, 'model-deployment');
+    const failed = (tags?: Record<string, string>) =>
+      ({
+        name: app.names.modelDeployment,
+        tags,
+        sku: { name: mini.sku, capacity: 20 },
+        properties: { provisioningState: 'Failed' },
+      }) as unknown as ArmResource;
+    const step = stepWith(new Map());
+    expect(() => one.differs(failed(), step)).toThrow(/Failed, and not the portal’s/);
+    const ours = failed({ [TAG_MANAGED_BY]: MANAGED_BY });
+    expect(one.differs(ours, step)).toEqual(['its last change failed']);
+    await one.write?.(step, ours);
+    const written = await azure.arm.get(modelDeploymentId(app), version);
+    expect(written).toMatchObject({ sku: { capacity: 20 } });
   });
 
   it('keeps a deployment whose name was taken for another model', async () => {

@@ -52,7 +52,7 @@ function zoneGroup(app: ManifestInput, arm: ArmClient): Resource[] {
         arm,
         apiVersion: apiVersions.network,
         armId: () => dnsZoneGroupId(app),
-        body: () => dnsZoneGroupBody(dnsZoneIds),
+        body: (_, found) => dnsZoneGroupBody(dnsZoneIds, found),
       }),
     ),
   ];

@@ -1,4 +1,5 @@
 import { ConflictError } from '@backstage/errors';
+import { MANAGED_BY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { foundryAccountId } from '../azure/foundryAccount';
@@ -11,7 +12,7 @@ import {
 } from '../azure/modelDeployment';
 import { sameText } from '../azure/resourceId';
 import type { ManifestInput } from '../landingZones/names';
-import { armResource, inProgress } from './armResource';
+import { armResource, inProgress, type ArmBody } from './armResource';
 import { NotThereError, type Resource, type Step } from './resource';
 
 const version = apiVersions.cognitiveServices;
@@ -37,7 +38,11 @@ export function deploymentName({ names }: ManifestInput, step: Pick<Step, 'of'>)
   }
 }
 
-function deployment(app: ManifestInput, arm: ArmClient) {
+function deployment(
+  app: ManifestInput,
+  arm: ArmClient,
+  body = (_?: ArmResource): ArmBody => modelDeploymentBody(app),
+) {
   return armResource({
     id: 'model-deployment',
     type: 'Model deployment',
@@ -48,7 +53,7 @@ function deployment(app: ManifestInput, arm: ArmClient) {
     arm,
     apiVersion: version,
     armId: () => modelDeploymentId(app),
-    body: () => modelDeploymentBody(app),
+    body: (_, found) => body(found),
     tagsMayLack: true,
   });
 }
@@ -92,7 +97,11 @@ function ownDeployment(app: ManifestInput, arm: ArmClient): Resource<ArmResource
  * One that is made stays when the application goes, because others may use it by then.
  */
 function chosenOne(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
-  const made = deployment(app, arm);
+  // What others use already keeps its size.
+  const made = deployment(app, arm, found => ({
+    ...modelDeploymentBody(app),
+    ...(found?.sku && { sku: found.sku }),
+  }));
   const asked = app.request.model;
   const isOurs = ({ name }: ArmResource) => sameText(name, app.names.modelDeployment);
   return {
@@ -115,8 +124,12 @@ function chosenOne(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
     },
     waitsFor: ({ properties }) => inProgress(properties.provisioningState),
     differs(found, step) {
-      const failed = /^(Failed|Canceled)$/i.test(String(found.properties.provisioningState));
-      return failed ? made.differs(found, step) : [];
+      const state = String(found.properties.provisioningState);
+      if (!/^(Failed|Canceled)$/i.test(state)) return [];
+      if (found.tags?.[TAG_MANAGED_BY] === MANAGED_BY) return made.differs(found, step);
+      throw new ConflictError(
+        `${made.title} of the shared account is in the state ${state}, and not the portal’s: the platform team has to repair it.`,
+      );
     },
     remove: undefined,
   };

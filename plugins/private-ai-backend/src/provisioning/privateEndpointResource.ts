@@ -20,7 +20,7 @@ export function privateEndpointResource(app: ManifestInput, arm: ArmClient): Res
     arm,
     apiVersion: version,
     armId: () => privateEndpointId(app),
-    body: () => privateEndpointBody(app),
+    body: (_, found) => privateEndpointBody(app, found),
     owner: request.entityRef,
     waitsFor: endpoint =>
       connectionOf(endpoint) === 'Pending'

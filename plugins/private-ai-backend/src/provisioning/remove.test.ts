@@ -88,6 +88,19 @@ describe('removal', () => {
     expect(world.tokens.size).toBe(0);
   });
 
+  it('gives up where Azure forgets every operation, and does not ask without a pause', async () => {
+    const world = new World();
+    world.there.set('a', 'right');
+    const forgotten = world.thing('a', [], {
+      remove: async () => {
+        world.removals.push('a');
+        throw refusal('OperationGone', { transient: true, status: 404 });
+      },
+    });
+    await expect(world.removeAll([forgotten])).rejects.toThrow(/gave up after/);
+    expect(world.removals.length).toBeLessThan(200);
+  });
+
   it('tries once more after an operation that failed, and says so where it stays', async () => {
     const world = new World();
     world.there.set('a', 'right').set('b', 'right');

@@ -106,8 +106,9 @@ async function takeAway(
         await patience.pause(waits);
       } catch (error) {
         if (signal.aborted) throw error;
-        if (operation.isForgotten(error)) continue;
-        if (operation.hasFailedWith(error)) {
+        // Its address may be forgotten again and again: each look counts.
+        if (operation.isForgotten(error)) await patience.pause('looking again');
+        else if (operation.hasFailedWith(error)) {
           if (failed || isFinal(error)) throw error;
           failed = true;
           await patience.pause(error.message);

@@ -1,6 +1,6 @@
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
-import { AzureError } from '../azure/errors';
+import { AzureError, isAbsent } from '../azure/errors';
 import { sameText } from '../azure/resourceId';
 import { roleAssignmentBody, roleAssignmentId, type RoleGrant } from '../azure/roleAssignment';
 import type { Resource, Step } from './resource';
@@ -44,11 +44,16 @@ export function roleAssignmentResource(
 
 /** The same assignment under a GUID of somebody else's. */
 async function twin(arm: ArmClient, { scope, principalId, role }: RoleGrant, signal: AbortSignal) {
-  const all = await arm.list(
-    `${scope}/providers/Microsoft.Authorization/roleAssignments`,
-    apiVersions.roleAssignment,
-    { filter: `principalId eq '${principalId}'`, signal },
-  );
+  const all = await arm
+    .list(`${scope}/providers/Microsoft.Authorization/roleAssignments`, apiVersions.roleAssignment, {
+      filter: `principalId eq '${principalId}'`,
+      signal,
+    })
+    .catch(error => {
+      // A run that was cut off may have made the identity and not yet what the role is on.
+      if (isAbsent(error)) return [];
+      throw error;
+    });
   return all.find(
     ({ properties }) =>
       sameText(String(properties.scope), scope) &&

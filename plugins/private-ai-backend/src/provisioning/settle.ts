@@ -70,7 +70,8 @@ export async function settle(
       } catch (error) {
         if (signal.aborted) throw error;
         if (operation.hasFailedWith(error)) {
-          if (failure || isFinal(error)) throw error;
+          if (isFinal(error)) throw error;
+          if (failure) throw failedAgain(title, error);
           await goOnAfter(error);
         } else if (isTransient(error)) await patience.pause(error.message, error);
         else throw error;
@@ -157,6 +158,12 @@ export async function settle(
     );
   }
 }
+
+const failedAgain = (title: string, error: Error) =>
+  new ConflictError(
+    `${title} failed twice. ${error.message} Resume the operation later; if it fails again, give the platform team what Azure said.`,
+    error,
+  );
 
 /** The sentence for what must be there already and is not, or is otherwise. */
 export const notOurs = (title: string, differences: string[]) =>

@@ -3,14 +3,13 @@ import { apiVersions } from '../azure/apiVersions';
 import type { Azure } from '../azure/azureFor';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { isAbsent } from '../azure/errors';
-import { sameText } from '../azure/resourceId';
-import { OPENAI_USER } from '../azure/roleAssignment';
-import type { LandingZone } from '../config';
+import { describeId, sameText } from '../azure/resourceId';
+import { OPENAI_USER, roleAssignmentId } from '../azure/roleAssignment';
 import { entityLabel } from '../entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { findConnections, type Connection } from './linkers';
 import { isFor } from './ownership';
-import { findTagged, type Tagged } from './tagged';
+import { derivedNames, findTagged, type Sought, type Tagged } from './tagged';
 
 /** What there is of an application, as its tags and labels say, and what of it is somebody else's. */
 export interface Found {
@@ -21,8 +20,12 @@ export interface Found {
   connections: Connection[];
   /** That carry the application's label; the portal need not have made them. */
   namespaces: KubernetesObject[];
+  /** Ids of what is still listed as the application's, and is not there any more. */
+  gone: string[];
   foreign: {
     tagged: Tagged['others'];
+    /** The application's own in another landing zone, by its title. */
+    elsewhere: { what: string; zone: string }[];
     connections: Connection[];
     /** Of the application's identities, but none that the portal gives. */
     roles: ArmResource[];
@@ -38,12 +41,12 @@ export interface Reach {
 
 /** Asks Azure and the cluster what there is of an application; writes nothing. */
 export async function discover(
-  app: { entityRef: string; zone: LandingZone },
+  app: Sought,
   { azure: { arm }, cluster }: Reach,
   signal: AbortSignal,
 ): Promise<Found> {
   const { entityRef, zone } = app;
-  const [tagged, namespaces] = await Promise.all([
+  const [tagged, labelled] = await Promise.all([
     findTagged(app, arm, signal),
     cluster.list(
       {
@@ -58,7 +61,7 @@ export async function discover(
     arm.list(`${id}/${child}`, apiVersion, { signal });
   const { cognitiveServices, network } = apiVersions;
   const [identities, accounts, endpoints, connections] = await Promise.all([
-    Promise.all(tagged.identities.map(one => ofIdentity(one, zone, arm, signal))),
+    Promise.all(tagged.identities.map(one => ofIdentity(one, app, arm, signal))),
     Promise.all(
       tagged.accounts.map(async account => {
         const [deployments, projects] = await Promise.all([
@@ -80,6 +83,7 @@ export async function discover(
         clusterId: zone.aks.clusterId,
         clientIds: tagged.identities.map(({ properties }) => String(properties.clientId)),
         accountIds: tagged.accounts.map(({ id }) => id),
+        connector: derivedNames(entityRef, zone).connector,
       },
       { arm, cluster },
       signal,
@@ -87,26 +91,41 @@ export async function discover(
   ]);
   const roles = identities.flatMap(one => one.roles);
   const ours = [...tagged.identities, ...tagged.accounts, ...tagged.endpoints];
+  const own = [...idsOf(ours), ...tagged.gone];
+  const isGiven = isGivenByUs([
+    ...tagged.accounts.map(({ id }) => id),
+    ...(zone.foundry.account === 'shared' ? [zone.foundry.accountId] : []),
+  ]);
+  const namespaceElsewhere = ({ metadata: { name } }: KubernetesObject) =>
+    otherZoneOfNamespace(name, app);
   const [groups, shared] = await Promise.all([
     Promise.all(
       tagged.groups.map(async group => ({
         group,
-        foreign: await foreignIn(group, ours, arm, signal),
+        foreign: await foreignIn(group, own, arm, signal),
       })),
     ),
     sharedAccounts({ entityRef, tagged, roles, connections: connections.ours }, arm, signal),
   ]);
   return {
     groups,
-    identities: identities.map(one => ({ ...one, roles: one.roles.filter(isGivenByUs) })),
+    identities: identities.map(one => ({ ...one, roles: one.roles.filter(isGiven) })),
     accounts,
     endpoints,
     connections: connections.ours,
-    namespaces,
+    namespaces: labelled.filter(one => !namespaceElsewhere(one)),
+    gone: tagged.gone,
     foreign: {
       tagged: tagged.others,
+      elsewhere: [
+        ...tagged.elsewhere.map(({ id, zone: title }) => ({ what: describeId(id), zone: title })),
+        ...labelled.flatMap(one => {
+          const there = namespaceElsewhere(one);
+          return there ? [{ what: `namespace ${one.metadata.name}`, zone: there.title }] : [];
+        }),
+      ],
       connections: connections.others,
-      roles: roles.filter(role => !isGivenByUs(role)),
+      roles: roles.filter(role => !isGiven(role)),
       shared,
     },
   };
@@ -114,7 +133,7 @@ export async function discover(
 
 async function ofIdentity(
   identity: ArmResource,
-  zone: LandingZone,
+  { zone }: Pick<Sought, 'zone'>,
   arm: ArmClient,
   signal: AbortSignal,
 ) {
@@ -135,26 +154,53 @@ async function ofIdentity(
   };
 }
 
-/** The one role that the portal and Service Connector give, and that the portal may take away again. */
-const isGivenByUs = ({ id, properties }: ArmResource) =>
-  /^\/subscriptions\//i.test(id) &&
-  sameText(String(properties.roleDefinitionId).split('/').at(-1), OPENAI_USER);
+/**
+ * The one role that the portal and Service Connector give: under the portal's own GUID, or on an account of the application.
+ * Anywhere else somebody else gave it, where the portal need not be allowed to take it away.
+ */
+const isGivenByUs =
+  (accountIds: readonly string[]) =>
+  ({ id, properties }: ArmResource): boolean => {
+    const { scope, principalId, roleDefinitionId } = properties as Record<string, string>;
+    const role = String(roleDefinitionId).split('/').at(-1);
+    return (
+      sameText(role, OPENAI_USER) &&
+      (accountIds.some(one => sameText(one, scope)) ||
+        sameText(id, roleAssignmentId({ scope, principalId, role: OPENAI_USER })))
+    );
+  };
 
-/** What lies in a group beside the application's own, and what that brings along (an endpoint's network interface). */
+/** Where two landing zones have one cluster. */
+function otherZoneOfNamespace(name: string, { entityRef, zone, zones = [] }: Sought) {
+  const isIn = (one: Sought['zone']) =>
+    sameText(one.aks.clusterId, zone.aks.clusterId) &&
+    derivedNames(entityRef, one).namespace === name;
+  return isIn(zone) ? undefined : zones.find(isIn);
+}
+
+/** Of things, and of what they bring along (an endpoint's network interface). */
+export const idsOf = (things: readonly ArmResource[]): string[] =>
+  [
+    ...things,
+    ...things.flatMap(({ properties }) => (properties.networkInterfaces ?? []) as { id: string }[]),
+  ].map(({ id }) => id);
+
+/** What lies in a group beside the application's own. Resource Manager lists for a while what is gone already. */
 export async function foreignIn(
   group: Pick<ArmResource, 'id'>,
-  ours: readonly ArmResource[],
+  ownIds: readonly string[],
   arm: ArmClient,
   signal: AbortSignal,
 ): Promise<ArmResource[]> {
-  const interfaces = ours.flatMap(
-    ({ properties }) => (properties.networkInterfaces ?? []) as { id: string }[],
-  );
-  const own = [...ours, ...interfaces].map(({ id }) => id.toLowerCase());
+  const own = ownIds.map(id => id.toLowerCase());
   const all = await arm.list(`${group.id}/resources`, apiVersions.resourceGroup, { signal });
   return all.filter(({ id }) => {
     const asked = id.toLowerCase();
-    return !own.some(one => asked === one || asked.startsWith(`${one}/`));
+    // An endpoint's network interface goes by its name, and is listed for longer.
+    const ofEndpoint = asked
+      .replace('/networkinterfaces/', '/privateendpoints/')
+      .replace(/\.nic\.[^/]+$/, '');
+    return !own.some(one => asked === one || ofEndpoint === one || asked.startsWith(`${one}/`));
   });
 }
 

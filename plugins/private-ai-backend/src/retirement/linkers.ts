@@ -14,11 +14,13 @@ export interface Connection {
   scope?: string;
   targetId?: string;
   clientId?: string;
+  /** It is called as the application's would be. */
+  named: boolean;
   /** What Service Connector made of it in a namespace that stays: deleting the linker leaves it there. */
   left: ObjectRef[];
 }
 
-export function connectionOf(linker: ArmResource): Connection {
+export function connectionOf(linker: ArmResource, connector?: string): Connection {
   const { scope, targetService, authInfo } = linker.properties as {
     scope?: string | null;
     targetService?: { id?: string };
@@ -29,6 +31,7 @@ export function connectionOf(linker: ArmResource): Connection {
     scope: scope || undefined,
     targetId: targetService?.id,
     clientId: authInfo?.clientId,
+    named: sameText(linker.name, connector),
     left: [],
   };
 }
@@ -40,6 +43,8 @@ export async function findConnections(
     clusterId: string;
     clientIds: readonly string[];
     accountIds: readonly string[];
+    /** The name that its connection would have. */
+    connector: string;
   },
   { arm, cluster }: { arm: ArmClient; cluster: ClusterClient },
   signal: AbortSignal,
@@ -51,19 +56,18 @@ export async function findConnections(
   );
   const ours: Connection[] = [];
   const others: Connection[] = [];
-  for (const connection of linkers.map(connectionOf)) {
+  for (const connection of linkers.map(one => connectionOf(one, app.connector))) {
     const identity = app.clientIds.some(id => sameText(id, connection.clientId));
     const target = app.accountIds.some(id => sameText(id, connection.targetId));
     const namespace =
-      connection.scope === undefined || !(identity || target)
+      connection.scope === undefined || !(identity || target || connection.named)
         ? undefined
         : await cluster.get(
             { apiVersion: 'v1', kind: 'Namespace', name: connection.scope },
             signal,
           );
-    if (
-      isOurConnection(connection.scope, { entityRef: app.entityRef, identity, target, namespace })
-    ) {
+    const asked = { entityRef: app.entityRef, identity, target: target || connection.named };
+    if (isOurConnection(connection.scope, { ...asked, namespace })) {
       const stays = namespace && !isOurNamespace(namespace, app.entityRef);
       const left = stays ? await leftBy(connection, identity, cluster, signal) : [];
       ours.push({ ...connection, left });
@@ -91,8 +95,8 @@ async function leftBy(
 }
 
 /**
- * Linkers take no tags: one is the application's when it connects the application's namespace, by its identity or with its
- * account. Where the namespace is gone, or has lost its label, the identity alone says it; without a scope nothing does.
+ * Linkers take no tags: one is the application's when it connects the application's namespace, by its identity, with its
+ * account, or under its name, which is left where somebody took identity and account away by hand. Where the namespace is gone, or has lost its label, the identity alone says it; without a scope nothing does.
  */
 export function isOurConnection(
   scope: string | undefined,

@@ -1,11 +1,11 @@
 import type { RetirementPlan, StayingThing } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
 import { ordered } from '../provisioning/order';
 import type { Resource } from '../provisioning/resource';
 import { discover, type Found, type Reach } from './discovery';
 import type { Kept } from './removable';
 import { removalsOf } from './removals';
 import { deletedAccounts, deletedAccountStays, isNamed, keptUntil, staysOf } from './stays';
+import type { Sought } from './tagged';
 
 export interface Retirement {
   found: Found;
@@ -15,7 +15,7 @@ export interface Retirement {
 
 /** What a retirement of an application removes, as it is found now. */
 export async function retirementOf(
-  app: { entityRef: string; zone: LandingZone },
+  app: Sought,
   reach: Reach,
   signal: AbortSignal,
 ): Promise<Retirement> {
@@ -26,7 +26,7 @@ export async function retirementOf(
 
 /** The same for a person who is about to decide. Writes nothing. */
 export async function retirementPlan(
-  app: { entityRef: string; zone: LandingZone },
+  app: Sought,
   reach: Reach,
   { signal, now }: { signal: AbortSignal; now: number },
 ): Promise<RetirementPlan> {
@@ -48,7 +48,7 @@ export async function retirementPlan(
 
 /** What is left after the removal: as Azure says it of the accounts, and with what changed hands in between. */
 export async function leftAfter(
-  app: { entityRef: string; zone: LandingZone },
+  app: Sought,
   { found, kept }: Retirement,
   reach: Reach,
   { signal, now }: { signal: AbortSignal; now: number },

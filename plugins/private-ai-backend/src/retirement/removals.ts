@@ -2,7 +2,7 @@ import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { sameText } from '../azure/resourceId';
 import type { Resource } from '../provisioning/resource';
-import { foreignIn, type Found, type Reach } from './discovery';
+import { foreignIn, idsOf, type Found, type Reach } from './discovery';
 import { connectionOf, isOurConnection, type Connection } from './linkers';
 import { isOurNamespace, isOurs } from './ownership';
 import { armRemoval, clusterRemoval, removalId, type Kept } from './removable';
@@ -58,7 +58,9 @@ export function removalsOf(
         found: group,
         apiVersion: apiVersions.resourceGroup,
         stillOurs: async (now, signal) =>
-          tagged(now) && (await foreignIn(group, ours.filter(goes), arm, signal)).length === 0,
+          tagged(now) &&
+          (await foreignIn(group, [...idsOf(ours.filter(goes)), ...found.gone], arm, signal))
+            .length === 0,
       }),
     ),
     ...found.identities.flatMap(({ identity, credentials, roles }) => [
@@ -185,7 +187,7 @@ export function removalsOf(
  * nothing would say whose they are.
  */
 function ofConnection(
-  { linker, scope = '', left }: Connection,
+  { linker, scope = '', named, left }: Connection,
   entityRef: string,
   found: Found,
   { arm, cluster, kept }: { arm: ArmClient; cluster: Reach['cluster']; kept: Kept },
@@ -220,7 +222,7 @@ function ofConnection(
       return isOurConnection(connection.scope, {
         entityRef,
         identity: isIdentity(connection.clientId),
-        target: accounts.some(({ id }) => sameText(id, connection.targetId)),
+        target: named || accounts.some(({ id }) => sameText(id, connection.targetId)),
         namespace: connection.scope
           ? await cluster.get(
               { apiVersion: 'v1', kind: 'Namespace', name: connection.scope },

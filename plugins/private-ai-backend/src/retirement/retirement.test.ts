@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Operation, OperationOutputs } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalAzure, type LocalAzure } from '../azure/azureForTest';
+import { OPENAI_USER, roleAssignmentBody } from '../azure/roleAssignment';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
 import { clusterFor } from '../kubernetes/clusterFor';
@@ -69,9 +71,10 @@ async function provision(name: string, zone = local.zone) {
 function retire(
   name: string,
   of: ReturnType<typeof context> = context(local.zone),
+  zones?: LandingZone[],
 ): Promise<OperationOutputs['retire']> {
   const input = { entityRef: `component:default/${name}`, landingZone: of.zone.name };
-  return createRetireWork(deps()).run({
+  return createRetireWork({ ...deps(), zones }).run({
     ...of,
     operation: { kind: 'retire', input } as Operation<'retire'>,
   });
@@ -167,7 +170,23 @@ describe('a retirement', () => {
       { signal },
     );
 
+    // A role on another account, where the portal need have no say.
+    const agent = await azure.arm.get(
+      `${group('shore')}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-aif-shore-krc-01`,
+      identity,
+    );
+    const other = `${group('inland')}/providers/Microsoft.CognitiveServices/accounts/aif-inland-krc-01`;
+    const { principalId } = agent!.properties as { principalId: string };
+    const { properties } = roleAssignmentBody({ scope: other, principalId, role: OPENAI_USER });
+    await azureFor(local.platformZone, { ca: local.ca }).arm.put(
+      `${other}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`,
+      apiVersions.roleAssignment,
+      { properties },
+      { signal },
+    );
+
     const { removed, stays } = await retire('shore');
+    expect(removed.filter(({ type }) => type === 'Role assignment')).toHaveLength(1);
     expect(types(removed)).not.toContain('Resource group');
     expect(await leftOf('shore')).toEqual({
       inGroup: ['uami-by-hand', 'uami-foreign'],
@@ -178,6 +197,7 @@ describe('a retirement', () => {
     expect(said).toMatch(/Resource group rg-shore-krc-01: .*uami-foreign/);
     expect(said).toMatch(/uami-by-hand.*: .*the portal did not make it/);
     expect(said).toMatch(/shore_foreign.*: It connects the namespace inland/);
+    expect(said).toMatch(/[Rr]ole assignment .*: Somebody else gave it/);
     const inland = await leftOf('inland');
     expect(inland).toMatchObject({ linkers: ['inland_aif_connection'], namespace: 'inland' });
     expect(inland.inGroup).toContain('aif-inland-krc-01');
@@ -210,6 +230,50 @@ describe('a retirement', () => {
     // Those of the subscription come along.
     expect(roles.filter(({ properties }) => properties.scope === accountId)).toEqual([]);
     expect(stays.map(({ message }) => message).join('\n')).toMatch(/shared, and others may use/);
+  });
+
+  it('leaves what the application has in another landing zone of the same subscription and cluster', async () => {
+    const south: LandingZone = {
+      ...local.zone,
+      name: 'south',
+      title: 'South',
+      naming: {
+        ...local.zone.naming,
+        resourceGroup: 'rg-south-{app}',
+        identity: 'uami-south-{app}',
+        foundryAccount: 'aif-south-{app}',
+        foundrySubdomain: 'aif-south-{app}-{hash}',
+        privateEndpoint: 'pe-south-{app}',
+        connector: 'south_{app}',
+        namespace: 'south-{app}',
+      },
+    };
+    await provision('twin');
+    await provision('twin', south);
+    const { stays } = await retire('twin', context(local.zone), [local.zone, south]);
+    expect(await leftOf('twin')).toEqual({
+      inGroup: ['no resource group'],
+      linkers: [],
+      namespace: undefined,
+    });
+    const said = stays.map(({ name, message }) => `${name}: ${message}`);
+    expect(said).toContain(
+      'Namespace south-twin: It is this application’s in the landing zone South, where it is retired.',
+    );
+
+    const { removed } = await retire('twin', context(south), [local.zone, south]);
+    expect(types(removed)).toEqual(
+      expect.arrayContaining(['Namespace', 'Foundry account', 'Service connector']),
+    );
+  });
+
+  it('takes the connection away, too, when identity and account have been taken away by hand', async () => {
+    await provision('bare');
+    await azure.arm.remove(group('bare'), resourceGroup, { signal });
+    expect((await leftOf('bare')).linkers).toEqual(['bare_aif_connection']);
+    const { removed } = await retire('bare');
+    expect(types(removed)).toEqual(['Service connector', 'Namespace']);
+    expect((await leftOf('bare')).linkers).toEqual([]);
   });
 
   it('takes the connection’s objects out of a namespace that is not the portal’s', async () => {

@@ -51,7 +51,7 @@ export function createRetirementRouter(deps: {
     response.on('close', () => leaving.abort());
     response.json(
       await retirementPlan(
-        { entityRef, zone },
+        { entityRef, zone, zones },
         { azure: deps.azure(zone), cluster: deps.cluster(zone) },
         { signal: leaving.signal, now: Date.now() },
       ),

@@ -35,6 +35,10 @@ export function staysOf(
       name: titled(one),
       message: 'It carries this application’s tag, but the portal did not make it.',
     })),
+    ...foreign.elsewhere.map(({ what, zone: there }) => ({
+      name: capital(what),
+      message: `It is this application’s in the landing zone ${there}, where it is retired.`,
+    })),
     ...foreign.shared.map(({ accountId, deployments }) => ({
       name: deployments.length
         ? deployments.map(titled).join('; ')
@@ -75,7 +79,7 @@ export function staysOf(
 export function deletedAccountStays(name: string, until: Date): StayingThing {
   return {
     name: `The deleted Foundry account ${name}`,
-    message: `Azure keeps it, and with it its name, its subdomain and its quota, for ${keptHours} hours (until ${until.toISOString()}); provisioning the application again before that restores it.`,
+    message: `Azure keeps it, and with it its name, its subdomain and its quota, for ${keptHours} hours (until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC); provisioning the application again before that restores it.`,
   };
 }
 

@@ -26,7 +26,19 @@ const types = {
 } as const;
 type Kind = keyof typeof types;
 
+/** An application, and where it is looked for. */
+export interface Sought {
+  entityRef: string;
+  zone: LandingZone;
+  /** Every landing zone of the portal: what is the application's in another one is retired there. */
+  zones?: readonly LandingZone[];
+}
+
 export interface Tagged extends Record<Kind, ArmResource[]> {
+  /** The application's own in another landing zone of the same subscription. */
+  elsewhere: { id: string; zone: string }[];
+  /** Ids of what Resource Manager still lists, and what is not there any more. */
+  gone: string[];
   /** Carries the application's tag, but the portal did not make it. */
   others: { id: string; name: string; type: string }[];
 }
@@ -36,7 +48,7 @@ export interface Tagged extends Record<Kind, ArmResource[]> {
  * names say is looked at too; whose it is, the tag on the resource itself says in any case.
  */
 export async function findTagged(
-  { entityRef, zone }: { entityRef: string; zone: LandingZone },
+  { entityRef, zone, zones = [zone] }: Sought,
   arm: ArmClient,
   signal: AbortSignal,
 ): Promise<Tagged> {
@@ -48,13 +60,7 @@ export async function findTagged(
       arm.list(`${subscription}/${collection}`, apiVersions.resourceGroup, { filter, signal }),
     ),
   );
-  const app = { zone, names: derivedNames(entityRef, zone) };
-  const candidates: Record<Kind, string[]> = {
-    groups: [resourceGroupId(app)],
-    identities: [identityId(app)],
-    accounts: [foundryAccountId(app)],
-    endpoints: [privateEndpointId(app)],
-  };
+  const candidates = idsIn(entityRef, zone);
   const others: Tagged['others'] = [];
   for (const one of [...groups, ...resources]) {
     const kind = (Object.keys(types) as Kind[]).find(key => types[key].type === typeOf(one));
@@ -62,20 +68,62 @@ export async function findTagged(
     // A project goes with its account.
     else if (typeOf(one).split('/').length === 2) others.push(one);
   }
-  // Everybody's, whatever its tags say.
-  const shared = zone.foundry.account === 'shared' ? zone.foundry.accountId : undefined;
-  const found: Tagged = { groups: [], identities: [], accounts: [], endpoints: [], others };
+  const everybodys = zones.flatMap(one => companysOwn(entityRef, one));
+  const found: Tagged = {
+    groups: [],
+    identities: [],
+    accounts: [],
+    endpoints: [],
+    elsewhere: [],
+    gone: [],
+    others,
+  };
   await Promise.all(
     (Object.keys(types) as Kind[]).flatMap(kind =>
       distinct(candidates[kind]).map(async id => {
-        if (sameText(id, shared)) return;
+        if (everybodys.some(one => sameText(one, id))) return;
+        const there = otherZoneOf(id, { entityRef, zone, zones });
+        if (there) return void found.elsewhere.push({ id, zone: there.title });
         const resource = await arm.get(id, types[kind].apiVersion, signal);
-        if (resource && isOurs(resource.tags, entityRef)) found[kind].push(resource);
-        else if (resource && isFor(resource.tags, entityRef)) others.push(resource);
+        if (!resource) found.gone.push(id);
+        else if (isOurs(resource.tags, entityRef)) found[kind].push(resource);
+        else if (isFor(resource.tags, entityRef)) others.push(resource);
       }),
     ),
   );
   return found;
+}
+
+/** What the names of a landing zone say. */
+function idsIn(entityRef: string, zone: LandingZone): Record<Kind, string[]> {
+  const app = { zone, names: derivedNames(entityRef, zone) };
+  return {
+    groups: [resourceGroupId(app)],
+    identities: [identityId(app)],
+    accounts: [foundryAccountId(app)],
+    endpoints: [privateEndpointId(app)],
+  };
+}
+
+/** Shared account and adopted resource group: everybody's, whatever their tags say. */
+function companysOwn(entityRef: string, zone: LandingZone): string[] {
+  const names = derivedNames(entityRef, zone);
+  return [
+    ...(names.sharedAccountId ? [names.sharedAccountId] : []),
+    ...(names.adoptsResourceGroup ? [resourceGroupId({ names, zone })] : []),
+  ];
+}
+
+/** Of two landing zones in one subscription each has its own: the one whose names an id has, and not the asked one's. */
+function otherZoneOf(
+  id: string,
+  { entityRef, zone, zones }: Required<Sought>,
+): LandingZone | undefined {
+  const isIn = (one: LandingZone) =>
+    Object.values(idsIn(entityRef, one))
+      .flat()
+      .some(own => sameText(own, id));
+  return isIn(zone) ? undefined : zones.find(isIn);
 }
 
 /** The names that do not depend on the model. An application carries its entity's name. */

@@ -3,6 +3,8 @@ import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
 import type { Work, WorkContext } from '../operations/work';
 import { systemClock, type Clock } from '../provisioning/clock';
+import { Patience } from '../provisioning/patience';
+import { Progress } from '../provisioning/progress';
 import { removeAll } from '../provisioning/remove';
 import { leftAfter, retirementOf } from './plan';
 
@@ -15,16 +17,28 @@ interface Thing {
 export function createRetireWork(deps: {
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
+  /** Every landing zone of the portal. */
+  zones?: readonly LandingZone[];
   clock?: Clock;
 }): Work<'retire'> {
-  const { clock = systemClock } = deps;
+  const { clock = systemClock, zones } = deps;
   return {
     kind: 'retire',
     async run({ operation, zone, signal, log, checkpoints }) {
-      const app = { entityRef: operation.input.entityRef, zone };
+      const app = { entityRef: operation.input.entityRef, zone, zones };
       const reach = { azure: deps.azure(zone), cluster: deps.cluster(zone) };
+      const asking = async <T>(title: string, ask: () => Promise<T>) => {
+        const progress = new Progress(log, clock);
+        progress.begin(title);
+        const says = (activity: string) => progress.says(title, activity);
+        try {
+          return await new Patience(title, { clock, signal, says }).untilDone(ask);
+        } finally {
+          await progress.stop();
+        }
+      };
       log(`Looking for what carries the tag or label of ${app.entityRef} in ${zone.title}`);
-      const retirement = await retirementOf(app, reach, signal);
+      const retirement = await asking('What there is', () => retirementOf(app, reach, signal));
       const { resources, kept } = retirement;
       const earlier = await goneSince(resources, checkpoints);
       const gone = await removeAll(resources, {
@@ -38,7 +52,9 @@ export function createRetireWork(deps: {
       });
       const changedHands = new Set([...kept.values()].map(({ name }) => name));
       const removed = [...earlier, ...gone.filter(one => !changedHands.has(titleOf(one)))];
-      const stays = await leftAfter(app, retirement, reach, { signal, now: clock.now() });
+      const stays = await asking('What stays', () =>
+        leftAfter(app, retirement, reach, { signal, now: clock.now() }),
+      );
       const count = `${removed.length} ${removed.length === 1 ? 'thing was' : 'things were'}`;
       log(removed.length > 0 ? `${count} removed.` : 'There was nothing to remove.');
       for (const { name, message } of stays) log(`Stays: ${name}. ${message}`);

@@ -54,10 +54,11 @@ describe('the plan', () => {
     ).toEqual([
       'Namespace',
       'Model deployment',
-      'Managed identity',
       'Former model deployment',
       'Role assignment',
       'type of something-new',
+      // As it should be: what is due comes first.
+      'Managed identity',
     ]);
     expect(await rowOf('name-of-namespace')).toHaveTextContent('Create');
     const changed = await rowOf('name-of-model-deployment');

@@ -1,7 +1,11 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
-import { privateAiAppUpdatePermission, type Operation } from '@private-ai/plugin-private-ai-common';
+import {
+  privateAiAppDeletePermission,
+  privateAiAppUpdatePermission,
+  type Operation,
+} from '@private-ai/plugin-private-ai-common';
 import { useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
@@ -18,7 +22,9 @@ export function OperationButtons({
 }) {
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const { allowed, loading } = useEntityPermission(privateAiAppUpdatePermission);
+  const { allowed, loading } = useEntityPermission(
+    operation.kind === 'retire' ? privateAiAppDeletePermission : privateAiAppUpdatePermission,
+  );
   const [pending, setPending] = useState(false);
   const [failure, setFailure] = useState<Error>();
   const send = async (change: (id: string) => Promise<Operation>) => {

@@ -198,11 +198,13 @@ function requireKind(body: Write['body']): void {
       `The account type '${body.kind}' is either invalid or unavailable in given region.`,
     );
   }
-  if (body.sku?.name !== 'S0') {
+  // Recorded: TextAnalytics takes S (2022).
+  const sku = body.kind === 'TextAnalytics' ? 'S' : 'S0';
+  if (body.sku?.name !== sku) {
     throw new ArmError(
       400,
       'InvalidSku',
-      `The sku '${body.sku?.name}' of kind '${body.kind}' is not available: use S0.`,
+      `The sku '${body.sku?.name}' of kind '${body.kind}' is not available: use ${sku}.`,
     );
   }
 }

@@ -82,7 +82,7 @@ describe('the pre-flight checks, in a landing zone where all is well', () => {
     expect(await zone(at.zone, signal)).toMatchObject({
       problems: [],
       notices: [],
-      capacities: [{ left: 150 }],
+      capacities: [{ left: 150 }, {}],
     });
   }, 20_000);
 
@@ -168,7 +168,7 @@ describe('the pre-flight checks, in a landing zone from which things are taken a
         const other = `${group()}/providers/Microsoft.CognitiveServices/accounts/aif-other`;
         await at.platform.arm.put(other, apiVersions.cognitiveServices, body, { signal });
       },
-      /^The Foundry subdomain aif-weather-\w+ is taken, perhaps by an account of another company: choose another name\.$/,
+      /^The Foundry subdomain aif-weather-[\w-]+ is taken, perhaps by an account of another company: choose another name\.$/,
     ],
     [
       'the registration of a provider',

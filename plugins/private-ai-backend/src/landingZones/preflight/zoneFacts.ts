@@ -12,7 +12,6 @@ import type { Permission } from './permissions';
 const keptMs = 60_000;
 /** Milliseconds for one question, its repetitions included; who asks may give up earlier. */
 const patienceMs = 5 * 60_000;
-const registryVersion = '2023-07-01';
 
 /**
  * What Azure says of a landing zone. A hundred applications at once cost one question: answers are kept for a minute,
@@ -64,7 +63,7 @@ export function zoneFacts(zone: LandingZone, arm: ArmClient, clock: Clock): Zone
     subnet: () => read(zone.network.privateEndpointSubnetId, apiVersions.network),
     dnsZone: id => read(id, apiVersions.privateDnsZone),
     cluster: () => read(zone.aks.clusterId, apiVersions.managedCluster),
-    registry: () => read(zone.registry.id, registryVersion),
+    registry: () => read(zone.registry.id, apiVersions.registry),
     region: () => kept('region', signal => askRegion(zone, arm, signal)),
     accounts: () =>
       kept('accounts', async signal => {

@@ -1,0 +1,68 @@
+import type { ArmClient } from '../azure/client';
+import { agentConfigMap, CONFIG_HASH, configHash } from '../kubernetes/agentConfig';
+import { appForTest } from '../kubernetes/appForTest';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { namespace } from '../kubernetes/namespace';
+import { createDeployWork } from './deploy';
+import { startGitHost } from './gitHostForTest';
+import type { WorkContext } from './work';
+
+const commit = 'c'.repeat(40);
+const app = appForTest();
+const image = `acrtest.azurecr.io/private-ai/weather@sha256:${'a'.repeat(64)}`;
+const manifests = {
+  'manifests/deployment.yaml': `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: weather }
+spec: { template: { spec: { containers: [{ name: app, image: placeholder }] } } }`,
+  'manifests/service.yaml': `
+apiVersion: v1
+kind: Service
+metadata: { name: weather }
+spec: { selector: { app: weather } }`,
+};
+
+/** What is applied where the cluster holds these objects. */
+async function deployed(there: KubernetesObject[]): Promise<KubernetesObject[]> {
+  const applied: KubernetesObject[] = [];
+  const status = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
+  const cluster = {
+    get: async ({ kind, name }: { kind: string; name: string }) =>
+      [...there, ...applied].find(one => one.kind === kind && one.metadata.name === name),
+    apply: async (object: KubernetesObject) => {
+      applied.push({ ...object, status });
+      return object;
+    },
+  } as unknown as ClusterClient;
+  const arm = { get: async () => ({ properties: { clientId: '1' } }) } as unknown as ArmClient;
+  const git = await startGitHost(commit, manifests);
+  try {
+    await createDeployWork({
+      azure: () => ({ arm }) as never,
+      cluster: () => cluster,
+      reader: git.reader,
+      integrations: git.integrations,
+    }).run({
+      operation: { input: { app: app.request, source: { ...git.source, commit }, image } },
+      zone: app.zone,
+      signal: new AbortController().signal,
+      log: () => {},
+    } as unknown as WorkContext<'deploy'>);
+  } finally {
+    await git.stop();
+  }
+  return applied;
+}
+
+describe('deploying', () => {
+  it.each([
+    ['as it is in the cluster', agentConfigMap(app, 'one-that-was-found'), true],
+    ['as the request makes it, where there is none', agentConfigMap(app), false],
+  ])('marks the pods with the configuration that they read: %s', async (_, config, isThere) => {
+    const [service, deployment] = await deployed([namespace(app), ...(isThere ? [config] : [])]);
+    expect(service.kind).toBe('Service');
+    const { annotations } = deployment.spec.template.metadata;
+    expect(annotations[CONFIG_HASH]).toBe(configHash(config));
+  });
+});

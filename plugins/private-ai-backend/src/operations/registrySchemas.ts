@@ -1,0 +1,58 @@
+import type { ActionsRegistryActionOptions } from '@backstage/backend-plugin-api/alpha';
+
+/** The registry hands in its own Zod, which need not be this package's. */
+// What the schema is of makes no difference to the Zod.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Z = Parameters<ActionsRegistryActionOptions<any, any>['schema']['input']>[0];
+
+const things = (z: Z) => z.array(z.object({ type: z.string(), name: z.string() }));
+
+export const operationSchema = (z: Z) =>
+  z.object({
+    id: z.string(),
+    kind: z.enum(['provision', 'build', 'deploy', 'verify', 'retire']),
+    entityRef: z.string(),
+    landingZone: z.string(),
+    requestedBy: z.string().describe('Entity reference of who started it'),
+    state: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+    input: z.object({}).passthrough(),
+    outputs: z.object({}).passthrough().optional(),
+    error: z
+      .object({ name: z.string(), message: z.string(), resource: z.string().optional() })
+      .optional()
+      .describe('Why it failed or stopped: what, which resource, what to do'),
+    cancelRequested: z.boolean(),
+    createdAt: z.string().describe('ISO 8601'),
+    updatedAt: z.string(),
+    startedAt: z.string().optional(),
+    endedAt: z.string().optional(),
+  });
+
+export const lineSchema = (z: Z) =>
+  z.object({
+    seq: z.number(),
+    time: z.string().describe('ISO 8601'),
+    level: z.enum(['info', 'warn', 'error']),
+    message: z.string(),
+  });
+
+export const planSchema = (z: Z) =>
+  z.object({
+    rows: z.array(
+      z.object({
+        id: z.string(),
+        type: z.string(),
+        name: z.string(),
+        action: z.enum(['create', 'change', 'leave', 'remove', 'blocked', 'unknown']),
+        differences: z.array(z.string()).optional(),
+        reason: z.string().optional(),
+      }),
+    ),
+    problems: z.array(z.object({ field: z.string().optional(), message: z.string() })),
+  });
+
+export const retirementSchema = (z: Z) =>
+  z.object({
+    removes: things(z).describe('In the order in which they would be removed'),
+    stays: z.array(z.object({ name: z.string(), message: z.string() })),
+  });

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { apiVersions } from '../azure/apiVersions';
+import { azureFor } from '../azure/azureFor';
+import { startLocalAzure, type LocalAzure } from '../azure/azureForTest';
+import { foundryAccountId } from '../azure/foundryAccount';
+import type { LandingZone } from '../config';
+import { appIn, provisionIn, putsOf, type Put } from './appInAzureForTest';
+
+const checker = resolve(__dirname, '../../../../../shared/azure-types/check.mjs');
+const held = existsSync(checker);
+if (!held && process.env.CI) throw new Error('../shared/azure-types is missing, and CI is set.');
+
+const mini = { name: 'gpt-4.1-mini', version: '2025-04-14', sku: 'Standard', capacity: 5 };
+const ofBoth = [
+  'Microsoft.Authorization/roleAssignments',
+  'Microsoft.CognitiveServices/accounts/deployments',
+  'Microsoft.ManagedIdentity/userAssignedIdentities',
+  'Microsoft.Resources/resourceGroups',
+  'Microsoft.ServiceLinker/linkers',
+];
+const ofDedicated = [
+  'Microsoft.CognitiveServices/accounts',
+  'Microsoft.CognitiveServices/accounts/projects',
+  'Microsoft.Network/privateEndpoints',
+  'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
+];
+
+const title = 'every body that a provisioning sends, held against Microsoft’s published shapes';
+(held ? describe : describe.skip)(
+  held ? title : `NOT RUN: it needs ../shared/azure-types, which this clone lacks: ${title}`,
+  () => {
+    let local: LocalAzure;
+    const { checkBody } = held ? require(checker) : {};
+
+    beforeAll(async () => {
+      local = await startLocalAzure();
+    }, 60_000);
+    afterAll(() => local?.stop());
+
+    /** Provisions an application; the PUTs that came of it. */
+    async function sent(name: string, zone: LandingZone): Promise<Put[]> {
+      const before = (await putsOf(local)).length;
+      await provisionIn(azureFor(zone, { ca: local.ca }), appIn(zone, name, mini));
+      return (await putsOf(local)).slice(before);
+    }
+
+    const faultsOf = (puts: Put[]) =>
+      puts.flatMap(({ id, type, apiVersion, body }) =>
+        checkBody(`${type}@${apiVersion}`, body).map((fault: string) => `${id}: ${fault}`),
+      );
+    const typesOf = (puts: Put[]) => [...new Set(puts.map(({ type }) => type))].sort();
+
+    it('with an account of its own, and with a shared one, which itself is not written', async () => {
+      const own = await sent('own', local.zone);
+      expect(faultsOf(own)).toEqual([]);
+      expect(typesOf(own)).toEqual([...ofBoth, ...ofDedicated].sort());
+
+      const accountId = foundryAccountId(appIn(local.zone, 'own', mini));
+      const zone: LandingZone = { ...local.zone, foundry: { account: 'shared', accountId } };
+      const sharing = await sent('sharing', zone);
+      expect(faultsOf(sharing)).toEqual([]);
+      // It runs the model already.
+      expect(typesOf(sharing)).toEqual(ofBoth.filter(type => !/deployments$/.test(type)));
+
+      const { arm } = azureFor(local.platformZone, { ca: local.ca });
+      const signal = new AbortController().signal;
+      const deployment = `${accountId}/deployments/${mini.name}`;
+      await arm.remove(deployment, apiVersions.cognitiveServices, { signal });
+      const first = await sent('first', zone);
+      expect(faultsOf(first)).toEqual([]);
+      expect(typesOf(first)).toEqual(ofBoth);
+    }, 90_000);
+
+    it('and names what is not held, or not as published', async () => {
+      const [put] = await putsOf(local);
+      const properties = { ...put.body.properties, invented: true };
+      expect(faultsOf([{ ...put, body: { ...put.body, properties } }])).toEqual([
+        expect.stringContaining('$.properties.invented: unknown property'),
+      ]);
+      expect(faultsOf([{ ...put, type: 'Microsoft.Network/natGateways' }])).toEqual([
+        expect.stringContaining('no such resource type and version here'),
+      ]);
+    });
+  },
+);

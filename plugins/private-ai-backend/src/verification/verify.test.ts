@@ -1,0 +1,119 @@
+import { entityLabel } from '../entityLabel';
+import type { ClusterClient } from '../kubernetes/client';
+import { createClusterClient } from '../kubernetes/clusterClient';
+import { createRetireWork } from '../retirement/work';
+import { startAppInSandbox } from './appInSandboxForTest';
+import {
+  account,
+  agents,
+  credential,
+  lookups,
+  role,
+  serviceAccount,
+  takenAway,
+  zoneGroup,
+} from './takenAwayForTest';
+import { lookupPods, namespace, patch, plan, verify, type World } from './verifyForTest';
+
+jest.setTimeout(60_000);
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startAppInSandbox();
+}, 120_000);
+afterAll(() => world?.stop());
+
+describe('what is taken away behind its back is named, with what needs it, and comes back', () => {
+  afterEach(async () => {
+    // Whatever was looked up: nobody's pod is left.
+    expect(await lookupPods(world)).toEqual([]);
+  });
+
+  it('finds nothing wrong with what is as it should be', async () => {
+    const { wrong, skipped, well, error } = await verify(world);
+    expect({ wrong, skipped, error }).toEqual({ wrong: {}, skipped: [], error: undefined });
+    for (const name of [serviceAccount, credential, role, zoneGroup, ...agents, ...lookups])
+      expect(well).toContain(name);
+  });
+
+  it.each(Object.keys(takenAway))('%s', async name => {
+    const { takeAway, wrong, skipped = [], plans, putBack = world.provision } = takenAway[name];
+    await takeAway(world);
+    try {
+      const found = await verify(world);
+      expect(found.wrong).toEqual(wrong);
+      expect(found.skipped.toSorted()).toEqual(skipped.toSorted());
+      expect(found.error).toMatchObject({ name: 'VerificationError' });
+      for (const one of Object.keys(wrong)) expect(found.error?.message).toContain(`${one}: `);
+      expect(await plan(world)).toEqual(plans);
+    } finally {
+      await putBack(world);
+    }
+    expect(await verify(world)).toMatchObject({ wrong: {}, skipped: [], error: undefined });
+    expect(await plan(world)).toEqual([]);
+  });
+});
+
+describe('a cluster that does not answer, and a namespace that is another’s', () => {
+  const unreachable = createClusterClient({
+    connect: async () => ({ server: 'https://127.0.0.1:1', token: 'x' }),
+  });
+
+  it('is one sentence of a verification, and the rest is looked at', async () => {
+    const { wrong, skipped, well } = await verify(world, { cluster: unreachable });
+    expect(wrong).toEqual({
+      'Namespace weather': expect.stringMatching(
+        /^The cluster at 127\.0\.0\.1:1 could not be reached/,
+      ),
+    });
+    expect(skipped).toContain('Deployment weather');
+    expect(well).toContain(account);
+  });
+
+  it('is one sentence of a retirement', async () => {
+    const work = createRetireWork({ azure: () => world.azure, cluster: () => unreachable });
+    await expect(work.run(world.context('retire'))).rejects.toMatchObject({
+      name: 'ClusterError',
+      message: expect.stringMatching(/^The cluster at 127\.0\.0\.1:1 could not be reached for /),
+    });
+  });
+
+  it('is not looked into when it is another’s', async () => {
+    const label = (value: string) =>
+      patch(world, namespace, { metadata: { labels: { 'private-ai-entity': value } } });
+    const asked: string[] = [];
+    const watched: ClusterClient = {
+      ...world.cluster,
+      get: async (ref, ...rest) => {
+        asked.push(ref.kind);
+        return world.cluster.get(ref, ...rest);
+      },
+      connection: async () => {
+        asked.push('agent');
+        return world.cluster.connection();
+      },
+    };
+    await label(entityLabel('component:default/other'));
+    try {
+      const { wrong, skipped } = await verify(world, { cluster: watched });
+      expect(wrong).toEqual({
+        'Namespace weather': expect.stringMatching(/belongs to|is not the portal’s/),
+      });
+      expect(skipped).toEqual(
+        expect.arrayContaining(['Deployment weather', ...agents, ...lookups]),
+      );
+      for (const kind of [
+        'Deployment',
+        'Service',
+        'Secret',
+        'ServiceAccount',
+        'ConfigMap',
+        'agent',
+      ])
+        expect(asked).not.toContain(kind);
+    } finally {
+      await label(entityLabel(world.app.request.entityRef));
+    }
+  });
+});
