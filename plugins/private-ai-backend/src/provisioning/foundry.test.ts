@@ -13,7 +13,8 @@ import { formerDeploymentsResource } from './formerDeploymentsResource';
 import { foundryGraph } from './foundryGraph';
 import { outputsOf } from './outputs';
 import { planGraph } from './plan';
-import { stateOf, type Resource, type Step } from './resource';
+import { bring, stepWith } from './bringForTest';
+import type { Resource } from './resource';
 import { resourceGroupResource } from './resourceGroupResource';
 
 jest.setTimeout(60_000);
@@ -42,32 +43,6 @@ function appOf(
     model,
   } as ManifestInput['request'];
   return { request, zone, names: namesOf(request, zone) };
-}
-
-const stepWith = (states: Map<string, unknown>): Step => ({
-  signal,
-  of: stateOf(states),
-  poller: { onPoller: async () => {} },
-});
-
-/** Looks at a resource and writes it where it differs; again while Azure says that it passes. What had differed. */
-async function bring(one: Resource, states = new Map<string, unknown>()): Promise<string[]> {
-  const step = stepWith(states);
-  let differed: string[] | undefined;
-  for (let left = 50; left > 0; left--) {
-    const state = await one.read(step);
-    if (state !== undefined) states.set(one.id, state);
-    const differs = state === undefined ? ['absent'] : one.differs(state, step);
-    differed ??= differs;
-    if (differs.length === 0 && !one.waitsFor?.(state, step)) return differed;
-    if (differs.length > 0) {
-      await one.write?.(step, state).catch(async error => {
-        if (!error.transient) throw error;
-        await new Promise(resolve => setTimeout(resolve, 300));
-      });
-    }
-  }
-  throw new Error(`${one.title} never was as it should be`);
 }
 
 /** Group and account, and what else is asked for, in the graph's order. */

@@ -8,8 +8,8 @@ import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
 import { clusterFor } from '../kubernetes/clusterFor';
 import { requireAppRequest } from '../landingZones/appRequest';
-import type { WorkContext } from '../operations/work';
 import { createProvisionWork } from '../provisioning/provisionWork';
+import { contextOf, southOf } from './contextForTest';
 import { retirementPlan } from './plan';
 import { createRetireWork } from './work';
 
@@ -34,23 +34,6 @@ afterAll(() => local?.stop());
 const reach = () => ({ azure, cluster });
 const deps = () => ({ azure: () => azure, cluster: () => cluster });
 
-/** What an operation gives to its work; checkpoints live as long as the returned context. */
-function context(zone: LandingZone, stop = signal) {
-  const log: string[] = [];
-  const kept = new Map<string, string>();
-  const checkpoints: WorkContext['checkpoints'] = {
-    get: async key => kept.get(key),
-    set: async (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),
-  };
-  return {
-    zone,
-    signal: stop,
-    log: (line: string) => void log.push(line),
-    lines: log,
-    checkpoints,
-  };
-}
-
 async function provision(name: string, zone = local.zone) {
   const { request } = requireAppRequest(
     {
@@ -65,12 +48,12 @@ async function provision(name: string, zone = local.zone) {
   );
   const operation = { kind: 'provision', input: { app: request } } as Operation<'provision'>;
   const work = createProvisionWork({ ...deps(), preflight: async () => [] });
-  await work.run({ ...context(zone), operation });
+  await work.run({ ...contextOf(zone), operation });
 }
 
 function retire(
   name: string,
-  of: ReturnType<typeof context> = context(local.zone),
+  of: ReturnType<typeof contextOf> = contextOf(local.zone),
   zones?: LandingZone[],
 ): Promise<OperationOutputs['retire']> {
   const input = { entityRef: `component:default/${name}`, landingZone: of.zone.name };
@@ -96,6 +79,7 @@ async function leftOf(name: string) {
   };
 }
 
+const nothing = { inGroup: ['no resource group'], linkers: [], namespace: undefined };
 const types = (things: { type: string }[]) => things.map(({ type }) => type);
 
 describe('a retirement', () => {
@@ -128,11 +112,7 @@ describe('a retirement', () => {
     expect(new Set(first.removed.map(({ name }) => name))).toEqual(
       new Set(plan.removes.map(({ name }) => name)),
     );
-    expect(await leftOf('weather')).toEqual({
-      inGroup: ['no resource group'],
-      linkers: [],
-      namespace: undefined,
-    });
+    expect(await leftOf('weather')).toEqual(nothing);
     const stays = first.stays.map(({ name }) => name).join('\n');
     expect(stays).toContain('The deleted Foundry account aif-weather-krc-01');
     expect(stays).toContain('git.contoso.example?owner=apps&repo=weather');
@@ -219,7 +199,7 @@ describe('a retirement', () => {
     const deployments = () => azure.arm.list(`${accountId}/deployments`, cognitiveServices);
     expect(await deployments()).toHaveLength(1);
 
-    const { removed, stays } = await retire('lodger', context(zone));
+    const { removed, stays } = await retire('lodger', contextOf(zone));
     expect(types(removed)).toContain('Role assignment');
     expect(types(removed)).not.toContain('Model deployment');
     expect(await deployments()).toHaveLength(1);
@@ -233,35 +213,17 @@ describe('a retirement', () => {
   });
 
   it('leaves what the application has in another landing zone of the same subscription and cluster', async () => {
-    const south: LandingZone = {
-      ...local.zone,
-      name: 'south',
-      title: 'South',
-      naming: {
-        ...local.zone.naming,
-        resourceGroup: 'rg-south-{app}',
-        identity: 'uami-south-{app}',
-        foundryAccount: 'aif-south-{app}',
-        foundrySubdomain: 'aif-south-{app}-{hash}',
-        privateEndpoint: 'pe-south-{app}',
-        connector: 'south_{app}',
-        namespace: 'south-{app}',
-      },
-    };
+    const south = southOf(local.zone);
     await provision('twin');
     await provision('twin', south);
-    const { stays } = await retire('twin', context(local.zone), [local.zone, south]);
-    expect(await leftOf('twin')).toEqual({
-      inGroup: ['no resource group'],
-      linkers: [],
-      namespace: undefined,
-    });
+    const { stays } = await retire('twin', contextOf(local.zone), [local.zone, south]);
+    expect(await leftOf('twin')).toEqual(nothing);
     const said = stays.map(({ name, message }) => `${name}: ${message}`);
     expect(said).toContain(
       'Namespace south-twin: It is this application’s in the landing zone South, where it is retired.',
     );
 
-    const { removed } = await retire('twin', context(south), [local.zone, south]);
+    const { removed } = await retire('twin', contextOf(south), [local.zone, south]);
     expect(types(removed)).toEqual(
       expect.arrayContaining(['Namespace', 'Foundry account', 'Service connector']),
     );
@@ -314,7 +276,7 @@ describe('a retirement', () => {
   it('stops within a second when it is cancelled, and goes on to the end when it is resumed', async () => {
     await provision('halfway');
     const cancelling = new AbortController();
-    const of = context(local.zone, cancelling.signal);
+    const of = contextOf(local.zone, cancelling.signal);
     let stoppedAt = 0;
     const { log } = of;
     of.log = line => {
