@@ -2,6 +2,7 @@ import { agentConfigMap } from '../kubernetes/agentConfig';
 import type { ClusterClient } from '../kubernetes/client';
 import type { ManifestInput } from '../landingZones/names';
 import { clusterResource } from './clusterResource';
+import { differences, sameKubernetesValue } from './differences';
 import { deploymentName } from './modelDeploymentResource';
 import type { Resource, Step } from './resource';
 
@@ -22,7 +23,13 @@ export function agentConfigResource(app: ManifestInput, cluster: ClusterClient) 
   type Found = ReturnType<typeof naming> extends Resource<infer State> ? State : never;
   return {
     ...naming(app.names.modelDeployment),
-    differs: (found, step) => asOf(step).differs(found, step),
+    // Which of the two settings, rather than which object.
+    differs(found, step) {
+      const due = asOf(step).differs(found, step);
+      const wanted = agentConfigMap(app, deploymentName(app, step));
+      const named = due.length > 0 ? differences(wanted, found[0], sameKubernetesValue) : [];
+      return named.length > 0 ? named : due;
+    },
     write: async (step, found) => asOf(step).write?.(step, found),
   } satisfies Resource<Found>;
 }

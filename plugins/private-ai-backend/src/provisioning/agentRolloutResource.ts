@@ -32,6 +32,7 @@ export function agentRolloutResource(app: ManifestInput, cluster: ClusterClient)
     name: names.service,
     title: `Rollout of the agent ${names.service}`,
     dependsOn: ['agent-config'],
+    onlyWhenDue: true,
     async read({ signal }) {
       const deployment = await agentDeployment(app, cluster, signal);
       return deployment && readsConfig(deployment, names.agentConfig) ? { deployment } : {};

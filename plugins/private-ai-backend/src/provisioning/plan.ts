@@ -46,7 +46,7 @@ export async function planGraph(
   }
   signal.throwIfAborted();
   const rows = ordered(resources)
-    .filter(({ id, obsolete }) => !obsolete || verdicts.get(id)?.action !== 'leave')
+    .filter(one => !(one.obsolete || one.onlyWhenDue) || verdicts.get(one.id)?.action !== 'leave')
     .map(({ id, type, name, nameOf }) => {
       const found = states.get(id);
       const called = found === undefined ? undefined : nameOf?.(found);

@@ -42,6 +42,8 @@ export interface Resource<State = unknown> {
   within?: string;
   /** What `differs` names is not needed any more, and `write` removes it; a plan without any leaves the row out. */
   obsolete?: boolean;
+  /** A plan leaves the row out while nothing is due: a restart is nothing that a person would look for as being there. */
+  onlyWhenDue?: boolean;
   /** Undefined when there is none. */
   read(step: Step): Promise<State | undefined>;
   /** What keeps dependents waiting, in words; undefined once they may go on. */

@@ -45,10 +45,14 @@ export function roleAssignmentResource(
 /** The same assignment under a GUID of somebody else's. */
 async function twin(arm: ArmClient, { scope, principalId, role }: RoleGrant, signal: AbortSignal) {
   const all = await arm
-    .list(`${scope}/providers/Microsoft.Authorization/roleAssignments`, apiVersions.roleAssignment, {
-      filter: `principalId eq '${principalId}'`,
-      signal,
-    })
+    .list(
+      `${scope}/providers/Microsoft.Authorization/roleAssignments`,
+      apiVersions.roleAssignment,
+      {
+        filter: `principalId eq '${principalId}'`,
+        signal,
+      },
+    )
     .catch(error => {
       // A run that was cut off may have made the identity and not yet what the role is on.
       if (isAbsent(error)) return [];

@@ -1,0 +1,236 @@
+// Every fault of the matrix: to which calls it can happen, the rules that make it, and how the portal is to end.
+
+/**
+ * How a case ends: `itself` it converges; `refused` with its sentence, and converges when it is resumed after the fault is
+ * gone; `cancelled` and `killed` likewise, after what the harness does when the rule has struck.
+ */
+const write = ({ kind }) => kind === 'write';
+const anyCall = () => true;
+const readAfterWrite = ({ kind, status, nth, of }) =>
+  kind === 'read' && status === 200 && !(of === 'service-connector' && nth === 0);
+
+const rule = (call, answer, { times = 1, method = call.method, skip = call.nth } = {}) => ({
+  match:
+    call.kind === 'poll'
+      ? { room: 'arm', operationOf: call.pattern }
+      : { room: 'arm', method, path: call.pattern, ...(skip > 0 && { skip }) },
+  times,
+  answer,
+});
+const refusal = (status, code, message = 'Said by the bench.') => ({ status, code, message });
+
+/** What Azure answers to a child of something so new that it is not known everywhere. */
+const parentUnknown = {
+  identity: 'ResourceGroupNotFound',
+  'foundry-account': 'ResourceGroupNotFound',
+  'private-endpoint': 'ResourceGroupNotFound',
+  'foundry-project': 'ParentResourceNotFound',
+  'model-deployment': 'ParentResourceNotFound',
+  'dns-zone-group': 'ParentResourceNotFound',
+};
+
+/** A conflict that stays, and what the portal says of it. */
+const finalConflict = {
+  'resource-group': ['InvalidResourceGroupLocation', /lies in another region/],
+  identity: ['InvalidResourceLocation', /lies in another region/],
+  'foundry-account': ['InvalidResourceLocation', /lies in another region/],
+  'foundry-project': ['PropertyChangeNotAllowed', /does not let change/],
+  'model-deployment': ['InsufficientQuota', /too little quota/],
+  'private-endpoint': ['InvalidResourceLocation', /lies in another region/],
+  'dns-zone-group': ['NeverHeardOf', /Azure refused it: .*NeverHeardOf/],
+  'role-assignment': ['RoleAssignmentUpdateNotPermitted', /stands for another principal or role/],
+  'service-connector': ['ExtensionOperationFailed', /extension in the cluster does not come up/],
+};
+
+/** Types whose tags or size a change of the application writes again. */
+const changeable =
+  /^(resource-group|identity|foundry-account|foundry-project|model-deployment|private-endpoint)$/;
+const stateless = /^(identity|role-assignment)$/;
+
+export const faults = [
+  {
+    name: '429 with Retry-After',
+    hits: anyCall,
+    rules: call => [
+      rule(call, { ...refusal(429, 'TooManyRequests'), retryAfter: 1 }, { times: 2 }),
+    ],
+    ends: 'itself',
+  },
+  {
+    name: '500',
+    hits: anyCall,
+    rules: call => [rule(call, refusal(500, 'InternalServerError'), { times: 2 })],
+    ends: 'itself',
+  },
+  {
+    name: '503',
+    hits: anyCall,
+    rules: call => [rule(call, refusal(503, 'ServiceUnavailable'), { times: 2 })],
+    ends: 'itself',
+  },
+  {
+    name: 'reset before',
+    hits: anyCall,
+    rules: call => [rule(call, { reset: true })],
+    ends: 'itself',
+  },
+  {
+    name: 'reset after',
+    why: 'what changes nothing has no after',
+    hits: write,
+    rules: call => [rule(call, { reset: 'after' })],
+    ends: 'itself',
+  },
+  { name: 'hang', hits: anyCall, rules: call => [rule(call, { hang: true })], ends: 'itself' },
+  {
+    name: 'hang after',
+    why: 'what changes nothing has no after',
+    hits: write,
+    rules: call => [rule(call, { hang: 'after' })],
+    ends: 'itself',
+  },
+  {
+    name: '404 after 201, of its parent',
+    why: 'nothing that was just made is named in it',
+    hits: call => write(call) && call.of in parentUnknown,
+    rules: call => [rule(call, refusal(404, parentUnknown[call.of]), { times: 2 })],
+    ends: 'itself',
+  },
+  {
+    name: '404 after 201, of itself',
+    why: 'it is not read after it was made',
+    hits: call => write(call) || readAfterWrite(call),
+    rules: call => [
+      ...(write(call) ? [rule(call, { reset: 'after' })] : []),
+      rule(call, { stale: true }, { method: 'GET', skip: 0 }),
+    ],
+    ends: 'itself',
+  },
+  {
+    name: 'stale read',
+    why: 'nothing of it changes when the application does',
+    hits: call => write(call) && changeable.test(call.of),
+    // The application is there, and is changed: a look after the change shows what was before.
+    change: { templateVersion: '2', capacity: 2 },
+    rules: call => [
+      rule(call, { reset: 'after' }),
+      // The plan's look goes through, and the one that follows the change of what it lies in.
+      rule(call, { stale: true }, { method: 'GET', skip: call.of === 'resource-group' ? 1 : 2 }),
+    ],
+    ends: 'itself',
+  },
+  {
+    name: 'PrincipalNotFound',
+    why: 'it names no principal',
+    hits: call => write(call) && call.of === 'role-assignment',
+    rules: call => [rule(call, refusal(400, 'PrincipalNotFound'), { times: 3 })],
+    ends: 'itself',
+  },
+  {
+    name: 'AccountProvisioningStateInvalid',
+    why: 'it neither lies in the account nor leads to it',
+    hits: call =>
+      write(call) && /^(foundry-project|model-deployment|private-endpoint)$/.test(call.of),
+    rules: call => [
+      rule(call, refusal(400, 'AccountProvisioningStateInvalid', 'Account is in state Accepted.'), {
+        times: 3,
+      }),
+    ],
+    ends: 'itself',
+  },
+  {
+    name: '409 that passes',
+    why: 'Azure does not refuse a read because of another operation',
+    hits: write,
+    rules: call => [rule(call, refusal(409, 'AnotherOperationInProgress'), { times: 2 })],
+    ends: 'itself',
+  },
+  {
+    name: '409 that stays',
+    why: 'Azure does not refuse a read because of another operation',
+    hits: write,
+    rules: call => [rule(call, refusal(409, finalConflict[call.of][0]))],
+    ends: 'refused',
+    says: call => finalConflict[call.of][1],
+  },
+  {
+    name: '409 of a foreign name',
+    why: 'only a role can have been given under another name',
+    hits: call => write(call) && call.of === 'role-assignment',
+    // There is no rule: the role is there, and somebody else's name is on it.
+    foreign: true,
+    rules: () => [],
+    ends: 'itself',
+  },
+  {
+    name: 'operation Failed',
+    why: 'it has no operation and no state',
+    hits: call => write(call) && !stateless.test(call.of),
+    rules: call => [
+      rule(call, { failsLater: { code: 'InternalServerError', message: 'It broke.' } }),
+    ],
+    ends: 'itself',
+  },
+  {
+    name: 'operation Failed twice',
+    why: 'it has no operation and no state',
+    hits: call => write(call) && !stateless.test(call.of),
+    rules: call => [
+      rule(
+        call,
+        { failsLater: { code: 'InternalServerError', message: 'It broke.' } },
+        { times: 2 },
+      ),
+    ],
+    ends: 'refused',
+    says: () => /failed twice\. .*Resume the operation later/,
+  },
+  {
+    name: 'cancel',
+    hits: anyCall,
+    rules: call => [rule(call, { hang: true })],
+    ends: 'cancelled',
+    says: () =>
+      /^Cancelled\. .*resume it to go on|^Stopped before everything was there\. .*Resume to go on/,
+  },
+  {
+    name: 'cancel after',
+    why: 'what changes nothing has no after',
+    hits: write,
+    rules: call => [rule(call, { hang: 'after' })],
+    ends: 'cancelled',
+    says: () =>
+      /^Cancelled\. .*resume it to go on|^Stopped before everything was there\. .*Resume to go on/,
+  },
+  { name: 'kill -9', hits: anyCall, rules: call => [rule(call, { hang: true })], ends: 'killed' },
+  {
+    name: 'kill -9 after',
+    why: 'what changes nothing has no after',
+    hits: write,
+    rules: call => [rule(call, { hang: 'after' })],
+    ends: 'killed',
+  },
+];
+
+/** How often the portal may write, at most: the fault has cost so many writes their effect, or hidden one. */
+export const writesAllowed = ({ fault, rules }) => {
+  const undisturbed = fault.foreign ? 0 : fault.change ? 6 : 9;
+  const lost = rules.filter(
+    ({ match, answer }) =>
+      'stale' in answer ||
+      (match.method === 'PUT' &&
+        !('slowly' in answer) &&
+        answer.reset !== 'after' &&
+        answer.hang !== 'after'),
+  );
+  return undisturbed + lost.reduce((sum, { times }) => sum + times, 0);
+};
+
+/** The rules of one case; `call.pattern` is the call's for the case's application. */
+export const rulesFor = (fault, call) => [
+  // So that there is something to poll.
+  ...(call.kind === 'poll'
+    ? [rule({ ...call, kind: 'write', method: 'PUT' }, { slowly: { moreMs: 1500 } })]
+    : []),
+  ...fault.rules(call),
+];
