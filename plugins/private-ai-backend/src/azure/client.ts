@@ -6,8 +6,16 @@ export interface ArmResource {
   location?: string;
   tags?: Record<string, string>;
   kind?: string;
+  /** Of a resource group. */
+  managedBy?: string;
   sku?: { name: string; tier?: string; capacity?: number };
-  identity?: { type: string; principalId?: string; tenantId?: string };
+  identity?: {
+    type: string;
+    principalId?: string;
+    tenantId?: string;
+    /** By resource id. */
+    userAssignedIdentities?: Record<string, object>;
+  };
   /** Each type's own. */
   properties: Record<string, unknown>;
 }

@@ -1,5 +1,8 @@
 import type { ManifestInput } from '../landingZones/names';
+import type { ArmResource } from './client';
+import { kept } from './kept';
 import { resourceGroupId } from './resourceGroup';
+import { systemIdentity } from './systemIdentity';
 import { privateAiTags } from './tags';
 
 /** The application's own account, or the one that the landing zone's applications share. */
@@ -10,20 +13,46 @@ export function foundryAccountId(app: Pick<ManifestInput, 'names' | 'zone'>): st
   );
 }
 
-/** Reached through its private endpoint and with Entra tokens only: no public network, no keys. */
-export function foundryAccountBody(app: ManifestInput) {
+/**
+ * What a company may set on an account beside what the portal means by it. Projects are no part: Azure itself keeps account
+ * of them, also in `defaultProject` and `associatedProjects`.
+ */
+const theirs = [
+  'allowedFqdnList',
+  'amlWorkspace',
+  'apiProperties',
+  'dynamicThrottlingEnabled',
+  'encryption',
+  'locations',
+  'networkInjections',
+  'raiMonitorConfig',
+  'restrictOutboundNetworkAccess',
+  'userOwnedStorage',
+];
+
+/**
+ * Reached through its private endpoint and with Entra tokens only: no public network, no keys. What is there beside that
+ * stays.
+ */
+export function foundryAccountBody(app: ManifestInput, found?: ArmResource) {
+  const { networkAcls } = (found?.properties ?? {}) as { networkAcls?: object };
   return {
     kind: 'AIServices',
     location: app.zone.azure.location,
     tags: privateAiTags(app),
     sku: { name: 'S0' },
-    identity: { type: 'SystemAssigned' },
+    identity: systemIdentity(found),
     properties: {
+      ...kept(found?.properties, theirs),
       customSubDomainName: app.names.foundrySubdomain,
       publicNetworkAccess: 'Disabled',
       disableLocalAuth: true,
       allowProjectManagement: true,
-      networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices' },
+      networkAcls: {
+        ...kept(networkAcls, ['ipRules', 'virtualNetworkRules']),
+        defaultAction: 'Deny',
+        bypass: 'AzureServices',
+      },
     },
   };
 }

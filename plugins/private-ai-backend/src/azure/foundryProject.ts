@@ -1,5 +1,8 @@
 import type { ManifestInput } from '../landingZones/names';
+import type { ArmResource } from './client';
 import { foundryAccountId } from './foundryAccount';
+import { kept } from './kept';
+import { systemIdentity } from './systemIdentity';
 import { privateAiTags } from './tags';
 
 export function foundryProjectId(app: Pick<ManifestInput, 'names' | 'zone'>): string {
@@ -7,11 +10,11 @@ export function foundryProjectId(app: Pick<ManifestInput, 'names' | 'zone'>): st
 }
 
 /** Where the application's people work in Foundry's own pages; with an identity of its own, as Azure wants it. */
-export function foundryProjectBody(app: ManifestInput) {
+export function foundryProjectBody(app: ManifestInput, found?: ArmResource) {
   return {
     location: app.zone.azure.location,
     tags: privateAiTags(app),
-    identity: { type: 'SystemAssigned' },
-    properties: {},
+    identity: systemIdentity(found),
+    properties: kept(found?.properties, ['displayName', 'description']),
   };
 }

@@ -2,6 +2,7 @@ import type { AppRequest } from '@private-ai/plugin-private-ai-common';
 import type { ManifestInput } from '../landingZones/names';
 import type { ArmResource } from './client';
 import { foundryAccountId } from './foundryAccount';
+import { kept } from './kept';
 import { sameText } from './resourceId';
 import { privateAiTags } from './tags';
 
@@ -13,14 +14,38 @@ export function modelDeploymentId(app: Pick<ManifestInput, 'names' | 'zone'>): s
   return `${modelDeploymentsPath(app)}/${app.names.modelDeployment}`;
 }
 
-/** The version stays what the landing zone offers; a newer one is the platform team's decision. */
-export function modelDeploymentBody(app: Pick<ManifestInput, 'request' | 'zone'>) {
+/** What a company may set on a deployment beside what the portal means by it, e.g. which content filter rules. */
+const theirs = [
+  'capacitySettings',
+  'parentDeploymentName',
+  'raiPolicyName',
+  'spilloverDeploymentName',
+];
+
+/**
+ * The version stays what the landing zone offers; a newer one is the platform team's decision. What is there beside model
+ * and size stays.
+ */
+export function modelDeploymentBody(
+  app: Pick<ManifestInput, 'request' | 'zone'>,
+  found?: ArmResource,
+) {
+  const { scaleSettings } = (found?.properties ?? {}) as { scaleSettings?: object };
+  // Its capacity is the SKU's.
+  const scale = kept(scaleSettings, ['scaleType']);
   const { name, version, sku, capacity } = app.request.model;
   return {
     tags: privateAiTags(app),
     sku: { name: sku, capacity },
     properties: {
-      model: { format: 'OpenAI', name, version },
+      ...kept(found?.properties, theirs),
+      ...kept({ scaleSettings: scale }, ['scaleSettings']),
+      model: {
+        ...kept(found && deployedModel(found), ['publisher', 'source', 'sourceAccount']),
+        format: 'OpenAI',
+        name,
+        version,
+      },
       versionUpgradeOption: 'NoAutoUpgrade',
     },
   };

@@ -32,7 +32,7 @@ export function accountResource(app: ManifestInput, arm: ArmClient): Resource<Ar
     arm,
     apiVersion: version,
     armId: () => foundryAccountId(app),
-    body: () => foundryAccountBody(app),
+    body: (_, found) => foundryAccountBody(app, found),
     owner: request.entityRef,
   });
 

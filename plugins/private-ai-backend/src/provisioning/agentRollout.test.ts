@@ -121,7 +121,9 @@ describeWithCluster('a change of what the agent is told, against a real API serv
     const now = told('Be brief.');
     const config = agentConfigResource(now, cluster);
     const found = await config.read(step);
-    expect(config.differs(found!, step)).toEqual([`ConfigMap ${agentConfig}`]);
+    expect(config.differs(found!, step)).toEqual([
+      'data.AGENT_INSTRUCTIONS: Answer questions about the weather. → Be brief.',
+    ]);
     await config.write(step, found);
     expect(config.differs((await config.read(step))!, step)).toEqual([]);
 

@@ -19,7 +19,7 @@ export function armResource(
     arm: ArmClient;
     apiVersion: string;
     armId(step: Step): string;
-    /** What it should be; `found`: what is there, for whatever may stay as it is. */
+    /** What it should be; `found`: what is there, of which a PUT has to carry what others set. */
     body(step: Step, found?: ArmResource): ArmBody;
     /** For types with tags: whose it must be when it exists. Types without are ours through their tagged parent. */
     owner?: string;

@@ -27,7 +27,7 @@ export function foundryGraph(app: ManifestInput, arm: ArmClient): Resource[] {
         arm,
         apiVersion: apiVersions.cognitiveServices,
         armId: () => foundryProjectId(app),
-        body: () => foundryProjectBody(app),
+        body: (_, found) => foundryProjectBody(app, found),
         owner: app.request.entityRef,
       }),
     ),

@@ -41,7 +41,7 @@ export function deploymentName({ names }: ManifestInput, step: Pick<Step, 'of'>)
 function deployment(
   app: ManifestInput,
   arm: ArmClient,
-  body = (_?: ArmResource): ArmBody => modelDeploymentBody(app),
+  body = (found?: ArmResource): ArmBody => modelDeploymentBody(app, found),
 ) {
   return armResource({
     id: 'model-deployment',
@@ -79,11 +79,12 @@ function ownDeployment(app: ManifestInput, arm: ArmClient): Resource<ArmResource
       const newSize = found && found.sku?.capacity !== asked.capacity;
       // In one request Azure refuses it: "Cannot change capacity and model at the same time for deployment".
       if (found?.sku && newVersion && newSize && poller.resumeFrom === undefined) {
-        const sku = { ...modelDeploymentBody(app).sku, capacity: found.sku.capacity };
+        const body = modelDeploymentBody(app, found);
+        const sku = { ...body.sku, capacity: found.sku.capacity };
         await arm.put(
           modelDeploymentId(app),
           version,
-          { ...modelDeploymentBody(app), sku },
+          { ...body, sku, tags: { ...found.tags, ...body.tags } },
           { signal, onPoller: poller.onPoller },
         );
       }
@@ -99,7 +100,7 @@ function ownDeployment(app: ManifestInput, arm: ArmClient): Resource<ArmResource
 function chosenOne(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
   // What others use already keeps its size.
   const made = deployment(app, arm, found => ({
-    ...modelDeploymentBody(app),
+    ...modelDeploymentBody(app, found),
     ...(found?.sku && { sku: found.sku }),
   }));
   const asked = app.request.model;

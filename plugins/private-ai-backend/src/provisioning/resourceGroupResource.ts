@@ -17,7 +17,7 @@ export function resourceGroupResource(app: ManifestInput, arm: ArmClient): Resou
     arm,
     apiVersion: apiVersions.resourceGroup,
     armId: () => resourceGroupId(app),
-    body: () => resourceGroupBody(app),
+    body: (_, found) => resourceGroupBody(app, found),
     owner: app.request.entityRef,
   });
   if (!names.adoptsResourceGroup) return made;
