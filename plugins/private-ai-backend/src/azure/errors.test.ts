@@ -126,6 +126,13 @@ describe('what Azure refuses', () => {
     expect(error).toMatchObject({ final: true, transient: false });
   });
 
+  it('tries again where a deleted resource’s identity is not gone yet, and only there', () => {
+    const code = 'FailedIdentityOperation';
+    const message = 'This may be due to a pending delete operation, try again later.';
+    expect(refused(409, code, { message })).toMatchObject({ final: false, transient: true });
+    expect(refused(409, code)).toMatchObject({ final: true, transient: false });
+  });
+
   it('names the correlation id where the code is unknown, and says nothing of a document for words', () => {
     const headers = { 'x-ms-correlation-request-id': 'c-7' };
     expect(refused(418, 'SomethingNew', { headers }).message).toContain(

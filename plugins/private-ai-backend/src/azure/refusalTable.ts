@@ -40,7 +40,8 @@ const inWords = (
  *
  * OperationGone is our own. Every other code, and the wording that `words` looks for, is unconfirmed: written down from
  * memory. One that Azure does not have does no harm, its own words and the HTTP status count then; a wrong verdict does.
- * FailedIdentityOperation is known to pass, too, where a deleted identity of the same resource is not gone yet.
+ * FailedIdentityOperation passes where its words say that the identity of a deleted resource of the same name is still
+ * there (azure-functions-on-container-apps 97, CanadaPubSecALZ 380).
  */
 export const refusalTable: readonly Row[] = [
   // Little in the code, all in the words
@@ -78,6 +79,14 @@ export const refusalTable: readonly Row[] = [
     ['the account’s state Failed', /state:? failed/i],
     'the Foundry account’s last change failed. Run the operation again, which repairs it; if that fails too, ask the platform team',
   ),
+
+  {
+    codes: ['FailedIdentityOperation'],
+    where: 'a pending delete',
+    words: /pending delete/i,
+    says: 'the identity of a deleted resource of the same name is not gone yet; that passes',
+    final: false,
+  },
 
   // What is asked for
   refuses(

@@ -12,6 +12,8 @@ export const writing: readonly OperationKind[] = ['provision', 'build', 'deploy'
 export interface Lease {
   holder: string;
   operation: Operation;
+  /** By `performance.now()`, before the database was asked for it: its time counts from there at the latest. */
+  taken: number;
 }
 
 /** An operation that a worker may take. */
@@ -92,6 +94,7 @@ export class Leases {
     if (!row) return undefined;
     const holder = randomUUID();
     const now = isoNow();
+    const asked = performance.now();
     try {
       const claimed = await this.#knex('operations')
         .where({ id })
@@ -111,7 +114,7 @@ export class Leases {
       throw error;
     }
     const taken = await this.#knex<OperationRow>('operations').where({ id }).first();
-    return taken && { holder, operation: operationOf(taken) };
+    return taken && { holder, operation: operationOf(taken), taken: asked };
   }
 
   /** The leases that still stand, by holder, and whether somebody asked to cancel the operation. */

@@ -5,7 +5,11 @@ import type { Lease, Leases } from './lease';
 import { LeaseWatch, type Stop } from './leaseWatch';
 
 const leaseMs = 300;
-const leaseOf = (holder: string): Lease => ({ holder, operation: { id: holder } as Operation });
+const leaseOf = (holder: string, taken = performance.now()): Lease => ({
+  holder,
+  operation: { id: holder } as Operation,
+  taken,
+});
 
 function watchOver(leases: Partial<Leases>) {
   const logger = mockServices.logger.mock();
@@ -18,6 +22,17 @@ describe('the watch over leases', () => {
     const watch = watchOver({ look: () => new Promise(() => {}) });
     const unwatch = watch.watch(leaseOf('one'), why => stops.push(why));
     await delay(2 * leaseMs);
+    unwatch();
+    expect(stops[0]).toBe('lost');
+  });
+
+  it('counts a lease from when it was asked for, however late its answer came', async () => {
+    const stops: Stop[] = [];
+    const watch = watchOver({ look: () => new Promise(() => {}) });
+    const unwatch = watch.watch(leaseOf('one', performance.now() - leaseMs), why =>
+      stops.push(why),
+    );
+    await delay(leaseMs / 2);
     unwatch();
     expect(stops[0]).toBe('lost');
   });

@@ -20,7 +20,7 @@ export class LeaseWatch {
 
   /** Watches one until the returned function is called; `stop` may be called more than once. */
   watch(lease: Lease, stop: (why: Stop) => void): () => void {
-    this.#watched.set(lease.holder, { lease, renewed: performance.now(), stop });
+    this.#watched.set(lease.holder, { lease, renewed: lease.taken, stop });
     this.#timer ??= setTimeout(() => this.#turn(), this.#deps.pollMs);
     return () => {
       this.#watched.delete(lease.holder);

@@ -30,13 +30,14 @@ export function createOperationsRouter(deps: {
   router.post('/operations', express.json({ limit: '256kb' }), async (request, response) => {
     const credentials = await access.credentials(request);
     const { kind, input, entityRef, landingZone } = parseStart(request.body, zones);
-    await rules.mayStart(credentials, { kind, entityRef, landingZone });
+    const { alone } = await rules.mayStart(credentials, { kind, entityRef, landingZone });
     const operation = await store.start({
       kind,
       entityRef,
       landingZone,
       requestedBy: whoAsks(credentials),
       input,
+      alone,
       idempotencyKey: readKey(request.header('idempotency-key')),
     });
     poke();

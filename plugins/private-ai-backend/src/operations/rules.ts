@@ -14,8 +14,11 @@ type Asked = Pick<Operation, 'kind' | 'entityRef' | 'landingZone'>;
 
 /** Who may do what with operations, asked with the credentials of who asks. */
 export interface OperationRules {
-  /** @throws NotAllowedError */
-  mayStart(credentials: BackstageCredentials, asked: Asked): Promise<void>;
+  /**
+   * `alone`: allowed only for as long as nobody else has the entity provisioned.
+   * @throws NotAllowedError
+   */
+  mayStart(credentials: BackstageCredentials, asked: Asked): Promise<{ alone: boolean }>;
   /** Cancel and resume: what they need is what a start needs. @throws NotAllowedError */
   mayChange(credentials: BackstageCredentials, operation: Asked): Promise<void>;
   /** @throws NotAllowedError */
@@ -60,7 +63,7 @@ export function operationRules(deps: {
     async mayStart(credentials, asked) {
       if (asked.kind !== 'provision') {
         await mayTouch(credentials, asked);
-        return;
+        return { alone: false };
       }
       await access.requireOn(credentials, privateAiAppCreatePermission, asked.landingZone);
       const makers = await store.provisioners(asked.entityRef);
@@ -68,7 +71,9 @@ export function operationRules(deps: {
       // What somebody else had made is no free name either, before the catalog knows it or after it has forgotten it.
       if (others.length > 0 || (await isKnown(asked.entityRef))) {
         await access.requireOn(credentials, privateAiAppUpdatePermission, asked.entityRef);
+        return { alone: false };
       }
+      return { alone: true };
     },
     mayChange: mayTouch,
     async maySee(credentials, entityRef) {

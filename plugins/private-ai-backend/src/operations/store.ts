@@ -7,7 +7,10 @@ import type {
   OperationKind,
 } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
+import { writing } from './lease';
 import { appendLine } from './log';
+import { overtaken, overtaking } from './overtaken';
+import { provisionersOf, requireAlone } from './provisioners';
 import { isEnded, isoNow, operationOf, type OperationRow } from './row';
 
 export interface NewOperation {
@@ -17,6 +20,8 @@ export interface NewOperation {
   requestedBy: string;
   input: OperationInputs[OperationKind];
   idempotencyKey?: string;
+  /** Only while nobody else has the entity provisioned. */
+  alone?: boolean;
 }
 
 /** Some of an entity's operations. */
@@ -36,7 +41,7 @@ export class OperationStore {
 
   /**
    * Starts an operation, or finds the one that the same person started with the same key.
-   * @throws ConflictError when the key was used for something else
+   * @throws ConflictError when the key was used for something else, or somebody else was faster
    */
   async start(asked: NewOperation): Promise<Operation> {
     const found = await this.#byKey(asked);
@@ -44,18 +49,21 @@ export class OperationStore {
     const now = isoNow();
     const id = randomUUID();
     try {
-      await this.#knex<OperationRow>('operations').insert({
-        id,
-        kind: asked.kind,
-        entity_ref: asked.entityRef,
-        landing_zone: asked.landingZone,
-        requested_by: asked.requestedBy,
-        idempotency_key: asked.idempotencyKey ?? null,
-        state: 'queued',
-        input: JSON.stringify(asked.input),
-        cancel_requested: false,
-        created_at: now,
-        updated_at: now,
+      await this.#knex.transaction(async transaction => {
+        if (asked.alone) await requireAlone(asked, transaction);
+        await transaction<OperationRow>('operations').insert({
+          id,
+          kind: asked.kind,
+          entity_ref: asked.entityRef,
+          landing_zone: asked.landingZone,
+          requested_by: asked.requestedBy,
+          idempotency_key: asked.idempotencyKey ?? null,
+          state: 'queued',
+          input: JSON.stringify(asked.input),
+          cancel_requested: false,
+          created_at: now,
+          updated_at: now,
+        });
       });
     } catch (error) {
       const twin = isDatabaseConflictError(error) ? await this.#byKey(asked) : undefined;
@@ -84,18 +92,7 @@ export class OperationStore {
 
   /** Who had an entity provisioned, as far as it has not been retired since. */
   async provisioners(entityRef: string): Promise<string[]> {
-    const rows = await this.#knex<OperationRow>('operations')
-      .distinct('requested_by')
-      .where({ entity_ref: entityRef, kind: 'provision' })
-      .whereNotExists(
-        this.#knex('operations as later')
-          .select('later.id')
-          .where({ 'later.kind': 'retire', 'later.state': 'succeeded' })
-          .whereRaw('later.entity_ref = operations.entity_ref')
-          .whereRaw('later.landing_zone = operations.landing_zone')
-          .whereRaw('later.created_at > operations.created_at'),
-      );
-    return rows.map(row => row.requested_by);
+    return provisionersOf(entityRef, this.#knex);
   }
 
   /** A queued one ends at once; a running one ends when its worker has seen it; an ended one stays as it is. */
@@ -125,12 +122,17 @@ export class OperationStore {
 
   /**
    * A new try of one that failed or was cancelled, with what its work had kept; one that is under way stays as it is.
-   * @throws ConflictError for one that succeeded
+   * @throws ConflictError for one that succeeded, and for one that a later wish has overtaken
    */
   async resume(id: string, by: string): Promise<Operation> {
+    const asked = await this.get(id);
     const resumed = await this.#knex<OperationRow>('operations')
       .where({ id })
       .whereIn('state', ['failed', 'cancelled'])
+      .modify(
+        query =>
+          writing.includes(asked.kind) && query.whereNotExists(overtaking(asked, this.#knex)),
+      )
       .update({
         state: 'queued',
         cancel_requested: false,
@@ -142,9 +144,10 @@ export class OperationStore {
       await appendLine(this.#knex, id, { level: 'info', message: `${by} resumes it.` });
     }
     const operation = await this.get(id);
-    if (isEnded(operation.state)) {
+    if (operation.state === 'succeeded') {
       throw new ConflictError(`The operation ${id} has succeeded: start a new one instead.`);
     }
+    if (isEnded(operation.state)) throw await overtaken(operation, this.#knex);
     return operation;
   }
 

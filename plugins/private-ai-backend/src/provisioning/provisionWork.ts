@@ -5,6 +5,7 @@ import type { ClusterClient } from '../kubernetes/client';
 import { nameProblems, namesOf, type ManifestInput } from '../landingZones/names';
 import type { Work } from '../operations/work';
 import { appGraph } from './appGraph';
+import { askingWith } from './asking';
 import { systemClock, type Clock } from './clock';
 import { provision } from './engine';
 import { Lanes } from './lanes';
@@ -45,7 +46,9 @@ export function createProvisionWork(deps: {
       const graph = appGraph(app, { azure: deps.azure(zone), cluster: deps.cluster(zone) }, part);
       const { rows, seen, problems } = await planGraph(graph, { signal, clock, log });
       const due = rows.filter(({ action }) => action !== 'leave');
-      const found = due.length ? await deps.preflight(app, rows, signal) : [];
+      const asking = askingWith({ log, clock, signal });
+      const ask = () => deps.preflight(app, rows, signal);
+      const found = due.length ? await asking('What Azure would refuse', ask) : [];
       refuse([...problems, ...found]);
       if (due.length) log(`To do: ${due.map(inWords).join(', ')}.`);
 

@@ -24,6 +24,7 @@ export interface Found {
   gone: string[];
   foreign: {
     tagged: Tagged['others'];
+    unproven: Tagged['unproven'];
     /** The application's own in another landing zone, by its title. */
     elsewhere: { what: string; zone: string }[];
     connections: Connection[];
@@ -117,6 +118,7 @@ export async function discover(
     gone: tagged.gone,
     foreign: {
       tagged: tagged.others,
+      unproven: tagged.unproven,
       elsewhere: [
         ...tagged.elsewhere.map(({ id, zone: title }) => ({ what: describeId(id), zone: title })),
         ...labelled.flatMap(one => {
@@ -138,19 +140,34 @@ async function ofIdentity(
   signal: AbortSignal,
 ) {
   const { principalId } = identity.properties;
-  const [credentials, roles] = await Promise.all([
+  const { foundry } = zone;
+  const filter = `principalId eq '${principalId}'`;
+  const rolesAt = (scope: string) =>
+    arm.list(
+      `${scope}/providers/Microsoft.Authorization/roleAssignments`,
+      apiVersions.roleAssignment,
+      { filter, signal },
+    );
+  const subscription = `/subscriptions/${zone.azure.subscriptionId}`;
+  // In another subscription the portal may have rights on the account only.
+  const elsewhere =
+    foundry.account === 'shared' &&
+    !foundry.accountId.toLowerCase().startsWith(`${subscription.toLowerCase()}/`);
+  const [credentials, here, there] = await Promise.all([
     arm.list(`${identity.id}/federatedIdentityCredentials`, apiVersions.identity, { signal }),
     // On whatever it has them; those of management groups above come along and are not this subscription's.
-    arm.list(
-      `/subscriptions/${zone.azure.subscriptionId}/providers/Microsoft.Authorization/roleAssignments`,
-      apiVersions.roleAssignment,
-      { filter: `principalId eq '${principalId}'`, signal },
-    ),
+    rolesAt(subscription),
+    elsewhere
+      ? rolesAt(foundry.accountId).catch(error => {
+          if (isAbsent(error)) return [];
+          throw error;
+        })
+      : [],
   ]);
   return {
     identity,
     credentials,
-    roles: roles.filter(({ properties }) => properties.principalId === principalId),
+    roles: [...here, ...there].filter(({ properties }) => properties.principalId === principalId),
   };
 }
 

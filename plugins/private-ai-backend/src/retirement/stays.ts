@@ -35,6 +35,10 @@ export function staysOf(
       name: titled(one),
       message: 'It carries this application’s tag, but the portal did not make it.',
     })),
+    ...foreign.unproven.map(one => ({
+      name: titled(one),
+      message: `It carries the portal’s tags, but neither its name nor its resource group is what the landing zone gives to this application: the names may have been changed since, or somebody else put the tags there. If it is this application’s, have the platform team remove it (az resource delete --ids ${one.id}).`,
+    })),
     ...foreign.elsewhere.map(({ what, zone: there }) => ({
       name: capital(what),
       message: `It is this application’s in the landing zone ${there}, where it is retired.`,

@@ -39,6 +39,11 @@ export interface Tagged extends Record<Kind, ArmResource[]> {
   elsewhere: { id: string; zone: string }[];
   /** Ids of what Resource Manager still lists, and what is not there any more. */
   gone: string[];
+  /**
+   * Carries both tags of the portal, but neither its name nor its resource group is the application's: who may tag may have
+   * put them on what is somebody else's.
+   */
+  unproven: ArmResource[];
   /** Carries the application's tag, but the portal did not make it. */
   others: { id: string; name: string; type: string }[];
 }
@@ -76,6 +81,7 @@ export async function findTagged(
     endpoints: [],
     elsewhere: [],
     gone: [],
+    unproven: [],
     others,
   };
   await Promise.all(
@@ -91,7 +97,27 @@ export async function findTagged(
       }),
     ),
   );
-  return found;
+  return withoutUnproven(found, Object.values(idsIn(entityRef, zone)).flat());
+}
+
+/** Taken away is only what the landing zone's names say, or what lies in the group that they say. */
+function withoutUnproven(found: Tagged, derived: readonly string[]): Tagged {
+  const isNamed = ({ id }: ArmResource) => derived.some(own => sameText(own, id));
+  const groups = found.groups.filter(isNamed);
+  const isProven = (one: ArmResource) =>
+    isNamed(one) ||
+    groups.some(({ id }) => one.id.toLowerCase().startsWith(`${id.toLowerCase()}/`));
+  const { identities, accounts, endpoints } = found;
+  return {
+    ...found,
+    groups,
+    identities: identities.filter(isProven),
+    accounts: accounts.filter(isProven),
+    endpoints: endpoints.filter(isProven),
+    unproven: [...found.groups, ...identities, ...accounts, ...endpoints].filter(
+      one => !isProven(one),
+    ),
+  };
 }
 
 /** What the names of a landing zone say. */

@@ -2,9 +2,8 @@ import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
 import type { Work, WorkContext } from '../operations/work';
+import { askingWith } from '../provisioning/asking';
 import { systemClock, type Clock } from '../provisioning/clock';
-import { Patience } from '../provisioning/patience';
-import { Progress } from '../provisioning/progress';
 import { removeAll } from '../provisioning/remove';
 import { leftAfter, retirementOf } from './plan';
 
@@ -27,16 +26,7 @@ export function createRetireWork(deps: {
     async run({ operation, zone, signal, log, checkpoints }) {
       const app = { entityRef: operation.input.entityRef, zone, zones };
       const reach = { azure: deps.azure(zone), cluster: deps.cluster(zone) };
-      const asking = async <T>(title: string, ask: () => Promise<T>) => {
-        const progress = new Progress(log, clock);
-        progress.begin(title);
-        const says = (activity: string) => progress.says(title, activity);
-        try {
-          return await new Patience(title, { clock, signal, says }).untilDone(ask);
-        } finally {
-          await progress.stop();
-        }
-      };
+      const asking = askingWith({ log, clock, signal });
       log(`Looking for what carries the tag or label of ${app.entityRef} in ${zone.title}`);
       const retirement = await asking('What there is', () => retirementOf(app, reach, signal));
       const { resources, kept } = retirement;

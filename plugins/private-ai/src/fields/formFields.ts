@@ -10,6 +10,7 @@ import { privateAiApiRef } from '../api/PrivateAiApi';
 import { isAppName, takenBy } from './appName';
 import { isCapacity, offerOf } from './modelChoice';
 import type { Repository } from '@private-ai/plugin-private-ai-common';
+import { onPaper } from './onPaper';
 import { modelOf, type PlanOptions } from './request';
 import { askPlan, obstaclesOf, textsOf } from './validation';
 
@@ -100,53 +101,65 @@ function formField(name: string, field: () => Promise<FormField>) {
 /** The fields of the template's form, loaded when a form uses them. */
 export const formFields = [
   formField('private-ai-name', async () => {
-    const { NameField: component } = await import('./NameField');
+    const { NameField } = await import('./NameField');
     return createFormField({
       name: 'PrivateAiName',
-      component,
+      component: onPaper(NameField),
       schema: text,
       validation: validateName,
     });
   }),
   formField('private-ai-landing-zone', async () => {
-    const { LandingZoneField: component } = await import('./LandingZoneField');
-    return createFormField({ name: 'PrivateAiLandingZone', component, schema: text });
+    const { LandingZoneField } = await import('./LandingZoneField');
+    return createFormField({
+      name: 'PrivateAiLandingZone',
+      component: onPaper(LandingZoneField),
+      schema: text,
+    });
   }),
   formField('private-ai-model', async () => {
-    const { ModelField: component } = await import('./ModelField');
+    const { ModelField } = await import('./ModelField');
     return createFormField({
       name: 'PrivateAiModel',
-      component,
+      component: onPaper(ModelField),
       schema: model,
       validation: validateModel,
     });
   }),
   formField('private-ai-runtime', async () => {
-    const { RuntimeField: component } = await import('./RuntimeField');
-    return createFormField({ name: 'PrivateAiRuntime', component, schema: runtime });
+    const { RuntimeField } = await import('./RuntimeField');
+    return createFormField({
+      name: 'PrivateAiRuntime',
+      component: onPaper(RuntimeField),
+      schema: runtime,
+    });
   }),
   formField('private-ai-repository', async () => {
-    const { RepositoryField: component } = await import('./RepositoryField');
+    const { RepositoryField } = await import('./RepositoryField');
     return createFormField({
       name: 'PrivateAiRepository',
-      component,
+      component: onPaper(RepositoryField),
       schema: repository,
       validation: validateRepository,
     });
   }),
   formField('private-ai-app', async () => {
-    const { AppField: component } = await import('./AppField');
-    return createFormField({ name: 'PrivateAiApp', component, schema: text });
+    const { AppField } = await import('./AppField');
+    return createFormField({ name: 'PrivateAiApp', component: onPaper(AppField), schema: text });
   }),
   formField('private-ai-instructions', async () => {
-    const { InstructionsField: component } = await import('./InstructionsField');
-    return createFormField({ name: 'PrivateAiInstructions', component, schema: text });
+    const { InstructionsField } = await import('./InstructionsField');
+    return createFormField({
+      name: 'PrivateAiInstructions',
+      component: onPaper(InstructionsField),
+      schema: text,
+    });
   }),
   formField('private-ai-plan', async () => {
-    const { PlanField: component } = await import('./PlanField');
+    const { PlanField } = await import('./PlanField');
     return createFormField({
       name: 'PrivateAiPlan',
-      component,
+      component: onPaper(PlanField),
       schema: plan,
       validation: validatePlan,
     });

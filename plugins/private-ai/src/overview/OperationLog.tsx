@@ -8,7 +8,14 @@ import styles from './operation.module.css';
 import { keptLines } from './useOperationLog';
 
 /** The newest line, and the whole log behind it, to read and to copy. */
-export function OperationLog({ lines }: { lines: OperationLogLine[] }) {
+export function OperationLog({
+  lines,
+  said,
+}: {
+  lines: OperationLogLine[];
+  /** What stands above the log already; a newest line that says the same is left out. */
+  said?: string;
+}) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const { language } = useApi(appLanguageApiRef).getLanguage();
   const [open, setOpen] = useState(false);
@@ -18,10 +25,12 @@ export function OperationLog({ lines }: { lines: OperationLogLine[] }) {
   return (
     <>
       <div role="status" aria-label={t('operation.latest')}>
-        <Text variant="body-small" color="secondary" className={styles.line}>
-          <time dateTime={latest.time}>{new Date(latest.time).toLocaleTimeString(language)}</time>{' '}
-          {latest.message}
-        </Text>
+        {latest.message !== said && (
+          <Text variant="body-small" color="secondary" className={styles.line}>
+            <time dateTime={latest.time}>{new Date(latest.time).toLocaleTimeString(language)}</time>{' '}
+            {latest.message}
+          </Text>
+        )}
       </div>
       <details
         className={styles.log}

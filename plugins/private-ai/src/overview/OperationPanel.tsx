@@ -54,7 +54,7 @@ export function OperationPanel({
             {operation.error.message}
           </Text>
         )}
-        <OperationLog lines={lines} />
+        <OperationLog lines={lines} said={operation.error?.message} />
       </Flex>
     </section>
   );

@@ -45,7 +45,6 @@ export const retire = {
   nothing: 'Nothing of the application was found in Azure or in the cluster.',
   stays: 'What stays',
   confirm: 'Type {{name}} to confirm',
-  confirmWrong: 'This is not the name of the application.',
   start: 'Retire',
   keep: 'Keep it',
   failed: 'The retirement was not started',

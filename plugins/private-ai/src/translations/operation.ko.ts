@@ -35,7 +35,6 @@ export default {
   'retire.nothing': 'Azure와 클러스터에서 이 애플리케이션의 리소스를 찾지 못했습니다.',
   'retire.stays': '남는 항목',
   'retire.confirm': '확인을 위해 {{name}}을(를) 입력하세요',
-  'retire.confirmWrong': '애플리케이션 이름과 다릅니다.',
   'retire.start': '폐기',
   'retire.keep': '유지',
   'retire.failed': '폐기를 시작하지 못했습니다',

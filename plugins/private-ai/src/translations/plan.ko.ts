@@ -2,9 +2,8 @@
 export default {
   'fields.plan.title': '만들어질 리소스',
   'fields.plan.titleChange': '변경될 내용',
-  'fields.plan.description': '다음 페이지에서 만들기를 누르기 전에는 아무것도 만들어지지 않습니다.',
-  'fields.plan.descriptionChange':
-    '다음 페이지에서 변경을 누르기 전에는 아무것도 변경되지 않습니다.',
+  'fields.plan.description': '다음 페이지에서 실행하기 전에는 아무것도 만들어지지 않습니다.',
+  'fields.plan.descriptionChange': '다음 페이지에서 실행하기 전에는 아무것도 변경되지 않습니다.',
   'fields.plan.type': '리소스',
   'fields.plan.name': '이름',
   'fields.plan.action': '처리',

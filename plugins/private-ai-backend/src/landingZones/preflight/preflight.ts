@@ -7,7 +7,7 @@ import { modelCapacities, type ModelCapacity } from '../capacity';
 import type { ManifestInput } from '../names';
 import { appQuestions } from './appQuestions';
 import { askAgain } from './askAgain';
-import { answersTo } from './question';
+import { answersTo, askedAnew } from './question';
 import { purposesIn, type Purpose } from './requiredActions';
 import { zoneFacts, type ZoneFacts } from './zoneFacts';
 import { zoneQuestions } from './zoneQuestions';
@@ -61,19 +61,13 @@ export function createPreflight(deps: {
       const facts = factsOf(zone);
       const group = names.adoptsResourceGroup ? names.resourceGroup : undefined;
       const asking = <T>(ask: () => Promise<T>) => askAgain(ask, { clock, signal });
-      return answersTo(
-        [
-          ...appQuestions(app, rows, {
-            arm: azure(zone).arm,
-            facts,
-            asking,
-            now: clock.now(),
-            signal,
-          }),
-          ...zoneQuestions(zone, facts, { purposes, group }),
-        ],
-        signal,
-      );
+      const now = clock.now();
+      const { arm } = azure(zone);
+      const questions = (from: ZoneFacts) => [
+        ...appQuestions(app, rows, { arm, facts: from, asking, now, signal }),
+        ...zoneQuestions(zone, from, { purposes, group }),
+      ];
+      return answersTo(askedAnew(questions(facts), questions(facts.since(now))), signal);
     },
 
     async zone(zone, signal) {
@@ -81,15 +75,19 @@ export function createPreflight(deps: {
       const { resourceGroup } = zone.naming;
       const group = /[{}]/.test(resourceGroup) ? undefined : resourceGroup;
       let capacities: ModelCapacity[] | undefined;
-      const models = {
+      const models = (from: ZoneFacts) => ({
         about: 'models and quota',
         ask: async () => {
-          capacities = modelCapacities(zone, await facts.region(), clock.now());
+          capacities = modelCapacities(zone, await from.region(), clock.now());
           return capacities.flatMap(({ problem }) => (problem ? [{ message: problem }] : []));
         },
-      };
-      const questions = zoneQuestions(zone, facts, { purposes: purposesIn(zone), group });
-      const found = await answersTo([models, ...questions], signal);
+      });
+      const questions = (from: ZoneFacts) => [
+        models(from),
+        ...zoneQuestions(zone, from, { purposes: purposesIn(zone), group }),
+      ];
+      const anew = questions(facts.since(clock.now()));
+      const found = await answersTo(askedAnew(questions(facts), anew), signal);
       const notices = (capacities ?? []).flatMap(one => retiresSoon(one, clock.now()));
       return { problems: found.map(({ message }) => message), notices, capacities };
     },

@@ -20,6 +20,16 @@ export async function answersTo(
   return answers.flat().filter(({ message }) => !seen.has(message) && seen.add(message));
 }
 
+/**
+ * What would refuse from memory is asked once more before it does.
+ * @param questions - the same ones in both: as far as answers are remembered, and asked anew
+ */
+export const askedAnew = (remembered: readonly Question[], anew: readonly Question[]): Question[] =>
+  remembered.map(({ about, ask }, index) => ({
+    about,
+    ask: async () => ((await ask()).length === 0 ? [] : anew[index].ask()),
+  }));
+
 async function answerTo({ about, ask }: Question, signal: AbortSignal): Promise<Problem[]> {
   try {
     return await beforeAbort(ask(), signal);

@@ -18,6 +18,8 @@ const patienceMs = 5 * 60_000;
  * and who asks meanwhile waits for the same one. A failure is not kept.
  */
 export interface ZoneFacts {
+  /** The same, without what was asked for before, by the clock: it may have been mended since. */
+  since(at: number): ZoneFacts;
   /** Registered, NotRegistered, Registering, … */
   providerState(namespace: string): Promise<string>;
   /** Of the portal's identity; undefined where the scope does not exist. */
@@ -34,16 +36,29 @@ export interface ZoneFacts {
 
 export function zoneFacts(zone: LandingZone, arm: ArmClient, clock: Clock): ZoneFacts {
   const memory = remember<unknown>(keptMs, () => clock.now());
-  const kept = <T>(key: string, ask: (signal: AbortSignal) => Promise<T>) =>
-    memory(key, () => {
-      const signal = AbortSignal.timeout(patienceMs);
-      return askAgain(() => ask(signal), { clock, signal });
-    }) as Promise<T>;
+  return factsIn(zone, arm, (key, ask, at) =>
+    memory(
+      key,
+      () => {
+        const signal = AbortSignal.timeout(patienceMs);
+        return askAgain(() => ask(signal), { clock, signal });
+      },
+      at,
+    ),
+  );
+}
+
+type Ask<T> = (signal: AbortSignal) => Promise<T>;
+type Memory = (key: string, ask: Ask<unknown>, since?: number) => Promise<unknown>;
+
+function factsIn(zone: LandingZone, arm: ArmClient, memory: Memory, at?: number): ZoneFacts {
+  const kept = <T>(key: string, ask: Ask<T>) => memory(key, ask, at) as Promise<T>;
   const read = (id: string, apiVersion: string) =>
     kept(id, signal => arm.get(id, apiVersion, signal));
   const subscription = `/subscriptions/${zone.azure.subscriptionId}`;
 
   return {
+    since: since => factsIn(zone, arm, memory, since),
     async providerState(namespace) {
       const found = await read(`${subscription}/providers/${namespace}`, apiVersions.providers);
       const { registrationState } = (found ?? {}) as { registrationState?: string };

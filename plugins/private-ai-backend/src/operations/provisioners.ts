@@ -1,0 +1,38 @@
+import { ConflictError } from '@backstage/errors';
+import type { Knex } from 'knex';
+import type { OperationRow } from './row';
+
+/** Who had an entity provisioned, as far as it has not been retired since. */
+export async function provisionersOf(entityRef: string, knex: Knex): Promise<string[]> {
+  const rows = await knex<OperationRow>('operations')
+    .distinct('requested_by')
+    .where({ entity_ref: entityRef, kind: 'provision' })
+    .whereNotExists(
+      knex('operations as later')
+        .select('later.id')
+        .where({ 'later.kind': 'retire', 'later.state': 'succeeded' })
+        .whereRaw('later.entity_ref = operations.entity_ref')
+        .whereRaw('later.landing_zone = operations.landing_zone')
+        .whereRaw('later.created_at > operations.created_at'),
+    );
+  return rows.map(row => row.requested_by);
+}
+
+/**
+ * Of two who want the same new name at the same moment, the second is told so. Holds until the transaction ends.
+ * @throws ConflictError
+ */
+export async function requireAlone(
+  { entityRef, requestedBy }: { entityRef: string; requestedBy: string },
+  transaction: Knex.Transaction,
+): Promise<void> {
+  // SQLite has one connection, which the transaction holds.
+  if (transaction.client.config.client === 'pg')
+    await transaction.raw('select pg_advisory_xact_lock(hashtext(?))', [entityRef]);
+  const makers = await provisionersOf(entityRef, transaction);
+  const other = makers.find(maker => maker !== requestedBy);
+  if (other === undefined) return;
+  throw new ConflictError(
+    `${other} has begun to provision ${entityRef} a moment ago: choose another name, or work on it together once the catalog knows it.`,
+  );
+}
