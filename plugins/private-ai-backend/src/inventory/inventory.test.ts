@@ -141,6 +141,15 @@ describe('the overview of an app', () => {
     const app = await overview(made, { operations });
     expect(app.operation?.state).toBe(shown);
   });
+
+  it('looks past what was cancelled before it began', async () => {
+    const operations = [
+      { id: '2', state: 'cancelled' as const },
+      { id: '1', state: 'cancelled' as const, startedAt: '2026-11-24T10:00:00.000Z' },
+    ];
+    const app = await overview(made, { operations });
+    expect(app.operation?.id).toBe('1');
+  });
 });
 
 describe('what was last asked for', () => {

@@ -31,7 +31,8 @@ export async function appOverview(
   });
   const resources = [...azure.resources, ...(await cluster).resources];
   const health = worst(resources.map(one => one.health));
-  const newest = deps.operations[0];
+  // What was cancelled before it began says nothing of the app: what went before it does.
+  const newest = deps.operations.find(one => one.state !== 'cancelled' || one.startedAt);
   const { zone } = at;
   return {
     entityRef: at.entityRef,

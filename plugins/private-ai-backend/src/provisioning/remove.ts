@@ -74,7 +74,7 @@ export async function removeAll(
   ].join(' ');
   log(what, 'warn');
   if (failure !== undefined) throw failure;
-  throw new ConflictError(`Stopped before everything was gone. ${what} Start again to go on.`);
+  throw new ConflictError(`Stopped before everything was gone. ${what} Resume to go on.`);
 }
 
 /** Removes one thing, and looks until it is gone. */

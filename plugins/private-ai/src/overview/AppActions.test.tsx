@@ -143,6 +143,15 @@ describe('Retire', () => {
     expect(screen.queryByRole('button', { name: 'Retire' })).not.toBeInTheDocument();
   });
 
+  it('looks past what was cancelled while it waited for the retirement', async () => {
+    const waited = operation('cancelled', { id: 'op2' });
+    renderCard({
+      [path]: overview({ health: 'missing', operation: waited }),
+      'GET /operations': { items: [waited, operation('succeeded', { kind: 'retire' })] },
+    });
+    expect(await screen.findByText('This application is retired')).toBeVisible();
+  });
+
   it('does not call an app retired that was only lost', async () => {
     renderCard({
       [path]: overview({ health: 'missing', request }),

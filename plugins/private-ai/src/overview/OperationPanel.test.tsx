@@ -61,6 +61,20 @@ describe('the panel of an operation', () => {
   });
 });
 
+describe('the panel of an operation that failed', () => {
+  it('says why once: the newest line is not shown where it repeats the sentence', async () => {
+    const message = 'No quota.';
+    renderCard({
+      [path]: overview({ operation: operation('failed', { error: { name: 'Error', message } }) }),
+      'GET /operations/op1/events': () => log('It began.', message),
+    });
+    const panel = await screen.findByRole('region', { name: 'Provisioning' });
+    await within(panel).findByText('Whole log (2)');
+    expect(within(panel).getByRole('alert')).toHaveTextContent(message);
+    expect(within(panel).getByRole('status', { name: 'Latest step' })).toBeEmptyDOMElement();
+  });
+});
+
 describe('a duration', () => {
   it.each([
     [0, '0 sec'],

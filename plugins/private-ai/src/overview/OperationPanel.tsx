@@ -50,9 +50,11 @@ export function OperationPanel({
           <Text variant="body-small">{t('operation.stopping')}</Text>
         )}
         {operation.error && (
-          <Text variant="body-small" color="danger" className={styles.error}>
-            {operation.error.message}
-          </Text>
+          <div role="alert">
+            <Text variant="body-small" color="danger" className={styles.error}>
+              {operation.error.message}
+            </Text>
+          </div>
         )}
         <OperationLog lines={lines} said={operation.error?.message} />
       </Flex>

@@ -42,7 +42,7 @@ export function Staying({ stays }: { stays: StayingThing[] }) {
       <ul className={styles.list} aria-label={t('retire.stays')}>
         {stays.map(({ name, message }) => (
           <li key={`${name} ${message}`}>
-            <span className={styles.name}>{name}</span>: {message}
+            {name}: {message}
           </li>
         ))}
       </ul>
