@@ -89,6 +89,63 @@ describe('an application is changed and retired, in Chromium', { timeout: 20 * 6
       .waitFor();
   });
 
+  test('the whole backend is killed again and again, and nothing is lost or made twice', async () => {
+    const admin = (path: string, body: object) =>
+      fetch(`${portal.facts.admin}${path}`, { method: 'PUT', body: JSON.stringify(body) });
+    // A tenth of Azure's own time: there is something to be killed in.
+    await admin('/timing', { scale: 0.1 });
+    const name = 'night-desk';
+    const entityRef = `component:default/${name}`;
+    const start = async (kind: string, input: object) => {
+      const developer = await portal.as('Developer');
+      const answer = await developer('/operations', { method: 'POST', body: { kind, input } });
+      assert.equal(answer.status, 201, await answer.clone().text());
+      return ((await answer.json()) as { id: string }).id;
+    };
+    const ended = (id: string) =>
+      until(`the operation ${id} ends`, async () => {
+        const answer = await (await portal.as('Developer'))(`/operations/${id}`);
+        const now = (await answer.json()) as { state: string; error?: { message: string } };
+        return ['succeeded', 'failed', 'cancelled'].includes(now.state) && now;
+      });
+    const putsOf = async (part: string) =>
+      (await portal.writes()).filter(({ id }) => id.includes(name) && id.includes(part));
+    const there = async () =>
+      (await resources()).filter(({ id }) => id.replaceAll('_', '-').includes(name));
+
+    const provision = await start('provision', {
+      app: {
+        ...{ name, entityRef, owner: 'group:default/app-team', landingZone: 'korea' },
+        ...{ runtime: 'typescript', instructions: 'Be awake.' },
+        model: { name: 'gpt-4.1-mini', version: '2025-04-14', sku: 'Standard', capacity: 3 },
+      },
+    });
+    for (const part of ['/accounts/', '/privateEndpoints/']) {
+      await until(`a PUT of ${part}`, async () => (await putsOf(part)).length > 0);
+      await portal.restartBackend();
+    }
+    const made = await ended(provision);
+    assert.equal(made.state, 'succeeded', made.error?.message);
+    const ids = (await portal.writes()).map(({ id }) => id).filter(id => id.includes(name));
+    assert.deepEqual(
+      ids.filter((id, index) => ids.indexOf(id) < index),
+      [],
+      'written twice',
+    );
+
+    const before = (await there()).length;
+    const retire = await start('retire', { entityRef, landingZone: 'korea' });
+    await until('something is gone', async () => (await there()).length < before);
+    await portal.restartBackend();
+    const gone = await ended(retire);
+    assert.equal(gone.state, 'succeeded', gone.error?.message);
+    assert.deepEqual(
+      (await there()).map(({ id }) => id.split('/').slice(-2).join('/')),
+      [`deletedAccounts/aif-${name}-krc-01`],
+    );
+    await admin('/timing', { scale: 0.02 });
+  });
+
   test('Retire shows its list, takes it away and leaves what is not its own', async t => {
     const others = (await resources()).filter(({ id, tags }) => !isOurs(id, tags));
     await open(entity);

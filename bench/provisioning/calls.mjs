@@ -16,15 +16,22 @@ export const resources = {
 };
 
 /**
- * Provisions an application named `app`, and answers its calls in their order: `{method, kind, of, path, status, nth,
- * shared, name}`. `kind` is `write`, `read`, `list`, `ask` (a POST, or a read of the landing zone) or `poll`; `nth` counts
- * those before it that a rule cannot tell from it; `shared`: its path does not say for which application it is.
+ * Provisions and retires an application named `app`: the `calls` of the one in their order, the bodies of its `writes`, and
+ * the `removals` of the other. A call is `{method, kind, of, path, status, nth, shared, name}`. `kind` is `write`, `removal`,
+ * `read`, `list`, or `ask` (about the landing zone, or a POST); `nth` counts those before it that a rule cannot tell from it;
+ * `shared`: its path does not say for which application it is.
  */
 export async function learnCalls(sandbox, replica, app) {
+  const calls = await callsOf(sandbox, app, () => replica.provision(app, appNamed(app)));
+  const writes = await sandbox.admin.writes();
+  const gone = await callsOf(sandbox, app, () => replica.retire(`${app}-gone`, appNamed(app)));
+  return { calls, writes, removals: gone.filter(({ kind }) => kind === 'removal') };
+}
+
+async function callsOf(sandbox, app, run) {
   await sandbox.admin.forgetCalls();
-  const ended = await replica.provision(`learn-${app}`, appNamed(app));
-  if (ended.state !== 'succeeded')
-    throw new Error(`Undisturbed, it failed: ${ended.error.message}`);
+  const { state, error } = await run();
+  if (state !== 'succeeded') throw new Error(`Undisturbed, it failed: ${error.message}`);
   const before = new Map();
   const calls = [];
   for (const { method, path, status } of await sandbox.admin.calls()) {
@@ -55,16 +62,17 @@ function whatIs(method, path, app) {
   if (/\/(operationResults|operationStatuses|operations)\//i.test(path)) return { kind: 'poll' };
   if (shared) return { kind: 'ask', of: segments.slice(-2).join('/'), shared };
   const type = segments.length % 2 ? segments.at(-2) : segments.at(-1);
-  const kind = method === 'PUT' ? 'write' : segments.length % 2 ? 'read' : 'list';
+  const changes = { PUT: 'write', DELETE: 'removal' };
+  const kind = changes[method] ?? (segments.length % 2 ? 'read' : 'list');
   return { kind, of: resources[type] ?? type, shared };
 }
 
 /** A regular expression for the same call of another application. */
 export function patternFor(call, learnt, app) {
-  const own = call.path
-    .replace(new RegExp(`(?<=[-/_])${learnt}(?=[-/_]|$)`, 'g'), app)
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    // Its name is made of the identity's id.
-    .replace(/roleAssignments\/[^/]+$/, 'roleAssignments/[^/?]+');
+  const path = call.path.replace(new RegExp(`(?<=[-/_])${learnt}(?=[-/_]|$)`, 'g'), app);
+  // A role's name is made of the identity's id.
+  const own = escaped(path).replace(/roleAssignments\/[^/]+$/, 'roleAssignments/[^/?]+');
   return `^${own}(\\?|$)`;
 }
+
+export const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -5,6 +5,8 @@
  * gone; `cancelled` and `killed` likewise, after what the harness does when the rule has struck.
  */
 const write = ({ kind }) => kind === 'write';
+const removal = ({ kind }) => kind === 'removal';
+const changes = call => write(call) || removal(call);
 const anyCall = () => true;
 const readAfterWrite = ({ kind, status, nth, of }) =>
   kind === 'read' && status === 200 && !(of === 'service-connector' && nth === 0);
@@ -42,10 +44,16 @@ const finalConflict = {
   'service-connector': ['ExtensionOperationFailed', /extension in the cluster does not come up/],
 };
 
+const stays = call =>
+  removal(call) ? ['ScopeLocked', /has to take the lock away/] : finalConflict[call.of];
+
 /** Types whose tags or size a change of the application writes again. */
 const changeable =
   /^(resource-group|identity|foundry-account|foundry-project|model-deployment|private-endpoint)$/;
-const stateless = /^(identity|role-assignment)$/;
+const stateless = /^(identity|role-assignment|federated-credential)$/;
+/** Gone when it is answered. */
+const atOnce = call =>
+  removal(call) && /^(foundry-account|foundry-project|model-deployment)$/.test(call.of);
 
 export const faults = [
   {
@@ -77,7 +85,7 @@ export const faults = [
   {
     name: 'reset after',
     why: 'what changes nothing has no after',
-    hits: write,
+    hits: changes,
     rules: call => [rule(call, { reset: 'after' })],
     ends: 'itself',
   },
@@ -85,7 +93,7 @@ export const faults = [
   {
     name: 'hang after',
     why: 'what changes nothing has no after',
-    hits: write,
+    hits: changes,
     rules: call => [rule(call, { hang: 'after' })],
     ends: 'itself',
   },
@@ -141,17 +149,17 @@ export const faults = [
   {
     name: '409 that passes',
     why: 'Azure does not refuse a read because of another operation',
-    hits: write,
+    hits: changes,
     rules: call => [rule(call, refusal(409, 'AnotherOperationInProgress'), { times: 2 })],
     ends: 'itself',
   },
   {
     name: '409 that stays',
     why: 'Azure does not refuse a read because of another operation',
-    hits: write,
-    rules: call => [rule(call, refusal(409, finalConflict[call.of][0]))],
+    hits: changes,
+    rules: call => [rule(call, refusal(409, stays(call)[0]))],
     ends: 'refused',
-    says: call => finalConflict[call.of][1],
+    says: call => stays(call)[1],
   },
   {
     name: '409 of a foreign name',
@@ -165,7 +173,7 @@ export const faults = [
   {
     name: 'operation Failed',
     why: 'it has no operation and no state',
-    hits: call => write(call) && !stateless.test(call.of),
+    hits: call => changes(call) && !stateless.test(call.of) && !atOnce(call),
     rules: call => [
       rule(call, { failsLater: { code: 'InternalServerError', message: 'It broke.' } }),
     ],
@@ -191,35 +199,37 @@ export const faults = [
     rules: call => [rule(call, { hang: true })],
     ends: 'cancelled',
     says: () =>
-      /^Cancelled\. .*resume it to go on|^Stopped before everything was there\. .*Resume to go on/,
+      /^Cancelled\. .*resume it to go on|^Stopped before everything was (there|gone)\. .*(Resume|Start again) to go on/,
   },
   {
     name: 'cancel after',
     why: 'what changes nothing has no after',
-    hits: write,
+    hits: changes,
     rules: call => [rule(call, { hang: 'after' })],
     ends: 'cancelled',
     says: () =>
-      /^Cancelled\. .*resume it to go on|^Stopped before everything was there\. .*Resume to go on/,
+      /^Cancelled\. .*resume it to go on|^Stopped before everything was (there|gone)\. .*(Resume|Start again) to go on/,
   },
   { name: 'kill -9', hits: anyCall, rules: call => [rule(call, { hang: true })], ends: 'killed' },
   {
     name: 'kill -9 after',
     why: 'what changes nothing has no after',
-    hits: write,
+    hits: changes,
     rules: call => [rule(call, { hang: 'after' })],
     ends: 'killed',
   },
 ];
 
-/** How often the portal may write, at most: the fault has cost so many writes their effect, or hidden one. */
-export const writesAllowed = ({ fault, rules }) => {
+/** How many writes may be taken, or go unanswered, at most: the fault keeps some from effect, or hides one. */
+export const writesAllowed = ({ call, fault, rules }) => {
+  if (removal(call)) return 0;
   const undisturbed = fault.foreign ? 0 : fault.change ? 6 : 9;
   const lost = rules.filter(
     ({ match, answer }) =>
       'stale' in answer ||
       (match.method === 'PUT' &&
         !('slowly' in answer) &&
+        !('status' in answer) &&
         answer.reset !== 'after' &&
         answer.hang !== 'after'),
   );

@@ -2,22 +2,22 @@
 import { learnCalls, patternFor, pollsOf } from './calls.mjs';
 import { idsOf } from './expected.mjs';
 import { faults, rulesFor } from './faultTable.mjs';
-import { runCases } from './matrix.mjs';
-import { provisionNaively } from './naive.mjs';
+import { isThereBefore, requestMs, runCases } from './matrix.mjs';
+import { provisionNaively, retireNaively } from './naive.mjs';
 import { startReplica } from './replica.mjs';
+import { runShared } from './sharedCalls.mjs';
 import { startWorld, struck, underForeignName } from './world.mjs';
 
 /** Azure allows a subscription 100 accounts. */
 const atOnce = 80;
 const learnt = 'learner';
 
-/** The calls of an undisturbed provision, and the bodies of its writes. */
-export async function learn() {
+/** What an undisturbed provision and its retirement consist of. */
+async function learn() {
   const world = await startWorld();
   const replica = await startReplica(world.sandbox.facts, { unpaced: true });
   try {
-    const calls = await learnCalls(world.sandbox, replica, learnt);
-    return { calls, writes: await world.sandbox.admin.writes() };
+    return await learnCalls(world.sandbox, replica, learnt);
   } finally {
     await replica.stop();
     await world.stop();
@@ -26,19 +26,24 @@ export async function learn() {
 
 /** Runs every case of the calls that `chosen` names. */
 export async function runMatrix(chosen, say = () => {}) {
-  const { calls, writes } = await learn();
-  const { cases } = casesOf([...calls, ...pollsOf(calls)].filter(chosen));
+  const known = await learn();
+  const { calls, removals } = known;
+  const { cases } = casesOf(
+    [...calls, ...pollsOf(calls), ...removals].filter(call => !call.shared && chosen(call)),
+  );
   const done = [];
   for (let at = 0; at < cases.length; at += atOnce) {
     const batch = await inWorld(world =>
       named(cases.slice(at, at + atOnce), world.sandbox.facts.subscriptionId),
     );
-    const held = await inWorld(world => unbroken(batch, world, { calls, writes }));
+    const held = await inWorld(world => unbroken(batch, world, known));
     await inWorld(world => runCases(batch, world));
     for (const one of held) one.wrong.push('the fault breaks nobody');
     done.push(...batch);
     say(`${done.length} of ${cases.length} cases, ${done.filter(isWrong).length} wrong`);
   }
+  if (calls.some(call => call.shared && chosen(call)))
+    done.push(...(await inWorld(world => runShared(calls, world, requestMs))));
   return done;
 }
 
@@ -104,21 +109,27 @@ function named(cases, subscriptionId) {
 }
 
 /** Shows that the faults break a client that believes; the cases that do not. */
-async function unbroken(cases, world, { calls, writes }) {
+async function unbroken(cases, world, known) {
   const { sandbox, arm } = world;
-  const run = (app, signal) => provisionNaively(app, { arm, calls, writes, learnt, signal });
+  const provision = (app, signal) => provisionNaively(app, { ...known, arm, learnt, signal });
+  const run = ({ app, call }, signal) =>
+    call.kind === 'removal'
+      ? retireNaively(app, { ...known, arm, learnt, signal })
+      : provision(app, signal);
   const held = [];
   await sandbox.admin.faults([]);
-  for (const one of cases.filter(({ fault }) => fault.change || fault.foreign)) {
-    await run(one.app);
-    if (one.fault.foreign) await underForeignName(one, world);
-  }
+  await Promise.all(
+    cases.filter(isThereBefore).map(async one => {
+      await provision(one.app);
+      if (one.fault.foreign) await underForeignName(one, world);
+    }),
+  );
   await sandbox.admin.faults(cases.flatMap(({ rules }) => rules));
   await Promise.all(
     cases.map(async one => {
       const left = new AbortController();
       const came = await Promise.race([
-        run(one.app, left.signal).then(
+        run(one, left.signal).then(
           () => 'ended well',
           () => 'broke',
         ),

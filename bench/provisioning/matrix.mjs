@@ -5,7 +5,7 @@ import { appNamed, startReplica } from './replica.mjs';
 import { longestMs, sameMatch, struck, underForeignName } from './world.mjs';
 
 /** A hang is to be over soon, yet no call of a busy machine is to be one; in production it takes a minute. */
-const requestMs = 8000;
+export const requestMs = 8000;
 
 /** Runs the cases side by side; each then has `end` and `wrong`, sentences. */
 export async function runCases(cases, world) {
@@ -18,12 +18,10 @@ export async function runCases(cases, world) {
     for (const one of cases)
       Object.assign(one, { wrong: [], key: one.app, asked: appNamed(one.app) });
     await Promise.all(
-      cases
-        .filter(({ fault }) => fault.change || fault.foreign)
-        .map(async one => {
-          await steady.provision(`${one.app}-first`, one.asked);
-          if (one.fault.foreign) await underForeignName(one, world);
-        }),
+      cases.filter(isThereBefore).map(async one => {
+        await steady.provision(`${one.app}-first`, one.asked);
+        if (one.fault.foreign) await underForeignName(one, world);
+      }),
     );
     for (const one of cases) one.asked = changed(one);
     await admin.forgetCalls();
@@ -43,7 +41,11 @@ export async function runCases(cases, world) {
   } finally {
     await Promise.all([steady.stop(), mortal.stop()]);
   }
-  const apps = cases.map(({ app, fault }) => ({ name: app, ...fault.change }));
+  const apps = cases.map(({ app, call, fault }) => ({
+    name: app,
+    gone: call.kind === 'removal',
+    ...fault.change,
+  }));
   for (const [app, problems] of wrongIn(
     await lookAt(sandbox, world.arm),
     before,
@@ -55,7 +57,7 @@ export async function runCases(cases, world) {
   }
 
   async function disturbed(one) {
-    one.end = await orNone(steady.provision(one.key, one.asked));
+    one.end = await orNone(begin(steady, one));
     one.seconds = secondsOf(one.end);
     const { ends, says } = one.fault;
     if (ends === 'itself' && one.end.state !== 'succeeded')
@@ -64,7 +66,7 @@ export async function runCases(cases, world) {
   }
 
   async function cancelled(one) {
-    const end = steady.provision(one.key, one.asked);
+    const end = begin(steady, one);
     await struck(sandbox, one);
     const asked = Date.now();
     steady.cancel(one.key);
@@ -76,7 +78,7 @@ export async function runCases(cases, world) {
 
   async function killed(mortals) {
     if (mortals.length === 0) return;
-    const ends = mortals.map(one => mortal.provision(one.key, one.asked));
+    const ends = mortals.map(one => begin(mortal, one));
     await Promise.all(mortals.map(one => struck(sandbox, one)));
     await mortal.kill();
     const asked = Date.now();
@@ -108,6 +110,13 @@ export async function runCases(cases, world) {
   }
 }
 
+/** Its application exists before the fault. */
+export const isThereBefore = ({ call, fault }) =>
+  call.kind === 'removal' || fault.change || fault.foreign;
+
+const begin = (replica, { key, asked, call }) =>
+  call.kind === 'removal' ? replica.retire(key, asked) : replica.provision(key, asked);
+
 /** An end, or that there is none. */
 const orNone = end =>
   Promise.race([
@@ -135,7 +144,7 @@ function noteStrikes(cases, now) {
 
 /** No resource is created twice, and nothing is written between the end of a cancelled run and its resumption. */
 function judgeWrites(cases, calls) {
-  const puts = calls.filter(({ method }) => method === 'PUT');
+  const puts = calls.filter(({ method, status = 0 }) => method === 'PUT' && status < 400);
   for (const one of cases) {
     const { group, linker } = one.ids;
     const own = puts.filter(({ path }) => path === linker || `${path}/`.startsWith(`${group}/`));
@@ -157,7 +166,7 @@ function judgeWrites(cases, calls) {
 }
 
 const begunIn = message =>
-  /Begun, and perhaps going on in Azure: (.*)\. Resume/.exec(message)?.[1] ?? '';
+  /Begun, and perhaps going on in Azure: (.*)\. (?:Resume|Start)/.exec(message)?.[1] ?? '';
 const types = {
   resourceGroups: 'Resource group',
   userAssignedIdentities: 'Managed identity',

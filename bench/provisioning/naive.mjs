@@ -65,3 +65,20 @@ export async function provisionNaively(app, { arm, calls, writes, learnt, signal
     }
   }
 }
+
+/** The same for a retirement: one thing after another, in the order in which the portal took them away. */
+export async function retireNaively(app, { arm, removals, learnt, signal }) {
+  const apiVersion = '2025-06-01';
+  for (const { path } of removals) {
+    const own = path.replaceAll(learnt, app);
+    const began = await arm.call('DELETE', own, { apiVersion, signal });
+    if (began.status >= 300) throw new Error(`DELETE ${own} answered ${began.status}`);
+    for (let status = 200; status !== 404;) {
+      const { status: now, body } = await arm.call('GET', own, { apiVersion, signal });
+      if (now !== 200 && now !== 404) throw new Error(`GET ${own} answered ${now}`);
+      if (body?.properties?.provisioningState === 'Failed') throw new Error(`${own} failed`);
+      status = now;
+      await new Promise(resolve => setTimeout(resolve, lookAgainMs));
+    }
+  }
+}

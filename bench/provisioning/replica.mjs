@@ -18,8 +18,8 @@ export async function startReplica(facts, settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-replica-'));
   const all = { leaseMs: 2000, pollMs: 100, ...settings, facts };
   writeFileSync(join(folder, 'replica.json'), JSON.stringify(all));
-  /** By key: whoever waits for its end or for its beginning. */
-  const waiting = { ended: new Map(), running: new Map() };
+  /** By key: whoever waits for its end, or for its being kept. */
+  const waiting = { ended: new Map(), kept: new Map() };
   let child;
   let closed;
   let said = '';
@@ -47,9 +47,9 @@ export async function startReplica(facts, settings = {}) {
     closed = once(child, 'close');
     const ready = Promise.withResolvers();
     createInterface(child.stdout).on('line', line => {
-      const { ready: is, running, ended } = JSON.parse(line);
+      const { ready: is, kept, ended } = JSON.parse(line);
       if (is) ready.resolve();
-      if (running) told('running', running);
+      if (kept) told('kept', kept);
       if (ended) told('ended', ended.key, ended);
     });
     void closed.then(([code]) => {
@@ -84,7 +84,8 @@ export async function startReplica(facts, settings = {}) {
     },
     cancel: key => ask({ do: 'cancel', key }),
     ended: key => until('ended', key),
-    running: key => until('running', key),
+    /** From then on no death of the process loses it. */
+    kept: key => until('kept', key),
     /** As the kernel or a node's loss ends it: at once, in the midst of whatever it does. */
     async kill() {
       killed = true;

@@ -2,8 +2,8 @@
 // started again on the same folder. The folder has `replica.json` (ReplicaSettings) and the database.
 //
 // Requests come on standard input, a line of JSON each: `{do: "start", key, kind, input, by}`, `{do: "cancel", key}`,
-// `{do: "resume", key}`. It prints `{ready: true}`, `{running: key}` and `{ended: …}`, a line each; at its start also the
-// ends of what had ended before. It ends when its standard input does.
+// `{do: "resume", key}`. It prints `{ready: true}`, `{kept: key}` (from then on no death of it loses the operation) and
+// `{ended: …}`, a line each; at its start also the ends of what had ended before. It ends when its standard input does.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -48,7 +48,7 @@ interface Asked {
 
 const folder = process.argv[2];
 const settings: ReplicaSettings = JSON.parse(readFileSync(join(folder, 'replica.json'), 'utf8'));
-const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const warn = (message: string) => console.error(message);
 const logger = { error: warn, warn, info: () => {}, debug: () => {}, child: () => logger };
 
@@ -88,15 +88,11 @@ async function main() {
   const rows = () => knex('operations').select('id', 'idempotency_key as key', 'state');
   const idOf = async (key: string) => (await rows().where('idempotency_key', key).first())?.id;
   const open = new Set<string>((await rows()).map(({ id }) => id));
-  const running = new Set<string>();
 
   async function tellEnds(): Promise<void> {
     for (const { id, key, state } of await rows().whereIn('id', [...open])) {
-      if (state === 'running' && !running.has(id)) say({ running: key });
-      if (state === 'running') running.add(id);
       if (!isEnded(state)) continue;
       open.delete(id);
-      running.delete(id);
       const { error, outputs, startedAt, endedAt } = await store.get(id);
       const log = await knex('operation_log').where({ operation_id: id }).orderBy('seq');
       const [lines, times] = [log.map(({ message }) => message), log.map(({ time }) => time)];
@@ -117,6 +113,7 @@ async function main() {
         idempotencyKey: key,
       });
       open.add(id);
+      say({ kept: key });
     } else {
       const id = await idOf(key);
       await (asked.do === 'cancel' ? store.cancel(id, by) : store.resume(id, by));
@@ -128,7 +125,12 @@ async function main() {
   let turn = Promise.resolve();
   createInterface(process.stdin)
     .on('line', line => {
-      turn = turn.then(() => act(JSON.parse(line))).catch(error => warn(String(error.stack)));
+      const asked: Asked = JSON.parse(line);
+      turn = turn
+        .then(() => act(asked))
+        .catch(({ name, message }) =>
+          say({ ended: { key: asked.key, state: 'not taken', error: { name, message }, log: [] } }),
+        );
     })
     .on('close', () => void turn.then(() => worker.stop()).then(() => process.exit(0)));
   worker.start();

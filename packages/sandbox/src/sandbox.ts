@@ -93,7 +93,11 @@ export async function startSandbox(options: {
     const registry = await started(createRegistry(surroundings, { port: port(3) }));
     hooks.registry = registry.hook;
     const arm = await started(
-      startArm(surroundings, { port: port(0), hooks, wrap: (...one) => faults.wrap('arm', ...one) }),
+      startArm(surroundings, {
+        port: port(0),
+        hooks,
+        wrap: (...one) => faults.wrap('arm', ...one),
+      }),
     );
     const cluster = await started(
       startCluster(surroundings, {

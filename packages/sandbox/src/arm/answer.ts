@@ -195,6 +195,8 @@ function pollAnswer(operation: ArmOperation, request: ArmRequest, arm: ResourceM
   const wait = ended ? undefined : retryAfter(operation, 'poll', arm);
   if (request.query.get('operationResultResponseType') === 'Location') {
     if (!ended) return { status: 202, headers: { location: url, ...wait } };
+    // The address stands for the call itself, which has failed (Microsoft's Resource Provider Contract).
+    if (operation.error) throw new ArmError(409, operation.error.code, operation.error.message);
     const resource = arm.get(operation.resourceId);
     return resource && operation.kind === 'write'
       ? { status: 200, body: resource }

@@ -115,6 +115,22 @@ test('fails later: accepted, then the operation and the resource say Failed', as
   assert.equal((await client.send('GET', network())).body.properties.provisioningState, 'Failed');
 });
 
+test('fails later where only a Location says it: that answers with the failure', async () => {
+  const failsLater = { code: 'ResourceGroupDeletionBlocked', message: 'It is held.' };
+  rule('DELETE', `${group}\\?`, { failsLater });
+  const removing = await client.send('DELETE', group);
+  assert.equal(removing.status, 202);
+  assert.equal(removing.headers['azure-asyncoperation'], undefined);
+  let poll = removing;
+  while (poll.status === 202) {
+    await new Promise(done => setTimeout(done, 20));
+    poll = await client.send('GET', String(removing.headers.location));
+  }
+  assert.equal(poll.status, 409);
+  assert.deepEqual(poll.body.error, failsLater);
+  assert.equal((await client.send('GET', group)).status, 200);
+});
+
 test('fails later where Azure names no operation: only the resource says it', async () => {
   const account = `${group}/providers/Microsoft.CognitiveServices/accounts/a${count}`;
   const made = await client.send('PUT', account, {

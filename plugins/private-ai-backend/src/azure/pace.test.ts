@@ -125,7 +125,7 @@ describe('the pace of requests to Azure', () => {
 describe('the pace, against a server that counts', () => {
   it('keeps every client of an identity within it, where a client without is refused', async () => {
     const id = '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Other/things/t';
-    const [size, perSecond] = [10, 20];
+    const [size, perSecond] = [10, 4];
     let tokens = size;
     let at = performance.now();
     const server = await startHttps((_, response) => {
