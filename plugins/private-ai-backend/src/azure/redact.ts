@@ -1,17 +1,11 @@
+import { withoutSecrets } from '../withoutSecrets';
+
 /** Characters of somebody else's words that a sentence takes. */
 const longest = 600;
 
-const named =
-  /((?:client_?secret|client_?assertion|password|secret|(?:api|access|account|primary|secondary|subscription)[_-]?key|key[12]|token|sig|authorization|connection_?string)["'\\]*\s*[=:]\s*["'\\]*)(?!Bearer)[^\s"'&,;\\}]{6,}/gi;
-
 /** Somebody else's words, cut to a readable length, without what may be a secret. `known`: what must not appear. */
 export function redacted(text: string, known: readonly string[] = []): string {
-  const safe = known
-    .filter(one => one.length > 5)
-    .reduce((rest, one) => rest.replaceAll(one, '…'), text)
-    .replace(/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer …')
-    .replace(/\beyJ[\w-]{10,}(\.[\w-]+)*/g, '…')
-    .replace(named, '$1…');
+  const safe = withoutSecrets(text, known);
   return safe.length > longest ? `${safe.slice(0, longest)}…` : safe;
 }
 

@@ -1,6 +1,7 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import type { OperationLogLine } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
+import { withoutSecrets } from '../withoutSecrets';
 import { isoNow } from './row';
 
 interface LogRow extends OperationLogLine {
@@ -9,13 +10,16 @@ interface LogRow extends OperationLogLine {
 
 const longest = 4_000;
 
-/** Appends one line; the worker and the API may both do so at the same time. */
+/**
+ * Appends one line, without what may be a secret: a build and a crashed app say what they like. The worker and the API may
+ * both do so at the same time.
+ */
 export async function appendLine(
   knex: Knex,
   id: string,
   line: Pick<OperationLogLine, 'level' | 'message'>,
 ): Promise<void> {
-  const message = line.message.slice(0, longest);
+  const message = withoutSecrets(line.message).slice(0, longest);
   for (let attempt = 1; ; attempt++) {
     const last = await knex('operation_log')
       .where({ operation_id: id })

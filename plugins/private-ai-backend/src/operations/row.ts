@@ -3,6 +3,7 @@ import type {
   OperationKind,
   OperationState,
 } from '@private-ai/plugin-private-ai-common';
+import { withoutSecrets } from '../withoutSecrets';
 
 /** A row of the table `operations`. */
 export interface OperationRow {
@@ -56,7 +57,7 @@ export function errorOf(thrown: unknown): NonNullable<Operation['error']> {
   const error = thrown as { name?: string; message?: string; resource?: unknown };
   return {
     name: error.name ?? 'Error',
-    message: error.message || String(thrown),
+    message: withoutSecrets(error.message || String(thrown)),
     ...(typeof error.resource === 'string' && { resource: error.resource }),
   };
 }

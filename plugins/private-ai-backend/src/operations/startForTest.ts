@@ -1,5 +1,10 @@
 import type { Server } from 'node:http';
-import { createBackendPlugin, coreServices, type AuthService } from '@backstage/backend-plugin-api';
+import {
+  createBackendPlugin,
+  coreServices,
+  type AuthService,
+  type LoggerService,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceRef, type CatalogService } from '@backstage/plugin-catalog-node';
@@ -14,6 +19,7 @@ import {
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { Access } from '../access';
+import type { LandingZone } from '../config';
 import { zoneForTest } from '../kubernetes/appForTest';
 import { createOperationsRouter } from './router';
 import { operationRules, type OperationRules } from './rules';
@@ -52,6 +58,8 @@ export async function startReplica(options: {
   allows?(permission: string, resourceRef: string | undefined): boolean;
   leaseMs?: number;
   concurrency?: number;
+  zones?: LandingZone[];
+  logger?: LoggerService;
   /** More of the plugin's API beside the operations. */
   router?(deps: {
     access: Access;
@@ -62,8 +70,7 @@ export async function startReplica(options: {
   }): Router;
 }) {
   const { knex, works, entities = [], allows = () => true, leaseMs = 900, concurrency } = options;
-  const zones = [zoneForTest()];
-  const logger = mockServices.logger.mock();
+  const { zones = [zoneForTest()], logger = mockServices.logger.mock() } = options;
   const worker = new OperationWorker({
     knex,
     zones,
