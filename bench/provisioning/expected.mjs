@@ -1,6 +1,8 @@
 // What Azure and the cluster hold when an application is whole, and nothing beside it: one of each, tagged or in something
 // tagged. Written down apart from the portal's code, so that an error there is none here.
 
+/** Object id in Entra of the group that owns them (replica.ts). */
+const OWNER = '44444444-4444-4444-4444-444444444444';
 const OPENAI_USER = '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd';
 const domains = ['cognitiveservices.azure.com', 'openai.azure.com', 'services.ai.azure.com'];
 
@@ -40,6 +42,7 @@ export async function lookAt(sandbox, arm) {
     quotas: '/api/v1/resourcequotas',
     limits: '/api/v1/limitranges',
     policies: '/apis/networking.k8s.io/v1/networkpolicies',
+    roleBindings: '/apis/rbac.authorization.k8s.io/v1/rolebindings',
     instrumentations: '/apis/opentelemetry.io/v1alpha1/instrumentations',
   };
   const asked = Object.entries(kinds).map(async ([kind, path]) => [kind, await arm.cluster(path)]);
@@ -183,7 +186,14 @@ function wholeInCluster({ name, serviceAccount }, { cluster }) {
     objects.filter(({ metadata }) => !/^(default|kube-root-ca\.crt)$/.test(metadata.name));
   exactly('service accounts', ours(cluster.serviceAccounts), [serviceAccount]);
   exactly('secrets', cluster.secrets, [`sc-${name.replaceAll('-', '')}aifconnection-secret`]);
-  exactly('config maps', ours(cluster.configMaps), [`${name}-agent`]);
+  exactly('config maps', ours(cluster.configMaps), [`${name}-agent`, `${name}-portal`]);
+  const keys = inIt(cluster.configMaps).find(({ metadata }) => metadata.name === `${name}-portal`);
+  if (keys && !Array.isArray(JSON.parse(keys.data['jwks.json']).keys))
+    problems.push('the portal’s keys are no key set');
+  exactly('role bindings', cluster.roleBindings, ['private-ai-owner']);
+  for (const { roleRef, subjects } of inIt(cluster.roleBindings))
+    if (roleRef.name !== 'view' || subjects.map(({ name: id }) => id).join() !== OWNER)
+      problems.push('the owner’s rights are given to somebody else, or are others');
   for (const kind of ['quotas', 'limits', 'instrumentations'])
     if (inIt(cluster[kind]).length !== 1)
       problems.push(`the namespace has ${inIt(cluster[kind]).length} ${kind}`);

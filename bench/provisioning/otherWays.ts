@@ -6,6 +6,7 @@ import { azureFor } from '../../plugins/private-ai-backend/src/azure/azureFor';
 import { zoneIn } from '../../plugins/private-ai-backend/src/azure/azureForTest';
 import { clusterIssuer } from '../../plugins/private-ai-backend/src/azure/clusterIssuer';
 import { privateAiTags } from '../../plugins/private-ai-backend/src/azure/tags';
+import { ownerForTest } from '../../plugins/private-ai-backend/src/kubernetes/appForTest';
 import { clusterFor } from '../../plugins/private-ai-backend/src/kubernetes/clusterFor';
 import { namesOf } from '../../plugins/private-ai-backend/src/landingZones/names';
 import { appGraph } from '../../plugins/private-ai-backend/src/provisioning/appGraph';
@@ -13,15 +14,18 @@ import { systemClock } from '../../plugins/private-ai-backend/src/provisioning/c
 import { provision } from '../../plugins/private-ai-backend/src/provisioning/engine';
 import { ordered } from '../../plugins/private-ai-backend/src/provisioning/order';
 import { startTofu } from '../../plugins/private-ai-backend/src/provisioning/tofuForTest';
+import { publishedForTest } from '../../plugins/private-ai-backend/src/userTokens/keysForTest';
 
 const [, , file, way] = process.argv;
 const { facts, app: request } = JSON.parse(readFileSync(file, 'utf8'));
 const zone = zoneIn(facts);
 const { platformClientId: clientId, platformClientSecret: clientSecret } = facts;
 const platformZone = zoneIn({ ...facts, clientId, clientSecret });
-const app = { request, zone, names: namesOf(request, zone) };
+const app = { request, zone, names: namesOf(request, zone), owner: ownerForTest };
 const azure = azureFor(zone);
-const graph = ordered(appGraph(app, { azure, cluster: clusterFor(zone, azure) }));
+const graph = ordered(
+  appGraph(app, { azure, cluster: clusterFor(zone, azure), ...publishedForTest }),
+);
 const signal = new AbortController().signal;
 
 async function seconds(work: () => Promise<unknown>): Promise<{ seconds: number }> {

@@ -12,6 +12,7 @@ import { azureFor } from '../../plugins/private-ai-backend/src/azure/azureFor';
 import { zoneIn, type Facts } from '../../plugins/private-ai-backend/src/azure/azureForTest';
 import { createPace } from '../../plugins/private-ai-backend/src/azure/pace';
 import type { LandingZone } from '../../plugins/private-ai-backend/src/config';
+import { ownerForTest } from '../../plugins/private-ai-backend/src/kubernetes/appForTest';
 import { clusterFor } from '../../plugins/private-ai-backend/src/kubernetes/clusterFor';
 import { createPreflight } from '../../plugins/private-ai-backend/src/landingZones/preflight/preflight';
 import { migrate } from '../../plugins/private-ai-backend/src/operations/database';
@@ -23,6 +24,7 @@ import {
 } from '../../plugins/private-ai-backend/src/operations/worker';
 import { createProvisionWork } from '../../plugins/private-ai-backend/src/provisioning/provisionWork';
 import { createRetireWork } from '../../plugins/private-ai-backend/src/retirement/work';
+import { publishedForTest } from '../../plugins/private-ai-backend/src/userTokens/keysForTest';
 
 interface ReplicaSettings {
   /** The sandbox's. */
@@ -74,6 +76,8 @@ async function main() {
   const works = {
     provision: createProvisionWork({
       ...reach,
+      owner: async () => ownerForTest,
+      userTokens: publishedForTest,
       preflight: async (...asked) => {
         const preflight = settings.forgetful ? createPreflight(reach) : shared;
         return (await preflight.app(...asked)).map(({ message }) => message);

@@ -1,5 +1,5 @@
 // `npm run sandbox [-- --port 7440 --state .sandbox --model-upstream URL]`, `npm run sandbox -- reset [--state …]`.
-// Prints one line of JSON with all that a client needs; what goes on is written to standard error.
+// With KUBECONFIG set it stands in front of that cluster. Prints one line of JSON with all that a client needs; what goes on is written to standard error.
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -40,6 +40,7 @@ async function run(): Promise<void> {
       state,
       log: line => console.error(line),
       modelUpstream: values['model-upstream'],
+      kubeconfig: process.env.KUBECONFIG,
     });
     console.log(JSON.stringify(sandbox.facts));
     await ended;

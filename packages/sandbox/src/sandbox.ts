@@ -9,12 +9,16 @@ import { startControllers } from './controllers/controllers.ts';
 import { platform, secretOf } from './entra/principals.ts';
 import { createFaults } from './faults/faults.ts';
 import { startGit } from './git/git.ts';
-import { startCluster } from './kubernetes/cluster.ts';
+import { startCluster, type Listener } from './kubernetes/cluster.ts';
+import { startClusterFront } from './kubernetes/front/clusterFront.ts';
 import { startModel } from './model/model.ts';
+import { PythonEnvironments } from './python/environments.ts';
+import { findPython } from './python/interpreter.ts';
 import { createRegistry } from './registry/registry.ts';
 import type { Surroundings } from './room.ts';
 import { Store } from './state/store.ts';
 import { startPrometheus } from './telemetry/prometheus.ts';
+import { cacheFolder } from './telemetry/prometheusBinary.ts';
 import { startTelemetry } from './telemetry/telemetry.ts';
 import { CertificateAuthority } from './tls/authority.ts';
 
@@ -32,6 +36,8 @@ export interface SandboxFacts {
   platformClientId: string;
   platformClientSecret: string;
   caFile: string;
+  /** The registries' own API: tokens, and manifests by tag. */
+  registry: string;
   kubernetes: string;
   /** The administrator's. */
   kubernetesToken: string;
@@ -47,6 +53,9 @@ export interface SandboxFacts {
   /** Left out where this machine has no Prometheus; `prometheusProblem` says why. */
   prometheus?: string;
   prometheusProblem?: string;
+  /** The version of this machine's Python, which runs Python apps; left out where it has none: `pythonProblem` says why. */
+  python?: string;
+  pythonProblem?: string;
   admin: string;
 }
 
@@ -54,6 +63,7 @@ export interface SandboxFacts {
  * Starts every room.
  * @param options.port the first of nine consecutive ports; 0 takes free ones
  * @param options.state the folder of everything that survives a restart
+ * @param options.kubeconfig of a cluster to stand in front of, in place of the sandbox's own
  * @param options.modelUpstream an OpenAI-compatible URL that answers in place of the script
  */
 export async function startSandbox(options: {
@@ -61,6 +71,7 @@ export async function startSandbox(options: {
   state: string;
   log: (line: string) => void;
   modelUpstream?: string;
+  kubeconfig?: string;
 }): Promise<{ facts: SandboxFacts; stop(): Promise<void> }> {
   const { state, log } = options;
   mkdirSync(state, { recursive: true });
@@ -90,7 +101,10 @@ export async function startSandbox(options: {
     const hooks: ArmHooks = {
       connect: async (...args) => (await connect.promise)(...args),
     };
-    const registry = await started(createRegistry(surroundings, { port: port(3) }));
+    const found = await findPython();
+    const python =
+      'problem' in found ? found : { environments: new PythonEnvironments(found, cacheFolder()) };
+    const registry = await started(createRegistry(surroundings, { port: port(3), python }));
     hooks.registry = registry.hook;
     const arm = await started(
       startArm(surroundings, {
@@ -99,12 +113,17 @@ export async function startSandbox(options: {
         wrap: (...one) => faults.wrap('arm', ...one),
       }),
     );
+    registry.setAzure({ arm: arm.arm, verifier: arm.verifier });
+    const atCluster = {
+      port: port(1),
+      verifier: arm.verifier,
+      wrap: (one: Listener) => faults.wrap('cluster', one),
+    };
+    const { kubeconfig } = options;
     const cluster = await started(
-      startCluster(surroundings, {
-        port: port(1),
-        verifier: arm.verifier,
-        wrap: one => faults.wrap('cluster', one),
-      }),
+      kubeconfig
+        ? startClusterFront(surroundings, { ...atCluster, kubeconfig })
+        : startCluster(surroundings, atCluster),
     );
     hooks.kubeconfig = () => cluster.clusterUserKubeconfig();
     seedLandingZone(arm.arm, { issuer: cluster.issuer });
@@ -131,7 +150,9 @@ export async function startSandbox(options: {
       },
       arm: arm.arm,
       images: registry.images,
+      python,
       addresses: { entra: arm.url, model: model.url, telemetry: telemetry.url },
+      configureCollector: telemetry.configure,
       port: port(7),
     };
     const controllers = await started(startControllers(surroundings, deps));
@@ -151,6 +172,7 @@ export async function startSandbox(options: {
         platformClientId: platform.clientId,
         platformClientSecret: secretOf(platform, store),
         caFile: file('ca.pem', authority.pem),
+        registry: registry.url,
         kubernetes: cluster.url,
         kubernetesToken: cluster.adminToken,
         kubernetesViewerToken: await cluster.viewerToken(),
@@ -163,6 +185,7 @@ export async function startSandbox(options: {
         ...(prometheus.url
           ? { prometheus: prometheus.url }
           : { prometheusProblem: prometheus.problem }),
+        ...('problem' in found ? { pythonProblem: found.problem } : { python: found.version }),
         admin: admin.url,
       },
     };

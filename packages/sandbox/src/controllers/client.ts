@@ -17,7 +17,10 @@ const apis = {
   replicasets: '/apis/apps/v1',
   endpointslices: '/apis/discovery.k8s.io/v1',
   networkpolicies: '/apis/networking.k8s.io/v1',
+  poddisruptionbudgets: '/apis/policy/v1',
+  horizontalpodautoscalers: '/apis/autoscaling/v2',
   instrumentations: '/apis/opentelemetry.io/v1alpha1',
+  opentelemetrycollectors: '/apis/opentelemetry.io/v1beta1',
 } as const;
 
 export type Plural = keyof typeof apis;

@@ -135,6 +135,47 @@ for (const { name, skip, start } of clusters) {
       await remove('rolls');
     });
 
+    test('an autoscaler keeps its bounds, and a budget says how many pods may go', async () => {
+      const metadata = { name: 'scaled', namespace: 'app' };
+      await apply(deployment('scaled', { image: 'registry.test/app:1' }));
+      const bounds = { minReplicas: 2, maxReplicas: 3 };
+      const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'scaled' };
+      const autoscaler = {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata,
+        spec: { scaleTargetRef, ...bounds },
+      };
+      await it.client.apply('horizontalpodautoscalers', autoscaler, 'test');
+      const selector = { matchLabels: { app: 'scaled' } };
+      const budget = {
+        apiVersion: 'policy/v1',
+        kind: 'PodDisruptionBudget',
+        metadata,
+        spec: { maxUnavailable: 1, selector },
+      };
+      await it.client.apply('poddisruptionbudgets', budget, 'test');
+      await available('scaled', 2);
+      const allowed = await until('one pod may go', async () => {
+        const found = await it.client.get('poddisruptionbudgets', metadata);
+        return found?.status?.disruptionsAllowed === 1 && found;
+      });
+      const { currentHealthy, desiredHealthy, expectedPods } = allowed.status;
+      assert.deepEqual([currentHealthy, desiredHealthy, expectedPods], [2, 1, 2]);
+      assert.equal(condition(allowed, 'DisruptionAllowed').reason, 'SufficientPods');
+      const scaled = await until('its status', async () => {
+        const found = await it.client.get('horizontalpodautoscalers', metadata);
+        return found?.status?.currentReplicas === 2 && found;
+      });
+      assert.equal(condition(scaled, 'ScalingActive').reason, 'FailedGetResourceMetric');
+
+      await it.client.merge('deployments', metadata, { spec: { replicas: 9 } });
+      await available('scaled', 3);
+      await it.client.delete('horizontalpodautoscalers', metadata);
+      await it.client.delete('poddisruptionbudgets', metadata);
+      await remove('scaled');
+    });
+
     test('a process that ends at once shows CrashLoopBackOff, its exit code and its logs', async () => {
       await apply(deployment('breaks', { image: 'registry.test/broken:1' }));
       const status = await until('CrashLoopBackOff', async () => {

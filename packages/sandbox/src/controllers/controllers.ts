@@ -1,19 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, resolve as absolute } from 'node:path';
-import type { KubernetesObject } from '../kubernetes/object.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room, Surroundings } from '../room.ts';
+import { startAutoscalers } from './autoscalers.ts';
 import { ClusterClient } from './client.ts';
+import { startCollectors } from './collectors.ts';
 import { startDeployments } from './deployments.ts';
+import { startDisruptionBudgets } from './disruptionBudgets.ts';
 import { startEgressProxy } from './egressProxy.ts';
 import { startEndpoints } from './endpoints.ts';
 import { Informer } from './informer.ts';
-import { askedInstrumentation, withInstrumentation, withWorkloadIdentity } from './injection.ts';
-import { forgetPods, startKubelet, startScheduler, type Kubelet } from './kubelet.ts';
+import { forgetPods, startKubelet, type Kubelet } from './kubelet.ts';
+import { podWebhooks } from './podWebhooks.ts';
 import { podSurroundings, withLocalTelemetry } from './podSurroundings.ts';
-import type { Pace } from './podWorker.ts';
+import type { Pace } from './containerWorker.ts';
 import { addressOf, resolveName, type Resolution } from './privateNames.ts';
 import { startReplicaSets } from './replicaSets.ts';
+import { startScheduler } from './scheduler.ts';
 import type { ControllersDeps } from './surroundings.ts';
 
 /** The controllers at work; `url` is the egress proxy's. */
@@ -26,12 +29,33 @@ export interface ControllersRoom extends Room {
 }
 
 /** A kubelet's own pace. */
-const kubeletPace: Pace = { setup: 2000, restart: 10_000, longest: 300_000 };
+const kubeletPace: Pace = { setup: 2000, restart: 10_000, longest: 300_000, volumes: 10_000 };
+
+/** Milliseconds. */
+const operatorPatience = 1000;
+
+/** Says nothing twice in a row: a cluster that lacks a kind lacks it every second. */
+function saidOnce(log: (message: string) => void): (message: string) => void {
+  let last: string | undefined;
+  return message => {
+    if (message !== last) log(message);
+    last = message;
+  };
+}
 
 /** Starts everything that works behind the cluster's API, as ordinary clients of it. */
 export async function startControllers(
   surroundings: Surroundings,
-  { port, cluster, arm, images, addresses, pace = kubeletPace }: ControllersDeps & { pace?: Pace },
+  {
+    port,
+    cluster,
+    arm,
+    images,
+    python,
+    addresses,
+    configureCollector,
+    pace = kubeletPace,
+  }: ControllersDeps & { pace?: Pace },
 ): Promise<ControllersRoom> {
   const { log } = surroundings;
   const folder = absolute(surroundings.folder, 'controllers');
@@ -48,7 +72,12 @@ export async function startControllers(
     pods: new Informer(client, 'pods', log),
     services: new Informer(client, 'services', log),
     endpointslices: new Informer(client, 'endpointslices', log),
+    configmaps: new Informer(client, 'configmaps', log),
+    secrets: new Informer(client, 'secrets', log),
+    autoscalers: new Informer(client, 'horizontalpodautoscalers', log),
+    budgets: new Informer(client, 'poddisruptionbudgets', log),
   };
+  const collectors = new Informer(client, 'opentelemetrycollectors', saidOnce(log));
   const resolve = (host: string) => resolveName(host, arm, addresses);
   const proxy = await startEgressProxy({
     client,
@@ -57,31 +86,43 @@ export async function startControllers(
     pod: uid => informers.pods.all().find(pod => pod.metadata.uid === uid),
     port,
   });
+  const webhooks = podWebhooks(client, { tenantId: arm.tenantId, python, log });
   // The kubelet first: what the others make is to find it listening.
-  const kubelet = await startKubelet(client, informers.pods, {
+  const kubelet = await startKubelet(client, informers, {
     images,
     mintToken: cluster.mintToken,
     folder: pods,
-    surroundings: pod => podSurroundings(pod, { caFile, proxyFor: proxy.urlFor, folder: pods }),
-    localised: env => withLocalTelemetry(env, addresses.telemetry),
+    caFile,
+    surroundings: pod => podSurroundings(pod, { proxyFor: proxy.urlFor, folder: pods }),
+    localised: env =>
+      withLocalTelemetry(env, {
+        telemetry: addresses.telemetry,
+        isCollector: key => collectors.get(key) !== undefined,
+      }),
     // A ReplicaSet's pods were given it when they were made.
     admitted: async pod =>
       pod.metadata.ownerReferences?.some(({ kind }) => kind === 'ReplicaSet')
         ? pod
-        : identified(client, arm.tenantId, pod),
+        : webhooks.identified(pod),
     pace,
     log,
   });
   const queues = [
     startScheduler(client, informers.pods, log),
     startDeployments(client, informers, log),
-    startReplicaSets(client, informers, (pod, set) => admit(client, arm.tenantId, pod, set), log),
+    startReplicaSets(client, informers, webhooks.admit, log),
     startEndpoints(client, informers, log),
+    startAutoscalers(client, informers, log),
+    startDisruptionBudgets(client, informers, log),
+    startCollectors(client, collectors, log),
   ];
+  collectors.onChange(() => configureCollector(collectors.all()[0]?.spec.config));
+  // Waited for, but not long: a cluster in front of which this stands may have no such operator.
+  const known = Promise.race([collectors.start(stopping.signal), sleep(operatorPatience)]);
   // Pods last: whoever hears of one can look at what it belongs to.
-  for (const informer of ['deployments', 'replicasets', 'services', 'endpointslices'] as const)
-    await informers[informer].start(stopping.signal);
-  await informers.pods.start(stopping.signal);
+  const { pods: last, ...others } = informers;
+  await Promise.all([known, ...Object.values(others).map(one => one.start(stopping.signal))]);
+  await last.start(stopping.signal);
   await forgetPods(pods, informers.pods);
   return {
     url: proxy.url,
@@ -97,48 +138,4 @@ export async function startControllers(
       client.close();
     },
   };
-}
-
-const registerFile = createRequire(import.meta.url).resolve(
-  '@opentelemetry/auto-instrumentations-node/register',
-);
-
-/** What workload identity's webhook makes of a new pod. */
-async function identified(
-  client: ClusterClient,
-  tenantId: string,
-  pod: KubernetesObject,
-  namespace = String(pod.metadata.namespace),
-): Promise<KubernetesObject> {
-  const name = pod.spec.serviceAccountName ?? 'default';
-  const account = await client.get('serviceaccounts', { namespace, name });
-  return withWorkloadIdentity(pod, account, tenantId);
-}
-
-/** What the cluster's webhooks make of a ReplicaSet's new pod. */
-async function admit(
-  client: ClusterClient,
-  tenantId: string,
-  pod: KubernetesObject,
-  set: KubernetesObject,
-): Promise<KubernetesObject> {
-  const whose = await identified(client, tenantId, pod, String(set.metadata.namespace));
-  const asked = askedInstrumentation(pod);
-  const instrumentation = asked && (await instrumentationFor(client, asked));
-  if (!instrumentation) return whose;
-  return withInstrumentation(whose, instrumentation, {
-    deployment: set.metadata.ownerReferences?.find(one => one.kind === 'Deployment')?.name,
-    replicaSet: set.metadata.name,
-    registerFile,
-  });
-}
-
-/** As the operator does: `true` means the only one of the namespace, and none where there are several. */
-async function instrumentationFor(
-  client: ClusterClient,
-  { namespace, name }: { namespace: string; name?: string },
-): Promise<KubernetesObject | undefined> {
-  if (name) return client.get('instrumentations', { namespace, name });
-  const { items } = await client.list('instrumentations', namespace);
-  return items.length === 1 ? items[0] : undefined;
 }

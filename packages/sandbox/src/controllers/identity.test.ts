@@ -42,7 +42,7 @@ before(async () => {
       url = `https://localhost:${listening.port}`;
       return sandboxCluster.start(arm);
     },
-    () => url,
+    { model: () => url },
   );
   await it.client.apply(
     'namespaces',

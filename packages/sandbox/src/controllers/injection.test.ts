@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  askedInstrumentation,
-  withInstrumentation,
-  withWorkloadIdentity,
-  type EnvVar,
-} from './injection.ts';
+import type { EnvVar } from './envVar.ts';
+import { nodejs, python } from './injectedRuntimes.ts';
+import { askedInstrumentation, withInstrumentation } from './injection.ts';
 import { environmentOf } from './podEnvironment.ts';
 import type { ClusterClient } from './client.ts';
+import { withWorkloadIdentity } from './workloadIdentity.ts';
 
 const pod = (metadata: object = {}, container: object = {}) => ({
   apiVersion: 'v1',
@@ -58,8 +56,9 @@ test('the annotation names an Instrumentation', () => {
   const asked = (value: string) =>
     askedInstrumentation(
       pod({ annotations: { 'instrumentation.opentelemetry.io/inject-nodejs': value } }),
+      'nodejs',
     );
-  assert.equal(askedInstrumentation(pod()), undefined);
+  assert.equal(askedInstrumentation(pod(), 'nodejs'), undefined);
   assert.equal(asked('false'), undefined);
   assert.deepEqual(asked('true'), { namespace: 'agent' });
   assert.deepEqual(asked('mine'), { namespace: 'agent', name: 'mine' });
@@ -92,7 +91,8 @@ test('instrumentation: endpoint, attributes and --require arrive in the process,
   const injected = withInstrumentation(given, instrumentation, {
     deployment: 'agent',
     replicaSet: 'agent-5d',
-    registerFile: '/register.cjs',
+    language: 'nodejs',
+    runtime: nodejs('/register.cjs'),
   });
   const client = {} as ClusterClient;
   const env = await environmentOf(injected, injected.spec.containers[0], {}, client);
@@ -118,4 +118,41 @@ test('instrumentation: endpoint, attributes and --require arrive in the process,
     'service.namespace': 'agent',
     'service.version': '7',
   });
+});
+
+test('Python: the packages stand around its own path, and what nobody says is the operator’s', async () => {
+  const annotations = {
+    'instrumentation.opentelemetry.io/python-container-names': 'app',
+    'instrumentation.opentelemetry.io/container-names': 'other',
+  };
+  const given = pod({ annotations }, { env: [{ name: 'PYTHONPATH', value: '/app/lib' }] });
+  const instrumentation = {
+    apiVersion: 'opentelemetry.io/v1alpha1',
+    kind: 'Instrumentation',
+    metadata: { name: 'default' },
+    spec: {
+      env: [{ name: 'OTEL_TRACES_EXPORTER', value: 'none' }],
+      python: { env: [{ name: 'OTEL_PYTHON_EXCLUDED_URLS', value: 'healthz' }] },
+      nodejs: { env: [{ name: 'NODE_ONLY', value: 'yes' }] },
+    },
+  };
+  const injected = withInstrumentation(given, instrumentation, {
+    deployment: 'agent',
+    replicaSet: 'agent-5d',
+    language: 'python',
+    runtime: python('/otel'),
+  });
+  const client = {} as ClusterClient;
+  const env = await environmentOf(injected, injected.spec.containers[0], {}, client);
+  assert.equal(
+    env.PYTHONPATH,
+    '/otel/opentelemetry/instrumentation/auto_instrumentation:/app/lib:/otel',
+  );
+  const { OTEL_TRACES_EXPORTER, OTEL_METRICS_EXPORTER, OTEL_EXPORTER_OTLP_PROTOCOL } = env;
+  assert.deepEqual(
+    [OTEL_TRACES_EXPORTER, OTEL_METRICS_EXPORTER, OTEL_EXPORTER_OTLP_PROTOCOL],
+    ['none', 'otlp', 'http/protobuf'],
+  );
+  assert.equal(env.OTEL_PYTHON_EXCLUDED_URLS, 'healthz');
+  assert.equal(env.NODE_ONLY, undefined);
 });

@@ -1,84 +1,24 @@
 import type { KubernetesObject } from '../kubernetes/object.ts';
-
-/** Environment variable of a container, as a manifest has it. */
-export interface EnvVar {
-  name: string;
-  value?: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- fieldRef, secretKeyRef and others, read where they are resolved
-  valueFrom?: Record<string, any>;
-}
-
-const tokenFolder = '/var/run/secrets/azure/tokens';
-const tokenName = 'azure-identity-token';
-const instrument = 'instrumentation.opentelemetry.io/inject-nodejs';
-
-/**
- * What workload identity's webhook makes of a new pod with the label `azure.workload.identity/use: "true"`: the
- * identity of its ServiceAccount's annotations, and a token that Entra exchanges.
- * https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
- */
-export function withWorkloadIdentity(
-  pod: KubernetesObject,
-  serviceAccount: KubernetesObject | undefined,
-  defaultTenant: string,
-): KubernetesObject {
-  if (pod.metadata.labels?.['azure.workload.identity/use'] !== 'true') return pod;
-  const annotated = (name: string) =>
-    pod.metadata.annotations?.[`azure.workload.identity/${name}`] ??
-    serviceAccount?.metadata.annotations?.[`azure.workload.identity/${name}`];
-  const skipped = (annotated('skip-containers') ?? '').split(';').filter(Boolean);
-  const clientId = annotated('client-id');
-  const env: EnvVar[] = [
-    ...(clientId ? [{ name: 'AZURE_CLIENT_ID', value: clientId }] : []),
-    { name: 'AZURE_TENANT_ID', value: annotated('tenant-id') ?? defaultTenant },
-    { name: 'AZURE_FEDERATED_TOKEN_FILE', value: `${tokenFolder}/${tokenName}` },
-    { name: 'AZURE_AUTHORITY_HOST', value: 'https://login.microsoftonline.com/' },
-  ];
-  const source = {
-    audience: 'api://AzureADTokenExchange',
-    expirationSeconds: Number(annotated('service-account-token-expiration') ?? 3600),
-    path: tokenName,
-  };
-  const { volumes = [], containers } = pod.spec;
-  return {
-    ...pod,
-    spec: {
-      ...pod.spec,
-      volumes: [
-        ...volumes,
-        { name: tokenName, projected: { sources: [{ serviceAccountToken: source }] } },
-      ],
-      containers: containers.map((container: Container) =>
-        skipped.includes(container.name)
-          ? container
-          : {
-              ...container,
-              env: withMissing(container.env, env),
-              volumeMounts: [
-                ...(container.volumeMounts ?? []),
-                { name: tokenName, mountPath: tokenFolder, readOnly: true },
-              ],
-            },
-      ),
-    },
-  };
-}
+import { withMissing, type EnvVar } from './envVar.ts';
+import type { InjectedRuntime, Language } from './injectedRuntimes.ts';
 
 interface Container {
   name: string;
   image: string;
   env?: EnvVar[];
-  volumeMounts?: object[];
 }
 
+const annotation = (name: string) => `instrumentation.opentelemetry.io/${name}`;
+
 /**
- * The Instrumentation that a pod's annotation asks for: `true` (the only one of its namespace), `name`, or
+ * The Instrumentation that a pod's annotation asks for in a language: `true` (the only one of its namespace), `name`, or
  * `namespace/name`; undefined when it asks for none.
  */
 export function askedInstrumentation(
   pod: KubernetesObject,
+  language: Language,
 ): { namespace: string; name?: string } | undefined {
-  const asked = pod.metadata.annotations?.[instrument];
+  const asked = pod.metadata.annotations?.[annotation(`inject-${language}`)];
   if (!asked || asked.toLowerCase() === 'false') return undefined;
   const own = String(pod.metadata.namespace);
   if (asked.toLowerCase() === 'true') return { namespace: own };
@@ -90,20 +30,27 @@ export function askedInstrumentation(
 export interface Workload {
   deployment?: string;
   replicaSet?: string;
-  /** Path of the file that starts the automatic instrumentation, for `--require`. */
-  registerFile: string;
+}
+
+/** Which language a pod is instrumented for, and how. */
+export interface Injected {
+  language: Language;
+  runtime: InjectedRuntime;
 }
 
 /**
- * What the OpenTelemetry operator (0.158) makes of a new pod whose annotation asks for Node's instrumentation, save for
- * its init container: the instrumentation lies where the kubelet runs. What the container's own `env` says stays.
+ * What the OpenTelemetry operator (0.158) makes of a new pod whose annotation asks for a language's instrumentation, save
+ * for its init container: the instrumentation lies where the kubelet runs. What the container's own `env` says stays.
  */
 export function withInstrumentation(
   pod: KubernetesObject,
   instrumentation: KubernetesObject,
-  workload: Workload,
+  workload: Workload & Injected,
 ): KubernetesObject {
-  const named = pod.metadata.annotations?.['instrumentation.opentelemetry.io/container-names'];
+  const { annotations } = pod.metadata;
+  const named =
+    annotations?.[annotation(`${workload.language}-container-names`)] ??
+    annotations?.[annotation('container-names')];
   const names = named?.split(',').map((name: string) => name.trim());
   return {
     ...pod,
@@ -125,17 +72,17 @@ function instrumented(
   pod: KubernetesObject,
   container: Container,
   spec: KubernetesObject['spec'],
-  { deployment, replicaSet, registerFile }: Workload,
+  { deployment, replicaSet, language, runtime }: Workload & Injected,
 ): EnvVar[] {
-  const before = container.env ?? [];
-  const options = before.find(one => one.name === 'NODE_OPTIONS');
+  const { variable, loading, defaults } = runtime;
+  const before = withMissing(container.env, spec[language]?.env ?? []);
+  const own = before.find(one => one.name === variable);
   // As the operator does: a value from elsewhere cannot be added to, so the container stays as it is.
-  if (options?.valueFrom) return before;
+  if (own?.valueFrom) return container.env ?? [];
   const field = (name: string, fieldPath: string): EnvVar => ({
     name,
     valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath } },
   });
-  const require = `--require ${registerFile}`;
   const podName = '$(OTEL_RESOURCE_ATTRIBUTES_POD_NAME)';
   const { namespace = '', annotations, labels } = pod.metadata;
   const fromLabel = (label: string) =>
@@ -162,8 +109,8 @@ function instrumented(
     deployment ??
     replicaSet ??
     container.name;
-  const own = before.find(one => one.name === 'OTEL_RESOURCE_ATTRIBUTES')?.value;
-  const taken = new Set((own ?? '').split(',').map((pair: string) => pair.split('=')[0]));
+  const told = before.find(one => one.name === 'OTEL_RESOURCE_ATTRIBUTES')?.value;
+  const taken = new Set((told ?? '').split(',').map((pair: string) => pair.split('=')[0]));
   const listed = Object.entries({ ...attributes, 'service.name': undefined })
     .filter(([name, value]) => value !== undefined && !taken.has(name))
     .map(([name, value]) => `${name}=${value}`)
@@ -171,7 +118,6 @@ function instrumented(
   const added: EnvVar[] = [
     field('OTEL_NODE_IP', 'status.hostIP'),
     field('OTEL_POD_IP', 'status.podIP'),
-    ...(spec.nodejs?.env ?? []),
     ...(spec.env ?? []),
     { name: 'OTEL_SERVICE_NAME', value: service },
     ...(spec.exporter?.endpoint
@@ -186,22 +132,14 @@ function instrumented(
     ...(spec.sampler?.argument
       ? [{ name: 'OTEL_TRACES_SAMPLER_ARG', value: spec.sampler.argument }]
       : []),
+    ...defaults,
   ];
-  const rest = before.filter(
-    one => !['NODE_OPTIONS', 'OTEL_RESOURCE_ATTRIBUTES'].includes(one.name),
-  );
+  const rest = before.filter(one => ![variable, 'OTEL_RESOURCE_ATTRIBUTES'].includes(one.name));
   return [
     ...withMissing(rest, added),
-    { name: 'NODE_OPTIONS', value: options?.value ? `${options.value} ${require}` : require },
-    { name: 'OTEL_RESOURCE_ATTRIBUTES', value: [...(own ? [own] : []), ...listed].join(',') },
+    { name: variable, value: loading(own?.value) },
+    { name: 'OTEL_RESOURCE_ATTRIBUTES', value: [...(told ? [told] : []), ...listed].join(',') },
   ];
-}
-
-/** Adds what is not there yet; of two additions with one name the first counts. */
-function withMissing(env: EnvVar[] | undefined, added: EnvVar[]): EnvVar[] {
-  const all = [...(env ?? [])];
-  for (const one of added) if (!all.some(({ name }) => name === one.name)) all.push(one);
-  return all;
 }
 
 /** An image's tag, the version that the operator tells; a digest alone is none. */

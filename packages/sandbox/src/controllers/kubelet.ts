@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { ClusterClient } from './client.ts';
+import { startEvents } from './events.ts';
 import { keyOf, type Informer } from './informer.ts';
-import { nodeAddress, nodeName, nodeObject, nodeStatus } from './node.ts';
+import { nodeAddress, nodeName, registerNode } from './node.ts';
 import type { LogOptions } from './podLogs.ts';
 import { PodWorker, type WorkerDeps } from './podWorker.ts';
 import { WorkQueue } from './workQueue.ts';
@@ -21,7 +22,7 @@ export interface Kubelet {
     options: LogOptions & { container: string },
     signal: AbortSignal,
   ): Promise<Readable | string | undefined>;
-  /** The process of a pod, while it runs. */
+  /** The process of a pod's first container, while it runs. */
   pid(namespace: string, pod: string): number | undefined;
   /** Ends all processes. */
   stop(): Promise<void>;
@@ -30,18 +31,18 @@ export interface Kubelet {
 /** Runs the pods that are bound to this node as local processes. */
 export async function startKubelet(
   client: ClusterClient,
-  pods: Informer,
-  deps: Omit<WorkerDeps, 'client' | 'hostIP'> & {
+  { pods, configmaps, secrets }: Record<'pods' | 'configmaps' | 'secrets', Informer>,
+  deps: Omit<WorkerDeps, 'client' | 'hostIP' | 'warn'> & {
     /** A pod as the cluster's webhooks would have made it. */
     admitted(pod: KubernetesObject): Promise<KubernetesObject>;
   },
 ): Promise<Kubelet> {
   const workers = new Map<string, { worker: PodWorker; key: string }>();
   const kept = () => [...workers.values()];
+  const warn = startEvents(client, 'kubelet', deps.log);
   let stopping = false;
   await mkdir(deps.folder, { recursive: true, mode: 0o700 });
-  if (!(await client.get('nodes', { name: nodeName }))) await client.create('nodes', nodeObject());
-  await client.merge('nodes', { name: nodeName }, { status: nodeStatus(new Date()) }, 'status');
+  await registerNode(client);
 
   /** One turn for a pod, named by `uid key`: starts what is to run, ends what is not. */
   const queue = new WorkQueue(async turn => {
@@ -59,6 +60,7 @@ export async function startKubelet(
         const worker = new PodWorker(await deps.admitted(pod), address, {
           ...deps,
           client,
+          warn,
           hostIP: nodeAddress,
         });
         workers.set(uid, { worker, key });
@@ -76,6 +78,13 @@ export async function startKubelet(
     await rm(join(deps.folder, uid), { recursive: true, force: true });
   }, deps.log);
 
+  const volumes = new WorkQueue(async uid => workers.get(uid)?.worker.refreshVolumes(), deps.log);
+  for (const [plural, informer] of Object.entries({ configmaps, secrets }))
+    informer.onChange((now, before) => {
+      const { namespace = '', name } = ((now ?? before) as KubernetesObject).metadata;
+      for (const [uid, { worker }] of workers)
+        if (worker.shows(namespace, `${plural} ${name}`)) volumes.add(uid, deps.pace.volumes);
+    });
   pods.onChange((now, before) => {
     for (const pod of new Set([now, before]))
       if (pod) queue.add(`${pod.metadata.uid} ${keyOf(pod)}`);
@@ -87,10 +96,9 @@ export async function startKubelet(
         ?.worker.dial(port);
       return local === undefined ? undefined : { host: '127.0.0.1', port: local };
     },
-    async logs({ metadata, spec }, { container, ...options }, signal) {
-      // The only container that runs.
-      if (container !== spec.containers[0].name) return undefined;
-      return workers.get(String(metadata.uid))?.worker.logs.read(options, signal);
+    async logs({ metadata }, { container, ...options }, signal) {
+      const worker = workers.get(String(metadata.uid))?.worker;
+      return worker?.logsOf(container)?.read(options, signal);
     },
     pid: (namespace, pod) => kept().find(({ key }) => key === `${namespace}/${pod}`)?.worker.pid,
     async stop() {
@@ -101,6 +109,7 @@ export async function startKubelet(
         ),
       );
       await queue.stop();
+      await volumes.stop();
     },
   };
 }
@@ -125,19 +134,4 @@ function freeAddress(pod: KubernetesObject, taken: string[]): string {
     if (!taken.includes(address)) return address;
   }
   throw new Error('No address is left for the pod: the node has 251.');
-}
-
-/** Binds pods that no node was chosen for to the one node. */
-export function startScheduler(
-  client: ClusterClient,
-  pods: Informer,
-  log: (message: string) => void,
-): WorkQueue {
-  const queue = new WorkQueue(async key => {
-    const pod = pods.get(key);
-    if (pod && !pod.spec.nodeName && !pod.metadata.deletionTimestamp)
-      await client.bind(pod.metadata, nodeName);
-  }, log);
-  pods.onChange(now => now && !now.spec.nodeName && queue.add(keyOf(now)));
-  return queue;
 }

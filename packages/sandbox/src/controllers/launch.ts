@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { ClusterClient } from './client.ts';
@@ -5,8 +7,10 @@ import { ContainerProcess } from './containerProcess.ts';
 import { freePort } from './freePort.ts';
 import { environmentOf, expanded, type Container } from './podEnvironment.ts';
 import { SetupError } from './podSetup.ts';
-import { layOutVolumes, relocated } from './podVolumes.ts';
+import { runtimeSurroundings } from './podSurroundings.ts';
+import { localPath, relocated, type PodVolumes } from './podVolumes.ts';
 import type { Cluster, Image, Images } from './surroundings.ts';
+import { trustingHere } from './trust.ts';
 
 export interface LaunchDeps {
   client: ClusterClient;
@@ -14,7 +18,9 @@ export interface LaunchDeps {
   mintToken: Cluster['mintToken'];
   /** A folder for pods' files. */
   folder: string;
-  /** What every pod's process needs on this machine, e.g. certificates and proxy. */
+  /** PEM file of the sandbox's authority. */
+  caFile: string;
+  /** What every pod's process needs on this machine, e.g. the proxy. */
   surroundings(pod: KubernetesObject): Record<string, string>;
   /** Replaces in a pod's environment what means something else on this machine. */
   localised(env: Record<string, string>): Record<string, string>;
@@ -23,42 +29,46 @@ export interface LaunchDeps {
 /** A container that was started. */
 export interface Launched {
   process: ContainerProcess;
-  /** The port that its manifest means, and the one of the loopback address where it listens instead. */
-  port: { container: number; local: number };
+  /** The port that its manifest means (none for most that only help), and the loopback port where it listens instead. */
+  port: { container: number | undefined; local: number };
   imageID: string;
-  /** Milliseconds after which its tokens are to be written anew. */
-  renewAfter?: number;
 }
 
 /**
- * Starts a container of a pod as a local process; `pod.status` has the pod's address.
+ * Starts a container of a pod as a local process; `pod.status` has the pod's address, its volumes are laid out.
  * @throws SetupError when something that it needs is missing
  */
 export async function launch(
   pod: KubernetesObject,
   container: Container,
-  deps: LaunchDeps,
-  logFile: () => Promise<string>,
+  deps: LaunchDeps & { volumes: PodVolumes; logFile(): Promise<string> },
 ): Promise<Launched> {
   const image = await pulled(container.image, deps.images);
   const env = await environmentOf(pod, container, image.env, deps.client);
-  const { mounts, renewAfter } = await layOut(pod, container, deps);
+  const mounts = await deps.volumes.mounts(pod, container);
   const temporary = mounts.find(mount => mount.mountPath === '/tmp');
+  const first = container === pod.spec.containers[0] ? 8080 : undefined;
   const port = {
-    container: Number(env.PORT) || container.ports?.[0]?.containerPort || 8080,
+    container: Number(env.PORT) || container.ports?.[0]?.containerPort || first,
     local: await freePort(),
   };
+  const there = inImage(relocated(deps.localised(env), mounts), image);
   const machine = deps.surroundings(pod);
+  const folder = join(deps.folder, String(pod.metadata.uid), 'trust', container.name);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const command = [...(container.command ?? image.command), ...(container.args ?? [])];
   const process = await ContainerProcess.start({
-    command: command.map(part => expanded(part, env)),
-    workingDir: image.workingDir,
-    logFile: await logFile(),
+    command: command.map(part => localPath(expanded(part, env), mounts)),
+    workingDir: container.workingDir
+      ? inImage({ at: localPath(container.workingDir, mounts) }, image).at
+      : image.workingDir,
+    logFile: await deps.logFile(),
     env: {
       HOSTNAME: pod.metadata.name,
-      ...relocated(deps.localised(env), mounts),
+      ...there,
       ...machine,
-      ...(env.NODE_OPTIONS && { NODE_OPTIONS: `${machine.NODE_OPTIONS} ${env.NODE_OPTIONS}` }),
+      ...runtimeSurroundings(image, there, machine),
+      ...(await trustingHere(there, { caFile: deps.caFile, folder })),
       // Of the paths that programs choose themselves, this is the one that can be told.
       ...(temporary && { TMPDIR: temporary.local }),
       HOST: '127.0.0.1',
@@ -67,14 +77,18 @@ export async function launch(
   });
   const [repository] = container.image.split('@');
   const imageID = image.digest ? `${repository}@${image.digest}` : container.image;
-  return { process, port, imageID, renewAfter };
+  return { process, port, imageID };
 }
 
-/** Writes the pod's volumes (anew). */
-export function layOut(pod: KubernetesObject, container: Container, deps: LaunchDeps) {
-  const folder = join(deps.folder, String(pod.metadata.uid), 'volumes');
-  return layOutVolumes(pod, container, folder, deps);
-}
+/** Values that are paths of the image's own files, as they lie here. */
+const inImage = (env: Record<string, string>, { folder }: Image): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env).map(([name, value]) => {
+      const path =
+        /^\/[^/:]/.test(value) && !value.startsWith(folder) ? join(folder, value) : value;
+      return [name, path !== value && existsSync(path) ? path : value];
+    }),
+  );
 
 async function pulled(reference: string, images: Images): Promise<Image> {
   const image = await images.resolve(reference);

@@ -1,7 +1,7 @@
 import { quantity } from '../kubernetes/quantity.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { ClusterClient } from './client.ts';
-import type { EnvVar } from './injection.ts';
+import type { EnvVar } from './envVar.ts';
 import { podField, SetupError, valuesOf } from './podSetup.ts';
 
 /** A container of a pod's manifest, as far as the kubelet reads it. */

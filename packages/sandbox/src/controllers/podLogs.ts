@@ -20,7 +20,7 @@ export class PodLogs {
   #life: { count: number; over: boolean } = { count: 0, over: true };
 
   constructor(folder: string) {
-    this.#folder = join(folder, 'logs');
+    this.#folder = folder;
   }
 
   /** The file for the next life; only the one before it is kept. */

@@ -11,9 +11,13 @@ const proxy = new URL(process.env.HTTP_PROXY);
 const credentials = Buffer.from(`${proxy.username}:${proxy.password}`).toString('base64');
 const agent = new http.Agent();
 
+// A pod's host name is its own.
+const machineName = os.hostname();
+os.hostname = () => process.env.HOSTNAME || machineName;
+
 /** Names of this machine itself, which its own resolver answers. */
 const isOwn = name =>
-  !name || net.isIP(name) !== 0 || /(^|\.)localhost$/i.test(name) || name === os.hostname();
+  !name || net.isIP(name) !== 0 || /(^|\.)localhost$/i.test(name) || name === machineName;
 
 function refusal(code, name, syscall = 'getaddrinfo') {
   const error = new Error(`${syscall} ${code} ${name}`);

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { Container } from './podEnvironment.ts';
+import { isSidecar } from './podResources.ts';
 
 /** A container's state in the API's form: exactly one of the three. */
 export type ContainerState =
@@ -33,7 +34,9 @@ export interface PodRecord {
   hostIP: string;
   /** RFC 3339. */
   startTime: string;
-  container: ContainerRecord;
+  /** In the order of the manifest. */
+  initContainers: ContainerRecord[];
+  containers: ContainerRecord[];
 }
 
 /** As the API writes times: whole seconds. */
@@ -41,13 +44,16 @@ export const timestamp = (date: Date) => date.toISOString().replace(/\.\d+Z$/, '
 
 /** The status that a kubelet writes for a pod; times of conditions stay where nothing changed. */
 export function podStatus(pod: KubernetesObject, record: PodRecord, now: Date) {
-  const [first, ...others] = pod.spec.containers as Container[];
-  const containerStatuses = [
-    statusOf(first, record.container),
-    ...others.map(other => statusOf(other, notRun)),
-  ];
-  const phase = phaseOf(pod, record.container.state);
-  const unready = containerStatuses.filter(one => !one.ready).map(one => one.name);
+  const inits: Container[] = pod.spec.initContainers ?? [];
+  const containers: Container[] = pod.spec.containers;
+  const incomplete = inits
+    .filter((one, index) => !isComplete(one, record.initContainers[index]))
+    .map(one => one.name);
+  const phase = phaseOf(pod, record, incomplete.length > 0);
+  const unready = [
+    ...inits.filter((one, index) => isSidecar(one) && !record.initContainers[index].ready),
+    ...containers.filter((_, index) => !record.containers[index].ready),
+  ].map(one => one.name);
   const ready = unready.length === 0;
   const why =
     phase === 'Succeeded'
@@ -58,7 +64,10 @@ export function podStatus(pod: KubernetesObject, record: PodRecord, now: Date) {
         };
   const conditions = [
     condition('PodReadyToStartContainers', true),
-    condition('Initialized', true),
+    condition('Initialized', incomplete.length === 0, {
+      reason: 'ContainersNotInitialized',
+      message: `containers with incomplete status: [${incomplete.join(' ')}]`,
+    }),
     condition('Ready', ready, why),
     condition('ContainersReady', ready, why),
     condition('PodScheduled', true),
@@ -67,6 +76,8 @@ export function podStatus(pod: KubernetesObject, record: PodRecord, now: Date) {
     const same = before?.status === one.status;
     return { ...one, lastTransitionTime: same ? before.lastTransitionTime : timestamp(now) };
   });
+  const statuses = (all: Container[], records: ContainerRecord[]) =>
+    all.map((container, index) => statusOf(container, records[index]));
   return {
     phase,
     conditions,
@@ -75,21 +86,10 @@ export function podStatus(pod: KubernetesObject, record: PodRecord, now: Date) {
     podIP: record.podIP,
     podIPs: [{ ip: record.podIP }],
     startTime: record.startTime,
-    containerStatuses,
+    ...(inits.length > 0 && { initContainerStatuses: statuses(inits, record.initContainers) }),
+    containerStatuses: statuses(containers, record.containers),
   };
 }
-
-const notRun: ContainerRecord = {
-  state: {
-    waiting: {
-      reason: 'CreateContainerError',
-      message: "the sandbox's kubelet runs the first container of a pod only",
-    },
-  },
-  restartCount: 0,
-  started: false,
-  ready: false,
-};
 
 function statusOf({ name, image }: Container, record: ContainerRecord) {
   return {
@@ -105,15 +105,27 @@ function statusOf({ name, image }: Container, record: ContainerRecord) {
   };
 }
 
-function phaseOf({ spec, status }: KubernetesObject, state: ContainerState): string {
-  if ('running' in state) return 'Running';
-  const final = spec.restartPolicy === 'Never' || spec.restartPolicy === 'OnFailure';
-  if ('terminated' in state && final) {
-    if (state.terminated.exitCode === 0) return 'Succeeded';
-    if (spec.restartPolicy === 'Never') return 'Failed';
-  }
-  // A pod that once ran does not go back to Pending while its container waits for a restart.
-  return status?.phase === 'Running' || 'terminated' in state ? 'Running' : 'Pending';
+/** An init container that has done its work, or a sidecar that has begun (and may have ended with the others). */
+const isComplete = (container: Container, { state, started }: ContainerRecord) =>
+  isSidecar(container)
+    ? started || 'terminated' in state
+    : 'terminated' in state && state.terminated.exitCode === 0;
+
+/** As the kubelet decides: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-phase */
+function phaseOf({ spec }: KubernetesObject, record: PodRecord, initializing: boolean): string {
+  const never = spec.restartPolicy === 'Never';
+  const failed = ({ state }: ContainerRecord) =>
+    'terminated' in state && state.terminated.exitCode !== 0;
+  const inits = record.initContainers.filter((_, index) => !isSidecar(spec.initContainers[index]));
+  if (initializing) return never && inits.some(failed) ? 'Failed' : 'Pending';
+  const all = record.containers;
+  const waits = ({ state, lastState }: ContainerRecord) =>
+    'waiting' in state && !(lastState && 'terminated' in lastState);
+  if (all.some(waits)) return 'Pending';
+  if (all.some(({ state }) => 'running' in state)) return 'Running';
+  if (spec.restartPolicy !== 'Never' && spec.restartPolicy !== 'OnFailure') return 'Running';
+  if (!all.some(one => failed(one) || 'waiting' in one.state)) return 'Succeeded';
+  return never ? 'Failed' : 'Running';
 }
 
 function condition(type: string, holds: boolean, why?: { reason: string; message?: string }) {

@@ -21,7 +21,8 @@ interface Probe {
 /** What becomes of a container by its probes. */
 export interface Health {
   started(): void;
-  ready(ready: boolean): void;
+  /** `problem` says why it is not. */
+  ready(ready: boolean, problem?: string): void;
   /** It must be restarted; `probe` and `problem` say why. */
   unhealthy(probe: 'Startup' | 'Liveness', problem: string): void;
 }
@@ -42,7 +43,10 @@ export async function runProbes(
   }
   health.started();
   const readiness = readinessProbe
-    ? watch(readinessProbe, ask, signal, { hear: ready => health.ready(ready), hasty: true })
+    ? watch(readinessProbe, ask, signal, {
+        hear: (ready, problem) => health.ready(ready, problem),
+        hasty: true,
+      })
     : health.ready(true);
   const liveness = livenessProbe && untilFailed(livenessProbe, ask, health, signal);
   await Promise.all([readiness, liveness]);

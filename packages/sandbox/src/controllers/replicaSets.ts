@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../kubernetes/object.ts';
 import { canonical } from './canonical.ts';
 import type { ClusterClient } from './client.ts';
 import { ownedBy } from './deployments.ts';
+import { startEvents } from './events.ts';
 import { keyOf, nameOf, type Informer } from './informer.ts';
 import { WorkQueue } from './workQueue.ts';
 
@@ -17,6 +18,7 @@ export function startReplicaSets(
   admit: (pod: KubernetesObject, set: KubernetesObject) => Promise<KubernetesObject>,
   log: (message: string) => void,
 ): WorkQueue {
+  const warn = startEvents(client, 'replicaset-controller', log);
   const queue = new WorkQueue(async key => {
     const set = replicasets.get(key);
     if (!set || set.metadata.deletionTimestamp) return;
@@ -30,6 +32,7 @@ export function startReplicaSets(
       }
     } catch (error) {
       refused = error as Error;
+      warn(set, 'FailedCreate', `Error creating: ${refused.message}`);
     }
     for (const pod of active.sort(leastWorthFirst).slice(0, Math.max(0, surplus))) {
       pods.accept({

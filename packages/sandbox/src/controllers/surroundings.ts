@@ -1,4 +1,6 @@
 import type { ResourceManager } from '../arm/resourceManager.ts';
+import type { Python } from '../registry/baseImage.ts';
+import type { CollectorConfig } from '../telemetry/telemetry.ts';
 
 /** What a client needs to speak with a cluster's API. */
 export interface ClusterAccess {
@@ -25,6 +27,9 @@ export interface Cluster extends ClusterAccess {
 export interface Image {
   /** Absolute path of the image's files. */
   folder: string;
+  runtime: 'node' | 'python';
+  /** Python's: absolute path of its virtual environment. */
+  environment?: string;
   /** What ENTRYPOINT and CMD make together. */
   command: string[];
   env: Record<string, string>;
@@ -54,5 +59,9 @@ export interface ControllersDeps {
   cluster: Cluster;
   arm: ResourceManager;
   images: Images;
+  /** What Python apps are instrumented with. */
+  python: Python;
   addresses: Addresses;
+  /** Hears of the cluster's OpenTelemetryCollector: what it shows. Undefined without one. */
+  configureCollector(config: CollectorConfig | undefined): void;
 }

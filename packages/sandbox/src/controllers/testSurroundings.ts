@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startArmForTest } from '../arm/startForTest.ts';
 import { startCluster } from '../kubernetes/cluster.ts';
+import type { Python } from '../registry/baseImage.ts';
 import { outsideTruth } from '../outsideTruth.ts';
 import { ClusterClient } from './client.ts';
 import { startControllers } from './controllers.ts';
@@ -74,19 +75,32 @@ else process.on('SIGTERM', () => server.close(() => process.exit(0)) && server.c
 /** Everything that controllers need, around a cluster; `ended` by the test. */
 export async function startForTest(
   start: (arm: TestArm) => Promise<TestCluster>,
-  /** URL of what stands for the model, once the cluster is there. */
-  model = () => 'https://localhost:1',
+  {
+    model = () => 'https://localhost:1',
+    telemetry = 'http://127.0.0.1:4318',
+    python = { problem: 'not in this test' },
+    more = {},
+  }: {
+    /** URL of what stands for the model, once the cluster is there. */
+    model?(): string;
+    telemetry?: string;
+    python?: Python;
+    /** Images besides the test's own. */
+    more?: Record<string, Image>;
+  } = {},
 ) {
   const arm = await startArmForTest();
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-controllers-'));
   writeFileSync(join(folder, 'app.mjs'), app);
   const image = (env: Record<string, string>, command = ['node', 'app.mjs']): Image => ({
     folder,
+    runtime: 'node',
     command,
     env,
     workingDir: folder,
   });
   const images: Record<string, Image> = {
+    ...more,
     'registry.test/app:1': image({ VERSION: '1' }),
     'registry.test/app:2': image({ VERSION: '2' }),
     'registry.test/stubborn:1': image({ STUBBORN: '1' }),
@@ -97,7 +111,7 @@ export async function startForTest(
     ]),
   };
   const cluster = await start(arm);
-  const addresses = { entra: arm.url, model: model(), telemetry: 'http://127.0.0.1:4318' };
+  const addresses = { entra: arm.url, model: model(), telemetry };
   const open = () =>
     startControllers(
       { ...arm.surroundings, folder },
@@ -106,8 +120,10 @@ export async function startForTest(
         cluster,
         arm: arm.arm,
         images: { resolve: async reference => images[reference] },
+        python,
+        configureCollector: () => undefined,
         addresses,
-        pace: { setup: 200, restart: 1500, longest: 3000 },
+        pace: { setup: 200, restart: 1500, longest: 3000, volumes: 300 },
       },
     );
   let room = await open().catch(async error => {

@@ -28,6 +28,7 @@ export function directoryOf(
       'https://management.azure.com',
       'https://management.core.windows.net',
       'https://cognitiveservices.azure.com',
+      'https://containerregistry.azure.net',
       'https://prometheus.monitor.azure.com',
       'https://graph.microsoft.com',
       'https://vault.azure.net',

@@ -7,6 +7,8 @@ export interface Principal {
   oid: string;
   appid?: string;
   tid: string;
+  /** Object ids of the groups that one is in, as far as the token says so. */
+  groups: string[];
 }
 
 /** Checks access tokens of the sandbox's Entra. */
@@ -27,6 +29,7 @@ export function tokenVerifier(key: SigningKey): TokenVerifier {
         oid: String(payload.oid),
         appid: payload.appid as string | undefined,
         tid: String(payload.tid),
+        groups: (payload.groups as string[] | undefined) ?? [],
       };
     },
   };

@@ -36,7 +36,7 @@ export function apply(
 ): KubernetesObject {
   const wanted = leaves(meant, shape);
   const present = leaves(existing, shape);
-  const entries = existing?.metadata.managedFields ?? [];
+  const entries = existing ? ownersOf(existing, writer, shape) : [];
   const previous = entries.find(entry => sameWriter(entry, writer, 'Apply'));
   const others = entries.filter(entry => entry !== previous);
   const contested = others.flatMap(entry =>
@@ -59,7 +59,7 @@ export function apply(
   );
   for (const path of previous ? fromFieldSet(previous.fieldsV1) : []) {
     // a field that nobody means any more goes with all that stands in it, defaults included
-    const gone = prefixes(path).find(prefix => !owned.has(prefix) && !isAlwaysThere(prefix));
+    const gone = prefixes(path).find(prefix => !owned.has(prefix) && !isAlwaysThere(prefix, shape));
     if (gone !== undefined && !wanted.has(path)) removeField(merged, gone, shape);
   }
   const fieldsV1 = toFieldSet(wanted.keys());
@@ -67,6 +67,14 @@ export function apply(
   const own = entryOf(writer, 'Apply', fieldsV1, unchanged ? previous.time : undefined);
   merged.metadata.managedFields = ordered([...kept, ...(wanted.size ? [own] : [])]);
   return merged;
+}
+
+/** Who owns what is there; of an object that nobody has owned yet, all of it is held by one who came before. */
+function ownersOf(existing: KubernetesObject, { apiVersion }: Writer, shape: Shape) {
+  const { managedFields } = existing.metadata;
+  if (managedFields?.length) return managedFields;
+  const before = { manager: 'before-first-apply', apiVersion };
+  return recordUpdate(undefined, existing, before, shape).metadata.managedFields ?? [];
 }
 
 /** After a create, update or patch: the writer owns what it changed, and nobody else does. */

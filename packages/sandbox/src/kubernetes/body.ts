@@ -2,7 +2,8 @@ import { parse } from 'yaml';
 import { isObject } from './fields.ts';
 import { apiVersion, type Kind } from './kinds.ts';
 import type { KubernetesObject } from './object.ts';
-import { dotted, isBuiltIn, schemaProblems, unknownFields } from './schema.ts';
+import { customTypeProblems, customUndeclared } from './custom/customKinds.ts';
+import { dotted, isBuiltIn, schemaProblems, unknownFields, type SchemaProblem } from './schema.ts';
 import { badRequest, StatusError } from './status.ts';
 
 /** Reads a body as JSON, or as YAML where its type says so. @throws StatusError 400, 415 */
@@ -85,7 +86,14 @@ export function decoded(
   object: KubernetesObject,
   validation: FieldValidation,
 ): { object: KubernetesObject; warnings: string[] } {
-  const [wrong] = typeProblems(kind, object);
+  // what is wrong with a custom resource is said by its validation
+  const [wrong] = isBuiltIn(kind) ? typeProblems(kind, object) : [];
+  const unreadable = wrong && unreadableText(wrong);
+  if (unreadable) {
+    throw badRequest(
+      `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${unreadable}`,
+    );
+  }
   if (wrong) {
     const type = { integer: 'int32', boolean: 'bool', array: 'slice', object: 'struct' };
     const wanted = type[wrong.type as keyof typeof type] ?? wrong.type ?? 'string';
@@ -93,7 +101,7 @@ export function decoded(
       `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: json: cannot unmarshal ${jsonType(wrong.value)} into Go struct field ${kind.kind}.${dotted(wrong.path)} of type ${wanted}`,
     );
   }
-  const unknown = isBuiltIn(kind) ? unknownFields(kind, object) : [];
+  const unknown = undeclared(kind, object);
   const texts = unknown.map(path => `unknown field ${JSON.stringify(dotted(path))}`);
   if (unknown.length && validation === 'Strict') {
     throw badRequest(
@@ -108,7 +116,7 @@ export function decoded(
 /** An applied object fits its schema. @throws StatusError 500, as server-side apply does */
 export function typed(kind: Kind, object: KubernetesObject, namespace = ''): void {
   const problems = [
-    ...unknownFields(kind, object)
+    ...undeclared(kind, object)
       .filter(path => path[1] !== 'managedFields')
       .map(path => `${position(object, path)}: field not declared in schema`),
     ...typeProblems(kind, object).map(
@@ -124,7 +132,11 @@ export function typed(kind: Kind, object: KubernetesObject, namespace = ''): voi
   );
 }
 
+const undeclared = (kind: Kind, object: KubernetesObject) =>
+  isBuiltIn(kind) ? unknownFields(kind, object) : customUndeclared(kind, object);
+
 const typeProblems = (kind: Kind, object: KubernetesObject) => {
+  if (!isBuiltIn(kind)) return customTypeProblems(kind, object);
   const wrong = schemaProblems(kind, object).filter(({ keyword }) =>
     ['type', 'format', 'oneOf'].includes(keyword),
   );
@@ -133,6 +145,20 @@ const typeProblems = (kind: Kind, object: KubernetesObject) => {
     (one, index) => wrong.findIndex(other => dotted(other.path) === dotted(one.path)) === index,
   );
 };
+
+/** What the parser of quantities or of base64 says of a text that is none; undefined for other problems. */
+function unreadableText({ path, keyword, type, value }: SchemaProblem): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (keyword === 'format') {
+    const at = /[^A-Za-z0-9+/=]/.exec(value)?.index ?? value.length;
+    return ['data', 'binaryData'].includes(path[0])
+      ? `illegal base64 data at input byte ${at}`
+      : undefined;
+  }
+  return type === 'number'
+    ? "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+    : undefined;
+}
 
 const jsonType = (value: unknown) =>
   Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;

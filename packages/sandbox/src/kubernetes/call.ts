@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Writer } from './apply.ts';
 import type { FieldValidation } from './body.ts';
 import { apiVersion, type ApiPath } from './kinds.ts';
+import { parseProtobuf } from './protobuf.ts';
+import type { User } from './rbac/attributes.ts';
 import { invalid, StatusError, unsupported } from './status.ts';
 
 /** One request to the API, taken apart. */
@@ -11,6 +13,8 @@ export interface Call {
   query: URLSearchParams;
   request: IncomingMessage;
   response: ServerResponse;
+  /** Who asks. */
+  user: User;
 }
 
 /** What is sent back; a handler that streams has sent it itself and returns nothing. */
@@ -22,7 +26,7 @@ export interface Answer {
 
 const largestBody = 3 * 1024 * 1024;
 
-/** @throws StatusError 413 */
+/** The body; what is protobuf as JSON. @throws StatusError 413, 415 */
 export async function textOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
@@ -37,10 +41,18 @@ export async function textOf(request: IncomingMessage): Promise<string> {
     }
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  const body = Buffer.concat(parts);
+  return isProtobuf(request) && body.length
+    ? JSON.stringify(parseProtobuf(body))
+    : body.toString('utf8');
 }
 
-export const contentType = (call: Call) => String(call.request.headers['content-type'] ?? '');
+const isProtobuf = ({ headers }: IncomingMessage) =>
+  headers['content-type'] === 'application/vnd.kubernetes.protobuf';
+
+/** Of the text that {@link textOf} gives. */
+export const contentType = ({ request }: Call) =>
+  isProtobuf(request) ? 'application/json' : String(request.headers['content-type'] ?? '');
 
 export const isApply = (call: Call) =>
   call.method === 'PATCH' && /^application\/apply-patch\+(yaml|json)/.test(contentType(call));

@@ -13,6 +13,7 @@ import type { Logs } from './podLogs.ts';
 import { Resources } from './resources.ts';
 import { loadSchemas } from './schema.ts';
 import { seed } from './seed.ts';
+import { seedAccess } from './seedAccess.ts';
 import { ServiceAccountTokens, type TokenOptions } from './serviceAccountTokens.ts';
 import type { Dial } from './serviceProxy.ts';
 import { viewer } from './signIn.ts';
@@ -57,6 +58,7 @@ export async function startCluster(
   const resources = new Resources(new Objects(store));
   const stopHousekeeping = keepHouse(resources, authority.pem, log);
   seed(resources);
+  seedAccess(resources);
   const secrets = store.collection<string>('kubernetes-secrets');
   const adminToken = secrets.get('admin') ?? randomBytes(32).toString('hex');
   secrets.put('admin', adminToken);

@@ -17,7 +17,11 @@ import { sendLogs, type Logs } from './podLogs.ts';
 import type { Resources } from './resources.ts';
 import type { ServiceAccountTokens } from './serviceAccountTokens.ts';
 import { proxyToService, type Dial } from './serviceProxy.ts';
-import { authorize, signedIn, verbOf, type SignInMeans } from './signIn.ts';
+import { attributesOf, type Attributes, type User } from './rbac/attributes.ts';
+import { decide } from './rbac/authorizer.ts';
+import { notAllowed } from './rbac/forbidden.ts';
+import { reviewAnswer } from './rbac/reviews.ts';
+import { signedIn, verbOf, type SignInMeans } from './signIn.ts';
 import { noSuchResource } from './status.ts';
 
 /** What the API serves from; `dial` and `logs` are given by the kubelet later. */
@@ -43,18 +47,26 @@ export async function clusterAnswer(
   const open = openTo(pathname, served.tokens);
   if (open) return open;
   const user = await signedIn(request, served.means);
-  const found = discoveryAnswer(pathname, request);
-  if (found) return found;
+  const method = request.method ?? 'GET';
   const path = parseApiPath(pathname);
+  const authorize = (asked: Attributes) => authorizeFor(served, user, asked);
   if (!path) {
+    authorize({ verb: method.toLowerCase(), path: pathname });
+    const found = discoveryAnswer(pathname, request);
+    if (found) return found;
     if (/^\/(api\/v1|apis\/[^/]+\/[^/]+)\//.test(pathname) && groupServed(pathname)) {
       throw noSuchResource();
     }
     return { status: 404, body: '404 page not found\n', type: 'text/plain; charset=utf-8' };
   }
-  const method = request.method ?? 'GET';
-  authorize(user, verbOf(method, path, query.has('watch')), path);
-  return objectsAnswer({ method, path, query, request, response }, search, served);
+  authorize(attributesOf(verbOf(method, path, query.has('watch')), path));
+  return objectsAnswer({ method, path, query, request, response, user }, search, served);
+}
+
+/** @throws StatusError 403 */
+function authorizeFor({ resources }: Served, user: User, asked: Attributes): void {
+  const { allowed, reason } = decide(resources.objects, user, asked);
+  if (!allowed) throw notAllowed(user, asked, reason);
 }
 
 /** What anybody may ask: whether it lives, and how its ServiceAccounts' tokens are checked. */
@@ -104,6 +116,7 @@ async function objectsAnswer(
   { resources, tokens, dial, logs }: Served,
 ): Promise<Answer | undefined> {
   const { kind, subresource } = call.path;
+  if (kind.review) return reviewAnswer(call, resources.objects);
   const part = subresource && `${kind.plural}/${subresource}`;
   if (part === 'services/proxy') {
     proxyToService(call, search, resources.objects, dial);

@@ -1,3 +1,4 @@
+import { customDefaults } from './custom/customKinds.ts';
 import { isObject } from './fields.ts';
 import type { Kind } from './kinds.ts';
 import type { KubernetesObject } from './object.ts';
@@ -9,12 +10,13 @@ import {
   type Fields,
 } from './podDefaults.ts';
 import { isBuiltIn } from './schema.ts';
+import { scalerDefaults } from './scalerDefaults.ts';
 
 /** Fills in what the API server fills in: https://kubernetes.io/docs/reference/kubernetes-api/ */
 export function withDefaults(kind: Kind, given: KubernetesObject): KubernetesObject {
   const object = isBuiltIn(kind)
     ? (withoutEmptyLists(given) as KubernetesObject)
-    : structuredClone(given);
+    : customDefaults(kind, structuredClone(given));
   const spec: Fields = (object.spec ??= {});
   byKind[kind.kind]?.(spec, object);
   if (Object.keys(spec).length === 0 && !isObject(given.spec)) delete object.spec;
@@ -27,6 +29,7 @@ export const initialStatus = (kind: Kind): Fields =>
     (
       {
         Namespace: { phase: 'Active' },
+        HorizontalPodAutoscaler: { desiredReplicas: 0, currentMetrics: null },
         PersistentVolumeClaim: { phase: 'Pending' },
         PodDisruptionBudget: {
           currentHealthy: 0,
@@ -55,6 +58,18 @@ const template = (spec: Fields) => {
   const made = ((spec.template as Fields | undefined) ??= {}) as { spec?: Fields };
   podDefaults((made.spec ??= {}));
 };
+
+function roleDefaults(_: Fields, object: KubernetesObject): void {
+  object.rules ??= null;
+}
+
+function bindingDefaults(_: Fields, object: KubernetesObject): void {
+  const apiGroup = 'rbac.authorization.k8s.io';
+  if (object.roleRef) fill(object.roleRef, { apiGroup });
+  for (const subject of (object.subjects ?? []) as Fields[]) {
+    if (subject.kind === 'User' || subject.kind === 'Group') fill(subject, { apiGroup });
+  }
+}
 
 const byKind: Record<string, (spec: Fields, object: KubernetesObject) => void> = {
   Namespace: (_, object) => {
@@ -99,6 +114,9 @@ const byKind: Record<string, (spec: Fields, object: KubernetesObject) => void> =
     for (const port of (spec.ports ?? []) as Fields[]) {
       fill(port, { protocol: 'TCP', targetPort: port.port });
     }
+    if (spec.sessionAffinity === 'ClientIP') {
+      fill(spec, { sessionAffinityConfig: { clientIP: { timeoutSeconds: 10800 } } });
+    }
     if (spec.type === 'ExternalName') return;
     fill(spec, { internalTrafficPolicy: 'Cluster' });
   },
@@ -112,6 +130,7 @@ const byKind: Record<string, (spec: Fields, object: KubernetesObject) => void> =
     object.type ??= 'Opaque';
   },
   NetworkPolicy: spec => {
+    fill(spec, { podSelector: {} });
     fill(spec, { policyTypes: spec.egress ? ['Ingress', 'Egress'] : ['Ingress'] });
     for (const rule of [spec.ingress ?? [], spec.egress ?? []].flat() as { ports?: Fields[] }[]) {
       for (const port of rule.ports ?? []) fill(port, { protocol: 'TCP' });
@@ -123,8 +142,8 @@ const byKind: Record<string, (spec: Fields, object: KubernetesObject) => void> =
         const most = (limit.max ?? {}) as Fields;
         limit.default = { ...most, ...(limit.default as Fields) };
         limit.defaultRequest = {
-          ...(limit.default as Fields),
           ...(limit.min as Fields),
+          ...(limit.default as Fields),
           ...(limit.defaultRequest as Fields),
         };
       }
@@ -132,24 +151,12 @@ const byKind: Record<string, (spec: Fields, object: KubernetesObject) => void> =
     }
   },
   ResourceQuota: spec => canonicalAmounts(spec.hard),
-  PodDisruptionBudget: spec => {
-    if (spec.maxUnavailable === undefined) fill(spec, { minAvailable: 1 });
-  },
-  OpenTelemetryCollector: spec =>
-    fill(spec, {
-      configVersions: 3,
-      ipFamilyPolicy: 'SingleStack',
-      managementState: 'managed',
-      replicas: 1,
-    }),
+  HorizontalPodAutoscaler: scalerDefaults,
   EndpointSlice: (_, object) => {
     for (const port of (object.ports ?? []) as Fields[]) fill(port, { name: '', protocol: 'TCP' });
   },
-  RoleBinding: (_, object) => {
-    if (object.roleRef) fill(object.roleRef, { apiGroup: 'rbac.authorization.k8s.io' });
-    for (const subject of (object.subjects ?? []) as Fields[]) {
-      if (subject.kind !== 'ServiceAccount')
-        fill(subject, { apiGroup: 'rbac.authorization.k8s.io' });
-    }
-  },
+  Role: roleDefaults,
+  ClusterRole: roleDefaults,
+  RoleBinding: bindingDefaults,
+  ClusterRoleBinding: bindingDefaults,
 };

@@ -13,7 +13,17 @@ export const version = {
   platform: 'linux/amd64',
 };
 
-const verbs = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+const allVerbs = [
+  'create',
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'update',
+  'watch',
+];
+const verbsOf = (kind: Kind) => (kind.review ? ['create'] : allVerbs);
 const partVerbs = ['get', 'patch', 'update'];
 const singular = (kind: Kind) => kind.kind.toLowerCase();
 const groups = [...new Set(kinds.map(kind => kind.group))];
@@ -71,7 +81,7 @@ export function resourceList(group: string, wanted: string) {
       singularName: singular(kind),
       namespaced: kind.namespaced,
       kind: kind.kind,
-      verbs,
+      verbs: verbsOf(kind),
       ...(kind.shortNames?.length && { shortNames: kind.shortNames }),
       ...(kind.all && { categories: ['all'] }),
     },
@@ -133,7 +143,7 @@ export const aggregated = (core: boolean) => ({
           responseKind: { group, version: one, kind: kind.kind },
           scope: kind.namespaced ? 'Namespaced' : 'Cluster',
           singularResource: singular(kind),
-          verbs,
+          verbs: verbsOf(kind),
           ...(kind.shortNames?.length && { shortNames: kind.shortNames }),
           ...(kind.all && { categories: ['all'] }),
           subresources: partsOf(kind).map(part => ({

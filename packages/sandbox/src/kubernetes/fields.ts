@@ -1,3 +1,5 @@
+import { customSchema } from './custom/customKinds.ts';
+import { isDeclared } from './custom/shape.ts';
 import type { FieldSet, KubernetesObject } from './object.ts';
 import { isAtomicMap, listType, type Place } from './listTypes.ts';
 
@@ -23,6 +25,15 @@ const notOwned = new Set(
 // These structs are always written, so that nobody owns their being there.
 const alwaysThere =
   /^(|metadata|spec|status|(spec\/jobTemplate\/)?(spec\/)?(template|jobTemplate)(\/(metadata|spec))?|(.*\/)?spec\/containers)$/;
+const alwaysThereIn: Record<string, Place> = {
+  Deployment: 'spec/strategy',
+  HorizontalPodAutoscaler: 'spec/scaleTargetRef',
+  NetworkPolicy: 'spec/podSelector',
+};
+const isAlwaysThereAt = (place: Place, { kind, builtIn }: Shape) =>
+  builtIn
+    ? alwaysThere.test(place) || alwaysThereIn[kind] === place
+    : place === '' || place === 'metadata';
 
 export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -60,7 +71,14 @@ export function leaves(
     listType(shape.kind, shape.builtIn, place) !== undefined;
   const walk = (value: unknown, path: string[], place: Place) => {
     if (notOwned.has(place) || value === undefined || shape.ignored?.includes(place)) return;
-    const node = () => nodes && !alwaysThere.test(place) && put([...path, '.'], true);
+    const node = () =>
+      (nodes || isMapKey(shape, place)) &&
+      !isAlwaysThereAt(place, shape) &&
+      put([...path, '.'], true);
+    // built-in kinds show a missing list as null, which nobody wrote
+    if (value === null && shape.builtIn) return;
+    if (nodes && isObject(value) && !Object.keys(value).length && isAlwaysThereAt(place, shape))
+      return;
     if (
       isObject(value) &&
       Object.keys(value).length &&
@@ -164,8 +182,19 @@ export function prefixes(path: FieldPath): FieldPath[] {
 }
 
 /** Whether a path is one of the structs that no writer takes away. */
-export const isAlwaysThere = (path: FieldPath) =>
-  alwaysThere.test(path.replace(/^f:|(?<=\n)f:/g, '').replaceAll('\n', '/'));
+export const isAlwaysThere = (path: FieldPath, shape: Shape) =>
+  isAlwaysThereAt(path.replace(/^f:|(?<=\n)f:/g, '').replaceAll('\n', '/'), shape);
+
+/** A key of a custom resource's map, and what stands in one, is owned as such; a declared field is not. */
+function isMapKey({ kind, builtIn }: Shape, place: Place): boolean {
+  const schema = builtIn ? undefined : customSchema(kind);
+  return (
+    schema !== undefined &&
+    !place.startsWith('metadata') &&
+    place !== '' &&
+    !isDeclared(schema, place)
+  );
+}
 
 export function toFieldSet(paths: Iterable<FieldPath>): FieldSet {
   const root: FieldSet = {};

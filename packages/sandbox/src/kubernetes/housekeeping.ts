@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { servedKind } from './kinds.ts';
 import type { Change, Objects } from './objects.ts';
+import { aggregateRoles } from './rbac/aggregation.ts';
 import { collect, collectAll, terminate } from './removal.ts';
 import { quotaStatus } from './resourceQuota.ts';
 import type { Resources } from './resources.ts';
@@ -42,6 +43,7 @@ export function keepHouse(
     if (kind.kind === 'ServiceAccount' && name === 'default' && gone) {
       furnish(resources, namespace, caPem);
     }
+    if (kind.kind === 'ClusterRole') aggregateRoles(objects);
     if (kind.kind === 'Pod' || (kind.kind === 'ResourceQuota' && !gone)) {
       countQuotas(objects, namespace);
     }

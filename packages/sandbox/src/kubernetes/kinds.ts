@@ -12,6 +12,8 @@ export interface Kind {
   scale?: boolean;
   /** Shown by `kubectl get all`. */
   all?: boolean;
+  /** It is a question: created, answered and not kept. */
+  review?: boolean;
 }
 
 const core = (
@@ -92,17 +94,36 @@ export const kinds: Kind[] = [
   named('discovery.k8s.io', 'v1', 'EndpointSlice', 'endpointslices'),
   named('rbac.authorization.k8s.io', 'v1', 'Role', 'roles'),
   named('rbac.authorization.k8s.io', 'v1', 'RoleBinding', 'rolebindings'),
+  named('rbac.authorization.k8s.io', 'v1', 'ClusterRole', 'clusterroles', { namespaced: false }),
+  named('rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', 'clusterrolebindings', {
+    namespaced: false,
+  }),
+  ...['SelfSubjectAccessReview', 'SelfSubjectRulesReview', 'SubjectAccessReview'].map(kind =>
+    named('authorization.k8s.io', 'v1', kind, `${kind.toLowerCase()}s`, {
+      namespaced: false,
+      review: true,
+    }),
+  ),
+  named('authorization.k8s.io', 'v1', 'LocalSubjectAccessReview', 'localsubjectaccessreviews', {
+    review: true,
+  }),
+  named('authentication.k8s.io', 'v1', 'SelfSubjectReview', 'selfsubjectreviews', {
+    namespaced: false,
+    review: true,
+  }),
   named('metrics.k8s.io', 'v1beta1', 'PodMetrics', 'pods'),
   named('opentelemetry.io', 'v1alpha1', 'Instrumentation', 'instrumentations', {
-    shortNames: ['otelinst'],
+    shortNames: ['otelinst', 'otelinsts'],
     status: true,
   }),
   named('opentelemetry.io', 'v1beta1', 'OpenTelemetryCollector', 'opentelemetrycollectors', {
-    shortNames: ['otelcol'],
+    shortNames: ['otelcol', 'otelcols'],
     status: true,
   }),
-  named('azmonitoring.coreos.com', 'v1', 'PodMonitor', 'podmonitors'),
-  named('azmonitoring.coreos.com', 'v1', 'ServiceMonitor', 'servicemonitors'),
+  named('azmonitoring.coreos.com', 'v1', 'PodMonitor', 'podmonitors', { shortNames: ['pmon'] }),
+  named('azmonitoring.coreos.com', 'v1', 'ServiceMonitor', 'servicemonitors', {
+    shortNames: ['smon'],
+  }),
 ];
 
 export const apiVersion = ({ group, version }: Kind) => (group ? `${group}/${version}` : version);

@@ -48,7 +48,7 @@ function places(definitions: Record<string, Schema>, kind: Kind) {
 }
 
 describe('lists and maps are merged as the published API says', { skip: truth.skip }, () => {
-  for (const kind of kinds.filter(isBuiltIn)) {
+  for (const kind of kinds.filter(kind => isBuiltIn(kind) && !kind.review)) {
     test(kind.kind, () => {
       const { definitions } = JSON.parse(readFileSync(truth.path, 'utf8'));
       const found = places(definitions, kind);

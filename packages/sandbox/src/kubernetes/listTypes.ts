@@ -1,3 +1,6 @@
+import { customSchema } from './custom/customKinds.ts';
+import { schemaAt } from './custom/shape.ts';
+
 // Which lists are maps by key or sets, and which maps are one value: the `x-kubernetes-list-type` and `x-kubernetes-map-type`
 // of the API. Every other list is replaced whole, every other map is merged. A test compares this with the published API.
 const byName = ['name'];
@@ -54,7 +57,10 @@ export function listType(
 ): string[] | 'set' | undefined {
   if (place === 'metadata/finalizers' || place.endsWith('/metadata/finalizers')) return 'set';
   if (place === 'metadata/ownerReferences') return listKeys.ownerReferences;
-  if (!builtIn) return undefined;
+  if (!builtIn) {
+    const schema = customSchema(kind);
+    return schema && schemaAt(schema, place)?.keys;
+  }
   const field = last(place);
   if (field === 'ports') {
     if (place.endsWith('ontainers/*/ports')) return ['containerPort', 'protocol'];
@@ -70,7 +76,10 @@ export function listType(
 /** Whether a map is owned and replaced as one value. */
 export function isAtomicMap(kind: string, builtIn: boolean, place: Place): boolean {
   if (place === 'metadata/ownerReferences/*') return true;
-  if (!builtIn) return kind.endsWith('Monitor') && place === 'spec/selector';
+  if (!builtIn) {
+    const schema = customSchema(kind);
+    return (schema && schemaAt(schema, place)?.atomic) ?? false;
+  }
   if (kind === 'NetworkPolicy' && place === 'spec/podSelector') return true;
   if (kind === 'Ingress' && /^spec\/defaultBackend\/(resource|service\/port)$/.test(place))
     return true;

@@ -13,6 +13,10 @@ import { isObject } from './fields.ts';
 import { apiVersion } from './kinds.ts';
 import type { KubernetesObject } from './object.ts';
 import { applyJsonPatch, mergePatch, strategicMerge } from './patch.ts';
+import { attributesOf } from './rbac/attributes.ts';
+import { decide } from './rbac/authorizer.ts';
+import { admitGrant } from './rbac/escalation.ts';
+import { notAllowed } from './rbac/forbidden.ts';
 import { remove, type DeleteOptions } from './removal.ts';
 import type { Resources, Written } from './resources.ts';
 import { isBuiltIn } from './schema.ts';
@@ -107,6 +111,7 @@ async function create(call: Call, resources: Resources): Promise<Answer> {
   const body = parseBody(await textOf(call.request), contentType(call), path.kind);
   const { object, warnings } = decoded(path.kind, objectOf(body, path), fieldValidation(call));
   const options = { writer: writerOf(call), dryRun: isDryRun(call) };
+  admitGrant(resources.objects, call.user, path.kind, object);
   return answerOf(resources.create(path, object, options), warnings);
 }
 
@@ -115,6 +120,7 @@ async function put(call: Call, resources: Resources): Promise<Answer> {
   const body = parseBody(await textOf(call.request), contentType(call), path.kind);
   const { object, warnings } = decoded(path.kind, objectOf(body, path), fieldValidation(call));
   const options = { writer: writerOf(call), dryRun: isDryRun(call) };
+  admitGrant(resources.objects, call.user, path.kind, object);
   return answerOf(resources.update(path, object, options), warnings);
 }
 
@@ -134,6 +140,8 @@ async function patch(call: Call, resources: Resources): Promise<Answer> {
       meant,
       isObject(body) && isObject(body.metadata) ? String(body.metadata.namespace ?? '') : '',
     );
+    if (!resources.objects.get(kind, path.namespace, path.name ?? '')) mayCreate(call, resources);
+    admitGrant(resources.objects, call.user, kind, meant);
     const force = ['true', '1'].includes(query.get('force') ?? '');
     return answerOf(resources.apply(path, meant, { writer, dryRun, force }));
   }
@@ -151,7 +159,15 @@ async function patch(call: Call, resources: Resources): Promise<Answer> {
   const existing = resources.get(path);
   const patched = merges[type](existing, parseBody(text, type, kind));
   const { object, warnings } = decoded(kind, objectOf(patched, path), fieldValidation(call));
+  admitGrant(resources.objects, call.user, kind, object);
   return answerOf(resources.update(path, object, { writer, dryRun }), warnings);
+}
+
+/** Who applies what is not there creates it. @throws StatusError 403 */
+function mayCreate({ user, path }: Call, { objects }: Resources): void {
+  const asked = attributesOf('create', path);
+  const { allowed, reason } = decide(objects, user, asked);
+  if (!allowed) throw notAllowed(user, asked, reason);
 }
 
 /** @throws StatusError 400 for a body that server-side apply does not take */

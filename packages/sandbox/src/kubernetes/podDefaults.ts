@@ -34,8 +34,10 @@ export function podDefaults(spec: Fields): void {
 }
 
 function containerDefaults(container: Fields): void {
-  const [, tag] = /:([^/@]+)(?:@|$)/.exec(String(container.image ?? '')) ?? [];
-  const pinned = String(container.image).includes('@');
+  const image = String(container.image ?? '');
+  const [, tag] = /:([^/@]+)(?:@|$)/.exec(image) ?? [];
+  // what is no reference has no tag, not even the one that stands for none
+  const pinned = image.includes('@') || /\s/.test(image);
   fill(container, {
     resources: {},
     terminationMessagePath: '/dev/termination-log',

@@ -25,6 +25,8 @@ interface AjvError {
 const groups: Record<string, string> = {
   '': 'Core',
   apps: 'Apps',
+  'authentication.k8s.io': 'Authentication',
+  'authorization.k8s.io': 'Authorization',
   autoscaling: 'Autoscaling',
   batch: 'Batch',
   'discovery.k8s.io': 'Discovery',
@@ -33,27 +35,54 @@ const groups: Record<string, string> = {
   'rbac.authorization.k8s.io': 'Rbac',
 };
 const validators = new Map<string, Validator>();
+/** What custom resources borrow from Kubernetes' own kinds. */
+const borrowed = {
+  Affinity: 'CoreV1',
+  Container: 'CoreV1',
+  EnvFromSource: 'CoreV1',
+  HorizontalPodAutoscalerBehavior: 'AutoscalingV2',
+  Lifecycle: 'CoreV1',
+  PersistentVolumeClaim: 'CoreV1',
+  PersistentVolumeClaimTemplate: 'CoreV1',
+  PodDNSConfig: 'CoreV1',
+  PodSecurityContext: 'CoreV1',
+  Probe: 'CoreV1',
+  SecurityContext: 'CoreV1',
+  SessionAffinityConfig: 'CoreV1',
+  TopologySpreadConstraint: 'CoreV1',
+  Volume: 'CoreV1',
+  VolumeMount: 'CoreV1',
+};
 
 /** Kubernetes' own kinds have a schema; custom resources take what they are given. */
 export const isBuiltIn = (kind: Kind) => kind.group in groups;
 
 /** Loads the schemas of all built-in kinds; to be awaited before anything is checked. */
 export async function loadSchemas(): Promise<void> {
-  await Promise.all(
-    kinds.filter(isBuiltIn).map(async kind => {
+  const load = async (as: string, name: string) => {
+    const schema: { validate: Validator } = await import(
+      `kubernetes-models/_schemas/IoK8sApi${name}`
+    );
+    validators.set(as, schema.validate);
+  };
+  await Promise.all([
+    ...kinds.filter(isBuiltIn).map(kind => {
       const version = kind.version.charAt(0).toUpperCase() + kind.version.slice(1);
-      const name = `IoK8sApi${groups[kind.group]}${version}${kind.kind}`;
-      const schema: { validate: Validator } = await import(`kubernetes-models/_schemas/${name}`);
-      validators.set(key(kind), schema.validate);
+      return load(key(kind), `${groups[kind.group]}${version}${kind.kind}`);
     }),
-  );
+    ...Object.entries(borrowed).map(([name, group]) => load(name, `${group}${name}`)),
+  ]);
 }
 
 const key = (kind: Kind) => `${apiVersion(kind)}/${kind.kind}`;
 
 /** Wrong types, missing fields and values that are none of those allowed. */
-export function schemaProblems(kind: Kind, object: KubernetesObject): SchemaProblem[] {
-  const validate = validators.get(key(kind));
+export const schemaProblems = (kind: Kind, object: KubernetesObject): SchemaProblem[] =>
+  coreProblems(key(kind), object);
+
+/** The same for a value of a type that custom resources borrow. */
+export function coreProblems(name: string, object: unknown): SchemaProblem[] {
+  const validate = validators.get(name);
   if (!validate || validate(object)) return [];
   return (validate.errors ?? []).flatMap(({ instancePath, keyword, params }) => {
     const path = instancePath.split('/').slice(1);
@@ -75,8 +104,12 @@ export function schemaProblems(kind: Kind, object: KubernetesObject): SchemaProb
  * Fields that the kind does not have. The validators know every field but refuse none, so what they do not look at
  * while they check is unknown.
  */
-export function unknownFields(kind: Kind, object: KubernetesObject): string[][] {
-  const validate = validators.get(key(kind));
+export const unknownFields = (kind: Kind, object: KubernetesObject): string[][] =>
+  coreUnknown(key(kind), object);
+
+/** The same for a value of a type that custom resources borrow. */
+export function coreUnknown(name: string, object: unknown): string[][] {
+  const validate = validators.get(name);
   if (!validate) return [];
   const looked = new WeakMap<object, Set<string>>();
   const watched = (value: unknown): unknown => {

@@ -1,5 +1,5 @@
 import { servedKind } from './kinds.ts';
-import { viewer } from './signIn.ts';
+import { seedTelemetry } from './seedTelemetry.ts';
 import type { Resources } from './resources.ts';
 
 const systemNamespaces = [
@@ -22,14 +22,7 @@ export function seed(resources: Resources): void {
     const object = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
     resources.create({ kind }, object, { writer, dryRun: false });
   }
-  const accounts = servedKind('ServiceAccount');
-  if (!objects.get(accounts, viewer.namespace, viewer.name)) {
-    const object = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: viewer };
-    resources.create({ kind: accounts, namespace: viewer.namespace }, object, {
-      writer,
-      dryRun: false,
-    });
-  }
+  seedTelemetry(resources);
   const kind = servedKind('Node');
   if (objects.get(kind, undefined, nodeName)) return;
   const metadata = {

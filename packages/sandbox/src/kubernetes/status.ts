@@ -78,8 +78,7 @@ export const methodNotAllowed = () =>
 
 /** What is wrong with a field, in the API server's words. */
 export interface FieldProblem {
-  reason:
-    'FieldValueRequired' | 'FieldValueInvalid' | 'FieldValueNotSupported' | 'FieldValueTypeInvalid';
+  reason: `FieldValue${'Required' | 'Invalid' | 'NotSupported' | 'TypeInvalid' | 'Forbidden' | 'Duplicate' | 'TooLong' | 'NotFound'}`;
   field: string;
   message: string;
 }
@@ -94,6 +93,24 @@ export const invalidValue = (field: string, value: unknown, why: string): FieldP
   reason: 'FieldValueInvalid',
   field,
   message: `Invalid value: ${JSON.stringify(value ?? null)}: ${why}`,
+});
+
+export const forbiddenField = (field: string, why: string): FieldProblem => ({
+  reason: 'FieldValueForbidden',
+  field,
+  message: `Forbidden: ${why}`,
+});
+
+export const duplicate = (field: string, value: unknown): FieldProblem => ({
+  reason: 'FieldValueDuplicate',
+  field,
+  message: `Duplicate value: ${JSON.stringify(value)}`,
+});
+
+export const tooLong = (field: string, bytes: number): FieldProblem => ({
+  reason: 'FieldValueTooLong',
+  field,
+  message: `Too long: may not be more than ${bytes} bytes`,
 });
 
 export const unsupported = (field: string, value: unknown, allowed: unknown[]): FieldProblem => ({

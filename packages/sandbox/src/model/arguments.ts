@@ -1,16 +1,20 @@
 import type { JsonSchema } from './chat.ts';
 
 /**
- * Arguments that fit a tool's schema: the place goes where the schema asks for one, everything else required gets its
- * default, its first allowed value or the smallest that fits.
+ * Arguments that fit a tool's schema: what is given by its name, the place where the schema asks for one; everything else
+ * required gets its default, its first allowed value or the smallest that fits.
  */
-export function argumentsFor(schema: JsonSchema, place: string): unknown {
+export function argumentsFor(
+  schema: JsonSchema,
+  place: string,
+  given: Record<string, string> = {},
+): unknown {
   const target = placeProperty(schema);
   const required = new Set([...(schema.required ?? []), ...(target ? [target] : [])]);
   return Object.fromEntries(
     Object.entries(schema.properties ?? {})
       .filter(([name]) => required.has(name))
-      .map(([name, of]) => [name, name === target ? place : smallest(of, place)]),
+      .map(([name, of]) => [name, given[name] ?? (name === target ? place : smallest(of, place))]),
   );
 }
 

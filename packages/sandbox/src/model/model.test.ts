@@ -82,6 +82,35 @@ for (const [question, city, said] of [
   });
 }
 
+test('calls a mail tool with what it is asked to write, and to whom', async () => {
+  const text = { type: 'string' };
+  const properties = { to: text, subject: text, body: text };
+  const parameters = { type: 'object', properties, required: Object.keys(properties) };
+  const mailTool = {
+    type: 'function' as const,
+    function: { name: 'send_mail', description: 'Sends a mail.', parameters },
+  };
+  const asked = async (content: string) => {
+    const { choices } = await model.client().chat.completions.create({
+      model: 'chat',
+      messages: [{ role: 'user', content }],
+      tools: [weatherTool, mailTool],
+    });
+    const call = choices[0].message.tool_calls?.[0];
+    return call?.type === 'function' ? JSON.parse(call.function.arguments) : undefined;
+  };
+  assert.deepEqual(
+    await asked('Send a mail to ada@example.com about lunch saying see you at noon'),
+    {
+      ...{ to: 'ada@example.com', subject: 'lunch', body: 'see you at noon' },
+    },
+  );
+  assert.deepEqual(await asked('ada@example.com 에게 메일을 보내 줘'), {
+    ...{ to: 'ada@example.com', subject: 'Hello', body: 'ada@example.com 에게 메일을 보내 줘' },
+  });
+  assert.equal(await asked('Do you like mail?'), undefined);
+});
+
 test('without a tool it answers in the language of the question; instructions may name another', async () => {
   const ask = async (system: string, question: string) => {
     const answer = await model.client().chat.completions.create({

@@ -3,12 +3,13 @@ import type { ChatRequest, Message, Reply, Tool } from './chat.ts';
 import { longAnswer, resultAnswer, shortAnswer, type Language } from './sentences.ts';
 
 const weather = /weather|forecast|temperature|날씨|기온|일기예보/i;
+const mail = /\be-?mails?\b|\bmails?\b|메일/i;
 const cities =
   /\b(seoul|busan|incheon|daegu|daejeon|gwangju|jeju|tokyo|osaka|beijing|shanghai|singapore|london|paris|berlin|madrid|rome|sydney|seattle|new york|san francisco)\b|(서울|부산|인천|대구|대전|광주|제주|도쿄|오사카|베이징|상하이|싱가포르|런던|파리|베를린|로마|시드니|시애틀|뉴욕)/i;
 
 /**
- * What the scripted model says: calls a weather tool when it is asked for a city's weather, tells a tool's result, counts
- * or writes at length when asked to, else a short reply that shows what arrived.
+ * What the scripted model says: calls a weather tool when it is asked for a city's weather and a mail tool when it is asked to
+ * write to somebody, tells a tool's result, counts or writes at length when asked to, else a short reply that shows what arrived.
  */
 export function scripted({ messages, tools, toolChoice }: ChatRequest): Reply {
   const question = lastOf(messages, 'user');
@@ -24,7 +25,9 @@ export function scripted({ messages, tools, toolChoice }: ChatRequest): Reply {
   if (tool)
     return {
       tool: tool.name,
-      arguments: JSON.stringify(argumentsFor(tool.parameters, place ?? question)),
+      arguments: JSON.stringify(
+        argumentsFor(tool.parameters, place ?? question, letterIn(question)),
+      ),
     };
   const long = longAnswer(question, language);
   return { text: long ?? shortAnswer(question, instructions, language) };
@@ -56,9 +59,23 @@ function toolFor(
 ): Tool | undefined {
   if (choice === 'none') return undefined;
   if (typeof choice === 'object') return tools.find(({ name }) => name === choice.name);
-  const fits = tools.find(({ name, description }) => weather.test(`${name} ${description}`));
-  if (choice === 'required') return fits ?? tools[0];
-  return weather.test(question) && place ? fits : undefined;
+  const about = (subject: RegExp) =>
+    tools.find(({ name, description }) =>
+      subject.test(`${name.replaceAll('_', ' ')} ${description}`),
+    );
+  if (mail.test(question) && letterIn(question).to) return about(mail);
+  if (choice === 'required') return about(weather) ?? tools[0];
+  return weather.test(question) && place ? about(weather) : undefined;
+}
+
+/** "Send a mail to ada@example.com about lunch saying see you at noon", by the names that such a tool's parameters have. */
+function letterIn(question: string): Record<string, string> {
+  const to = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(question)?.[0];
+  const subject = /\babout (.+?)(?: saying |[.:]|$)/i.exec(question)?.[1];
+  const body = /\bsaying (.+)$/is.exec(question)?.[1] ?? (to && question);
+  return Object.fromEntries(
+    Object.entries({ to, subject: subject ?? (to && 'Hello'), body }).filter(([, text]) => text),
+  ) as Record<string, string>;
 }
 
 /** A known city, or what stands where a place stands: "the weather in X", "X(의) 날씨". */

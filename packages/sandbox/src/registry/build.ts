@@ -1,6 +1,7 @@
 import { existsSync, globSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
+import { baseImage, type Python } from './baseImage.ts';
 import { runCommand } from './commands.ts';
 import {
   ContainerfileError,
@@ -15,6 +16,9 @@ import { copyTree, inside } from './tree.ts';
 
 /** What an image says about how it is started. */
 export interface ImageConfig {
+  runtime: 'node' | 'python';
+  /** Python's: the key of its virtual environment. */
+  environment?: string;
   entrypoint: string[];
   cmd: string[];
   env: Record<string, string>;
@@ -40,6 +44,7 @@ export interface Building {
   /** An empty folder for the stages. */
   folder: string;
   cache: string;
+  python: Python;
   args: Record<string, string>;
   target?: string;
   log(line: string): void;
@@ -47,8 +52,8 @@ export interface Building {
 }
 
 /**
- * Builds a Containerfile into a folder of files, without an operating system below: any `node` base image stands for this
- * machine's Node.
+ * Builds a Containerfile into a folder of files, without an operating system below: any `node` or `python` base image
+ * stands for this machine's.
  * @throws ContainerfileError naming the line
  */
 export async function buildImage(
@@ -134,6 +139,8 @@ async function step(
         workingDir: inside(stage.root, config.workingDir),
         env: { ...stage.args, ...config.env },
         cache: building.cache,
+        python: building.python,
+        stage: config,
         log: building.log,
         signal: building.signal,
       });
@@ -158,21 +165,7 @@ async function from(
     await copyTree(base.root, root);
     return { ...stage, config: structuredClone(base.config) };
   }
-  const node = /^(?:[^\s/]+\/)*node(?::([\w.-]+))?(?:@sha256:[\da-f]+)?$/.exec(image ?? '');
-  if (!node)
-    throw new Error(`the sandbox has node images only (such as node:24-slim), not ${image}.`);
-  const major = /^\d+/.exec(node[1] ?? '')?.[0];
-  if (major && major !== process.versions.node.split('.')[0])
-    building.log(`note: ${image} runs on this machine's Node ${process.versions.node}`);
-  const config = {
-    entrypoint: [],
-    cmd: ['node'],
-    env: {},
-    workingDir: '/',
-    exposed: [],
-    labels: {},
-  };
-  return { ...stage, config };
+  return { ...stage, config: await baseImage(image, building) };
 }
 
 async function copy(

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
-import { delimiter, dirname } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
+import type { Python } from './baseImage.ts';
+import { trusting, updateCertificates } from './certificates.ts';
 import { wordsOf } from './containerfile.ts';
 import { installDependencies } from './dependencies.ts';
+import { pipArguments, runPip } from './pip.ts';
 import { inside } from './tree.ts';
 
 /** Where a RUN happens. */
@@ -14,17 +17,20 @@ export interface Running {
   env: Record<string, string>;
   /** Installed dependencies are kept here. */
   cache: string;
+  python: Python;
+  /** The image as it is so far: an installation gives it another environment. */
+  stage: { environment?: string };
   log(line: string): void;
   signal: AbortSignal;
 }
 
 /** What prepares an operating system, which an image of the sandbox does not have. */
 const skipped =
-  /^(adduser|addgroup|useradd|groupadd|usermod|chown|chmod|apk|apt-get|apt|update-ca-certificates|corepack|echo|true|:|set|sync|export)$/;
+  /^(adduser|addgroup|useradd|groupadd|usermod|chown|chmod|apk|apt-get|apt|corepack|echo|true|:|set|sync|export)$/;
 
 /**
- * Runs a RUN. There is no shell and no system below: npm, npx and node really run, folders are made, what would only
- * change the system is skipped with a line that says so.
+ * Runs a RUN. There is no shell and no system below: npm, npx, node, python and pip really run, folders are made, what
+ * would only change the system is skipped with a line that says so.
  * @throws for any other command, and when a command fails
  */
 export async function runCommand(command: string[] | string, running: Running): Promise<void> {
@@ -36,13 +42,15 @@ export async function runCommand(command: string[] | string, running: Running): 
 async function runOne(words: string[], running: Running): Promise<void> {
   const { log, root, workingDir } = running;
   const assigned = words.findIndex(word => !/^\w+=/.test(word));
-  const env = {
+  const said = {
     ...running.env,
     ...Object.fromEntries(
       words.slice(0, Math.max(0, assigned)).map(word => word.split(/=(.*)/s).slice(0, 2)),
     ),
   };
+  const env = await trusting(said, { root, cache: running.cache });
   const [name = 'true', ...args] = words.slice(Math.max(0, assigned));
+  const pip = pipArguments([name, ...args]);
   const paths = () =>
     args
       .filter(one => !one.startsWith('-'))
@@ -65,11 +73,26 @@ async function runOne(words: string[], running: Running): Promise<void> {
     log(`skipped: ${words.join(' ')} (the sandbox keeps npm's cache)`);
   } else if (['npm', 'npx', 'node'].includes(name)) {
     await execute(name, args, { ...running, env });
+  } else if (pip) {
+    await runPip(pip, { ...running, env });
+  } else if (/^python[\d.]*$/.test(name)) {
+    await execute(pythonOf(running), args, { ...running, env });
+  } else if (name === 'update-ca-certificates' && (await updateCertificates(root))) {
+    log('the certificates that the source brought are trusted from here on');
+  } else if (name === 'update-ca-certificates') {
+    log(`skipped: ${name} (the source brought no certificates)`);
   } else if (skipped.test(name)) {
     log(`skipped: ${words.join(' ')} (an image of the sandbox has no operating system)`);
   } else {
-    throw new Error(`the sandbox runs npm, npx and node, not ${name}.`);
+    throw new Error(`the sandbox runs npm, npx, node, python and pip, not ${name}.`);
   }
+}
+
+function pythonOf({ python, stage }: Running): string {
+  const path =
+    stage.environment && 'environments' in python && python.environments.path(stage.environment);
+  if (!path) throw new Error('python needs a python image: FROM python:3.12-slim.');
+  return join(path, 'bin', 'python');
 }
 
 /** `npm install -g tool` adds something else than the application's own dependencies. */
@@ -88,7 +111,8 @@ export function execute(
 ): Promise<void> {
   const own = Object.entries(process.env).filter(
     ([name]) =>
-      (!/^(npm_|NODE_OPTIONS$|NODE_ENV$)/i.test(name) || kept.test(name)) && name !== 'INIT_CWD',
+      !/^(npm_|NODE_OPTIONS$|NODE_ENV$|PYTHON|VIRTUAL_ENV$|INIT_CWD$)/i.test(name) ||
+      kept.test(name),
   );
   const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
   return new Promise((resolve, reject) => {
@@ -127,7 +151,7 @@ export function execute(
       signal.removeEventListener('abort', end);
       if (signal.aborted) reject(signal.reason);
       else if (code === 0) resolve();
-      else reject(new Error(`${[program, ...args].join(' ')} ended with code ${code}.`));
+      else reject(new Error(`${[basename(program), ...args].join(' ')} ended with code ${code}.`));
     });
   });
 }

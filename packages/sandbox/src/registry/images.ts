@@ -3,6 +3,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Image, Images } from '../controllers/surroundings.ts';
 import type { Collection, Store } from '../state/store.ts';
+import type { Python } from './baseImage.ts';
 import type { ImageConfig } from './build.ts';
 import { inside, treeDigest } from './tree.ts';
 
@@ -13,8 +14,10 @@ export class ImageStore implements Images {
   readonly #manifests: Collection<ImageConfig>;
   /** `registry/repository:tag` → digest. */
   readonly #tags: Collection<string>;
+  readonly #python: Python;
 
-  constructor(store: Store, folder: string) {
+  constructor(store: Store, folder: string, python: Python) {
+    this.#python = python;
     this.#folder = join(folder, 'images');
     this.#manifests = store.collection('registry-manifests');
     this.#tags = store.collection('registry-tags');
@@ -44,8 +47,15 @@ export class ImageStore implements Images {
     if (!digest || !config) return undefined;
     const folder = join(this.#folder, digest.slice('sha256:'.length));
     if (!existsSync(folder)) return undefined;
+    const { runtime, environment } = config;
+    const environments = 'environments' in this.#python ? this.#python.environments : undefined;
+    const path = environment && environments?.path(environment);
+    // Made on another machine, or its environment was cleared away: build it again.
+    if (environment && !path) return undefined;
     return {
       folder,
+      runtime,
+      ...(path && { environment: path }),
       command: [...config.entrypoint, ...config.cmd],
       env: config.env,
       workingDir: inside(folder, config.workingDir),

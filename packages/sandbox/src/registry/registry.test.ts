@@ -100,11 +100,12 @@ test('a wrong Containerfile, command or source fails the run with the line that 
       { Containerfile: 'FROM node:24\n\nCOPPY . .\n' },
       /^line 3 \(COPPY \. \.\): unknown instruction COPPY\.$/,
     ],
-    [{ Containerfile: 'FROM python:3.13\n' }, /line 1 .*node images only.*not python:3\.13/],
+    [{ Containerfile: 'FROM ruby:3.4\n' }, /line 1 .*node and python images only.*not ruby:3\.4/],
     [
       { Containerfile: 'FROM node:24\nRUN make all\n' },
-      /line 2 .*runs npm, npx and node, not make/,
+      /line 2 .*runs npm, npx, node, python and pip, not make/,
     ],
+    [{ Containerfile: 'FROM node:24\nRUN pip install x\n' }, /line 2 .*needs a python image/],
     [
       { Containerfile: 'FROM node:24\nRUN node -e "process.exit(3)"\n' },
       /line 2 .*ended with code 3/,

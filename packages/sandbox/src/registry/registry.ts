@@ -5,7 +5,9 @@ import type { Images } from '../controllers/surroundings.ts';
 import { listen } from '../listen.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { registryHook } from './answer.ts';
+import type { Python } from './baseImage.ts';
 import { Blobs } from './blobs.ts';
+import { Distribution, type Azure } from './distribution.ts';
 import { ImageStore } from './images.ts';
 import { Runs } from './runs.ts';
 
@@ -13,30 +15,34 @@ export interface RegistryRoom extends Room {
   /** Answers for Resource Manager what lies below a registry. */
   hook: NonNullable<ArmHooks['registry']>;
   images: Images;
+  /** Tells who signs in and what exists; until then the registries' own API lets nobody in. */
+  setAzure(azure: Azure): void;
 }
 
 /**
- * Starts the registries' storage (sources in, logs out, over HTTPS) and their builds. What Resource Manager is asked
- * below a registry comes in by `hook`.
+ * Starts the registries' storage (sources in, logs out, over HTTPS), their builds, and their own API. What Resource Manager
+ * is asked below a registry comes in by `hook`.
  */
 export async function createRegistry(
   surroundings: Surroundings,
-  { port }: { port: number },
+  { port, python }: { port: number; python: Python },
 ): Promise<RegistryRoom> {
   const folder = join(surroundings.folder, 'registry');
   const blobs = new Blobs(surroundings.store, folder);
-  const images = new ImageStore(surroundings.store, folder);
-  const runs = new Runs(surroundings, blobs, images);
+  const images = new ImageStore(surroundings.store, folder, python);
+  const runs = new Runs(surroundings, { blobs, images, python });
+  const distribution = new Distribution(images);
   const server = https.createServer(
     await surroundings.authority.serverOptions(),
     (request, response) => {
-      blobs
-        .answer(request, response, path => runs.isComplete(path))
-        .catch((error: Error) => {
-          surroundings.log(`registry: ${error.stack}`);
-          if (response.headersSent) response.destroy();
-          else response.writeHead(500).end();
-        });
+      const answered = distribution.takes(request.url ?? '')
+        ? distribution.answer(request, response)
+        : blobs.answer(request, response, path => runs.isComplete(path));
+      answered.catch((error: Error) => {
+        surroundings.log(`registry: ${error.stack}`);
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500).end();
+      });
     },
   );
   const { port: taken, stop } = await listen(server, port);
@@ -45,6 +51,7 @@ export async function createRegistry(
     url,
     hook: registryHook(runs, blobs, () => url),
     images,
+    setAzure: azure => distribution.setAzure(azure),
     stop: async () => {
       await runs.stop();
       await stop();

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Collection } from '../state/store.ts';
 import type { Surroundings } from '../room.ts';
+import type { Python } from './baseImage.ts';
 import type { Blobs } from './blobs.ts';
 import { buildImage } from './build.ts';
 import type { ImageStore } from './images.ts';
@@ -42,15 +43,20 @@ export class Runs {
   readonly #surroundings: Surroundings;
   readonly #blobs: Blobs;
   readonly #images: ImageStore;
+  readonly #python: Python;
   readonly #stopping = new AbortController();
   readonly #cancels = new Map<string, AbortController>();
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(surroundings: Surroundings, blobs: Blobs, images: ImageStore) {
+  constructor(
+    surroundings: Surroundings,
+    { blobs, images, python }: { blobs: Blobs; images: ImageStore; python: Python },
+  ) {
     this.#surroundings = surroundings;
     this.#runs = surroundings.store.collection('registry-runs');
     this.#blobs = blobs;
     this.#images = images;
+    this.#python = python;
     for (const [, run] of this.#runs.list()) if (!ended(run)) this.#enqueue(run.runId);
   }
 
@@ -161,6 +167,7 @@ export class Runs {
         context,
         folder: join(folder, 'stages'),
         cache: join(registry, 'dependencies'),
+        python: this.#python,
         log,
         signal,
       });

@@ -7,6 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { create } from 'tar';
 import type { ArmHooks } from '../arm/hooks.ts';
 import { startArmForTest } from '../arm/startForTest.ts';
+import { portal } from '../entra/principals.ts';
+import { PythonEnvironments } from '../python/environments.ts';
+import { findPython } from '../python/interpreter.ts';
 import { createRegistry } from './registry.ts';
 
 const id =
@@ -17,8 +20,18 @@ export async function startRegistryForTest() {
   const work = mkdtempSync(join(tmpdir(), 'private-ai-registry-'));
   const hooks: ArmHooks = {};
   const azure = await startArmForTest(hooks);
-  let room = await createRegistry(azure.surroundings, { port: 0 });
-  hooks.registry = room.hook;
+  const found = await findPython();
+  const python =
+    'problem' in found
+      ? found
+      : { environments: new PythonEnvironments(found, join(work, 'cache')) };
+  const startRoom = async () => {
+    const room = await createRegistry(azure.surroundings, { port: 0, python });
+    room.setAzure({ arm: azure.arm, verifier: azure.verifier });
+    hooks.registry = room.hook;
+    return room;
+  };
+  let room = await startRoom();
 
   function ask(method: string, url: string, body?: string | Buffer, headers: object = {}) {
     return new Promise<{ status: number; text: string; headers: Record<string, unknown> }>(
@@ -37,14 +50,17 @@ export async function startRegistryForTest() {
     );
   }
 
-  const form = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: azure.platformClientId,
-    client_secret: azure.platformClientSecret,
-    scope: 'https://management.azure.com/.default',
-  });
-  const path = `${azure.url}/${azure.tenantId}/oauth2/v2.0/token`;
-  const token = JSON.parse((await ask('POST', path, String(form))).text).access_token;
+  async function tokenFor(scope: string, who: 'platform' | 'portal' = 'platform') {
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: who === 'platform' ? azure.platformClientId : azure.clientId,
+      client_secret: who === 'platform' ? azure.platformClientSecret : azure.clientSecret,
+      scope: `${scope}/.default`,
+    });
+    const path = `${azure.url}/${azure.tenantId}/oauth2/v2.0/token`;
+    return String(JSON.parse((await ask('POST', path, String(form))).text).access_token);
+  }
+  const token = await tokenFor('https://management.azure.com');
 
   async function arm(method: string, rest: string, body?: object) {
     const url = `${azure.url}/subscriptions/${azure.subscriptionId}${id}/${rest}?api-version=2019-06-01-preview`;
@@ -84,8 +100,8 @@ export async function startRegistryForTest() {
       ...more,
     });
 
-  async function finished(runId: string) {
-    for (const deadline = Date.now() + 60_000; ; await sleep(50)) {
+  async function finished(runId: string, seconds = 180) {
+    for (const deadline = Date.now() + seconds * 1000; ; await sleep(50)) {
       const { body } = await arm('GET', `runs/${runId}`);
       if (body.properties.finishTime) return body.properties;
       assert.ok(Date.now() < deadline, `${runId} is still ${body.properties.status}`);
@@ -99,8 +115,18 @@ export async function startRegistryForTest() {
 
   return {
     work,
+    python,
     ask,
     arm,
+    tokenFor,
+    tenantId: azure.tenantId,
+    /** Where its own API answers. */
+    address: () => room.url,
+    /** Takes every role of the portal's identity away. */
+    takeRoles() {
+      for (const one of azure.arm.list('', 'Microsoft.Authorization/roleAssignments'))
+        if (one.properties.principalId === portal.objectId) azure.arm.drop(one.id);
+    },
     packed,
     upload,
     schedule,
@@ -116,8 +142,7 @@ export async function startRegistryForTest() {
     },
     stopRoom: () => room.stop(),
     async startRoom() {
-      room = await createRegistry(azure.surroundings, { port: 0 });
-      hooks.registry = room.hook;
+      room = await startRoom();
     },
     async stop() {
       await room.stop();

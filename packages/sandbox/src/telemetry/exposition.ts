@@ -10,10 +10,10 @@ interface Family {
 }
 
 /**
- * Prometheus' text format (0.0.4) as the collector's `prometheus` exporter prints it with
- * `resource_to_telemetry_conversion: {enabled: true}`: every resource attribute is a label of every series.
+ * Prometheus' text format (0.0.4) as the collector's `prometheus` exporter prints it.
+ * @param resourceLabels its `resource_to_telemetry_conversion.enabled`: every resource attribute is a label of every series
  */
-export function exposition(series: Series[]): string {
+export function exposition(series: Series[], resourceLabels = true): string {
   const families = new Map<string, Family>();
   for (const one of series) {
     const name = metricName(one.metric);
@@ -22,7 +22,7 @@ export function exposition(series: Series[]): string {
     // Two instruments of one name and different kinds: the first keeps the name.
     if (family.type !== type) continue;
     families.set(name, family);
-    family.lines.push(...lines(name, labelsOf(one), one.reading.value));
+    family.lines.push(...lines(name, labelsOf(one, resourceLabels), one.reading.value));
   }
   const targets = targetInfo(series);
   if (targets.length > 0)
@@ -41,10 +41,13 @@ function typeOf({ kind, monotonic }: Series['metric']): Family['type'] {
   return kind === 'sum' && monotonic ? 'counter' : 'gauge';
 }
 
-function labelsOf({ metric: { scope, resource }, reading }: Series): Labels {
+function labelsOf(
+  { metric: { scope, resource }, reading }: Series,
+  resourceLabels: boolean,
+): Labels {
   return {
     ...named(reading.attributes),
-    ...named(resource),
+    ...(resourceLabels && named(resource)),
     ...named(scope.attributes, 'otel_scope_'),
     otel_scope_name: scope.name,
     otel_scope_version: scope.version,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -8,13 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { outsideTruth } from '../outsideTruth.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { parseMetrics } from './otlp.ts';
+import { answering, envtest, startCollector } from './realCollector.ts';
 import { expiryMilliseconds, SeriesStore } from './series.ts';
 import { startTelemetry } from './telemetry.ts';
 
-const envtest = outsideTruth('envtest/start.mjs');
 interface Payload {
   type: string;
   body: Buffer;
@@ -150,49 +149,15 @@ function writtenPayloads(): Payload[] {
   ];
 }
 
-async function realCollector(folder: string) {
-  const { unpacked } = await import(envtest.url);
-  const free = async () => {
-    const server = http.createServer().listen(0, '127.0.0.1');
-    await new Promise(resolve => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise(resolve => server.close(resolve));
-    return port;
-  };
-  const [otlp, shown] = [await free(), await free()];
-  const file = join(folder, 'collector.json');
-  writeFileSync(
-    file,
-    JSON.stringify({
-      receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${otlp}` } } } },
-      exporters: {
-        prometheus: {
-          endpoint: `127.0.0.1:${shown}`,
-          resource_to_telemetry_conversion: { enabled: true },
-        },
-      },
-      service: {
-        telemetry: { metrics: { level: 'none' } },
-        pipelines: { metrics: { receivers: ['otlp'], exporters: ['prometheus'] } },
-      },
-    }),
-  );
-  const child = spawn(unpacked('otelcol'), ['--config', file], { stdio: 'ignore' });
-  return { child, otlp: `http://127.0.0.1:${otlp}`, shown: `http://127.0.0.1:${shown}/metrics` };
-}
-
 const sorted = (text: string) => text.split('\n').filter(Boolean).sort();
 
 test('prints line by line what the real collector prints', { skip: envtest.skip }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-collector-'));
-  const collector = await realCollector(folder);
+  const collector = await startCollector(folder);
   try {
     const payloads = [...(await recordedPayloads()), ...writtenPayloads()];
     assert.ok(payloads.length > 8, `the SDK sent ${payloads.length - 7} requests`);
-    for (const deadline = Date.now() + 20_000; ; await sleep(100)) {
-      if (await fetch(collector.shown).catch(() => undefined)) break;
-      assert.ok(Date.now() < deadline, 'the collector did not start');
-    }
+    await answering(collector.shown);
     for (const payload of payloads) {
       assert.equal((await post(collector.otlp, payload)).status, 200);
       const ours = await post(room.url, payload);

@@ -7,6 +7,16 @@ import { exposition } from './exposition.ts';
 import { parseMetrics } from './otlp.ts';
 import { SeriesStore } from './series.ts';
 
+/** What of an OpenTelemetryCollector's `spec.config` changes what is shown. */
+export interface CollectorConfig {
+  exporters?: Record<string, { resource_to_telemetry_conversion?: { enabled?: boolean } } | null>;
+}
+
+export interface TelemetryRoom extends Room {
+  /** Shows from now on what the collector of this configuration would; undefined: the landing zone's. */
+  configure(config: CollectorConfig | undefined): void;
+}
+
 const largestBody = 20 * 1024 * 1024;
 const protobuf = 'application/x-protobuf';
 
@@ -17,8 +27,9 @@ const protobuf = 'application/x-protobuf';
 export async function startTelemetry(
   { log }: Surroundings,
   { port }: { port: number },
-): Promise<Room> {
+): Promise<TelemetryRoom> {
   const series = new SeriesStore();
+  let resourceLabels = true;
   const dropped = { traces: 0, logs: 0 };
   const server = http.createServer((request, response) => {
     answer(request).then(
@@ -33,7 +44,11 @@ export async function startTelemetry(
   async function answer(request: IncomingMessage) {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (request.method === 'GET' && path === '/metrics')
-      return text(200, exposition(series.list(Date.now())), 'text/plain; version=0.0.4');
+      return text(
+        200,
+        exposition(series.list(Date.now()), resourceLabels),
+        'text/plain; version=0.0.4',
+      );
     if (request.method === 'GET' && path === '/')
       return text(200, `Dropped requests: ${JSON.stringify(dropped)}\n`);
     const signal = /^\/v1\/(metrics|traces|logs)$/.exec(path)?.[1];
@@ -54,7 +69,16 @@ export async function startTelemetry(
   }
 
   const { port: taken, stop } = await listen(server, port);
-  return { url: `http://127.0.0.1:${taken}`, stop };
+  return {
+    url: `http://127.0.0.1:${taken}`,
+    stop,
+    configure(config) {
+      const exporter = Object.entries(config?.exporters ?? {}).find(([name]) =>
+        /^prometheus(\/|$)/.test(name),
+      )?.[1];
+      resourceLabels = !config || exporter?.resource_to_telemetry_conversion?.enabled === true;
+    },
+  };
 }
 
 const text = (status: number, body: string, type = 'text/plain') => ({ status, type, body });

@@ -82,25 +82,18 @@ export const others: WitnessRequest[] = [
       nodejs: { env: [{ name: 'A', value: 'b' }] },
     },
   }),
-  {
-    ...apply(
-      'a collector',
-      '/apis/opentelemetry.io/v1beta1/namespaces/web/opentelemetrycollectors/c',
-      {
-        apiVersion: 'opentelemetry.io/v1beta1',
-        kind: 'OpenTelemetryCollector',
-        metadata: { name: 'c' },
-        spec: {
-          config: {
-            receivers: { otlp: { protocols: { http: null } } },
-            exporters: { prometheus: {} },
-            service: { pipelines: { metrics: { receivers: ['otlp'], exporters: ['prometheus'] } } },
-          },
-        },
+  apply('a collector', '/apis/opentelemetry.io/v1beta1/namespaces/web/opentelemetrycollectors/c', {
+    apiVersion: 'opentelemetry.io/v1beta1',
+    kind: 'OpenTelemetryCollector',
+    metadata: { name: 'c' },
+    spec: {
+      config: {
+        receivers: { otlp: { protocols: { http: null } } },
+        exporters: { prometheus: {} },
+        service: { pipelines: { metrics: { receivers: ['otlp'], exporters: ['prometheus'] } } },
       },
-    ),
-    except: 'managedFields',
-  },
+    },
+  }),
   apply('a PodMonitor', '/apis/azmonitoring.coreos.com/v1/namespaces/web/podmonitors/m', {
     apiVersion: 'azmonitoring.coreos.com/v1',
     kind: 'PodMonitor',

@@ -5,8 +5,12 @@ export interface WitnessRequest {
   path: string;
   type?: string;
   body?: unknown;
-  /** What is not compared: texts that quote a JSON parser's own words; who owns what in maps without a schema. */
-  except?: 'message' | 'managedFields';
+  /** What is not compared: texts that quote a JSON parser's own words, or a value as Go writes it. */
+  except?: 'message';
+  /** Who asks in place of the administrator: a user of that name, in a group of that name. */
+  as?: 'portal';
+  /** Asked again until this is the answer's status: caches of the real server follow a write. */
+  until?: number;
 }
 
 const applyType = 'application/apply-patch+yaml';
