@@ -27,6 +27,9 @@ export interface Template {
 const FILE = join(import.meta.dirname, 'template.yaml');
 export const template = parse(readFileSync(FILE, 'utf8')) as Template;
 
+/** Each has its skeleton. */
+export const RUNTIMES = ['typescript', 'python'];
+
 /** What the form sends; the texts are such that careless quoting breaks a file. */
 export const AWKWARD = {
   name: 'weather-desk',
@@ -48,6 +51,7 @@ export const OUTPUTS: Record<string, Json> = {
       repoUrl: 'git.example:3000?owner=apps&repo=weather-desk',
       visibility: 'private',
     },
+    images: { repository: 'acr.example/private-ai/weather-desk', strategy: 'tasks' },
     app: { ...AWKWARD, entityRef: 'component:default/weather-desk' },
     names: {
       namespace: 'weather-desk',
@@ -64,7 +68,6 @@ export const OUTPUTS: Record<string, Json> = {
     commitHash: '0123456789abcdef0123456789abcdef01234567',
   },
   register: { entityRef: 'component:default/weather-desk' },
-  build: { image: 'acr.example/weather-desk@sha256:00' },
 };
 
 /** Evaluates the steps and links as the scaffolder does, with its own template engine. */
@@ -94,9 +97,8 @@ export function walk(parameters: Json, outputs = OUTPUTS, { workspace = true } =
   return { ran, links: deep(template.spec.output.links) as Template['spec']['output']['links'] };
 }
 
-/** Runs the real `fetch:template` into a temporary folder; the caller removes it. */
-export async function renderSkeleton(parameters: Json) {
-  const fetchStep = walk(parameters).ran.find(step => step.id === 'fetch')!;
+/** Runs the real `fetch:template` steps into a temporary folder; the caller removes it. */
+export async function renderSkeleton(parameters: Json, outputs = OUTPUTS) {
   const room = mkdtempSync(join(tmpdir(), 'private-ai-app-'));
   const folder = join(room, 'app');
   const silent = { info() {}, warn() {}, debug() {}, error() {}, child: () => silent };
@@ -104,16 +106,20 @@ export async function renderSkeleton(parameters: Json) {
     reader: {} as never, // a relative address beside a file: template is copied, not read
     integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
   });
-  await action.handler({
-    input: fetchStep.input,
-    workspacePath: folder,
-    templateInfo: {
-      entityRef: 'template:default/private-ai-app',
-      baseUrl: pathToFileURL(FILE).href,
-    },
-    logger: silent,
-    output() {},
-    createTemporaryDirectory: async () => mkdtempSync(join(room, 'fetched-')),
-  } as never);
+  for (const { input } of walk(parameters, outputs).ran.filter(
+    step => step.action === 'fetch:template',
+  )) {
+    await action.handler({
+      input,
+      workspacePath: folder,
+      templateInfo: {
+        entityRef: 'template:default/private-ai-app',
+        baseUrl: pathToFileURL(FILE).href,
+      },
+      logger: silent,
+      output() {},
+      createTemporaryDirectory: async () => mkdtempSync(join(room, 'fetched-')),
+    } as never);
+  }
   return { folder, [Symbol.dispose]: () => rmSync(room, { recursive: true, force: true }) };
 }

@@ -33,23 +33,20 @@ test('each git host has its publishing step, and only that one runs', () => {
       [
         'private-ai:app:plan',
         'fetch:template',
+        'fetch:template',
         `publish:${type}`,
         'catalog:register',
         'private-ai:app:provision',
-        'private-ai:image:build',
-        'private-ai:app:deploy',
-        'private-ai:app:verify',
+        'private-ai:app:release',
       ],
     );
     const step = (id: string) => ran.find(each => each.id === id)!.input;
     assert.equal(step('register').repoContentsUrl, OUTPUTS.publish!.repoContentsUrl);
     assert.equal(step(`publish-${type}`).repoUrl, 'git.example:3000?owner=apps&repo=weather-desk');
-    assert.equal(step('build').commit, OUTPUTS.publish!.commitHash);
-    assert.deepEqual(step('deploy'), {
+    assert.deepEqual(step('release'), {
       app: OUTPUTS.plan!.app,
       repoUrl: 'git.example:3000?owner=apps&repo=weather-desk',
       commit: OUTPUTS.publish!.commitHash,
-      image: OUTPUTS.build!.image,
     });
     assert.deepEqual(
       links.map(link => link.url ?? link.entityRef),
@@ -67,6 +64,8 @@ test('nothing is published from a workspace that is gone, and a step says so', (
   const { ran } = walk(AWKWARD, { ...OUTPUTS, published: {} }, { workspace: false });
   const actions = ran.map(step => step.action);
   assert(!actions.some(action => action.startsWith('publish:')));
+  // No pipeline is laid where the skeleton was lost: it alone would be published.
+  assert.equal(actions.filter(action => action === 'fetch:template').length, 1);
   const check = actions.indexOf('private-ai:workspace:check');
   assert(check > 0 && check < actions.indexOf('catalog:register'));
 });

@@ -1,3 +1,6 @@
+/** Tokens of the portal for one audience, its keys in a file; or a single user, without any sign-in. */
+export type SignIn = { keysFile: string; audience: string } | 'single-user';
+
 /** What the app takes from its environment, read once at the start. */
 export interface Config {
   /** What the pages call the app. */
@@ -11,6 +14,7 @@ export interface Config {
   /** A key instead of Microsoft Entra, for a laptop. */
   apiKey: string | undefined;
   instructions: string;
+  signIn: SignIn;
   /** The authority that the workload-identity webhook names. */
   authorityHost: string | undefined;
   /** How long open streams may go on after SIGTERM, in milliseconds. */
@@ -37,9 +41,32 @@ export function parseConfig(env: NodeJS.ProcessEnv): Config {
     model: required(env, 'AZURE_OPENAI_DEPLOYMENT_NAME', 'the name of the model deployment'),
     apiKey: env.OPENAI_API_KEY || undefined,
     instructions: env.AGENT_INSTRUCTIONS?.trim() || 'You are a helpful assistant.',
+    signIn: signIn(env),
     authorityHost: env.AZURE_AUTHORITY_HOST || undefined,
     shutdownGraceMs: number(env, 'SHUTDOWN_GRACE_SECONDS', 40, 3_600) * 1000,
   };
+}
+
+/** One of two, said aloud: an app that forgot its sign-in must not be open to all. */
+function signIn(env: NodeJS.ProcessEnv): SignIn {
+  const keysFile = env.PORTAL_KEYS_FILE?.trim();
+  const single = env.SINGLE_USER?.trim() || 'false';
+  if (single !== 'true' && single !== 'false') {
+    throw new ConfigError(`SINGLE_USER must be true or false, but is "${single}".`);
+  }
+  if (keysFile && single === 'true') {
+    throw new ConfigError(
+      "SINGLE_USER and PORTAL_KEYS_FILE are both set: leave out one. SINGLE_USER is for one person's machine, without any sign-in.",
+    );
+  }
+  if (single === 'true') return 'single-user';
+  if (!keysFile) {
+    throw new ConfigError(
+      'PORTAL_KEYS_FILE is missing: the portal sets it and PORTAL_AUDIENCE in the cluster; on your own machine set SINGLE_USER=true instead.',
+    );
+  }
+  const app = "the app's entity, such as component:default/weather";
+  return { keysFile, audience: required(env, 'PORTAL_AUDIENCE', app) };
 }
 
 /** `openai/v1/` under the account's address; an address that ends in `/v1` already is taken as it is. */

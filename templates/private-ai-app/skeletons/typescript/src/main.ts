@@ -15,6 +15,7 @@ try {
     model: new OpenAIChatCompletionsModel(client, config.model),
     modelName: config.model,
     instructions: config.instructions,
+    signIn: config.signIn,
     meter: metrics.getMeter('private-ai-app'),
     stopping: stopping.signal,
   });

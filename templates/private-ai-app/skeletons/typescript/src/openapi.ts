@@ -1,5 +1,8 @@
+import type { SignIn } from './config.ts';
+import { USER_HEADER } from './user/signIn.ts';
+
 /** The app's HTTP API by OpenAPI 3.1; `catalog-info.yaml` holds its outline. */
-export function openApi(title: string) {
+export function openApi({ title, signIn }: { title: string; signIn: SignIn }) {
   return {
     openapi: '3.1.0',
     info: {
@@ -7,9 +10,22 @@ export function openApi(title: string) {
       version: '1',
       description: 'A private AI agent that speaks AG-UI.',
     },
+    ...(signIn !== 'single-user' && {
+      components: {
+        securitySchemes: {
+          portal: {
+            type: 'apiKey',
+            in: 'header',
+            name: USER_HEADER,
+            description: 'A token that the portal signs for its user and this app.',
+          },
+        },
+      },
+    }),
     paths: {
       '/api/agent': {
         post: {
+          security: signIn === 'single-user' ? [] : [{ portal: [] }],
           summary: 'Run the agent',
           description:
             'Takes an AG-UI RunAgentInput and answers with a stream of AG-UI events as server-sent events. Ids, tools and context may be left out.',
@@ -36,6 +52,22 @@ export function openApi(title: string) {
                         },
                       },
                     },
+                    resume: {
+                      type: 'array',
+                      description: 'Answers to the interrupts that the run before ended with.',
+                      items: {
+                        type: 'object',
+                        required: ['interruptId', 'status'],
+                        properties: {
+                          interruptId: { type: 'string' },
+                          status: { enum: ['resolved', 'cancelled'] },
+                          payload: {
+                            type: 'object',
+                            properties: { approved: { type: 'boolean' } },
+                          },
+                        },
+                      },
+                    },
                   },
                 },
                 example: { messages: [{ role: 'user', content: 'What is the weather in Seoul?' }] },
@@ -44,10 +76,12 @@ export function openApi(title: string) {
           },
           responses: {
             200: {
-              description: 'RUN_STARTED … RUN_FINISHED or RUN_ERROR (code and message)',
+              description:
+                'RUN_STARTED … RUN_FINISHED (outcome success, or interrupt with what waits for approval) or RUN_ERROR (code and message)',
               content: { 'text/event-stream': { schema: { type: 'string' } } },
             },
             400: { description: 'The body is no RunAgentInput; `error` says what is wrong.' },
+            401: { description: "No valid sign-in of the portal's user; `error` says why." },
           },
         },
       },
@@ -67,23 +101,23 @@ export function docsPage(description: ReturnType<typeof openApi>): string {
   const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { summary }]) => ({ method, path, summary })),
   );
-  const escape = (text: string) =>
+  const escaped = (text: string) =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escape(description.info.title)} API</title>
+<title>${escaped(description.info.title)} API</title>
 <link rel="stylesheet" href="chat/chat.css">
 <main class="docs">
-<h1>${escape(description.info.title)}</h1>
-<p>${escape(description.info.description)} <a href="chat/">Chat</a> · <a href="docs/openapi.json">OpenAPI</a></p>
-<ul>${operations.map(o => `<li><code>${o.method.toUpperCase()} ${escape(o.path)}</code> ${escape(o.summary)}</li>`).join('')}</ul>
+<h1>${escaped(description.info.title)}</h1>
+<p>${escaped(description.info.description)} <a href="chat/">Chat</a> · <a href="docs/openapi.json">OpenAPI</a></p>
+<ul>${operations.map(o => `<li><code>${o.method.toUpperCase()} ${escaped(o.path)}</code> ${escaped(o.summary)}</li>`).join('')}</ul>
 <h2>Try it</h2>
 <pre>curl -N localhost:8080/api/agent -H 'content-type: application/json' \\
-  -d '${escape(JSON.stringify(description.paths['/api/agent'].post.requestBody.content['application/json'].example))}'</pre>
+  -d '${escaped(JSON.stringify(description.paths['/api/agent'].post.requestBody.content['application/json'].example))}'</pre>
 <h2>Description</h2>
-<pre>${escape(JSON.stringify(description, undefined, 2))}</pre>
+<pre>${escaped(JSON.stringify(description, undefined, 2))}</pre>
 </main>
 </html>
 `;

@@ -3,14 +3,17 @@ import type { Model } from '@openai/agents-core';
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import { createAgent } from './agent.ts';
 import { agentRoute } from './agui/route.ts';
+import type { SignIn } from './config.ts';
 import { metered } from './model/metered.ts';
 import { pages } from './pages.ts';
+import { whoAsks } from './user/signIn.ts';
 
 export interface ServerOptions {
   title: string;
   model: Model;
   modelName: string;
   instructions: string;
+  signIn: SignIn;
   meter: Meter;
   stopping: AbortSignal;
   keepAliveMs?: number;
@@ -25,6 +28,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     model,
     modelName,
     instructions,
+    signIn,
     meter,
     stopping,
     keepAliveMs,
@@ -37,10 +41,11 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // A whole conversation comes with every run.
     bodyLimit: 8 * 1024 * 1024,
   });
-  pages(app, title);
+  pages(app, { title, signIn });
   agentRoute(app, {
     agent: createAgent(metered(model, modelName, meter), instructions),
     model: modelName,
+    whoAsks: whoAsks(signIn),
     meter,
     stopping,
     keepAliveMs,

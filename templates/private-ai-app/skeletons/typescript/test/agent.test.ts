@@ -111,6 +111,9 @@ test('the whole conversation goes to the model, except calls that were never ans
         { id: '4', role: 'tool', toolCallId: 'nobody', content: 'lost' },
         { id: '5', role: 'assistant', content: '13 °C.' },
         { id: '6', role: 'user', content: [{ type: 'text', text: 'Warm?' }] },
+        // Some models use an id again.
+        { id: '7', role: 'assistant', toolCalls: [call('a')] },
+        { id: '8', role: 'user', content: 'Well?' },
       ],
     }),
   );
@@ -121,6 +124,7 @@ test('the whole conversation goes to the model, except calls that were never ans
     { role: 'tool', tool_call_id: 'a', content: '13 °C' },
     { role: 'assistant', content: [{ type: 'text', text: '13 °C.' }] },
     { role: 'user', content: [{ type: 'text', text: 'Warm?' }] },
+    { role: 'user', content: 'Well?' },
   ]);
 });
 
@@ -183,7 +187,7 @@ test('a client that goes ends the run at the model', async () => {
   });
   await using app = await startApp(model.url);
   const client = new AbortController();
-  const response = await ask(app.url, question('Count.'), client.signal);
+  const response = await ask(app.url, question('Count.'), { signal: client.signal });
   const reader = response.body!.getReader();
   let seen = '';
   while (!seen.includes('One')) seen += Buffer.from((await reader.read()).value!).toString();

@@ -12,21 +12,29 @@ const filtered: Answer = response => {
   response.write(delta({}, 'content_filter'));
   end(response);
 };
+/** An error in place of a chunk. */
+const filteredAmid: Answer = response => {
+  begin(response);
+  response.write(delta({ content: 'I ' }));
+  response.end('data: {"error":{"code":"content_filter","message":"secret detail"}}\n\n');
+};
 
 const cases: [string, Answer, RegExp][] = [
   ['model_unauthorized', refuse(401, '401'), /sign-in \(401\)/],
   ['model_forbidden', refuse(403, 'AuthenticationTypeDisabled'), /Cognitive Services OpenAI User/],
+  ['model_forbidden', refuse(401, 'PermissionDenied'), /may not use the model \(401\)/],
   ['model_not_found', refuse(404, 'DeploymentNotFound'), /"gpt-test"/],
   ['model_throttled', refuse(429, '429', now), /in 7 seconds/],
   ['model_unavailable', refuse(503, 'busy', now), /\(503\)/],
   ['content_filter', refuse(400, 'content_filter'), /refused this message/],
   ['content_filter', filtered, /stopped this answer/],
+  ['content_filter', filteredAmid, /stopped this answer/],
   ['context_too_long', refuse(400, 'context_length_exceeded'), /too long/],
   ['model_refused', refuse(400, 'BadRequest'), /\(400\)/],
   ['too_many_turns', toolCall('again', 'get_weather', '{"city":"Seoul"}'), /kept calling tools/],
 ];
 for (const [code, answer, sentence] of cases) {
-  test(`a failed run says ${code}: ${sentence.source}`, async () => {
+  test(`a failed run says ${code}: ${sentence.source} (${answer.name || 'refused'})`, async () => {
     await using model = await startModel(answer);
     await using app = await startApp(model.url);
     const events = await eventsOf(await ask(app.url, question('Hi')));

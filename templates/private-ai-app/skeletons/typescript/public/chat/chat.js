@@ -1,12 +1,30 @@
 // A chat page without a build: it speaks AG-UI to the agent beside it and keeps the conversation until it is closed.
 const TEXTS = {
   en: {
-    title: 'Chat', ask: 'Ask something', send: 'Send', stop: 'Stop', fresh: 'New chat',
-    stopped: 'Stopped.', cut: 'The answer was cut off.', failed: 'The app did not answer',
+    title: 'Chat',
+    ask: 'Ask something',
+    send: 'Send',
+    stop: 'Stop',
+    fresh: 'New chat',
+    stopped: 'Stopped.',
+    cut: 'The answer was cut off.',
+    failed: 'The app did not answer',
+    question: 'May the agent do this?',
+    approve: 'Approve',
+    reject: 'Reject',
   },
   ko: {
-    title: '채팅', ask: '무엇이든 물어보세요', send: '보내기', stop: '중지', fresh: '새 채팅',
-    stopped: '중지했습니다.', cut: '답변이 중간에 끊겼습니다.', failed: '앱이 응답하지 않습니다',
+    title: '채팅',
+    ask: '무엇이든 물어보세요',
+    send: '보내기',
+    stop: '중지',
+    fresh: '새 채팅',
+    stopped: '중지했습니다.',
+    cut: '답변이 중간에 끊겼습니다.',
+    failed: '앱이 응답하지 않습니다',
+    question: '이 작업을 허용할까요?',
+    approve: '승인',
+    reject: '거부',
   },
 };
 const language = navigator.language.startsWith('ko') ? 'ko' : 'en';
@@ -16,6 +34,10 @@ const $ = id => document.getElementById(id);
 let threadId = newId();
 let messages = [];
 let running;
+/** How many approvals the agent waits for. */
+let waiting = 0;
+/** The tool calls on the page, by id. */
+const calls = new Map();
 
 document.documentElement.lang = language;
 document.title = $('title').textContent = texts.title;
@@ -29,7 +51,7 @@ $('text').focus();
 $('form').addEventListener('submit', event => {
   event.preventDefault();
   const content = $('text').value.trim();
-  if (!content || running) return;
+  if (!content || running || waiting) return;
   $('text').value = '';
   messages.push({ id: newId(), role: 'user', content });
   show('user', content);
@@ -45,20 +67,31 @@ $('stop').addEventListener('click', () => running?.abort());
 $('new').addEventListener('click', () => {
   running?.abort();
   messages = [];
+  waiting = 0;
+  calls.clear();
   threadId = newId();
   $('messages').replaceChildren();
   $('text').focus();
 });
 
-async function ask() {
-  const run = (running = new AbortController());
-  $('send').hidden = !($('stop').hidden = false);
+/** Runs the agent on the conversation; `resume` answers what it waits for. */
+async function ask(resume) {
+  const run = new AbortController();
+  running = run;
+  showRunning(true);
   try {
     const response = await fetch('../api/agent', {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
       body: JSON.stringify({
-        threadId, runId: newId(), messages, tools: [], context: [], state: {}, forwardedProps: {},
+        threadId,
+        runId: newId(),
+        messages,
+        resume,
+        tools: [],
+        context: [],
+        state: {},
+        forwardedProps: {},
       }),
       signal: run.signal,
     });
@@ -67,22 +100,50 @@ async function ask() {
       throw new Error(body.error ?? `${texts.failed} (${response.status}).`);
     }
     const apply = reader(messages);
-    let ended = false;
+    let outcome;
     for await (const event of events(response.body)) {
       apply(event);
       if (event.type === 'RUN_ERROR') throw new Error(event.message);
-      ended ||= event.type === 'RUN_FINISHED';
+      if (event.type === 'RUN_FINISHED') outcome = event.outcome ?? { type: 'success' };
     }
-    if (!ended) throw new Error(texts.cut);
+    if (!outcome) throw new Error(texts.cut);
+    if (outcome.type === 'interrupt' && running === run) askPerson(outcome.interrupts);
   } catch (error) {
     if (run.signal.aborted) show('error', texts.stopped);
     else show('error', error instanceof TypeError ? `${texts.failed}.` : error.message);
   } finally {
     if (running === run) {
       running = undefined;
-      $('send').hidden = !($('stop').hidden = true);
+      showRunning(false);
     }
   }
+}
+
+/** A question in the box of each call that waits; the agent goes on when all are answered. */
+function askPerson(interrupts) {
+  const resume = [];
+  waiting = interrupts.length;
+  for (const { id, toolCallId } of interrupts) {
+    const box = calls.get(toolCallId).box;
+    const question = document.createElement('div');
+    question.className = 'approval';
+    question.setAttribute('role', 'group');
+    question.append(texts.question);
+    for (const approved of [true, false]) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = approved ? texts.approve : texts.reject;
+      button.addEventListener('click', () => {
+        question.remove();
+        resume.push({ interruptId: id, status: 'resolved', payload: { approved } });
+        if (--waiting === 0) ask(resume);
+      });
+      question.append(' ', button);
+    }
+    box.open = true;
+    box.append(question);
+  }
+  scroll();
 }
 
 /** The frames of a stream of server-sent events, parsed; comments are passed over. */
@@ -108,7 +169,10 @@ function reader(list) {
   const shown = new Map();
   const assistant = id => {
     let message = list.find(each => each.id === id);
-    if (!message) list.push((message = { id, role: 'assistant' }));
+    if (!message) {
+      message = { id, role: 'assistant', toolCalls: [] };
+      list.push(message);
+    }
     return message;
   };
   return event => {
@@ -128,25 +192,33 @@ function reader(list) {
           type: 'function',
           function: { name: event.toolCallName, arguments: '' },
         };
-        (assistant(event.parentMessageId).toolCalls ??= []).push(call);
-        shown.set(event.toolCallId, { call, ...showCall(event.toolCallName) });
+        assistant(event.parentMessageId).toolCalls.push(call);
+        calls.set(event.toolCallId, { call, ...showCall(event.toolCallName) });
         break;
       }
       case 'TOOL_CALL_ARGS': {
-        const { call, body } = shown.get(event.toolCallId);
+        const { call, body } = calls.get(event.toolCallId);
         call.function.arguments += event.delta;
         body.append(event.delta);
         break;
       }
       case 'TOOL_CALL_RESULT':
         list.push({
-          id: event.messageId, role: 'tool', toolCallId: event.toolCallId, content: event.content,
+          id: event.messageId,
+          role: 'tool',
+          toolCallId: event.toolCallId,
+          content: event.content,
         });
-        shown.get(event.toolCallId)?.body.append(`\n→ ${event.content}`);
+        calls.get(event.toolCallId)?.body.append(`\n→ ${event.content}`);
         scroll();
         break;
     }
   };
+}
+
+function showRunning(on) {
+  $('stop').hidden = !on;
+  $('send').hidden = on;
 }
 
 function show(kind, text) {
@@ -168,7 +240,7 @@ function showCall(name) {
   box.append(summary, body);
   $('messages').append(box);
   scroll();
-  return { body };
+  return { box, body };
 }
 
 function scroll() {

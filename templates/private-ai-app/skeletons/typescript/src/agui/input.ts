@@ -41,9 +41,8 @@ export function parseInput(body: unknown): RunAgentInput {
  * call are left out, because the model refuses the whole conversation for either.
  */
 export function toModelInput(messages: Message[]): AgentInputItem[] {
-  const answered = new Set(messages.flatMap(m => (m.role === 'tool' ? [m.toolCallId] : [])));
   const names = new Map<string, string>();
-  return messages.flatMap((message): AgentInputItem[] => {
+  return messages.flatMap((message, index): AgentInputItem[] => {
     switch (message.role) {
       case 'system':
       case 'developer':
@@ -51,7 +50,9 @@ export function toModelInput(messages: Message[]): AgentInputItem[] {
       case 'user':
         return [{ role: 'user', content: userContent(message.content) }];
       case 'assistant': {
+        const answered = answeredAfter(messages, index);
         const calls = (message.toolCalls ?? []).filter(call => answered.has(call.id));
+        names.clear();
         for (const call of calls) names.set(call.id, call.function.name);
         return [
           ...(message.content
@@ -91,6 +92,17 @@ export function toModelInput(messages: Message[]): AgentInputItem[] {
         return [];
     }
   });
+}
+
+/**
+ * The calls of the assistant message at `index` that have their results: those right behind it, since some models use an id
+ * again in a later answer.
+ */
+export function answeredAfter(messages: Message[], index: number): Set<string> {
+  const behind = messages.slice(index + 1);
+  const end = behind.findIndex(({ role }) => role === 'user' || role === 'assistant');
+  const results = end < 0 ? behind : behind.slice(0, end);
+  return new Set(results.flatMap(each => (each.role === 'tool' ? [each.toolCallId] : [])));
 }
 
 function userContent(content: string | ContentPart[]) {

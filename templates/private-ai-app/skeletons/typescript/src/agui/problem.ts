@@ -1,6 +1,7 @@
 import { MaxTurnsExceededError } from '@openai/agents-core';
 import { APIConnectionError, APIError } from 'openai';
 import { SignInError } from '../model/client.ts';
+import { ApprovalError } from './approvals.ts';
 
 /** What a person is told of a failed run: `code` is for programs, `message` says what to do. */
 export interface Problem {
@@ -16,6 +17,7 @@ export class ContentFilteredError extends Error {
 /** Turns what went wrong into a code and a sentence; `model` is the deployment's name. Details stay in the log. */
 export function problemOf(error: unknown, model: string): Problem {
   const causes = chain(error);
+  if (error instanceof ApprovalError) return { code: error.code, message: error.message };
   if (causes.some(each => each instanceof ContentFilteredError)) return FILTERED_ANSWER;
   if (causes.some(each => each instanceof SignInError)) {
     return {
@@ -49,6 +51,8 @@ const FILTERED_ANSWER: Problem = {
 
 function apiProblem(error: APIError, model: string): Problem {
   if (error.code === 'content_filter') {
+    // Without a status it came amid the stream.
+    if (error.status === undefined) return FILTERED_ANSWER;
     return {
       code: 'content_filter',
       message: 'The content filter of the model refused this message. Say it in another way.',
@@ -60,18 +64,19 @@ function apiProblem(error: APIError, model: string): Problem {
       message: 'The conversation is too long for the model. Start a new one.',
     };
   }
+  // Azure answers a missing role with 401 on one way and with 403 on another.
+  if (error.status === 403 || error.code === 'PermissionDenied') {
+    return {
+      code: 'model_forbidden',
+      message: `The app's identity may not use the model (${error.status}). It needs the role Cognitive Services OpenAI User on the account; a new role takes some minutes to work.`,
+    };
+  }
   switch (error.status) {
     case 401:
       return {
         code: 'model_unauthorized',
         message:
           "The model did not accept the app's sign-in (401). Check the identity that the app runs with.",
-      };
-    case 403:
-      return {
-        code: 'model_forbidden',
-        message:
-          "The app's identity may not use the model (403). It needs the role Cognitive Services OpenAI User on the account; a new role takes some minutes to work.",
       };
     case 404:
       return {

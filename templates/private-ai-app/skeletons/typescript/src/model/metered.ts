@@ -1,4 +1,4 @@
-import { type Attributes, type Meter } from '@opentelemetry/api';
+import type { Attributes, Meter } from '@opentelemetry/api';
 import type { Model, ModelRequest } from '@openai/agents-core';
 import { problemOf } from '../agui/problem.ts';
 

@@ -1,0 +1,1 @@
+"""A private AI agent that speaks AG-UI."""
