@@ -1,5 +1,17 @@
 export interface Config {
   privateAi?: {
+    /** The portal's word about who asks, for the agents; needed as soon as there is a landing zone. */
+    userTokens?: {
+      /** The first with a private key signs; all are published to the apps when the portal starts. */
+      keys: Array<{
+        /** `kid` of the tokens and of the published key: letters, digits, dots and dashes. */
+        keyId: string;
+        /** PEM, EC on the curve P-256, without a passphrase. Read once, at the start. */
+        privateKeyFile?: string;
+        /** In its place, for a key that signs no more. */
+        publicKeyFile?: string;
+      }>;
+    };
     landingZones: Array<{
       /** Lower-case letters, digits, dashes; what the annotation `private-ai/landing-zone` names. */
       name: string;
@@ -60,13 +72,21 @@ export interface Config {
         dnsZoneIds?: { cognitiveServices: string; openAi: string; servicesAi: string };
         /** CIDR of the private-endpoint subnet, for the pods' network policy. */
         privateEndpointCidr: string;
+        /** Certificates in PEM (`$file:` …) of the authorities that an inspecting firewall signs with: pods and builds trust them. */
+        caBundle?: string;
       };
       aks: { clusterId: string };
       registry: {
         id: string;
         loginServer: string;
-        /** `tasks`: Azure Container Registry tasks build the published commit. */
-        build: { strategy: 'tasks'; agentPool?: string };
+        /** Where the registry's own API answers; default `https://` and the login server. */
+        endpoint?: string;
+        /**
+         * `tasks`: Azure Container Registry tasks build the published commit, in `agentPool` or as a trusted task.
+         * `external`: the company's CI, or a builder in the spoke, pushes `<login server>/private-ai/<app>:<first 12 characters of
+         * the commit>`; the portal waits for it, `waitMinutes` (30) at most, and takes its digest.
+         */
+        build: { strategy: 'tasks' | 'external'; agentPool?: string; waitMinutes?: number };
       };
       models: Array<{
         name: string;
@@ -78,8 +98,11 @@ export interface Config {
         /** Per million tokens. */
         price?: { input: number; output: number; currency: string };
       }>;
-      /** Skeletons of the template that may be chosen; default `typescript`. */
-      runtimes?: string[];
+      /**
+       * Skeletons of the template, `typescript` or `python`; default `typescript`. One with `unavailable`, a sentence, is shown
+       * in the form and cannot be chosen.
+       */
+      runtimes?: Array<string | { name: string; unavailable?: string }>;
       /** Where made repositories are published. */
       git: {
         type: 'github' | 'azure' | 'gitlab' | 'gitea';
@@ -88,13 +111,31 @@ export interface Config {
         owner: string;
         /** Who may see a made repository, as far as the host makes a difference; default `private`. */
         visibility?: 'private' | 'internal' | 'public';
+        /**
+         * What the host signs its webhooks with, at least 16 characters; without it a push releases nothing by itself.
+         * @visibility secret
+         */
+        webhookSecret?: string;
       };
       telemetry: {
+        /** Where the OpenTelemetry operator is, and the zone's collector with its PodMonitor. */
         operatorNamespace: string;
-        /** OTLP over HTTP, as the pods reach it. */
+        /**
+         * OTLP over HTTP, as the pods reach it: `http://<name>-collector.<operatorNamespace>.svc.cluster.local:4318`, the Service
+         * that the operator makes for the OpenTelemetryCollector `<name>`.
+         */
         collectorEndpoint: string;
+        /**
+         * Who makes that collector and its PodMonitor: `landing-zone` (default; the portal only looks whether they are there), or
+         * `portal`. Never both.
+         */
+        owner?: 'landing-zone' | 'portal';
         /** Seconds between two exports of an app's metrics; default 60. */
         exportIntervalSeconds?: number;
+        /** Seconds between two scrapes of the collector, for the portal's PodMonitor; default 30. */
+        scrapeIntervalSeconds?: number;
+        /** Images of the instrumentations and of the portal's collector; the operator's own where left out. */
+        images?: { python?: string; nodejs?: string; collector?: string };
       };
       metrics?: {
         /** Prometheus or Azure Monitor workspace query endpoint. */
@@ -103,8 +144,20 @@ export interface Config {
         grafanaUrl?: string;
       };
       /** How the portal reaches an agent. `url` has `{service}`, `{namespace}`, `{port}`; default: the Kubernetes API's proxy. */
-      agents?: { via: 'kubernetes-api' | 'url'; url?: string };
+      agents?: {
+        via: 'kubernetes-api' | 'url';
+        url?: string;
+        /**
+         * From where gateway or portal reach the pods; needed with `url`. With `kubernetes-api` it stands in place of the
+         * konnectivity agents, for a cluster whose API server lies in the network itself (its subnet in `cidrs`).
+         */
+        from?: { namespaces?: string[]; cidrs?: string[] };
+      };
       guardrails?: {
+        /** ClusterRole that the owner's Entra group gets in the app's namespace; default `view`. */
+        ownerRole?: string;
+        /** Version that Pod Security's `restricted` is pinned to, `v1.33` when left out; `latest` moves with the cluster. */
+        podSecurityVersion?: string;
         quota?: { [resource: string]: string };
         limits?: { default?: { [r: string]: string }; defaultRequest?: { [r: string]: string } };
       };

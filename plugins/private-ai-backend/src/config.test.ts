@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { ConfigReader } from '@backstage/config';
 import { readLandingZones } from './config';
 
@@ -40,9 +41,26 @@ function valid() {
     },
     models: [{ name: 'gpt-5.2', version: '2025-12-11', sku: 'DataZoneStandard', maxCapacity: 50 }],
     git: { type: 'github', host: 'github.com', owner: 'contoso' },
-    telemetry: { operatorNamespace: 'otel', collectorEndpoint: 'http://otel.otel.svc:4318' },
+    telemetry: {
+      operatorNamespace: 'otel',
+      collectorEndpoint: 'http://main-collector.otel.svc:4318',
+    },
   };
 }
+
+const key = '-----BEGIN PRIVATE KEY-----\nhush\n-----END PRIVATE KEY-----';
+const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+/** Of a server, not of an authority (CA:FALSE). */
+const leaf = `-----BEGIN CERTIFICATE-----
+MIIBcDCCARagAwIBAgIUdYpe6EnzUYPvsIrjEyyTGBE8UYowCgYIKoZIzj0EAwIw
+DzENMAsGA1UEAwwEbGVhZjAeFw0yNjExMjUyMjExMjFaFw00NjExMjAyMjExMjFa
+MA8xDTALBgNVBAMMBGxlYWYwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASfeP20
+K2bkBy29dJtKrG1YhZS6boctiBK/7nAtJfWfFaa+qyGt11PnoakvF0tQmUu8q2kW
+8mCsjHZ7EAhnC0Beo1AwTjAdBgNVHQ4EFgQUReYrAZ9xn6Fg28LJ/dP8niolFosw
+HwYDVR0jBBgwFoAUReYrAZ9xn6Fg28LJ/dP8niolFoswDAYDVR0TAQH/BAIwADAK
+BggqhkjOPQQDAgNIADBFAiEA04bzITD71ljkn5As8kwKHxZ38nHO0dImkimfwbqU
+BIACIFPba+nvSdpcR4heR7Dfw8xvLxgF4ygN0xkca7Idyx75
+-----END CERTIFICATE-----`;
 
 const read = (...landingZones: object[]) =>
   readLandingZones(new ConfigReader({ privateAi: { landingZones } } as never));
@@ -71,11 +89,19 @@ describe('the landing zones of the configuration', () => {
       foundry: { account: 'dedicated' },
       network: { dnsPolicy: 'portal' },
       models: [{ processing: 'data-zone', defaultCapacity: 10 }],
-      runtimes: ['typescript'],
-      telemetry: { exportIntervalSeconds: 60 },
+      runtimes: [{ name: 'typescript' }],
+      telemetry: {
+        ...{ collector: 'main', owner: 'landing-zone', images: {} },
+        ...{ exportIntervalSeconds: 60, scrapeIntervalSeconds: 30 },
+      },
       agents: { via: 'kubernetes-api' },
       tags: {},
-      guardrails: { quota: { pods: '10' }, limits: { default: { memory: '512Mi' } } },
+      guardrails: {
+        ownerRole: 'view',
+        podSecurityVersion: 'v1.33',
+        quota: { pods: '10' },
+        limits: { default: { memory: '512Mi' } },
+      },
     });
     expect(zone.metrics).toBeUndefined();
   });
@@ -94,9 +120,44 @@ describe('the landing zones of the configuration', () => {
     expect(zone.foundry).toEqual({ account: 'shared', accountId });
   });
 
+  it('say from where chat comes, and must where it comes by an address', () => {
+    const url = 'https://agents/{namespace}/{service}';
+    const [zone] = read(withValue('agents', { via: 'url', url, from: { cidrs: ['10.2.4.0/24'] } }));
+    expect(zone.agents).toEqual({
+      ...{ via: 'url', url },
+      from: { namespaces: [], cidrs: ['10.2.4.0/24'] },
+    });
+    expect(() => read(withValue('agents', { via: 'url', url }))).toThrow(
+      /agents\.from is missing: expected the namespaces or cidrs/,
+    );
+  });
+
+  it('take the company’s authorities, and nothing else for them', () => {
+    const [root] = rootCertificates;
+    const [zone] = read(withValue('network.caBundle', `# Contoso\n${root}\n${root}`));
+    expect(zone.network.caBundle).toContain(root);
+  });
+
+  it('keep the secret of the webhook apart from what the browser sees, and show none that is too short', () => {
+    const [zone] = read(withValue('git.webhookSecret', 'as long as it has to be'));
+    expect(zone.webhookSecret).toBe('as long as it has to be');
+    expect(JSON.stringify(zone.git)).not.toContain('as long');
+    const short = () => read(withValue('git.webhookSecret', 'hush'));
+    expect(short).toThrow(
+      'privateAi.landingZones[0].git.webhookSecret is too short: expected at least 16 characters.',
+    );
+    expect(short).not.toThrow('hush');
+  });
+
   it('keep the guard rails that are not named', () => {
     const [zone] = read(withValue('guardrails.quota', { pods: 20 }));
     expect(zone.guardrails.quota).toMatchObject({ pods: '20', 'limits.cpu': '4' });
+  });
+
+  it('show runtimes that are not to be had, with why', () => {
+    const unavailable = 'This landing zone has no Python images yet.';
+    const [zone] = read(withValue('runtimes', ['typescript', { name: 'python', unavailable }]));
+    expect(zone.runtimes).toEqual([{ name: 'typescript' }, { name: 'python', unavailable }]);
   });
 
   it('may be none at all', () => {
@@ -121,12 +182,36 @@ describe('the landing zones of the configuration', () => {
     ['network.privateEndpointSubnetId', 'pe-subnet', 'virtualNetworks/subnets'],
     ['network.dnsZoneIds.openAi', undefined, 'Missing required config value'],
     ['aks.clusterId', id('Microsoft.Network/virtualNetworks/vnet'), 'managedClusters'],
-    ['registry.build.strategy', 'podman', 'expected one of tasks'],
+    ['registry.build.strategy', 'podman', 'expected one of tasks, external'],
+    ['registry.build', { strategy: 'external', agentPool: 'pool' }, 'strategy: tasks'],
+    ['registry.build', { strategy: 'external', waitMinutes: 0 }, 'whole number of at least 1'],
     ['models', [], 'expected at least one model'],
     ['runtimes', ['cobol'], 'expected a list of typescript, python'],
+    ['runtimes', ['python', { name: 'python', unavailable: 'No.' }], 'each once'],
+    ['runtimes', [{ name: 'python', unavailable: 'No.' }], 'one at least that may be chosen'],
+    ['runtimes', ['typescript', { name: 'python', unavailable: true }], '{ name, unavailable: a'],
     ['git.type', 'svn', 'expected one of github, azure, gitlab, gitea'],
     ['telemetry.exportIntervalSeconds', 0, 'expected a whole number of at least 1'],
+    ['telemetry.scrapeIntervalSeconds', 0.5, 'expected a whole number of at least 1'],
+    ['telemetry.collectorEndpoint', 'http://main-collector.other.svc:4318', '-collector.otel.svc'],
+    ['telemetry.collectorEndpoint', 'http://main-collector.otel.svc:4317', ':4318, the Service of'],
+    [
+      'telemetry.collectorEndpoint',
+      `http://${'a'.repeat(60)}-collector.otel.svc:4318`,
+      'at most 62 characters',
+    ],
+    ['telemetry.owner', 'nobody', 'expected one of landing-zone, portal'],
+    ['telemetry.images.python', 'no image', 'expected an image'],
     ['agents', { via: 'url', url: 'https://agents/{app}' }, '{service}, {namespace}'],
+    ['agents.from', {}, 'expected namespaces or cidrs, at least one'],
+    ['agents.from.cidrs', ['10.2.4.1/24'], 'expected address ranges'],
+    ['agents.from.namespaces', ['No_Such'], 'expected names of namespaces'],
+    ['network.caBundle', 'none', 'authorities (there is none in it)'],
+    ['network.caBundle', key, 'authorities (block 1 is no certificate)'],
+    ['network.caBundle', broken, 'authorities (number 1 cannot be read)'],
+    ['network.caBundle', leaf, 'authorities (number 1, CN=leaf, is no authority'],
+    ['guardrails.ownerRole', 'no role', 'expected the name of a ClusterRole'],
+    ['guardrails.podSecurityVersion', '1.33', 'expected a version such as v1.33'],
     ['guardrails.quota', { pods: 'many' }, 'a Kubernetes quantity at pods'],
   ])('%s: %j fails, by its key and what is expected', (path, value, says) => {
     const zone = withValue(path, value);
@@ -162,6 +247,7 @@ describe('the landing zones of the configuration', () => {
   });
 
   it('never show a secret in an error', () => {
+    expect(() => read(withValue('network.caBundle', key))).not.toThrow(/hush/);
     const zone = withValue('azure.credential', {
       type: 'clientSecret',
       clientId: 'not-a-guid',

@@ -1,8 +1,13 @@
 import type { Config } from '@backstage/config';
-import type { ModelOffer, Runtime, GitTarget } from '@private-ai/plugin-private-ai-common';
-import { forms, isCidr, reader } from './landingZones/configValues';
+import type { GitTarget, ModelOffer, RuntimeOffer } from '@private-ai/plugin-private-ai-common';
+import { readAgents, type Agents } from './landingZones/agentsConfig';
+import { bundleProblem, forms, isCidr, reader } from './landingZones/configValues';
+import { readGit, readWebhookSecret } from './landingZones/gitConfig';
 import { patternProblem, type NamedType } from './landingZones/patterns';
 import { knownSkus, processingOf } from './landingZones/processing';
+import { readRegistry, type ImageRegistry } from './landingZones/registryConfig';
+import { readRuntimes } from './landingZones/runtimesConfig';
+import { readTelemetry, type Telemetry } from './landingZones/telemetryConfig';
 
 /** One entry of `privateAi.landingZones[]`, parsed; every default is filled in. */
 export interface LandingZone {
@@ -46,24 +51,24 @@ export interface LandingZone {
     dnsPolicy: 'portal' | 'managed';
     /** Present with `dnsPolicy: portal`. */
     dnsZoneIds?: { cognitiveServices: string; openAi: string; servicesAi: string };
+    /** PEM of the authorities that an inspecting firewall signs with. */
+    caBundle?: string;
   };
   aks: { clusterId: string };
-  registry: {
-    id: string;
-    loginServer: string;
-    build: { strategy: 'tasks'; agentPool?: string };
-  };
+  registry: ImageRegistry;
   models: ModelOffer[];
-  runtimes: Runtime[];
+  runtimes: RuntimeOffer[];
   git: GitTarget;
-  telemetry: {
-    operatorNamespace: string;
-    collectorEndpoint: string;
-    exportIntervalSeconds: number;
-  };
+  /** What the git host signs its webhooks with. */
+  webhookSecret?: string;
+  telemetry: Telemetry;
   metrics?: { url: string; auth: 'none' | 'entra'; grafanaUrl?: string };
-  agents: { via: 'kubernetes-api' } | { via: 'url'; url: string };
+  agents: Agents;
   guardrails: {
+    /** ClusterRole that the owner gets in the app's namespace. */
+    ownerRole: string;
+    /** Version of Pod Security's `restricted`: `v1.33`, or `latest`, which moves with the cluster. */
+    podSecurityVersion: string;
     quota: Record<string, string>;
     limits: { default: Record<string, string>; defaultRequest: Record<string, string> };
   };
@@ -71,6 +76,10 @@ export interface LandingZone {
 
 /** What a namespace is held to where `guardrails` does not say otherwise: two replicas, and room to roll out. */
 const guardrails: LandingZone['guardrails'] = {
+  ownerRole: 'view',
+  // Not `latest`: an upgrade of the cluster would change, by itself, which pods are refused. The newest version that every
+  // cluster under support knows; an older cluster would take it for `latest`.
+  podSecurityVersion: 'v1.33',
   quota: {
     'requests.cpu': '2',
     'requests.memory': '4Gi',
@@ -125,22 +134,12 @@ function readLandingZone(config: Config, root: string): LandingZone {
     tags: read.map('tags'),
     network: readNetwork(config, read),
     aks: { clusterId: read.text('aks.clusterId', forms.clusterId) },
-    registry: {
-      id: read.text('registry.id', forms.registryId),
-      loginServer: read.text('registry.loginServer', forms.host),
-      build: {
-        strategy: read.oneOf('registry.build.strategy', ['tasks']),
-        agentPool: config.getOptionalString('registry.build.agentPool'),
-      },
-    },
+    registry: readRegistry(config, read),
     models: readModels(config, root),
     runtimes: readRuntimes(config, read),
     git: readGit(config, read),
-    telemetry: {
-      operatorNamespace: read.text('telemetry.operatorNamespace', forms.dnsLabel),
-      collectorEndpoint: withoutSlash(read.text('telemetry.collectorEndpoint', forms.http)),
-      exportIntervalSeconds: read.count('telemetry.exportIntervalSeconds', 60),
-    },
+    webhookSecret: readWebhookSecret(config, root),
+    telemetry: readTelemetry(config, read),
     metrics: config.has('metrics')
       ? {
           url: withoutSlash(read.text('metrics.url', forms.http)),
@@ -150,6 +149,10 @@ function readLandingZone(config: Config, root: string): LandingZone {
       : undefined,
     agents: readAgents(config, read),
     guardrails: {
+      ownerRole: read.optional('guardrails.ownerRole', forms.roleName) ?? guardrails.ownerRole,
+      podSecurityVersion:
+        read.optional('guardrails.podSecurityVersion', forms.podSecurityVersion) ??
+        guardrails.podSecurityVersion,
       quota: { ...guardrails.quota, ...read.map('guardrails.quota', quantity) },
       limits: {
         default: {
@@ -217,9 +220,14 @@ function readNetwork(config: Config, read: Read): LandingZone['network'] {
   const privateEndpointCidr = config.getString('network.privateEndpointCidr');
   if (!isCidr(privateEndpointCidr))
     throw read.fail('network.privateEndpointCidr', 'an address range such as 10.2.0.0/22');
+  const caBundle = config.getOptionalString('network.caBundle');
+  const problem = caBundle && bundleProblem(caBundle);
+  if (problem)
+    throw read.failUnseen('network.caBundle', `PEM certificates of authorities (${problem})`);
   const rest = {
     privateEndpointSubnetId: read.text('network.privateEndpointSubnetId', forms.subnetId),
     privateEndpointCidr,
+    caBundle,
   };
   const dnsPolicy = read.oneOf('network.dnsPolicy', ['portal', 'managed'], 'portal');
   if (dnsPolicy === 'managed') return { ...rest, dnsPolicy };
@@ -260,38 +268,6 @@ function readModels(config: Config, root: string): ModelOffer[] {
   });
   if (models.length === 0) throw reader(config, root).fail('models', 'at least one model');
   return models;
-}
-
-function readGit(config: Config, read: Read): GitTarget {
-  const type = read.oneOf('git.type', ['github', 'azure', 'gitlab', 'gitea']);
-  const visibility = read.oneOf('git.visibility', ['private', 'internal', 'public'], 'private');
-  if (visibility === 'internal' && (type === 'gitea' || type === 'azure'))
-    throw read.fail('git.visibility', `private or public: ${type} knows no internal repositories`);
-  return {
-    type,
-    visibility,
-    host: read.text('git.host', forms.host),
-    owner: config.getString('git.owner'),
-  };
-}
-
-function readRuntimes(config: Config, read: Read): Runtime[] {
-  const known: Runtime[] = ['typescript', 'python'];
-  const runtimes = (config.getOptionalStringArray('runtimes') ?? ['typescript']) as Runtime[];
-  if (runtimes.length === 0 || runtimes.some(runtime => !known.includes(runtime)))
-    throw read.fail('runtimes', `a list of ${known.join(', ')}`);
-  return runtimes;
-}
-
-function readAgents(config: Config, read: Read): LandingZone['agents'] {
-  const via = read.oneOf('agents.via', ['kubernetes-api', 'url'], 'kubernetes-api');
-  if (via === 'kubernetes-api') return { via };
-  const url = config.getString('agents.url');
-  const placeholders = [...url.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
-  const known = placeholders.every(name => ['service', 'namespace', 'port'].includes(name));
-  if (!/^https?:\/\//.test(url) || !known || !placeholders.includes('namespace'))
-    throw read.fail('agents.url', 'an address with {service}, {namespace} and perhaps {port}');
-  return { via, url: withoutSlash(url) };
 }
 
 const withoutSlash = (url: string) => url.replace(/\/+$/, '');

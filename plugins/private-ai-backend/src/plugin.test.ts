@@ -5,6 +5,7 @@ import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-no
 import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
 import { privateAiActionsModule, privateAiPlugin } from './index';
 import { zoneConfig } from './kubernetes/appForTest';
+import { userTokensConfig } from './userTokens/keysForTest';
 
 jest.setTimeout(30_000);
 
@@ -27,7 +28,9 @@ describe('the plugin', () => {
         privateAiPlugin,
         privateAiActionsModule,
         catalogServiceMock.factory({ entities: [] }),
-        mockServices.rootConfig.factory({ data: { privateAi: { landingZones: [zoneConfig] } } }),
+        mockServices.rootConfig.factory({
+          data: { privateAi: { landingZones: [zoneConfig], userTokens: userTokensConfig() } },
+        }),
       ],
     });
     const { port } = backend.server as Server & { port(): number };
@@ -40,9 +43,13 @@ describe('the plugin', () => {
       'private-ai:app:provision',
       'private-ai:foundry:provision',
       'private-ai:identity:provision',
+      'private-ai:namespace:provision',
+      'private-ai:service-connector:provision',
+      'private-ai:telemetry:provision',
       'private-ai:image:build',
       'private-ai:app:deploy',
       'private-ai:app:verify',
+      'private-ai:app:release',
       'private-ai:app:retire',
     ]);
     expect(globals.map(({ id }) => id)).toEqual(['workspaceHoldsFiles']);
@@ -58,6 +65,8 @@ describe('the plugin', () => {
       'private-ai:get-operation',
       'private-ai:plan-app',
       'private-ai:provision-app',
+      'private-ai:list-releases',
+      'private-ai:release-app',
       'private-ai:plan-retirement',
       'private-ai:retire-app',
       'private-ai:cancel-operation',

@@ -13,6 +13,7 @@ import { createChatRouter } from './chat/router';
 import { readLandingZones, type LandingZone } from './config';
 import { createInventoryRouter } from './inventory/router';
 import { clusterFor } from './kubernetes/clusterFor';
+import { ownersIn } from './landingZones/ownerSubject';
 import { createPreflight } from './landingZones/preflight/preflight';
 import { checkAtStart } from './landingZones/preflight/startCheck';
 import { createLandingZonesRouter } from './landingZones/router';
@@ -21,6 +22,7 @@ import { createBuildWork } from './operations/build';
 import { openDatabase } from './operations/database';
 import { createDeployWork } from './operations/deploy';
 import { isLandingZone, landingZoneResourceRef } from './operations/landingZonePermissions';
+import { createReleaseWork } from './operations/release';
 import { registerActions } from './operations/registryActions';
 import { createOperationsRouter } from './operations/router';
 import { operationRules } from './operations/rules';
@@ -28,8 +30,13 @@ import { OperationStore } from './operations/store';
 import { createVerifyWork } from './operations/verify';
 import { OperationWorker } from './operations/worker';
 import { createProvisionWork } from './provisioning/provisionWork';
+import { createReleasesRouter } from './releases/router';
+import { createWebhookRouter, WEBHOOKS } from './releases/webhook';
 import { createRetirementRouter } from './retirement/router';
 import { createRetireWork } from './retirement/work';
+import { readUserTokenKeys } from './userTokens/keys';
+import { publishKeys } from './userTokens/publish';
+import { createUserTokens } from './userTokens/userTokens';
 
 /** The private-ai plugin: its HTTP API, and the worker that runs operations. */
 export const privateAiPlugin = createBackendPlugin({
@@ -53,6 +60,7 @@ export const privateAiPlugin = createBackendPlugin({
       },
       async init({ auth, catalog, config, httpRouter, lifecycle, logger, ...deps }) {
         const zones = readLandingZones(config);
+        const userTokens = createUserTokens(readUserTokenKeys(config, zones.length > 0));
         const azure = oncePerZone(azureFor);
         const cluster = (zone: LandingZone) => clusterFor(zone, azure(zone));
         const access = new Access({ auth, catalog, ...deps });
@@ -68,8 +76,12 @@ export const privateAiPlugin = createBackendPlugin({
           privateAiPermissions.filter(({ name }) => name !== privateAiAppCreatePermission.name),
         );
 
-        const preflight = createPreflight({ azure });
+        const preflight = createPreflight({ azure, cluster });
+        const owner = ownersIn({ auth, catalog });
         const source = { reader: deps.reader, integrations: ScmIntegrations.fromConfig(config) };
+        const build = createBuildWork({ azure, cluster, ...source });
+        const deploy = createDeployWork({ azure, cluster, ...source });
+        const verify = createVerifyWork({ azure, cluster, owner, userTokens });
         const worker = new OperationWorker({
           knex,
           zones,
@@ -78,25 +90,37 @@ export const privateAiPlugin = createBackendPlugin({
             provision: createProvisionWork({
               azure,
               cluster,
+              owner,
+              userTokens,
               preflight: async (...asked) =>
                 (await preflight.app(...asked)).map(({ message }) => message),
             }),
-            build: createBuildWork({ azure, cluster, ...source }),
-            deploy: createDeployWork({ azure, cluster, ...source }),
-            verify: createVerifyWork({ azure, cluster }),
+            build,
+            deploy,
+            verify,
+            release: createReleaseWork({ build, deploy, verify }),
             retire: createRetireWork({ azure, cluster, zones }),
           },
         });
         lifecycle.addStartupHook(() => worker.start());
         lifecycle.addStartupHook(() => void checkAtStart(zones, preflight, logger));
+        const { jwks } = userTokens;
+        const stopping = new AbortController();
+        const publishing = { jwks, cluster, logger, signal: stopping.signal };
+        lifecycle.addStartupHook(() => void publishKeys(zones, publishing));
         lifecycle.addShutdownHook(() => worker.stop());
+        lifecycle.addShutdownHook(() => stopping.abort());
 
         const store = new OperationStore(knex);
         const rules = operationRules({ access, auth, catalog, store });
         const poke = () => worker.poke();
         const reach = { access, zones, azureFor: azure, clusterFor: cluster };
+        const { integrations } = source;
+        const releasing = { zones, store, clusterFor: cluster, integrations, poke };
         const routers = [
           createOperationsRouter({ access, rules, store, knex, zones, logger, poke }),
+          createReleasesRouter({ ...releasing, access }),
+          createWebhookRouter({ ...releasing, auth, catalog }),
           createRetirementRouter({ access, auth, catalog, rules, store, zones, azure, cluster }),
           createLandingZonesRouter({
             access,
@@ -107,12 +131,14 @@ export const privateAiPlugin = createBackendPlugin({
             azure,
             cluster,
             preflight,
+            userTokens,
           }),
-          createChatRouter({ ...reach, database: knex, lifecycle, logger }),
+          createChatRouter({ ...reach, userTokens, database: knex, lifecycle, logger }),
           createMetricsRouter(reach),
           createInventoryRouter({ ...reach, auth, catalog, operations: store, preflight }),
         ];
         for (const router of routers) httpRouter.use(router);
+        httpRouter.addAuthPolicy({ path: WEBHOOKS, allow: 'unauthenticated' });
         const api = portalApi({ auth, discovery: deps.discovery });
         registerActions({ registry: deps.actions, api, knex });
       },

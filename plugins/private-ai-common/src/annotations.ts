@@ -23,3 +23,5 @@ export const TAG_TEMPLATE = 'private-ai-template';
 export const TAG_MANAGED_BY = 'private-ai-managed-by';
 /** Value of {@link TAG_MANAGED_BY}. */
 export const MANAGED_BY = 'private-ai-portal';
+/** Label of what all applications of a landing zone share in its cluster: the zone's name. */
+export const LABEL_LANDING_ZONE = 'private-ai-landing-zone';

@@ -7,6 +7,10 @@ import type { PortalApi } from './portalApi';
 import { createProvisionAction } from './provision';
 import { createProvisionFoundryAction } from './provisionFoundry';
 import { createProvisionIdentityAction } from './provisionIdentity';
+import { createProvisionNamespaceAction } from './provisionNamespace';
+import { createProvisionServiceConnectorAction } from './provisionServiceConnector';
+import { createProvisionTelemetryAction } from './provisionTelemetry';
+import { createReleaseAction } from './release';
 import { createRetireAction } from './retire';
 import { createVerifyAction } from './verify';
 
@@ -18,9 +22,13 @@ export function createActions(deps: { api: PortalApi; zones: readonly LandingZon
     createProvisionAction(deps),
     createProvisionFoundryAction(deps),
     createProvisionIdentityAction(deps),
+    createProvisionNamespaceAction(deps),
+    createProvisionServiceConnectorAction(deps),
+    createProvisionTelemetryAction(deps),
     createBuildImageAction(deps),
     createDeployAction(deps),
     createVerifyAction(deps),
+    createReleaseAction(deps),
     createRetireAction(deps),
   ] as const;
 }

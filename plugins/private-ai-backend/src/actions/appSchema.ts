@@ -90,4 +90,26 @@ export const provisionedSchema = {
       .string({ description: 'Client id of the managed identity, as a workload identity needs it' })
       .optional(),
   connector: (zod: Zod) => zod.string({ description: "Service Connector's linker on the cluster" }),
+  connectorSecret: (zod: Zod) =>
+    zod
+      .string({ description: "The Secret with the connection, for a container's envFrom" })
+      .optional(),
+  serviceAccount: (zod: Zod) =>
+    zod
+      .string({
+        description:
+          'The ServiceAccount to run as; pods also need the label azure.workload.identity/use: "true"',
+      })
+      .optional(),
 };
+
+/** What verification puts out. */
+export const checksSchema = (zod: Zod) =>
+  zod.array(
+    zod.object({
+      name: zod.string({ description: 'What was looked at' }),
+      ok: zod.boolean({ description: 'Whether it is as it should be' }),
+      message: zod.string({ description: 'What was found, as a sentence' }),
+    }),
+    { description: 'One for each resource, and one for a question to the agent' },
+  );

@@ -23,6 +23,8 @@ const plan: AppPlan = {
     { id: 'identity', type: 'Managed identity', name: 'uami-weather', action: 'create' },
     { id: 'foundry-account', type: 'Foundry account', name: 'aif-weather', action: 'create' },
     { id: 'namespace', type: 'Namespace', name: 'weather', action: 'create' },
+    { id: 'service-connector', type: 'Service connector', name: 'w', action: 'create' },
+    { id: 'telemetry', type: 'Telemetry', name: 'weather', action: 'create' },
   ],
   problems: [],
 };
@@ -146,6 +148,12 @@ describe('every action', () => {
       'Resource group',
       'Managed identity',
     ]);
-    expect(await rows('private-ai:app:provision')).toHaveLength(4);
+    expect(await rows('private-ai:namespace:provision')).toEqual(['Namespace']);
+    expect(await rows('private-ai:service-connector:provision')).toEqual([
+      ...['Resource group', 'Managed identity', 'Foundry account', 'Namespace'],
+      'Service connector',
+    ]);
+    expect(await rows('private-ai:telemetry:provision')).toEqual(['Namespace', 'Telemetry']);
+    expect(await rows('private-ai:app:provision')).toHaveLength(6);
   });
 });

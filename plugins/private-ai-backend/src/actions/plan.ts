@@ -5,6 +5,7 @@ import { repositoryOf, type AppPlan, type AppRequest } from '@private-ai/plugin-
 import type { LandingZone } from '../config';
 import { namesOf } from '../landingZones/names';
 import { parseAppRequest } from '../landingZones/appRequest';
+import { imageRepository } from '../operations/imageRepository';
 import { appSchema, formSchema, provisionedSchema } from './appSchema';
 import { planExamples } from './plan.examples';
 import { planTable } from './plannedRows';
@@ -64,6 +65,16 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
               { description: 'Where to publish it; left out for an application that exists' },
             )
             .optional(),
+        images: zod =>
+          zod.object(
+            {
+              repository: zod.string({ description: 'login.server/repository, without a tag' }),
+              strategy: zod.enum(['tasks', 'external'], {
+                description: "Who builds: the landing zone's registry, or a pipeline that pushes",
+              }),
+            },
+            { description: 'Where its images lie, for a pipeline that is written to build them' },
+          ),
         rows: zod =>
           zod.array(
             zod.object({
@@ -104,6 +115,10 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
         modelDeployment: found?.name ?? names.modelDeployment,
         identity: names.identity,
         connector: names.connector,
+      });
+      ctx.output('images', {
+        repository: imageRepository(parsed.request, parsed.zone),
+        strategy: parsed.zone.registry.build.strategy,
       });
       if (!change) ctx.output('repository', repositoryOf(parsed.request.name, parsed.zone.git));
       ctx.output('rows', plan.rows);

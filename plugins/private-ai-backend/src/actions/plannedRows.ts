@@ -7,22 +7,13 @@ import type {
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config';
 import { requireAppRequest } from '../landingZones/appRequest';
-import { namesOf } from '../landingZones/names';
+import { namesOf, serviceAccountName } from '../landingZones/names';
+import { parts } from '../provisioning/parts';
 import type { Step } from './followOperation';
 import { sentenceOf, type PortalApi } from './portalApi';
 
-/** Ids of what belongs to each part; see `provisioning/appGraph.ts`. */
-const parts: Record<AppPart, readonly string[]> = {
-  foundry: [
-    'resource-group',
-    'foundry-account',
-    'foundry-project',
-    'model-deployment',
-    'private-endpoint',
-    'dns-zone-group',
-  ],
-  identity: ['resource-group', 'identity'],
-};
+/** In the form of a real one, which only Azure can say. */
+const noClientId = '00000000-0000-0000-0000-000000000000';
 
 /** The plan in columns, and below each row what differs or why it stops. */
 export function planTable(rows: readonly PlannedResource[]): string[] {
@@ -71,7 +62,9 @@ export async function planned(
     modelDeployment: names.modelDeployment,
     endpoint: `https://${names.foundrySubdomain}.openai.azure.com/`,
     identity: names.identity,
-    identityClientId: '00000000-0000-0000-0000-000000000000',
+    identityClientId: noClientId,
     connector: names.connector,
+    connectorSecret: names.connectorSecret,
+    serviceAccount: serviceAccountName(noClientId),
   };
 }

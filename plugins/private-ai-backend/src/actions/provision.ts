@@ -30,6 +30,8 @@ export function createProvisionAction(deps: { api: PortalApi; zones: readonly La
       ctx.output('identity', outputs.identity);
       ctx.output('identityClientId', outputs.identityClientId);
       ctx.output('connector', outputs.connector);
+      ctx.output('connectorSecret', outputs.connectorSecret);
+      ctx.output('serviceAccount', outputs.serviceAccount);
     },
   });
 }

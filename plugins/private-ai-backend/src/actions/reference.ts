@@ -30,6 +30,20 @@ const notes: Record<string, { permission: string; dryRun: string }> = {
     dryRun:
       'writes its part of the plan into the log and puts out the name that a run would; the client id is zeros.',
   },
+  'private-ai:namespace:provision': {
+    permission: 'as `private-ai:app:provision`',
+    dryRun: 'writes its part of the plan into the log and puts out the name that a run would.',
+  },
+  'private-ai:service-connector:provision': {
+    permission: 'as `private-ai:app:provision`',
+    dryRun:
+      'writes its part of the plan into the log and puts out the names that a run would; the client id in the ServiceAccount’s is zeros.',
+  },
+  'private-ai:telemetry:provision': {
+    permission: 'as `private-ai:app:provision`',
+    dryRun:
+      'writes its part of the plan into the log and puts out the name that a run would; a collector that is the landing zone’s is not looked at.',
+  },
   'private-ai:image:build': {
     permission: '`private-ai.app.update` on the entity',
     dryRun: 'builds nothing and puts out an image whose digest is zeros.',
@@ -41,6 +55,11 @@ const notes: Record<string, { permission: string; dryRun: string }> = {
   'private-ai:app:verify': {
     permission: '`private-ai.app.update` on the entity',
     dryRun: 'asks nothing and puts out no check.',
+  },
+  'private-ai:app:release': {
+    permission: '`private-ai.app.update` on the entity',
+    dryRun:
+      'builds and deploys nothing, and puts out the image that it was given, or one whose digest is zeros.',
   },
   'private-ai:app:retire': {
     permission: '`private-ai.app.delete` on the entity',

@@ -29,6 +29,8 @@ describe('a step of a scaffolder that was killed', () => {
     });
     replica = await startReplica({
       knex: database.knex,
+      // The portal goes on here: on a busy machine a short lease would have it taken over from itself.
+      leaseMs: 60_000,
       works: worksFor({
         async provision({ log }) {
           runs += 1;

@@ -1,5 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { appSchema } from './appSchema';
+import { appSchema, checksSchema } from './appSchema';
 import { runOperation } from './followOperation';
 import type { PortalApi } from './portalApi';
 import { verifyExamples } from './verify.examples';
@@ -15,17 +15,7 @@ export function createVerifyAction(deps: { api: PortalApi }) {
     supportsDryRun: true,
     schema: {
       input: { app: appSchema },
-      output: {
-        checks: zod =>
-          zod.array(
-            zod.object({
-              name: zod.string({ description: 'What was looked at' }),
-              ok: zod.boolean({ description: 'Whether it is as it should be' }),
-              message: zod.string({ description: 'What was found, as a sentence' }),
-            }),
-            { description: 'One for each resource, and one for a question to the agent' },
-          ),
-      },
+      output: { checks: checksSchema },
     },
     async handler(ctx) {
       const { app } = ctx.input;

@@ -49,9 +49,14 @@ describe('chat, refused', () => {
     const chats = {
       forbidden: await startChat(database.knex, clusterAt(agent.url), { allowed: false }),
       foreign: await startChat(database.knex, clusterAt(agent.url, 'f00')),
+      nobodys: await startChat(database.knex, clusterAt(agent.url, '')),
       down: await startChat(database.knex, clusterAt('http://127.0.0.1:9')),
       url: await startChat(database.knex, clusterAt('http://127.0.0.1:9'), {
-        agents: { via: 'url', url: `${agent.url}/{namespace}/{service}/{port}/` },
+        agents: {
+          via: 'url',
+          url: `${agent.url}/{namespace}/{service}/{port}/`,
+          from: { namespaces: [], cidrs: [] },
+        },
       }),
     };
     const asked = async (chat: keyof typeof chats, body: object = { message: 'hello' }) => {
@@ -59,9 +64,14 @@ describe('chat, refused', () => {
       return { status: response.status, said: await response.text() };
     };
     expect(await asked('forbidden')).toMatchObject({ status: 403 });
-    const foreign = await asked('foreign');
-    expect(foreign.status).toBe(403);
-    expect(foreign.said).toContain('does not belong to component:default/weather');
+    for (const another of ['foreign', 'nobodys'] as const) {
+      const { status, said } = await asked(another);
+      expect(status).toBe(403);
+      expect(said).toContain('does not belong to component:default/weather');
+    }
+    // Neither the agent there nor a row has heard of it.
+    expect(agent.requests).toEqual([]);
+    expect(await database.knex('chat_threads').select()).toEqual([]);
     expect((await asked('down')).said).toContain(
       "The cluster's API at 127.0.0.1:9 could not be reached",
     );

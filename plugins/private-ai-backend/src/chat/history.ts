@@ -1,4 +1,4 @@
-import type { AssistantMessage, BaseEvent, Message, ResumeEntry } from '@ag-ui/core';
+import type { AssistantMessage, BaseEvent, Interrupt, Message } from '@ag-ui/core';
 import {
   addMessage,
   applyEvent,
@@ -7,36 +7,56 @@ import {
   type ChatRun,
 } from '@private-ai/plugin-private-ai-common';
 
+/** A run with all that has come of it. */
+export type ToldRun = Pick<ChatRun, 'message'> & { events: BaseEvent[] };
+
 /** What a thread's runs have made of the conversation. */
-export function told(runs: readonly { message: ChatRun['message']; events: BaseEvent[] }[]): Chat {
-  return runs.reduce<Chat>((before, { message, events }) => {
-    // Each run is a stream of its own.
-    const asked = addMessage(initialChat(before.messages, before.state), message);
-    return events.reduce<Chat>((chat, event) => applyEvent(chat, event), asked);
-  }, initialChat());
+export interface Told {
+  chat: Chat;
+  /** What the agent waits to be answered, or perhaps waits: an answer that it broke off may have got there or not. */
+  asked: readonly Interrupt[];
+}
+
+export function told(runs: readonly ToldRun[]): Told {
+  return runs.reduce<Told>(
+    (before, { message, events }) => {
+      // Each run is a stream of its own.
+      const chat = events.reduce<Chat>(
+        (so, event) => applyEvent(so, event),
+        begun(before.chat, message),
+      );
+      const { state, interrupts = [] } = chat.run ?? {};
+      const ended = state === 'finished' || state === 'interrupted';
+      return { chat, asked: ended ? interrupts : before.asked };
+    },
+    { chat: initialChat(), asked: [] },
+  );
+}
+
+/** The conversation at the beginning of a run, its question included. */
+export function begun({ messages, state }: Chat, message: ChatRun['message']): Chat {
+  const chat = initialChat(messages, state);
+  return message ? addMessage(chat, message) : chat;
 }
 
 /**
- * What the agent is sent of it. A person who writes on instead of answering an interrupt has abandoned it, and says so;
- * other calls without a result (of runs that broke off) are left out, because models refuse a history that holds one.
+ * What the agent is sent of it. Calls without a result are left out, because models refuse a history that holds one: of
+ * runs that broke off, and those that Agent Framework makes up beside the one that it asks about. Only what is answered
+ * now stays.
  */
-export function forAgent(chat: Chat): { messages: Message[]; resume?: ResumeEntry[] } {
-  const interrupts = chat.run?.state === 'interrupted' ? chat.run.interrupts : [];
-  if (interrupts.length > 0) {
-    return {
-      messages: [...chat.messages],
-      resume: interrupts.map(({ id }) => ({ interruptId: id, status: 'cancelled' })),
-    };
-  }
-  const answered = new Set(
-    chat.messages.flatMap(message => (message.role === 'tool' ? [message.toolCallId] : [])),
-  );
-  const messages = chat.messages.flatMap((message): Message[] => {
+export function forAgent(
+  messages: readonly Message[],
+  answered: readonly Interrupt[] = [],
+): Message[] {
+  const kept = new Set([
+    ...messages.flatMap(message => (message.role === 'tool' ? [message.toolCallId] : [])),
+    ...answered.flatMap(({ toolCallId }) => toolCallId ?? []),
+  ]);
+  return messages.flatMap((message): Message[] => {
     if (message.role !== 'assistant') return [message];
     const { toolCalls, ...rest } = message;
-    const kept = toolCalls?.filter(({ id }) => answered.has(id)) ?? [];
-    if (kept.length === 0 && !rest.content) return [];
-    return [{ ...rest, ...(kept.length > 0 ? { toolCalls: kept } : {}) } as AssistantMessage];
+    const calls = toolCalls?.filter(({ id }) => kept.has(id)) ?? [];
+    if (calls.length === 0 && !rest.content) return [];
+    return [{ ...rest, ...(calls.length > 0 ? { toolCalls: calls } : {}) } as AssistantMessage];
   });
-  return { messages };
 }

@@ -75,6 +75,12 @@ export function refused(at: AppLocation, status: number, body: string): AgentRef
       `The agent of ${at.entityRef} has no AG-UI endpoint at ${at.agentPath} (${status}): correct the annotation private-ai/agent-path.`,
     );
   }
+  if (status === 401) {
+    return new AgentRefusal(
+      'AGENT_SIGN_IN',
+      `The agent of ${at.entityRef} does not take the portal's word about who asks (401): provision ${at.entityRef} again, which brings it the portal's keys, and look at its log.`,
+    );
+  }
   return new AgentRefusal(
     'AGENT_REFUSED',
     `The agent of ${at.entityRef} refused the question with status ${status}: look at its log.`,

@@ -2,12 +2,15 @@ import { EventType, type BaseEvent, type RunAgentInput } from '@ag-ui/core';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   applyEvent,
+  brokeOff,
   cancelled,
   ProtocolViolation,
+  runState,
   type Chat,
   type RunState,
 } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../inventory/location';
+import { abandon } from './abandon';
 import { callAgent, type AgentPatience } from './agentCall';
 import type { AgentEndpoint } from './endpoint';
 import { entryOf, type Numbered } from './journal';
@@ -51,20 +54,21 @@ export class Relay {
     this.#chat = chat;
   }
 
-  /** Ends with the run, whatever becomes of it. */
+  /**
+   * Ends with the run, whatever becomes of it.
+   * @param abandoning - the run that abandons, before this one, what the agent asked and the person went past
+   */
   async relay(
     at: AppLocation,
     way: () => Promise<AgentEndpoint>,
     input: RunAgentInput,
+    abandoning?: RunAgentInput,
   ): Promise<void> {
     let failure: unknown;
+    const options = { signal: this.#abort.signal, patience: this.#deps.patience };
     try {
-      const endpoint = await way();
-      const { signal } = this.#abort;
-      await callAgent(at, endpoint, input, data => this.#take(data), {
-        signal,
-        patience: this.#deps.patience,
-      });
+      if (abandoning) await abandon(at, await way(), abandoning, options);
+      await callAgent(at, await way(), input, data => this.#take(data), options);
     } catch (error) {
       failure = error;
     }
@@ -140,16 +144,12 @@ export class Relay {
         this.#emit(event as BaseEvent);
       return 'stopped';
     }
-    if (ended) {
-      const { state } = this.#chat.run!;
-      if (state === 'cancelled') return 'stopped';
-      return state === 'failed' ? 'failed' : 'finished';
-    }
+    if (ended) return runState(this.#chat.run);
     const fail = (code: string, message: string, state: RunState) => {
       this.#emit({ type: EventType.RUN_ERROR, message, code });
       return state;
     };
-    if (this.#ending === 'shutdown') return fail('INTERRUPTED', interrupted, 'interrupted');
+    if (this.#ending === 'shutdown') return fail(brokeOff.portal, interrupted, 'interrupted');
     if (failure instanceof AgentRefusal) return fail(failure.code, failure.message, 'failed');
     if (failure instanceof ProtocolViolation) {
       const why = `The agent of ${at.entityRef} does not keep to the AG-UI protocol: ${failure.message}`;
@@ -164,7 +164,7 @@ export class Relay {
       return fail('PORTAL_ERROR', `The question could not be passed on: ${reason}`, 'failed');
     }
     return fail(
-      'STREAM_CUT',
+      brokeOff.stream,
       `The agent of ${at.entityRef} broke off before its answer was complete. What had arrived is kept; try again.`,
       'interrupted',
     );

@@ -21,24 +21,36 @@ import type { Access } from '../access';
 import type { LandingZone } from '../config';
 import { locateApp, ownedNamespace } from '../inventory/location';
 import type { ClusterClient } from '../kubernetes/client';
+import type { UserTokens } from '../userTokens/userTokens';
 import { agentEndpoint } from './endpoint';
 import { ChatRuns } from './runs';
 import { beginEvents } from './sseAnswer';
 import { ChatStore, type Owner, type RunRow } from './store';
 
-const runStart = z.object({
-  threadId: z.string().max(36).optional(),
-  message: z.string().optional(),
-  messageId: z.string().min(1).max(200).optional(),
-  retryOf: z.string().max(36).optional(),
+const answer = z.object({
+  interruptId: z.string().min(1).max(500),
+  status: z.enum(['resolved', 'cancelled']),
+  payload: z.unknown(),
+  metadata: z.record(z.unknown()).optional(),
 });
+const runStart = z
+  .object({
+    threadId: z.string().max(36).optional(),
+    message: z.string().optional(),
+    messageId: z.string().min(1).max(200).optional(),
+    retryOf: z.string().max(36).optional(),
+    resume: z.array(answer).min(1).max(50).optional(),
+  })
+  .refine(({ resume, threadId, message, retryOf }) => {
+    return !resume || (threadId && message === undefined && retryOf === undefined);
+  }, 'with resume there is a threadId, and neither message nor retryOf');
 
 /**
  * Chat with the agents: threads, runs and their streams, each the caller's own, behind `private-ai.chat.use` on the
  * entity. Mount it where the plugin's other routes are; it parses its own bodies.
  *
  * @param deps - `database`: the plugin's client, with the migrations of `migrations/` applied; `lifecycle`: to keep
- *   what has come of running answers at shut-down
+ *   what has come of running answers at shut-down; `userTokens`: tells the agents who asks
  */
 export function createChatRouter(deps: {
   logger: LoggerService;
@@ -46,9 +58,10 @@ export function createChatRouter(deps: {
   access: Access;
   zones: readonly LandingZone[];
   clusterFor(zone: LandingZone): ClusterClient;
+  userTokens: Pick<UserTokens, 'sign'>;
   lifecycle: Pick<LifecycleService, 'addShutdownHook'>;
 }): Router {
-  const { access, zones, clusterFor, logger } = deps;
+  const { access, zones, clusterFor, userTokens, logger } = deps;
   const store = new ChatStore(deps.database);
   const runs = new ChatRuns({ store, logger });
   runs.watch();
@@ -87,12 +100,13 @@ export function createChatRouter(deps: {
     const asked = runStart.safeParse(request.body);
     if (!asked.success) {
       const { path, message } = asked.error.issues[0];
-      throw new InputError(`The question is not well formed: ${path.join('.')} ${message}`);
+      const where = path.length > 0 ? `${path.join('.')}: ` : '';
+      throw new InputError(`The question is not well formed: ${where}${message}`);
     }
     const at = locateApp(entity, zones);
     const cluster = clusterFor(at.zone);
     await ownedNamespace(at, cluster, AbortSignal.timeout(10_000));
-    const way = () => agentEndpoint(at, cluster);
+    const way = () => agentEndpoint(at, cluster, () => userTokens.sign(owner));
     const run = await runs.start(owner, at, way, asked.data satisfies RunStart);
     await stream(response, owner, run, 0);
   });

@@ -3,18 +3,18 @@ import { EventType } from '@ag-ui/core';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
-  addMessage,
-  initialChat,
-  runInput,
+  brokeOff,
+  runState,
   type ChatRun,
   type RunStart,
-  type RunState,
 } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../inventory/location';
 import type { AgentPatience } from './agentCall';
+import { answersTo, questionOf, titleOf } from './asked';
 import type { AgentEndpoint } from './endpoint';
-import { forAgent, told } from './history';
+import { begun, told, type Told } from './history';
 import { isDead, thisProcess } from './holder';
+import { abandoningOf, inputOf } from './inputs';
 import { entryOf, joined, missing } from './journal';
 import { interrupted, Relay, type Listener } from './relay';
 import type { ChatStore, Owner, RunRow } from './store';
@@ -82,51 +82,50 @@ export class ChatRuns {
   ): Promise<RunRow> {
     const now = new Date().toISOString();
     const retried = asked.retryOf ? await this.#retried(owner, asked.retryOf) : undefined;
-    const message = retried?.message ?? questionOf(asked);
+    const { message, resume }: Pick<RunRow, 'message' | 'resume'> =
+      retried ?? (asked.resume ? { resume: asked.resume } : { message: questionOf(asked) });
     const threadId = retried?.threadId ?? asked.threadId ?? randomUUID();
-    if (!retried && !asked.threadId) {
+    if (message && !retried && !asked.threadId) {
       await this.#store.createThread(owner, { id: threadId, title: titleOf(message.content), now });
     } else if (!(await this.#store.thread(owner, threadId))) {
       throw new NotFoundError(`You have no chat ${threadId} with ${owner.entityRef}.`);
     }
     await this.sweep();
     await this.#settled(threadId);
-    const before = (await this.#store.runs(threadId)).filter(({ id }) => id !== retried?.id);
-    if (before.some(({ state }) => state === 'running') || retried?.state === 'running') {
+    // Before the thread is read: a run that begins in between takes the place, and this one is refused.
+    const position = await this.#store.nextPosition(threadId);
+    const all = await this.#store.runs(threadId);
+    if (all.some(({ state }) => state === 'running')) {
       throw new ConflictError(
         'An answer still streams in this chat: stop it, or wait for its end.',
       );
     }
+    const before = all.filter(({ id }) => id !== retried?.id);
+    const history = await this.#told(before);
+    if (asked.resume) answersTo(history.asked, asked.resume, before.at(-1));
     const run: RunRow = {
       id: randomUUID(),
       threadId,
-      position: await this.#store.nextPosition(threadId),
+      position,
       state: 'running',
       message,
+      resume,
       startedAt: now,
       holder: thisProcess,
     };
+    // What is asked again in its place may have left the agent asking.
+    const past = retried && message ? await this.#told(all) : history;
+    const input = inputOf(run, history);
+    const abandoning = message && abandoningOf(run, past);
     if (!(await this.#store.createRun(run, retried?.id))) {
-      throw new ConflictError(
-        'Another question was asked in this chat at the same moment: try again.',
-      );
+      throw new ConflictError('This chat went on at the same moment somewhere else: look at it.');
     }
-    const history = told(await Promise.all(before.map(one => this.#withEvents(one))));
-    const { messages, resume } = forAgent(history);
-    const input = runInput({
-      threadId,
-      runId: run.id,
-      messages: [...messages, message],
-      state: history.state,
-      resume,
-    });
-    const chat = addMessage(initialChat(history.messages, history.state), message);
     const relay = new Relay(
       { store: this.#store, logger: this.#logger, patience: this.#patience },
       run,
-      chat,
+      begun(history.chat, message),
     );
-    const done = relay.relay(at, way, input).finally(() => this.#live.delete(run.id));
+    const done = relay.relay(at, way, input, abandoning).finally(() => this.#live.delete(run.id));
     this.#live.set(run.id, { relay, done });
     return run;
   }
@@ -148,16 +147,19 @@ export class ChatRuns {
     return run;
   }
 
-  async #withEvents(run: RunRow) {
-    const entries = await this.#store.events(run.id);
-    return { message: run.message, events: entries.map(({ event }) => event) };
+  async #told(runs: readonly Pick<RunRow, 'id' | 'message'>[]): Promise<Told> {
+    const withEvents = async ({ id, message }: Pick<RunRow, 'id' | 'message'>) => {
+      const entries = await this.#store.events(id);
+      return { message, events: entries.map(({ event }) => event) };
+    };
+    return told(await Promise.all(runs.map(withEvents)));
   }
 
   /** A thread's runs with what has come of them so far. */
   async transcript(threadId: string): Promise<ChatRun[]> {
     const runs = await this.#store.runs(threadId);
     return Promise.all(
-      runs.map(async ({ id, state, message, startedAt }) => {
+      runs.map(async ({ id, state, message, resume, startedAt }) => {
         await this.#live.get(id)?.relay.flush();
         const entries = await this.#store.events(id);
         // The state is older than the events: who follows a run that ended in between is told its end at once.
@@ -166,6 +168,7 @@ export class ChatRuns {
           id,
           state,
           message,
+          resume,
           events: joined(entries).map(({ event }) => event),
           lastSeq,
           startedAt,
@@ -220,33 +223,13 @@ export class ChatRuns {
     for (const run of await this.#store.running()) {
       if (this.#live.has(run.id) || run.holder === thisProcess) continue;
       if (!isDead(run.holder) && run.silence < this.#rhythm.lease) continue;
-      const last = (await this.#store.events(run.id)).at(-1);
-      const seq = (last?.seq ?? 0) + 1;
-      const event = { type: EventType.RUN_ERROR, message: interrupted, code: 'INTERRUPTED' };
-      const said: Partial<Record<string, RunState>> = {
-        RUN_FINISHED: 'finished',
-        RUN_ERROR: 'failed',
-      };
-      const state = said[last?.event.type ?? ''];
-      const words = state ? [] : [entryOf({ seq, event })];
-      await this.#store.bury(run, state ?? 'interrupted', words, new Date().toISOString());
+      const entries = await this.#store.events(run.id);
+      const state = runState(told([{ events: entries.map(({ event }) => event) }]).chat.run);
+      const seq = (entries.at(-1)?.seq ?? 0) + 1;
+      const event = { type: EventType.RUN_ERROR, message: interrupted, code: brokeOff.portal };
+      const said = state !== 'running';
+      const words = said ? [] : [entryOf({ seq, event })];
+      await this.#store.bury(run, said ? state : 'interrupted', words, new Date().toISOString());
     }
   }
-}
-
-/** Characters of one question. */
-const longest = 100_000;
-
-function questionOf({ message, messageId }: RunStart): ChatRun['message'] {
-  const content = message?.trim();
-  if (!content) throw new InputError('The message is empty: write a question.');
-  if (content.length > longest) {
-    throw new InputError(`The message has ${content.length} characters; ${longest} are the most.`);
-  }
-  return { id: messageId || randomUUID(), role: 'user', content };
-}
-
-function titleOf(question: string): string {
-  const line = question.split('\n')[0];
-  return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -16,6 +17,8 @@ import { Access } from '../access';
 import type { LandingZone } from '../config';
 import { entityLabel } from '../entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { USER_TOKEN_HEADER, type UserTokens } from '../userTokens/userTokens';
+import { userTokensForTest } from '../userTokens/keysForTest';
 import { createChatRouter } from './router';
 
 export const weather: Entity = {
@@ -51,14 +54,20 @@ export const frame = (event: object) => `data: ${JSON.stringify(event)}\n\n`;
 export async function startAgent() {
   const agent = {
     answer: ((_, response) => response.end()) as AgentAnswer,
-    requests: [] as { path: string; authorization?: string; input: RunAgentInput }[],
+    requests: [] as {
+      path: string;
+      authorization?: string;
+      userToken: string;
+      input: RunAgentInput;
+    }[],
   };
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const piece of request) body += piece;
     const input: RunAgentInput = JSON.parse(body);
     const { authorization } = request.headers;
-    agent.requests.push({ path: request.url!, authorization, input });
+    const userToken = String(request.headers[USER_TOKEN_HEADER]);
+    agent.requests.push({ path: request.url!, authorization, userToken, input });
     agent.answer(input, response, request);
   });
   const url = await listening(server);
@@ -85,7 +94,12 @@ export function clusterAt(url: string, namespaceLabel = entityLabel('component:d
 export async function startChat(
   database: Knex,
   cluster: ClusterClient,
-  options: { allowed?: boolean; agents?: LandingZone['agents'] } = {},
+  options: {
+    allowed?: boolean;
+    agents?: LandingZone['agents'];
+    userTokens?: UserTokens;
+    logger?: LoggerService;
+  } = {},
 ) {
   const zone = {
     name: 'korea',
@@ -102,7 +116,8 @@ export async function startChat(
     catalog: catalogServiceMock({ entities: [weather] }),
   });
   const router = createChatRouter({
-    logger: mockServices.logger.mock(),
+    logger: options.logger ?? mockServices.logger.mock(),
+    userTokens: options.userTokens ?? userTokensForTest(),
     database,
     access,
     zones: [zone],

@@ -15,7 +15,9 @@ export interface RunRow {
   threadId: string;
   position: number;
   state: RunState;
-  message: ChatRun['message'];
+  message?: ChatRun['message'];
+  /** In place of a message: answers to what the run before asked. */
+  resume?: ChatRun['resume'];
   startedAt: string;
   holder: string;
 }
@@ -25,8 +27,9 @@ interface RunRecord {
   thread_id: string;
   position: number;
   state: RunState;
-  message_id: string;
-  message: string;
+  message_id: string | null;
+  message: string | null;
+  resume: string | null;
   started_at: string;
   holder: string;
 }
@@ -105,8 +108,9 @@ export class ChatStore {
           thread_id: run.threadId,
           position: run.position,
           state: run.state,
-          message_id: run.message.id,
-          message: run.message.content,
+          message_id: run.message?.id ?? null,
+          message: run.message?.content ?? null,
+          resume: run.resume ? JSON.stringify(run.resume) : null,
           started_at: run.startedAt,
           holder: run.holder,
           heartbeat_at: databaseNow(this.#db),
@@ -215,7 +219,11 @@ function runOf(row: RunRecord): RunRow {
     threadId: row.thread_id,
     position: row.position,
     state: row.state,
-    message: { id: row.message_id, role: 'user', content: row.message },
+    ...(row.message_id !== null &&
+      row.message !== null && {
+        message: { id: row.message_id, role: 'user', content: row.message },
+      }),
+    ...(row.resume !== null && { resume: JSON.parse(row.resume) }),
     startedAt: row.started_at,
     holder: row.holder,
   };

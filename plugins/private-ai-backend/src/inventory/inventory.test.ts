@@ -30,6 +30,7 @@ describe('the overview of an app', () => {
       namespace: 'healthy',
       deployment: 'healthy',
       service: 'healthy',
+      telemetry: 'healthy',
     });
     expect(app).toMatchObject({
       health: 'healthy',
@@ -44,6 +45,12 @@ describe('the overview of an app', () => {
     expect(healths(app)).toMatchObject({ 'foundry-account': 'missing', deployment: 'progressing' });
     expect(app.health).toBe('missing');
     expect(app.resources[0].message).toContain('provision the app again');
+  });
+
+  it('tells that an app is not measured, and no more than that', async () => {
+    const cluster = inCluster().filter(({ kind }) => kind !== 'Instrumentation');
+    const app = await overview(made, { cluster });
+    expect(healths(app)).toMatchObject({ deployment: 'healthy', telemetry: 'missing' });
   });
 
   it('tells of the deployment that the agent asks now, not of the one that it was made with', async () => {
@@ -91,6 +98,7 @@ describe('the overview of an app', () => {
       namespace: 'healthy',
       deployment: 'healthy',
       service: 'healthy',
+      telemetry: 'healthy',
     });
     expect(app.model).toMatchObject({ deployment: 'gpt', name: 'gpt-5.2' });
   });

@@ -15,6 +15,7 @@ import { namesOf } from '../landingZones/names';
 import { asking } from './asking';
 import { expectedInAzure, namedDeployment } from './azureResources';
 import { armHealth, deploymentHealth, presence, worst } from './health';
+import { askInstrumentation } from './instrumentation';
 import { ownedNamespace, type AppLocation } from './location';
 
 /** What of an app exists, and whether it is as it should be; Azure and the cluster are asked at once. */
@@ -134,21 +135,24 @@ async function askCluster(
   const answer = await asking(`The cluster of ${at.zone.title}`, problems, async signal => {
     try {
       const owned = await ownedNamespace(at, cluster, signal);
-      const [deployment, found, config] = await Promise.all([
+      const isManaged = owned.metadata.labels?.[TAG_MANAGED_BY] === MANAGED_BY;
+      const [deployment, found, config, measured] = await Promise.all([
         cluster.get(
           { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: service.name },
           signal,
         ),
         cluster.get({ apiVersion: 'v1', kind: 'Service', namespace, name: service.name }, signal),
         cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: agentConfig }, signal),
+        Promise.all(isManaged ? [askInstrumentation(at, cluster, problems)] : []),
       ]);
       const pods = deployment ? await cluster.list(podsOf(at), signal) : [];
       // What the portal did not make may run as something else than a Deployment of the Service's name.
-      const expected = deployment || owned.metadata.labels?.[TAG_MANAGED_BY] === MANAGED_BY;
+      const expected = deployment || isManaged;
       const resources = [
         presence(namespaced, owned),
         ...(expected ? [deploymentHealth(deployed, deployment, pods)] : []),
         presence(served, found),
+        ...measured,
       ];
       return { resources, deployment: deploymentIn(config) };
     } catch (error) {

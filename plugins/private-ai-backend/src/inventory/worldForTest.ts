@@ -101,6 +101,11 @@ export const inCluster = (available = 1): KubernetesObject[] => [
     },
   },
   { apiVersion: 'v1', kind: 'Service', metadata: { name: 'weather', namespace: 'ai-weather' } },
+  {
+    apiVersion: 'opentelemetry.io/v1alpha1',
+    kind: 'Instrumentation',
+    metadata: { name: 'private-ai', namespace: 'ai-weather' },
+  },
 ];
 
 export interface World {

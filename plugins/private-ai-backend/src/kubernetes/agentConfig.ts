@@ -26,8 +26,12 @@ export function agentConfigMap(
   };
 }
 
-/** The same for the same values, in whatever order they come. */
-export function configHash({ data = {} }: KubernetesObject): string {
+/**
+ * Of everything that a process reads once, when it starts: the same for the same values, in whatever order they come.
+ * @param caBundle - the landing zone's, where it has one
+ */
+export function configHash({ data = {} }: KubernetesObject, caBundle?: string): string {
   const sorted = Object.entries<string>(data).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 32);
+  const read = caBundle === undefined ? sorted : [...sorted, caBundle];
+  return createHash('sha256').update(JSON.stringify(read)).digest('hex').slice(0, 32);
 }

@@ -1,10 +1,16 @@
 import { ConfigReader } from '@backstage/config';
 import { readLandingZones, type LandingZone } from '../config';
-import { namesOf, type ManifestInput } from '../landingZones/names';
+import { namesOf, type ManifestInput, type OwnerSubject } from '../landingZones/names';
 
 const group = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg/providers';
 const dnsZone = (domain: string) =>
   `${group}/Microsoft.Network/privateDnsZones/privatelink.${domain}`;
+
+/** As Microsoft Entra knows the group that owns the application. */
+export const ownerForTest = {
+  kind: 'Group',
+  id: '44444444-4444-4444-4444-444444444444',
+} as const satisfies OwnerSubject;
 
 /** A landing zone's configuration, as small as it may be. */
 export const zoneConfig = {
@@ -66,5 +72,5 @@ export function appForTest(name = 'weather'): ManifestInput {
     instructions: 'Answer questions about the weather.',
     templateVersion: '1.0.0',
   };
-  return { request, zone, names: namesOf(request, zone) };
+  return { request, zone, names: namesOf(request, zone), owner: ownerForTest };
 }

@@ -9,6 +9,8 @@ export interface KubernetesObject {
     annotations?: Record<string, string>;
     generation?: number;
     creationTimestamp?: string;
+    deletionTimestamp?: string;
+    resourceVersion?: string;
     uid?: string;
     managedFields?: unknown[];
   };

@@ -1,18 +1,13 @@
 import type { KubernetesObject } from './client';
 import { appForTest } from './appForTest';
-import { agentConfigMap } from './agentConfig';
 import { createClusterClient } from './clusterClient';
 import { objectPath } from './address';
 import { asControllersWould, waiting, type FakedStatus } from './controllersForTest';
 import { describeWithCluster, startControlPlane, type ControlPlane } from './controlPlaneForTest';
-import { deploymentFor } from './deployment';
-import { instrumentationManifest } from './instrumentation';
 import { namespaceManifests } from './namespace';
 import { requireOwnNamespace } from './ownership';
 import { send } from './request';
 import { rolledOut } from './rollout';
-import { serviceFor } from './service';
-import { missingFrom } from './stored';
 
 jest.setTimeout(90_000);
 
@@ -44,20 +39,12 @@ const deployment: KubernetesObject = {
     },
   },
 };
-const service: KubernetesObject = {
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name: 'anything' },
-  spec: { selector: { app: 'weather' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
-};
-
 describeWithCluster('the cluster, against a real API server', () => {
   let plane: ControlPlane;
   const connect = async () => ({ server: plane.server, ca: plane.ca, token: plane.token });
   const cluster = createClusterClient({ connect });
   const app = appForTest();
   const { namespace } = app.names;
-  const image = `acrtest.azurecr.io/private-ai/weather@sha256:${'a'.repeat(64)}`;
 
   /** What other clients of the API do. */
   async function raw(
@@ -82,74 +69,7 @@ describeWithCluster('the cluster, against a real API server', () => {
   });
   afterAll(() => plane?.stop());
 
-  it('stores every manifest as it was meant', async () => {
-    const values = { ...app, image, clientId: '33333333-3333-3333-3333-333333333333' };
-    const manifests = [
-      ...namespaceManifests(app),
-      instrumentationManifest(app),
-      agentConfigMap(app),
-      serviceFor(service, app),
-      deploymentFor(deployment, values),
-    ];
-    for (const meant of manifests) {
-      await cluster.apply(meant);
-      const { apiVersion, kind, metadata } = meant;
-      const stored = await cluster.get({ apiVersion, kind, ...metadata });
-      expect(missingFrom(stored, meant)).toEqual([]);
-    }
-    const policies = await cluster.list({
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      namespace,
-    });
-    const chat = policies.find(({ metadata }) => metadata.name === 'allow-chat');
-    expect(chat?.spec.ingress[0].from).toEqual([
-      { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } },
-    ]);
-    const made = await cluster.get({
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      namespace,
-      name: 'weather',
-    });
-    const { template } = made!.spec;
-    expect(template.metadata.labels['azure.workload.identity/use']).toBe('true');
-    expect(template.spec.serviceAccountName).toBe(
-      'sc-account-33333333-3333-3333-3333-333333333333',
-    );
-    expect(template.spec.containers[0]).toMatchObject({
-      image,
-      envFrom: [{ secretRef: { name: 'sc-weatherconnection-secret' } }],
-    });
-  });
-
-  it('names the other manager of a field', async () => {
-    const path = objectPath({
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      namespace,
-      name: 'private-ai',
-    });
-    const other = {
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: 'private-ai' },
-      spec: { hard: { pods: '99' } },
-    };
-    await raw(
-      'PATCH',
-      `${path}?fieldManager=operator&force=true`,
-      other,
-      'application/apply-patch+yaml',
-    );
-    const [, quota] = namespaceManifests(app);
-    await expect(cluster.apply(quota)).rejects.toMatchObject({
-      reason: 'Conflict',
-      message: expect.stringMatching(/"operator" manages .*spec\.hard\.pods/),
-    });
-  });
-
-  it('says which of sign-in, rights, trust and connection it was', async () => {
+  it('says which of sign-in, rights and kind it was', async () => {
     const as = (change: Partial<Awaited<ReturnType<typeof connect>>>) =>
       createClusterClient({ connect: async () => ({ ...(await connect()), ...change }) });
     const ask = (client: typeof cluster) =>
@@ -158,11 +78,6 @@ describeWithCluster('the cluster, against a real API server', () => {
       /did not accept the portal's sign-in/,
     );
     await expect(ask(as({ token: plane.portalToken }))).rejects.toThrow(/may not do that/);
-    await expect(ask(as({ ca: undefined }))).rejects.toThrow(/certificate is not the one/);
-    await expect(ask(as({ server: 'https://127.0.0.1:1' }))).rejects.toThrow(/nothing listens/);
-    await expect(ask(as({ server: 'https://nowhere.invalid' }))).rejects.toThrow(
-      /not known to DNS/,
-    );
     await expect(
       cluster.get({ apiVersion: 'example.com/v1', kind: 'Widget', namespace, name: 'w' }),
     ).rejects.toThrow(/does not know Widget of example.com\/v1/);
@@ -228,6 +143,37 @@ describeWithCluster('the cluster, against a real API server', () => {
       };
       await rollOut('quota', { replicaSet: { conditions: [failure] } });
       await expect(fails('quota')).rejects.toThrow(/quota is used up.*exceeded quota: private-ai/);
+    });
+
+    it('that takes too much memory says so', async () => {
+      const terminated = { reason: 'OOMKilled', exitCode: 137 };
+      await rollOut('memory', { pod: waiting('CrashLoopBackOff', { lastState: { terminated } }) });
+      await expect(fails('memory')).rejects.toThrow(
+        /Pod memory-pod: container agent: it ends again and again, last because it took more memory than resources.limits.memory/,
+      );
+    });
+
+    it('whose pods the admission refuses says so', async () => {
+      const message = 'pods "weather-x" is forbidden: violates PodSecurity "restricted:v1.33"';
+      const failure = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message };
+      await rollOut('admission', { replicaSet: { conditions: [failure] } });
+      await expect(fails('admission')).rejects.toThrow(
+        /ReplicaSet admission-rs: the cluster's admission refuses its pods \(FailedCreate\): .*violates PodSecurity "restricted:v1.33"/,
+      );
+    });
+
+    it('whose readiness probe never passes waits for its deadline, and brings the last lines', async () => {
+      const running = { state: { running: { startedAt: '2026-11-01T00:00:00Z' } } };
+      const conditions = [
+        { type: 'PodScheduled', status: 'True' },
+        { type: 'Ready', status: 'False' },
+      ];
+      const pod = { ...waiting('', running), phase: 'Running', conditions };
+      await rollOut('ready', { pod });
+      const withLogs = { ...cluster, logs: async () => 'listening on 8081\n' };
+      await expect(fails('ready', withLogs)).rejects.toThrow(
+        /after 1 s \(0 of 1 new replicas available\). Pod ready-pod: container agent is not ready; its readiness probe has not passed.[^]*listening on 8081/,
+      );
     });
 
     it('that is complete ends the wait', async () => {

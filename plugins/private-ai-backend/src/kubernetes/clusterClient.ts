@@ -1,15 +1,10 @@
 import type { ClusterClient, KubernetesObject, ObjectRef } from './client';
 import { collectionPath, objectPath } from './address';
-import {
-  ClusterError,
-  describeObject,
-  refusedByCluster,
-  unreachableCluster,
-  type Status,
-} from './clusterError';
+import { ClusterError, describeObject, refusedByCluster, type Status } from './clusterError';
 import { send, type Answer, type Connection } from './request';
 import { FewAtOnce } from '../fewAtOnce';
 import { missingFrom } from './stored';
+import { unreachableCluster, UnreachableError } from './unreachable';
 
 /** Owns every field that the portal applies. */
 export const FIELD_MANAGER = 'private-ai-portal';
@@ -18,24 +13,36 @@ const mostAtOnce = 24;
 
 /**
  * A cluster's API over `connect`, which is asked before every request and so gives a fresh token. `forget` is called
- * when the server could not be reached or trusted, so that a moved server or a renewed CA is looked up again.
+ * when the server could not be reached or trusted: a moved server or a renewed CA is looked up again, and what was not even
+ * sent is sent there once more.
  */
 export function createClusterClient(deps: {
   connect(): Promise<Connection>;
   forget?(): void;
+  /** Milliseconds that the server may be silent; 40 s when left out. */
+  timeoutMs?: number;
 }): ClusterClient {
   const few = new FewAtOnce(mostAtOnce);
   async function ask(
     resource: string,
     options: Parameters<typeof send>[1],
+    again = deps.forget !== undefined,
   ): Promise<Answer & { server: string }> {
     const connection = await deps.connect();
+    const { server } = connection;
+    const { signal } = options;
+    const call = { ...options, timeoutMs: deps.timeoutMs };
     try {
-      const answer = await few.run(() => send(connection, options), options.signal);
-      return { ...answer, server: connection.server };
+      return { ...(await few.run(() => send(connection, call), signal)), server };
     } catch (thrown) {
+      const error = unreachableCluster(server, resource, thrown);
+      // Who breaks off says nothing about the server.
+      if (!(error instanceof UnreachableError)) throw error;
       deps.forget?.();
-      throw unreachableCluster(connection.server, resource, thrown);
+      // Not where it has taken its time already.
+      if (again && error.unsent && error.reason !== 'ETIMEDOUT')
+        return ask(resource, options, false);
+      throw error;
     }
   }
 

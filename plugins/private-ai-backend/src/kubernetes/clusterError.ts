@@ -66,7 +66,7 @@ function sentence(server: string, resource: string, code: number, status: Status
     return `${resource}: the cluster's admission refuses it. Change the manifest. The cluster said: ${said}.`;
   }
   if (code === 403) {
-    return `${resource}: the portal's identity may not do that in the cluster. The platform team has to give it the role that the installation guide names. The cluster said: ${said}.`;
+    return `${resource}: the portal's identity may not do that in the cluster (403). The platform team has to give it the ClusterRole of infra/cluster. The cluster said: ${said}.`;
   }
   const managers = otherManagers(status);
   if (code === 409 && managers.length > 0) {
@@ -83,37 +83,4 @@ function otherManagers(status: Status): string[] {
     return manager ? [`"${manager}"`] : [];
   });
   return [...new Set(found)];
-}
-
-/** The sentence for a request that got no answer: which of name, connection and trust it was. */
-export function unreachableCluster(server: string, resource: string, thrown: unknown): Error {
-  const error = thrown as { name?: string; message?: string; code?: string };
-  if (error.name === 'AbortError') return thrown as Error;
-  const code = error.code ?? error.name ?? 'Unknown';
-  const host = URL.canParse(server) ? new URL(server).host : server;
-  const distrust = /CERT|SIGNATURE|ALTNAME|SSL/.test(code);
-  return new ClusterError(
-    `The cluster at ${host} could not be reached for ${resource}: ${whatFailed(code, distrust, error.message)} (${code}).`,
-    { reason: code, resource, transient: !distrust },
-    thrown,
-  );
-}
-
-function whatFailed(code: string, distrust: boolean, message = 'no reason given'): string {
-  if (distrust) {
-    return 'its certificate is not the one that Azure names for the cluster. Something inspects the connection; the platform team has to exempt it';
-  }
-  switch (code) {
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'its name is not known to DNS here. The private zone of the API server has to be linked to the network that the portal runs in';
-    case 'ECONNREFUSED':
-      return 'nothing listens there. The cluster may be stopped';
-    case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return 'no answer within the time. A firewall or a missing peering lies between the portal and the cluster';
-    default:
-      return message;
-  }
 }

@@ -1,10 +1,12 @@
 import { InputError } from '@backstage/errors';
+import type { LandingZone } from '../config';
 import type { ManifestInput } from '../landingZones/names';
 import { serviceAccountName } from '../landingZones/names';
 import { agentConfigMap, CONFIG_HASH, configHash } from './agentConfig';
 import type { KubernetesObject } from './client';
 import { INSTRUMENTATION } from './instrumentation';
 import { ownership } from './ownership';
+import { podMounts, withOwn, type PodMounts } from './podMounts';
 
 /** What the portal lays over the developer's Deployment. */
 export interface DeploymentValues extends ManifestInput {
@@ -16,26 +18,37 @@ export interface DeploymentValues extends ManifestInput {
   agentConfig?: KubernetesObject;
 }
 
+interface Container {
+  name?: string;
+  image?: string;
+  env?: PodMounts['env'];
+  envFrom?: object[];
+  volumeMounts?: PodMounts['mounts'];
+}
+
 /**
- * The developer's Deployment with what is the portal's to say: place and owner, the image, sign-in, connection and
- * telemetry. Resources, probes, replicas and the rest stay as the repository has them.
- * @throws InputError where the manifest has no container to fill
+ * The developer's Deployment with what is the portal's to say: place and owner, the image, sign-in, connection, telemetry,
+ * and what the pods trust. Resources, probes, replicas and the rest stay as the repository has them.
+ * @throws InputError where the manifest has no container to fill, or an image from elsewhere
  */
 export function deploymentFor(
   manifest: KubernetesObject,
   values: DeploymentValues,
 ): KubernetesObject {
-  const { names, request, image, clientId, agentConfig = agentConfigMap(values) } = values;
+  const { names, request, zone, clientId, agentConfig = agentConfigMap(values) } = values;
   const template = manifest.spec?.template;
-  const containers: { name?: string; envFrom?: object[] }[] = template?.spec?.containers ?? [];
+  const containers: Container[] = template?.spec?.containers ?? [];
   const app = containers.find(({ name }) => name === names.service) ?? containers[0];
   if (!app?.name) {
     throw new InputError(
       'The Deployment in manifests/deployment.yaml has no container with a name: put one back.',
     );
   }
+  const others = [...(template.spec.initContainers ?? []), ...containers.filter(c => c !== app)];
+  for (const one of others) requireOwnRegistry(one, zone.registry);
   const { labels, annotations } = ownership(values);
   const runtime = request.runtime === 'python' ? 'python' : 'nodejs';
+  const given = podMounts(values);
   return {
     ...manifest,
     metadata: {
@@ -60,7 +73,7 @@ export function deploymentFor(
             ...template.metadata?.annotations,
             ...annotations,
             // Pods read their environment once: another configuration is another template.
-            [CONFIG_HASH]: configHash(agentConfig),
+            [CONFIG_HASH]: configHash(agentConfig, zone.network.caBundle),
             [`instrumentation.opentelemetry.io/inject-${runtime}`]: INSTRUMENTATION,
             'instrumentation.opentelemetry.io/container-names': app.name,
           },
@@ -68,20 +81,33 @@ export function deploymentFor(
         spec: {
           ...template.spec,
           serviceAccountName: serviceAccountName(clientId),
-          containers: containers.map(container =>
-            container === app
-              ? {
-                  ...container,
-                  image,
-                  envFrom: [
-                    ...(container.envFrom ?? []),
-                    { secretRef: { name: names.connectorSecret } },
-                  ],
-                }
-              : container,
-          ),
+          // For the cluster's API, which the app does not need; workload identity projects a token of its own.
+          automountServiceAccountToken: false,
+          volumes: withOwn(template.spec.volumes, given.volumes),
+          containers: containers.map(one => (one === app ? filled(app, values, given) : one)),
         },
       },
     },
   };
+}
+
+function filled(app: Container, { image, names }: DeploymentValues, given: PodMounts): Container {
+  return {
+    ...app,
+    image,
+    env: withOwn(app.env, given.env),
+    envFrom: [...(app.envFrom ?? []), { secretRef: { name: names.connectorSecret } }],
+    volumeMounts: withOwn(app.volumeMounts, given.mounts),
+  };
+}
+
+/** Nodes pull from the landing zone's registry; what comes from elsewhere is not looked at by anybody. */
+function requireOwnRegistry(
+  { name, image }: Container,
+  { loginServer }: LandingZone['registry'],
+): void {
+  if (image?.startsWith(`${loginServer}/`)) return;
+  throw new InputError(
+    `The container ${name} in manifests/deployment.yaml runs ${image ?? 'no image'}: only images of ${loginServer} are deployed. Have the platform team import it there.`,
+  );
 }

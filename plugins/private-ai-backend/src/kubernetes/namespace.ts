@@ -5,12 +5,13 @@ import { networkPolicies } from './networkPolicies';
 import { ownership } from './ownership';
 import { resourceQuota } from './resourceQuota';
 
-/** The namespace itself, under Pod Security's strictest level. */
+/** The namespace itself, under Pod Security's strictest level, as a certain version of Kubernetes understands it. */
 export function namespace(input: ManifestInput): KubernetesObject {
   const { labels, annotations } = ownership(input);
-  const levels = ['enforce', 'audit', 'warn'].map(mode => [
-    `pod-security.kubernetes.io/${mode}`,
-    'restricted',
+  const { podSecurityVersion } = input.zone.guardrails;
+  const levels = ['enforce', 'audit', 'warn'].flatMap(mode => [
+    [`pod-security.kubernetes.io/${mode}`, 'restricted'],
+    [`pod-security.kubernetes.io/${mode}-version`, podSecurityVersion],
   ]);
   return {
     apiVersion: 'v1',

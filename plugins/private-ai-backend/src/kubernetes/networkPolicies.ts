@@ -9,11 +9,19 @@ const notPublic = [
   '192.168.0.0/16',
   '100.64.0.0/10',
   '169.254.0.0/16',
+  // Azure's own address on every node (WireServer), public by number only.
+  '168.63.129.16/32',
 ];
+/**
+ * Resolvers on the node itself, link-local: NodeLocal DNSCache, and AKS LocalDNS (cluster and network names). Where a cluster
+ * has neither, nothing listens there.
+ */
+const nodeResolvers = ['169.254.20.10/32', '169.254.10.10/31'];
 /** The port that the app's container listens on. */
 export const AGENT_PORT = 8080;
 
 const tcp = (...ports: number[]) => ports.map(port => ({ protocol: 'TCP', port }));
+const ipBlock = (cidr: string) => ({ ipBlock: { cidr } });
 const namespaceOf = (name: string) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
 });
@@ -38,6 +46,7 @@ export function networkPolicies(input: ManifestInput): KubernetesObject[] {
           ...namespaceOf('kube-system'),
           podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
         },
+        ...nodeResolvers.map(ipBlock),
       ],
       ports: [{ protocol: 'UDP', port: 53 }, ...tcp(53)],
     }),
@@ -46,7 +55,7 @@ export function networkPolicies(input: ManifestInput): KubernetesObject[] {
       ports: tcp(4317, 4318),
     }),
     egress('allow-private-endpoints', {
-      to: [{ ipBlock: { cidr: zone.network.privateEndpointCidr } }],
+      to: [ipBlock(zone.network.privateEndpointCidr)],
       ports: tcp(443),
     }),
     // Workload identity exchanges its token at Entra's public address; the firewall decides what else is reached.
@@ -62,11 +71,12 @@ export function networkPolicies(input: ManifestInput): KubernetesObject[] {
 }
 
 /**
- * The API server's proxy reaches pods from the konnectivity agents in kube-system. A gateway or a portal in the cluster
- * may stand in any namespace; other apps' namespaces have a default deny of their own for what goes out.
+ * The gateway or portal that the landing zone names. Otherwise the API server's proxy, whose connections come out of AKS'
+ * konnectivity agents: not all of kube-system, where others' add-ons run as well.
  */
 function chatComesFrom({ zone }: ManifestInput): object[] {
-  return zone.agents.via === 'kubernetes-api'
-    ? [namespaceOf('kube-system')]
-    : [{ namespaceSelector: {} }];
+  const { from } = zone.agents;
+  if (from) return [...from.namespaces.map(namespaceOf), ...from.cidrs.map(ipBlock)];
+  const podSelector = { matchLabels: { app: 'konnectivity-agent' } };
+  return [{ ...namespaceOf('kube-system'), podSelector }];
 }

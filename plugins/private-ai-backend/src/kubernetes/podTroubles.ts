@@ -76,8 +76,7 @@ function containerTrouble(pod: string, status: ContainerStatus): Trouble | undef
   const known = waiting?.reason && finalReasons[waiting.reason];
   if (waiting?.reason && known) {
     const crashed = waiting.reason === 'CrashLoopBackOff';
-    const exitCode = status.lastState?.terminated?.exitCode;
-    const last = crashed && exitCode !== undefined ? `, last with exit code ${exitCode}` : '';
+    const last = crashed ? lastEnd(status) : '';
     // Kubernetes' own words about a crash only repeat how long it waits.
     const more = waiting.message && !crashed ? `: ${said(waiting.message)}` : '.';
     return {
@@ -94,6 +93,13 @@ function containerTrouble(pod: string, status: ContainerStatus): Trouble | undef
     };
   }
   return undefined;
+}
+
+function lastEnd({ lastState }: ContainerStatus): string {
+  const { reason, exitCode } = lastState?.terminated ?? {};
+  if (reason === 'OOMKilled')
+    return ', last because it took more memory than resources.limits.memory of manifests/deployment.yaml allows';
+  return exitCode === undefined ? '' : `, last with exit code ${exitCode}`;
 }
 
 /** A ReplicaSet that may not make its pods: quota and admission speak there, not on any pod. */

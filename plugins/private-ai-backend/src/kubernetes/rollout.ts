@@ -90,37 +90,57 @@ export function progressOf(deployment: KubernetesObject): { done: boolean; progr
 }
 
 /** What keeps the newest pods from running; older ones, and others', are left aside. */
-async function findTrouble(
-  cluster: ClusterClient,
+export async function findTrouble(
+  cluster: Pick<ClusterClient, 'list'>,
   deployment: KubernetesObject,
   signal: AbortSignal,
 ): Promise<Trouble | undefined> {
-  const { namespace, uid, annotations } = deployment.metadata;
-  const labels: Record<string, string> = deployment.spec?.selector?.matchLabels ?? {};
-  const labelSelector = Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
-  const revision = annotations?.['deployment.kubernetes.io/revision'];
-  const replicaSets = await cluster.list(
-    { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, labelSelector },
-    signal,
-  );
-  const newest = replicaSets.find(
-    one =>
-      isOwnedBy(one, uid) &&
-      one.metadata.annotations?.['deployment.kubernetes.io/revision'] === revision,
-  );
+  const newest = newestOf(deployment, await replicaSetsOf(cluster, deployment, signal));
   if (!newest) return undefined;
   const refused = replicaSetTrouble(newest);
   if (refused) return refused;
+  const { namespace } = deployment.metadata;
   const pods = await cluster.list(
-    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector },
+    { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: selectorOf(deployment) },
     signal,
   );
   const troubles = pods
     .filter(pod => isOwnedBy(pod, newest.metadata.uid))
     .flatMap(pod => podTrouble(pod) ?? []);
   return troubles.find(({ final }) => final) ?? troubles[0];
+}
+
+/** Those that may be a Deployment's; {@link ownReplicaSets} are. */
+export function replicaSetsOf(
+  cluster: Pick<ClusterClient, 'list'>,
+  deployment: KubernetesObject,
+  signal: AbortSignal,
+): Promise<KubernetesObject[]> {
+  const { namespace } = deployment.metadata;
+  const labelSelector = selectorOf(deployment);
+  return cluster.list(
+    { apiVersion: 'apps/v1', kind: 'ReplicaSet', namespace, labelSelector },
+    signal,
+  );
+}
+
+export const ownReplicaSets = (
+  { metadata }: KubernetesObject,
+  replicaSets: readonly KubernetesObject[],
+) => replicaSets.filter(one => isOwnedBy(one, metadata.uid));
+
+/** The ReplicaSet of a Deployment's template as it is now. */
+export const newestOf = (deployment: KubernetesObject, replicaSets: readonly KubernetesObject[]) =>
+  ownReplicaSets(deployment, replicaSets).find(one => revisionOf(one) === revisionOf(deployment));
+
+export const revisionOf = ({ metadata }: KubernetesObject) =>
+  Number(metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
+
+function selectorOf({ spec }: KubernetesObject): string {
+  const labels: Record<string, string> = spec?.selector?.matchLabels ?? {};
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
 }
 
 function isOwnedBy(object: KubernetesObject, uid: string | undefined): boolean {

@@ -1,12 +1,27 @@
+import { InputError } from '@backstage/errors';
 import type { ManifestInput } from '../landingZones/names';
 import type { KubernetesObject } from './client';
 import { ownership } from './ownership';
 
-/** The developer's Service (or another object of the repository) in its place, with its owner. */
+/**
+ * An object of the developer's repository in its place, with its owner; what scales, scales the app's Deployment.
+ * @throws InputError for one that would replace the portal's own
+ */
 export function placed(manifest: KubernetesObject, input: ManifestInput): KubernetesObject {
+  const { agentConfig, caBundle, portalKeys } = input.names;
+  const { name } = manifest.metadata;
+  if (manifest.kind === 'ConfigMap' && [agentConfig, caBundle, portalKeys].includes(name)) {
+    throw new InputError(
+      `The folder manifests has a ConfigMap ${name}, which is the portal’s own: give it another name.`,
+    );
+  }
   const { labels, annotations } = ownership(input);
+  const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: input.names.service };
   return {
     ...manifest,
+    ...(manifest.kind === 'HorizontalPodAutoscaler' && {
+      spec: { ...manifest.spec, scaleTargetRef },
+    }),
     metadata: {
       ...manifest.metadata,
       namespace: input.names.namespace,

@@ -25,7 +25,7 @@ const zone = {
       defaultCapacity: 10,
     },
   ],
-  runtimes: ['typescript'],
+  runtimes: [{ name: 'typescript' }, { name: 'python', unavailable: 'No Python is here.' }],
 } as unknown as LandingZone;
 
 const form = {
@@ -69,6 +69,7 @@ describe('what somebody asks for', () => {
     ['model', { ...form.model, capacity: 0.5 }, /whole number of thousands/],
     ['model', 'gpt-5.2', /Choose a model/],
     ['runtime', 'cobol', /Choose a runtime: typescript\./],
+    ['runtime', 'python', /^No Python is here\.$/],
     ['owner', 'a:b:c/d/e', /Choose the team or person/],
     [
       'entityRef',

@@ -137,6 +137,8 @@ function readModel(
 }
 
 function readRuntime(value: unknown, zone: LandingZone, refuse: Refuse): Runtime | undefined {
-  const known = zone.runtimes.find(runtime => runtime === value);
-  return known ?? refuse('runtime', `Choose a runtime: ${zone.runtimes.join(' or ')}.`);
+  const offer = zone.runtimes.find(({ name }) => name === value);
+  if (offer?.unavailable) return refuse('runtime', offer.unavailable);
+  const free = zone.runtimes.filter(({ unavailable }) => !unavailable).map(({ name }) => name);
+  return offer?.name ?? refuse('runtime', `Choose a runtime: ${free.join(' or ')}.`);
 }

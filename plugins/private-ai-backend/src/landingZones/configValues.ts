@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
@@ -18,6 +19,9 @@ export const forms = {
   http: [/^https?:\/\/[^/\s?#]+(\/[^\s?#]*)?$/, 'an http:// or https:// address'],
   host: [/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/i, 'a host name'],
   dnsLabel: [/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label'],
+  image: [/^[a-z0-9][\w.:/@-]*$/, 'an image, such as registry.example/name:1.0'],
+  roleName: [/^[a-zA-Z0-9]([a-zA-Z0-9:._-]*[a-zA-Z0-9])?$/, 'the name of a ClusterRole'],
+  podSecurityVersion: [/^(latest|v1\.\d{1,2})$/, 'a version such as v1.33, or latest'],
   subnetId: resource('Microsoft.Network/virtualNetworks', 'subnets'),
   dnsZoneId: resource('Microsoft.Network/privateDnsZones'),
   clusterId: resource('Microsoft.ContainerService/managedClusters'),
@@ -28,6 +32,9 @@ export const forms = {
 /** Reads strings below one key of the configuration, each held against its form. */
 export function reader(config: Config, root: string) {
   const fail = (key: string, expected: string) => refused(config, root, key, expected);
+  /** For a value that may hold what nobody should read in a log. */
+  const failUnseen = (key: string, expected: string) =>
+    new InputError(`The configuration value ${root}.${key} is wrong: expected ${expected}.`);
   const optional = (key: string, [form, expected]: readonly [RegExp, string]) => {
     const value = config.getOptionalString(key);
     if (value !== undefined && !form.test(value)) throw fail(key, expected);
@@ -35,6 +42,7 @@ export function reader(config: Config, root: string) {
   };
   return {
     fail,
+    failUnseen,
     optional,
     text(key: string, form: readonly [RegExp, string]): string {
       config.getString(key);
@@ -65,6 +73,23 @@ export function reader(config: Config, root: string) {
       );
     },
   };
+}
+
+/** What keeps a text from being certificates of authorities, one after another, in PEM; undefined when it is such. */
+export function bundleProblem(pem: string): string | undefined {
+  const blocks = pem.match(/-----BEGIN [^-]+-----[^-]*-----END [^-]+-----/g) ?? [];
+  if (blocks.length === 0) return 'there is none in it';
+  for (const [index, block] of blocks.entries()) {
+    if (!block.startsWith('-----BEGIN CERTIFICATE-----'))
+      return `block ${index + 1} is no certificate`;
+    try {
+      const { ca, subject } = new X509Certificate(block);
+      if (!ca) return `number ${index + 1}, ${subject.replaceAll('\n', ', ')}, is no authority's`;
+    } catch {
+      return `number ${index + 1} cannot be read`;
+    }
+  }
+  return undefined;
 }
 
 /** A CIDR of IPv4 whose host bits are zero. */

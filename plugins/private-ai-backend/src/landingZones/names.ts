@@ -27,6 +27,17 @@ export interface AppNames {
   connectorSecret: string;
   /** The ConfigMap with what the agent is told and which model it asks. */
   agentConfig: string;
+  /** The ConfigMap with the public keys that the portal's word about its users is checked with. */
+  portalKeys: string;
+  /** The ConfigMap with the authorities that the landing zone's inspecting firewall signs with. */
+  caBundle: string;
+}
+
+/** A group or a user as Microsoft Entra knows it, and with it the cluster. */
+export interface OwnerSubject {
+  kind: 'Group' | 'User';
+  /** Object id. */
+  id: string;
 }
 
 /** What a manifest or an Azure body is made of. */
@@ -34,6 +45,8 @@ export interface ManifestInput {
   request: AppRequest;
   names: AppNames;
   zone: LandingZone;
+  /** Undefined where the catalog does not say who the owner is in Microsoft Entra. */
+  owner?: OwnerSubject;
 }
 
 /** The names of an application in a landing zone; nothing else derives one. */
@@ -75,6 +88,8 @@ export function namesOf(
     service: request.name,
     connectorSecret: connectorSecretName(connector),
     agentConfig: `${request.name}-agent`,
+    portalKeys: `${request.name}-portal`,
+    caBundle: `${request.name}-ca`,
   };
 }
 

@@ -5,8 +5,10 @@ import type { ClusterClient } from '../kubernetes/client';
 import { appGraph } from '../provisioning/appGraph';
 import { planGraph } from '../provisioning/plan';
 import type { Resource } from '../provisioning/resource';
+import type { UserTokens } from '../userTokens/userTokens';
 import type { Problem } from './appRequest';
 import { namesOf } from './names';
+import type { OwnerLookup } from './ownerSubject';
 import type { Preflight } from './preflight/preflight';
 
 /** Milliseconds: a form waits for the plan. What does not answer in time is a sentence, too. */
@@ -19,6 +21,8 @@ export interface PlanDeps {
   azure: Azure;
   cluster: ClusterClient;
   preflight: Preflight;
+  owner: OwnerLookup;
+  userTokens: Pick<UserTokens, 'jwks'>;
   /** Whether the catalog has the entity, whoever may see it. */
   entityExists(entityRef: string): Promise<boolean>;
 }
@@ -32,9 +36,10 @@ export async function planApp(
   { change, ...deps }: PlanDeps & { change: boolean },
 ): Promise<AppPlan> {
   const { zone, azure, cluster, preflight } = deps;
-  const app = { request, zone, names: namesOf(request, zone) };
+  const owner = await deps.owner(request.owner);
+  const app = { request, zone, owner, names: namesOf(request, zone) };
   const late = AbortSignal.timeout(patienceMs);
-  const resources = timely(appGraph(app, { azure, cluster }));
+  const resources = timely(appGraph(app, { azure, cluster, jwks: deps.userTokens.jwks }));
   const [planned, taken] = await Promise.all([
     planGraph(resources, { signal: new AbortController().signal }),
     change ? [] : takenName(request, deps),
@@ -47,7 +52,11 @@ export async function planApp(
 
 /** What is there and not ours stands there because of the name, which only a new application can still choose. */
 function asProblem(message: string, rows: readonly PlannedResource[], change: boolean): Problem {
-  const blocked = rows.some(({ action, reason }) => action === 'blocked' && reason === message);
+  const blocked = rows.some(
+    ({ id, action, reason }) =>
+      // What all applications share stands there for another reason.
+      action === 'blocked' && reason === message && !/^(collector|pod-monitor)$/.test(id),
+  );
   return blocked && !change ? { field: 'name', message } : { message };
 }
 

@@ -13,8 +13,10 @@ import { modelDeploymentBody, modelDeploymentId } from '../azure/modelDeployment
 import { resourceGroupBody, resourceGroupId } from '../azure/resourceGroup';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { operationRules } from '../operations/rules';
+import { publishedForTest } from '../userTokens/keysForTest';
 import { requireAppRequest } from './appRequest';
 import { namesOf } from './names';
+import { measured } from './preflight/measuredForTest';
 import { startPlatform, type Platform } from './preflight/platformForTest';
 import { createPreflight } from './preflight/preflight';
 import { createLandingZonesRouter } from './router';
@@ -69,7 +71,8 @@ beforeAll(async () => {
     azure: () => at.portal,
     cluster: () =>
       ({ get: ({ name }: { name: string }) => inCluster(name) }) as unknown as ClusterClient,
-    preflight: createPreflight({ azure: () => at.portal }),
+    preflight: createPreflight({ azure: () => at.portal, cluster: () => measured }),
+    userTokens: publishedForTest,
   });
   server = express().use(router).use(mockErrorHandler()).listen(0, '127.0.0.1');
   await once(server, 'listening');

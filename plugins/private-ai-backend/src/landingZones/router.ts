@@ -17,8 +17,10 @@ import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
 import type { OperationRules } from '../operations/rules';
+import type { UserTokens } from '../userTokens/userTokens';
 import { parseAppRequest, type ParsedRequest } from './appRequest';
 import { landingZoneOffer } from './offers';
+import { ownersIn } from './ownerSubject';
 import { planApp } from './planApp';
 import type { Preflight } from './preflight/preflight';
 
@@ -35,6 +37,7 @@ export function createLandingZonesRouter(deps: {
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
   preflight: Preflight;
+  userTokens: Pick<UserTokens, 'jwks'>;
 }): Router {
   const { access, auth, catalog, rules, zones, preflight } = deps;
   const router = PromiseRouter();
@@ -83,6 +86,8 @@ export function createLandingZonesRouter(deps: {
       azure: deps.azure(zone),
       cluster: deps.cluster(zone),
       preflight,
+      userTokens: deps.userTokens,
+      owner: ownersIn({ auth, catalog }),
       entityExists,
     });
   }

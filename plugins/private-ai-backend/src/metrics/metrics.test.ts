@@ -151,6 +151,7 @@ describe('metrics', () => {
     ['asked too often', { answer: () => ({ status: 429, body: '' }) }, 503, 'wait half a minute'],
     ['something else', { answer: () => ({ body: '<html>' }) }, 503, 'could not answer'],
     ["another's namespace", { label: 'f00', answer: tokensOnly }, 403, 'does not belong to'],
+    ["nobody's namespace", { label: '', answer: tokensOnly }, 403, 'does not belong to'],
   ])('says in one sentence: %s', async (_, options, status, sentence) => {
     room = await start(options);
     const answer = await room.ask();

@@ -1,15 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { extract } from 'tar';
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import { entityLabel } from '../entityLabel';
+import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
 import { appForTest } from '../kubernetes/appForTest';
 import { createBuildWork } from './build';
 import { startGitHost } from './gitHostForTest';
+import { startImages } from './imagesForTest';
 import { startRegistry } from './registryForTest';
-import type { WorkContext } from './work';
+import { withSourceArchive } from './sourceArchive';
+import { Stopped, type WorkContext } from './work';
 
 const commit = 'c'.repeat(40);
 const app = appForTest();
@@ -25,12 +29,20 @@ describe('the build of a published commit', () => {
       get: async () => ({ metadata: { labels: { [TAG_ENTITY]: entityLabel(entityRef) } } }),
     }) as unknown as ClusterClient;
 
-  function build(change: { commit?: string; namespaceOf?: string } = {}) {
+  function build(
+    change: {
+      commit?: string;
+      namespaceOf?: string;
+      signal?: AbortSignal;
+      zone?: LandingZone;
+      token?: (scope: string) => Promise<string>;
+    } = {},
+  ) {
     const source = { ...git.source, commit: change.commit ?? commit };
     const context = {
       operation: { input: { app: app.request, source } },
-      zone: app.zone,
-      signal: new AbortController().signal,
+      zone: change.zone ?? app.zone,
+      signal: change.signal ?? new AbortController().signal,
       log: (line: string) => lines.push(line),
       checkpoints: {
         get: async (key: string) => kept.get(key),
@@ -41,7 +53,7 @@ describe('the build of a published commit', () => {
       },
     } as unknown as WorkContext<'build'>;
     return createBuildWork({
-      azure: () => ({ arm: tasks.arm }) as never,
+      azure: () => ({ arm: tasks.arm, token: change.token }) as never,
       cluster: () => namespaceOf(change.namespaceOf ?? app.request.entityRef),
       reader: git.reader,
       integrations: git.integrations,
@@ -65,6 +77,8 @@ describe('the build of a published commit', () => {
   });
 
   it('uploads it, follows the log line by line and names the image by its digest', async () => {
+    const { TMPDIR } = process.env;
+    process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'private-ai-build-test-'));
     tasks.registry.log = 'Step 1: \u001b[1mFROM\u001b[0m scratch\nStep';
     setTimeout(() => {
       tasks.registry.log += ' 2: done\n';
@@ -80,11 +94,129 @@ describe('the build of a published commit', () => {
         sourceLocation: 'source/1.tar.gz',
       },
     ]);
+    expect(await uploaded('src/app.ts')).toBe('x');
+    expect(await uploaded('certificates/private-ai.crt')).toBeUndefined();
+    expect(readdirSync(process.env.TMPDIR)).toEqual([]);
+    rmSync(process.env.TMPDIR, { recursive: true });
+    process.env.TMPDIR = TMPDIR;
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+  });
+
+  /** A file of what the registry was given. */
+  async function uploaded(path: string): Promise<string | undefined> {
     const folder = mkdtempSync(join(tmpdir(), 'private-ai-build-test-'));
     writeFileSync(join(folder, 'source.tar.gz'), tasks.registry.source);
     await extract({ file: join(folder, 'source.tar.gz'), cwd: folder });
-    expect(readFileSync(join(folder, 'src/app.ts'), 'utf8')).toBe('x');
+    const file = join(folder, path);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     rmSync(folder, { recursive: true });
+    return text;
+  }
+
+  it("puts the certificates of the landing zone's own authorities in the source", async () => {
+    tasks.registry.status = 'Succeeded';
+    await build({ zone: { ...app.zone, network: { ...app.zone.network, caBundle: 'PEM' } } });
+    expect(await uploaded('certificates/private-ai.crt')).toBe('PEM\n');
+  });
+
+  it('takes no more source than lies well on a disk', async () => {
+    const { request, zone } = app;
+    const source = { ...git.source, commit };
+    const signal = new AbortController().signal;
+    await expect(
+      withSourceArchive(
+        { source, entityRef: request.entityRef, zone },
+        { ...git, signal, largest: 20 },
+        async () => {},
+      ),
+    ).rejects.toThrow(/has 1 MB of files; an image is built of at most 1 MB.*Containerfile/);
+  });
+
+  it('is cancelled at the registry with its operation, and goes on there when the portal restarts', async () => {
+    for (const why of ['shutdown', 'cancelled'] as const) {
+      const stop = new AbortController();
+      const building = build({ signal: stop.signal });
+      while (!kept.has('run')) await delay(10);
+      stop.abort(new Stopped(why));
+      await expect(building).rejects.toMatchObject({ name: 'AbortError' });
+      expect(kept.get('run')).toBe('run1');
+      expect(tasks.registry.cancelled).toEqual(why === 'cancelled' ? ['run1'] : []);
+    }
+    expect(tasks.registry.scheduled).toHaveLength(1);
+  });
+
+  describe('where somebody else builds', () => {
+    let images: Awaited<ReturnType<typeof startImages>>;
+    const external = (waitMinutes = 1): LandingZone => ({
+      ...app.zone,
+      registry: {
+        ...app.zone.registry,
+        endpoint: images.url,
+        build: { strategy: 'external', waitMinutes },
+      },
+    });
+    const token = async (scope: string) => `entra token for ${scope}`;
+    beforeEach(async () => {
+      images = await startImages();
+    });
+    afterEach(() => images.stop());
+
+    it('waits for the image of the commit and takes its digest, with a token of the registry', async () => {
+      images.push('private-ai/weather:cccccccccccc', 2);
+      await expect(build({ zone: external(), token })).resolves.toEqual({
+        image: `acrtest.azurecr.io/private-ai/weather@${images.digest}`,
+      });
+      expect(lines[0]).toMatch(
+        /^Waits for the company's builder to push acrtest.azurecr.io\/private-ai\/weather:cccccccccccc: \d s so far/,
+      );
+      expect(images.asked.slice(0, 2)).toEqual([
+        {
+          grant_type: 'access_token',
+          service: 'acrtest.azurecr.io',
+          tenant: app.zone.azure.tenantId,
+          access_token: 'entra token for https://containerregistry.azure.net/.default',
+        },
+        {
+          grant_type: 'refresh_token',
+          service: 'acrtest.azurecr.io',
+          scope: 'repository:private-ai/weather:pull',
+          refresh_token: 'refresh',
+        },
+      ]);
+      expect(images.asked).toHaveLength(2);
+    });
+
+    it('signs in again when its token ends while it waits', async () => {
+      images.forgetAfter(2);
+      images.push('private-ai/weather:cccccccccccc', 4);
+      await build({ zone: external(), token });
+      expect(images.asked).toHaveLength(4);
+    });
+
+    it('counts the time from the first look, whichever replica it was, and says what to do when it is over', async () => {
+      kept.set('waits-since', new Date(Date.now() - 61_000).toISOString());
+      await expect(build({ zone: external(), token })).rejects.toThrow(
+        /weather:cccccccccccc was not pushed within 1 minutes. Look at the run of the repository’s CI/,
+      );
+      expect(kept.has('waits-since')).toBe(false);
+    });
+
+    it('does not wait for what it may not see, nor for a repository of another entity', async () => {
+      images.refuse(401);
+      await expect(build({ zone: external(), token })).rejects.toThrow(
+        /does not let the portal's identity look for images \(401\): the platform team has to assign it AcrPull/,
+      );
+      await git.stop();
+      git = await startGitHost(commit, { 'catalog-info.yaml': 'kind: Component\n' });
+      await expect(build({ zone: external(), token })).rejects.toThrow(/'s own: the catalog-info/);
+    });
+
+    it('bears a registry that does not answer, and says so', async () => {
+      images.refuse(503, 2);
+      images.push('private-ai/weather:cccccccccccc', 0);
+      await build({ zone: external(), token });
+      expect(lines).toContain('The registry acrtest.azurecr.io answered 503.');
+    });
   });
 
   it('takes no source from a repository that another entity describes', async () => {

@@ -11,6 +11,7 @@ const commit = 'c'.repeat(40);
 const app = appForTest();
 const image = `acrtest.azurecr.io/private-ai/weather@sha256:${'a'.repeat(64)}`;
 const manifests = {
+  'catalog-info.yaml': `kind: Component\nmetadata: { name: ${app.request.name} }\n`,
   'manifests/deployment.yaml': `
 apiVersion: apps/v1
 kind: Deployment
@@ -24,7 +25,10 @@ spec: { selector: { app: weather } }`,
 };
 
 /** What is applied where the cluster holds these objects. */
-async function deployed(there: KubernetesObject[]): Promise<KubernetesObject[]> {
+async function deployed(
+  there: KubernetesObject[],
+  files: Record<string, string> = manifests,
+): Promise<KubernetesObject[]> {
   const applied: KubernetesObject[] = [];
   const status = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
   const cluster = {
@@ -34,9 +38,10 @@ async function deployed(there: KubernetesObject[]): Promise<KubernetesObject[]> 
       applied.push({ ...object, status });
       return object;
     },
+    list: async () => [],
   } as unknown as ClusterClient;
   const arm = { get: async () => ({ properties: { clientId: '1' } }) } as unknown as ArmClient;
-  const git = await startGitHost(commit, manifests);
+  const git = await startGitHost(commit, files);
   try {
     await createDeployWork({
       azure: () => ({ arm }) as never,
@@ -64,5 +69,17 @@ describe('deploying', () => {
     expect(service.kind).toBe('Service');
     const { annotations } = deployment.spec.template.metadata;
     expect(annotations[CONFIG_HASH]).toBe(configHash(config));
+  });
+
+  it('says on the pods which commit they come from', async () => {
+    const [, deployment] = await deployed([namespace(app)]);
+    expect(deployment.spec.template.metadata.annotations['private-ai-commit']).toBe(commit);
+  });
+
+  it('takes no manifests from a repository that another entity describes', async () => {
+    const theirs = 'kind: Component\nmetadata: { name: payroll }\n';
+    await expect(
+      deployed([namespace(app)], { ...manifests, 'catalog-info.yaml': theirs }),
+    ).rejects.toThrow(`is not ${app.request.entityRef}'s own`);
   });
 });

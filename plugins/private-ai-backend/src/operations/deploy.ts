@@ -6,13 +6,16 @@ import type { Azure } from '../azure/azureFor';
 import { identityId } from '../azure/userAssignedIdentity';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
+import { withCommit } from '../kubernetes/commitMark';
 import { deploymentFor } from '../kubernetes/deployment';
+import { removeLeftovers } from '../kubernetes/leftovers';
 import { requireOwnNamespace } from '../kubernetes/ownership';
 import { rolledOut, type RolloutOptions } from '../kubernetes/rollout';
 import { placed, serviceFor } from '../kubernetes/service';
 import { namesOf } from '../landingZones/names';
 import { isManifest, readManifests } from './manifests';
-import { readCommit } from './source';
+import { DESCRIPTION } from './ownRepository';
+import { readCommit, requireDescribed } from './source';
 import type { Work } from './work';
 
 /** Applies the published commit's manifests, with what is the portal's laid over, and waits until they run. */
@@ -38,9 +41,11 @@ export function createDeployWork(deps: {
         reader,
         integrations,
         signal,
-        filter: isManifest,
+        filter: path => isManifest(path) || path === DESCRIPTION,
       });
-      const manifests = await readManifests(tree);
+      const files = await tree.files();
+      await requireDescribed(files, request.entityRef, source);
+      const manifests = await readManifests(files);
       const { arm } = deps.azure(zone);
       const identity = await arm.get(identityId(app), apiVersions.identity, signal);
       if (!identity) {
@@ -57,13 +62,17 @@ export function createDeployWork(deps: {
       const objects = [
         ...manifests.others.map(object => placed(object, app)),
         serviceFor(manifests.service, app),
-        deploymentFor(manifests.deployment, { ...app, image, clientId, agentConfig }),
+        withCommit(
+          deploymentFor(manifests.deployment, { ...app, image, clientId, agentConfig }),
+          source.commit,
+        ),
       ];
       for (const object of objects) {
         signal.throwIfAborted();
         await cluster.apply(object, { signal });
         log(`${object.kind} ${object.metadata.name} is applied.`);
       }
+      await removeLeftovers(cluster, app, objects, { signal, log });
       await rolledOut(
         cluster,
         { namespace: names.namespace, name: names.service },

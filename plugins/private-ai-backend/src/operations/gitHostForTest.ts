@@ -21,7 +21,11 @@ export async function startGitHost(commit: string, files: Record<string, string>
   await create({ gzip: true, file: archive, cwd: folder }, ['weather']);
   const api = '/api/v1/repos/apps/weather';
   const server = createServer((request, response) => {
-    if (request.url === `${api}/git/commits/${commit}`) {
+    if (request.url === api) {
+      response.end(JSON.stringify({ empty: false, default_branch: 'main' }));
+    } else if (/\/git\/commits\/(main|[0-9a-f]{40})$/.test(request.url ?? '')) {
+      const asked = request.url?.split('/').at(-1);
+      if (asked !== 'main' && asked !== commit) response.statusCode = 404;
       response.end(JSON.stringify({ sha: commit }));
     } else if (request.url === `${api}/archive/${commit}.tar.gz`) {
       response.end(readFileSync(archive));

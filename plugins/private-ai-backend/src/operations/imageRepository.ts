@@ -1,5 +1,8 @@
-import type { AppRequest } from '@private-ai/plugin-private-ai-common';
+import { InputError } from '@backstage/errors';
+import type { AppRequest, Source } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config';
+
+const digest = /@sha256:[0-9a-f]{64}$/;
 
 /** Where an app's images lie in the landing zone's registry; what is before the `@` of a digest. */
 export function imageRepository({ name }: Pick<AppRequest, 'name'>, zone: LandingZone): string {
@@ -9,4 +12,24 @@ export function imageRepository({ name }: Pick<AppRequest, 'name'>, zone: Landin
 /** The same within the registry. */
 export function repositoryName({ name }: Pick<AppRequest, 'name'>): string {
   return `private-ai/${name}`;
+}
+
+/** What the image of a commit is tagged with, whoever builds it. */
+export const imageTag = ({ commit }: Source) => commit.slice(0, 12);
+
+/**
+ * An image of the app's own repository only: the cluster pulls with rights that see everybody's.
+ * @throws InputError
+ */
+export function requireOwnImage(
+  image: unknown,
+  app: Pick<AppRequest, 'name'>,
+  zone: LandingZone,
+): string {
+  const repository = imageRepository(app, zone);
+  if (typeof image === 'string' && image.startsWith(`${repository}@`) && digest.test(image))
+    return image;
+  throw new InputError(
+    `image must name an image of ${app.name} by its digest (${repository}@sha256:…).`,
+  );
 }

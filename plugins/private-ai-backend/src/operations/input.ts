@@ -4,26 +4,28 @@ import type { AppPart, OperationInputs, OperationKind } from '@private-ai/plugin
 import { z } from 'zod';
 import type { LandingZone } from '../config';
 import { requireAppRequest } from '../landingZones/appRequest';
-import { imageRepository } from './imageRepository';
+import { parts as partResources } from '../provisioning/parts';
+import { requireOwnImage } from './imageRepository';
 import { requireOwnSource } from './source';
 
 const start = z.object({
-  kind: z.enum(['provision', 'build', 'deploy', 'verify', 'retire'], {
-    message: 'kind must be provision, build, deploy, verify or retire',
+  kind: z.enum(['provision', 'build', 'deploy', 'verify', 'release', 'retire'], {
+    message: 'kind must be provision, build, deploy, verify, release or retire',
   }),
   input: z.record(z.unknown(), { message: 'input must be an object' }),
 });
+/** Of SHA-1, or of SHA-256. */
+export const fullHash = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 const source = z.object(
   {
     repoUrl: z.string({ message: 'source.repoUrl must be a text' }),
     commit: z
       .string({ message: 'source.commit must be a text' })
-      .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'source.commit must be a full commit hash'),
+      .regex(fullHash, 'source.commit must be a full commit hash'),
   },
   { message: 'source must have repoUrl and commit' },
 );
-const digest = /@sha256:[0-9a-f]{64}$/;
-const parts: readonly unknown[] = ['foundry', 'identity'] satisfies AppPart[];
+const parts: readonly unknown[] = Object.keys(partResources);
 /** What a column of the database holds. */
 const longestRef = 255;
 
@@ -46,21 +48,16 @@ export function parseStart(body: unknown, zones: readonly LandingZone[]): Parsed
   if (kind === 'provision') {
     const { part } = input;
     if (part === undefined) return { ...of, input: { app } };
-    if (!parts.includes(part)) throw new InputError(`part must be ${parts.join(' or ')}.`);
+    if (!parts.includes(part)) throw new InputError(`part must be one of ${parts.join(', ')}.`);
     return { ...of, input: { app, part: part as AppPart } };
   }
   if (kind === 'verify') return { ...of, input: { app } };
   const commit = parsed(source, input.source);
   requireOwnSource(commit, zone);
   if (kind === 'build') return { ...of, input: { app, source: commit } };
-  const { image } = input;
-  const repository = imageRepository(app, zone);
-  // Of its own repository only: the cluster pulls with rights that see everybody's.
-  if (typeof image !== 'string' || !image.startsWith(`${repository}@`) || !digest.test(image)) {
-    throw new InputError(
-      `image must name an image of ${app.name} by its digest (${repository}@sha256:…).`,
-    );
-  }
+  if (kind === 'release' && input.image === undefined)
+    return { ...of, input: { app, source: commit } };
+  const image = requireOwnImage(input.image, app, zone);
   return { ...of, input: { app, source: commit, image } };
 }
 

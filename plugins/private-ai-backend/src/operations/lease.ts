@@ -6,7 +6,13 @@ import { databaseNow } from './database';
 import { isoNow, operationOf, type OperationRow } from './row';
 
 /** Those that change something: one at a time for each entity. */
-export const writing: readonly OperationKind[] = ['provision', 'build', 'deploy', 'retire'];
+export const writing: readonly OperationKind[] = [
+  'provision',
+  'build',
+  'deploy',
+  'release',
+  'retire',
+];
 
 /** One claim of one operation. Its `holder` is new with every claim, so a stale worker can write nothing. */
 export interface Lease {
@@ -19,7 +25,6 @@ export interface Lease {
 /** An operation that a worker may take. */
 export interface Claimable {
   id: string;
-  kind: OperationKind;
   /** Who asked for it. */
   by: string;
   /** 1 for the oldest of those that this person waits for. */
@@ -45,11 +50,10 @@ export class Leases {
    * What nobody works on: queued, or left behind by a replica that died. Everybody's oldest comes before anybody's second.
    * What waits for another of its entity is left out.
    */
-  async claimable(limit: number, without: readonly OperationKind[] = []): Promise<Claimable[]> {
+  async claimable(limit: number): Promise<Claimable[]> {
     const free = this.#knex<OperationRow>('operations')
-      .select('id', 'kind', 'requested_by', 'created_at')
+      .select('id', 'requested_by', 'created_at')
       .rowNumber('turn', order => order.partitionBy('requested_by').orderBy('created_at'))
-      .whereNotIn('kind', [...without])
       .where(where => this.#free(where))
       .where(where =>
         where.whereNotIn('kind', [...writing]).orWhereNotExists(this.#before(this.#knex)),
@@ -60,7 +64,7 @@ export class Leases {
       .orderBy([{ column: 'turn' }, { column: 'created_at' }])
       .limit(limit);
     // PostgreSQL gives a row's number as text.
-    return rows.map(({ id, kind, requested_by: by, turn }) => ({ id, kind, by, turn: +turn }));
+    return rows.map(({ id, requested_by: by, turn }) => ({ id, by, turn: +turn }));
   }
 
   /** Another of the same entity that leads, or that has waited longer to. */

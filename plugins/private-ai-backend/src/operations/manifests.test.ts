@@ -1,18 +1,15 @@
-import type { UrlReaderServiceReadTreeResponse } from '@backstage/backend-plugin-api';
 import { readManifests } from './manifests';
 
 const tree = (files: Record<string, string>) =>
-  ({
-    files: async () =>
-      Object.entries(files).map(([path, text]) => ({
-        path,
-        content: async () => Buffer.from(text),
-      })),
-  }) as unknown as UrlReaderServiceReadTreeResponse;
+  Object.entries(files).map(([path, text]) => ({ path, content: async () => Buffer.from(text) }));
 
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\n';
 const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\n';
 const configMap = 'apiVersion: v1\nkind: ConfigMap\n';
+const scaler = (of: string) =>
+  `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: a }\nspec: { maxReplicas: 3, scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: ${of} } }\n`;
+const budget = (field: string) =>
+  `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: a }\nspec: { ${field} }\n`;
 const pod = (field: string) => `${deployment}spec: { template: { spec: { ${field} } } }`;
 
 describe('the manifests of a repository', () => {
@@ -23,6 +20,22 @@ describe('the manifests of a repository', () => {
     );
     expect(read.deployment.kind).toBe('Deployment');
     expect(read.others.map(({ kind }) => kind)).toEqual(['ConfigMap']);
+  });
+
+  it('may scale, and say how many pods may be away', async () => {
+    const text = [deployment, service, scaler('a'), budget('maxUnavailable: 1')].join('---\n');
+    const { others } = await readManifests(tree({ 'manifests/all.yaml': text }));
+    expect(others.map(({ kind }) => kind)).toEqual([
+      'HorizontalPodAutoscaler',
+      'PodDisruptionBudget',
+    ]);
+    const two = `${deployment}spec: { replicas: 2 }\n`;
+    const both = [two, service, scaler('a')].join('---\n');
+    await expect(readManifests(tree({ 'manifests/all.yaml': both }))).rejects.toThrow(
+      /take replicas out/,
+    );
+    const kept = [two, service, budget('minAvailable: 1')].join('---\n');
+    await expect(readManifests(tree({ 'manifests/all.yaml': kept }))).resolves.toBeDefined();
   });
 
   it.each([
@@ -45,6 +58,15 @@ describe('the manifests of a repository', () => {
     ['no path for a name', `${configMap}metadata: { name: .. }`, /no name, or one/],
     ['no truth for a name', `${configMap}metadata: { name: true }`, /no name, or one/],
     ['no node', pod('nodeName: n'), /nodeName/],
+    [
+      'no node of the cluster’s own',
+      pod('tolerations: [{ operator: Exists }]'),
+      /CriticalAddonsOnly/,
+    ],
+    ['no scaling of others', scaler('b'), /scales Deployment b: it has to be Deployment a/],
+    ['no two that scale', [scaler('a'), scaler('a')].join('---\n'), /more than one Horizontal/],
+    ['no pods that hold a node up', budget('minAvailable: 1'), /none of 1 pods go/],
+    ['none by share either', budget('maxUnavailable: 0%'), /no node could be drained/],
     [
       'no rank above others',
       pod('priorityClassName: system-node-critical'),

@@ -1,13 +1,18 @@
-import type { UrlReaderServiceReadTreeResponse } from '@backstage/backend-plugin-api';
+import type { UrlReaderServiceReadTreeResponseFile } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../kubernetes/client';
+import { scalingProblem } from './scaling';
 
 /** What a repository may bring: nothing that grants rights, opens the network or holds a secret. */
 const allowed: Record<string, string> = {
   Deployment: 'apps/v1',
   Service: 'v1',
   ConfigMap: 'v1',
+  // How many pods there are, and how many may be away at once, goes with the Deployment: it is tuned, reviewed and shipped
+  // in the same commit. So they lie in the repository and are not the portal's own.
+  PodDisruptionBudget: 'policy/v1',
+  HorizontalPodAutoscaler: 'autoscaling/v2',
 };
 
 export interface AppManifests {
@@ -23,9 +28,11 @@ export const isManifest = (path: string) => /^manifests\/[^/]+\.ya?ml$/.test(pat
  * The manifests of a repository's commit.
  * @throws InputError for what is not YAML, not allowed or missing, with its file
  */
-export async function readManifests(tree: UrlReaderServiceReadTreeResponse): Promise<AppManifests> {
+export async function readManifests(
+  files: readonly UrlReaderServiceReadTreeResponseFile[],
+): Promise<AppManifests> {
   const objects: KubernetesObject[] = [];
-  for (const file of await tree.files()) {
+  for (const file of files) {
     if (!isManifest(file.path)) continue;
     for (const document of parseAllDocuments((await file.content()).toString('utf8'))) {
       const [problem] = document.errors;
@@ -41,8 +48,11 @@ export async function readManifests(tree: UrlReaderServiceReadTreeResponse): Pro
       `The folder manifests has ${found.length === 0 ? 'no' : 'more than one'} ${kind}: it needs exactly one.`,
     );
   };
+  const deployment = only('Deployment');
+  const refused = scalingProblem(deployment, objects);
+  if (refused) throw new InputError(`The folder manifests ${refused}`);
   return {
-    deployment: only('Deployment'),
+    deployment,
     service: only('Service'),
     others: objects.filter(({ kind }) => kind !== 'Deployment' && kind !== 'Service'),
   };
@@ -79,6 +89,10 @@ function refusedField({ kind, metadata, spec }: KubernetesObject): string | unde
   }
   if (kind === 'Deployment') {
     const pod = spec?.template?.spec;
+    const tolerations: { key?: string }[] = pod?.tolerations ?? [];
+    // Without a key every taint is tolerated.
+    if (tolerations.some(({ key = 'CriticalAddonsOnly' }) => key === 'CriticalAddonsOnly'))
+      return 'a toleration of CriticalAddonsOnly: those nodes are the cluster’s own';
     if (pod?.nodeName) return 'nodeName in its pods: the scheduler finds the node';
     if (String(pod?.priorityClassName ?? '').startsWith('system-'))
       return `priorityClassName ${pod.priorityClassName}: it drives others' pods out`;

@@ -14,6 +14,7 @@ import { requireAppRequest } from '../landingZones/appRequest';
 import { namesOf } from '../landingZones/names';
 import { createProvisionWork } from '../provisioning/provisionWork';
 import { createRetireWork } from '../retirement/work';
+import { userTokensForTest } from '../userTokens/keysForTest';
 import { startReplica, worksFor } from './startForTest';
 import { createVerifyWork } from './verify';
 
@@ -51,7 +52,12 @@ describe('an account whose keys work, shared by the applications', () => {
 
   it('are in nothing that is kept, logged or shown of provision, verify and retire, not even when Azure echoes them', async () => {
     const azure = azureFor(zone, { ca: local.ca });
-    const deps = { azure: () => azure, cluster: () => clusterFor(zone, azure) };
+    const deps = {
+      azure: () => azure,
+      cluster: () => clusterFor(zone, azure),
+      owner: async () => undefined,
+      userTokens: userTokensForTest(),
+    };
     const folder = mkdtempSync(join(tmpdir(), 'private-ai-key-'));
     const { knex, close } = await startSqlite(join(folder, 'portal.sqlite'));
     const logger = mockServices.logger.mock();

@@ -4,20 +4,29 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import { parseAllDocuments } from 'yaml';
 
+/** Where a repository says whose it is. */
+export const DESCRIPTION = 'catalog-info.yaml';
+
+interface Claim {
+  entityRef: string;
+  repoUrl: string;
+}
+
+/** {@link requireOwnRepository} of an unpacked commit. */
+export async function readOwnRepository(folder: string, claim: Claim): Promise<void> {
+  requireOwnRepository(await readFile(join(folder, DESCRIPTION), 'utf8').catch(() => ''), claim);
+}
+
 /**
  * A repository says in its `catalog-info.yaml` whose it is. Without this an app could be built from any repository that
  * the portal's sign-in may read, and show another team's code to its owner.
  * @throws NotAllowedError
  */
-export async function requireOwnRepository(
-  folder: string,
-  { entityRef, repoUrl }: { entityRef: string; repoUrl: string },
-): Promise<void> {
-  const text = await readFile(join(folder, 'catalog-info.yaml'), 'utf8').catch(() => '');
+export function requireOwnRepository(text: string, { entityRef, repoUrl }: Claim): void {
   const described = parseAllDocuments(text).map(document => refOf(document.toJS()));
   if (described.includes(entityRef.toLowerCase())) return;
   throw new NotAllowedError(
-    `The repository ${repoUrl} is not ${entityRef}'s own: the catalog-info.yaml of that commit does not describe it.`,
+    `The repository ${repoUrl} is not ${entityRef}'s own: the ${DESCRIPTION} of that commit does not describe it.`,
   );
 }
 

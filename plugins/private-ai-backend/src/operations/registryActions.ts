@@ -1,7 +1,12 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { parseEntityRef } from '@backstage/catalog-model';
-import type { AppPlan, Operation, RetirementPlan } from '@private-ai/plugin-private-ai-common';
+import type {
+  AppPlan,
+  AppReleases,
+  Operation,
+  RetirementPlan,
+} from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { appSchema, formSchema } from '../actions/appSchema';
 import type { PortalApi } from '../actions/portalApi';
@@ -10,6 +15,7 @@ import {
   lineSchema,
   operationSchema,
   planSchema,
+  releasesSchema,
   retirementSchema,
   type Z,
 } from './registrySchemas';
@@ -139,6 +145,59 @@ export function registerActions(deps: {
   });
 
   registry.register({
+    name: 'list-releases',
+    title: 'List the releases of an application',
+    description:
+      'The images of an application that run or ran, newest first, with their commits, and the newest commit of its repository. Asks private-ai.app.read on the entity.',
+    attributes: readOnly,
+    schema: {
+      input: z =>
+        z.object({
+          entityRef: z.string().describe('The application, such as component:default/weather'),
+        }),
+      output: z => releasesSchema(z),
+    },
+    async action({ credentials, input: { entityRef } }) {
+      return { output: await call<AppReleases>(credentials, `${appPath(entityRef)}/releases`) };
+    },
+  });
+
+  registry.register({
+    name: 'release-app',
+    title: 'Release an application',
+    description:
+      'Starts to bring a commit to run: build, deployment and verification; or goes back to an image of list-releases. get-operation follows it. Asks private-ai.app.update on the entity.',
+    attributes: writes,
+    schema: {
+      input: z =>
+        z.object({
+          entityRef: z.string().describe('The application, such as component:default/weather'),
+          commit: z
+            .string()
+            .optional()
+            .describe("A full hash; the newest of the default branch, or the image's own"),
+          image: z
+            .string()
+            .optional()
+            .describe('An image of the application by its digest, in place of a build'),
+          idempotencyKey: z
+            .string()
+            .max(255)
+            .optional()
+            .describe('The same key again finds the operation that it started'),
+        }),
+      output: one,
+    },
+    async action({ credentials, input: { entityRef, commit, image, idempotencyKey } }) {
+      const operation = await call<Operation>(credentials, `${appPath(entityRef)}/releases`, {
+        body: { commit, image },
+        headers: idempotencyKey ? { 'idempotency-key': idempotencyKey } : {},
+      });
+      return { output: { operation } };
+    },
+  });
+
+  registry.register({
     name: 'plan-retirement',
     title: 'Plan a retirement',
     description:
@@ -153,11 +212,9 @@ export function registerActions(deps: {
       output: z => retirementSchema(z),
     },
     async action({ credentials, input: { entityRef, landingZone } }) {
-      const { kind, namespace, name } = parseEntityRef(entityRef, { defaultKind: 'component' });
-      const path = [kind, namespace, name].map(encodeURIComponent).join('/');
       const query = landingZone ? `?${new URLSearchParams({ landingZone })}` : '';
-      const plan = await call<RetirementPlan>(credentials, `/apps/${path}/retirement${query}`);
-      return { output: plan };
+      const path = `${appPath(entityRef)}/retirement${query}`;
+      return { output: await call<RetirementPlan>(credentials, path) };
     },
   });
 
@@ -197,4 +254,9 @@ export function registerActions(deps: {
       },
     });
   }
+}
+
+function appPath(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef, { defaultKind: 'component' });
+  return `/apps/${[kind, namespace, name].map(encodeURIComponent).join('/')}`;
 }

@@ -14,6 +14,7 @@ export async function startRegistry() {
     digest: `sha256:${'d'.repeat(64)}`,
     log: '',
     uploadStatus: 201,
+    cancelled: [] as string[],
   };
   const server = createServer(async (request, response) => {
     if (request.method === 'PUT') {
@@ -42,6 +43,7 @@ export async function startRegistry() {
       return { name: `run${registry.scheduled.length}`, properties: {} };
     },
     listLogSasUrl: () => ({ logLink: `${storage}/log?${signature}` }),
+    cancel: () => registry.cancelled.push('run1'),
   };
   const arm = {
     post: async (path: string, _version: string, body: never) =>

@@ -10,7 +10,7 @@ const things = (z: Z) => z.array(z.object({ type: z.string(), name: z.string() }
 export const operationSchema = (z: Z) =>
   z.object({
     id: z.string(),
-    kind: z.enum(['provision', 'build', 'deploy', 'verify', 'retire']),
+    kind: z.enum(['provision', 'build', 'deploy', 'verify', 'release', 'retire']),
     entityRef: z.string(),
     landingZone: z.string(),
     requestedBy: z.string().describe('Entity reference of who started it'),
@@ -55,4 +55,20 @@ export const retirementSchema = (z: Z) =>
   z.object({
     removes: things(z).describe('In the order in which they would be removed'),
     stays: z.array(z.object({ name: z.string(), message: z.string() })),
+  });
+
+export const releasesSchema = (z: Z) =>
+  z.object({
+    items: z
+      .array(
+        z.object({
+          image: z.string().describe('By its digest'),
+          commit: z.string().optional().describe('What it was built from'),
+          releasedAt: z.string().describe('ISO 8601'),
+          state: z.enum(['running', 'coming-up', 'failed', 'former']),
+        }),
+      )
+      .describe('Newest first'),
+    head: z.string().optional().describe("Newest commit of the repository's default branch"),
+    problems: z.array(z.string()).describe('What could not be asked'),
   });

@@ -1,6 +1,8 @@
+import { openAsBlob } from 'node:fs';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { ArmClient } from '../azure/client';
 import type { LandingZone } from '../config';
+import type { SourceArchive } from './sourceArchive';
 
 /** The last api-version of registry tasks that knows agent pools; stable versions leave them out. */
 const apiVersion = '2019-06-01-preview';
@@ -17,13 +19,15 @@ export interface TaskRun {
 
 /** Azure Container Registry tasks: builds run beside the registry, without Docker in the portal. */
 export interface RegistryTasks {
-  /** Uploads a tar.gz of the source; the location to name in `schedule`. */
-  upload(source: Buffer, signal: AbortSignal): Promise<string>;
+  /** Uploads the source from the disk; the location to name in `schedule`. */
+  upload(source: SourceArchive, signal: AbortSignal): Promise<string>;
   /** Starts a build and push of `repository:tag`; the run's id. */
   schedule(
     build: { sourceLocation: string; repository: string; tag: string },
     signal: AbortSignal,
   ): Promise<string>;
+  /** Ends a run; one that has ended stays as it is. */
+  cancel(id: string, signal: AbortSignal): Promise<void>;
   /** Undefined when the registry no longer has the run. */
   run(id: string, signal: AbortSignal): Promise<TaskRun | undefined>;
   /** The run's log from a byte on; empty while there is nothing new. */
@@ -31,6 +35,7 @@ export interface RegistryTasks {
 }
 
 export function registryTasks(registry: LandingZone['registry'], arm: ArmClient): RegistryTasks {
+  const agentPool = registry.build.strategy === 'tasks' ? registry.build.agentPool : undefined;
   const links = new Map<string, string>();
 
   async function logLink(id: string, signal: AbortSignal): Promise<string> {
@@ -53,7 +58,8 @@ export function registryTasks(registry: LandingZone['registry'], arm: ArmClient)
         method: 'PUT',
         signal,
         headers: { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'application/gzip' },
-        body: new Uint8Array(source),
+        // Read as it is sent; its length is known, as the storage wants it.
+        body: await openAsBlob(source.file),
       });
       if (!response.ok) {
         throw new ServiceUnavailableError(
@@ -76,11 +82,15 @@ export function registryTasks(registry: LandingZone['registry'], arm: ArmClient)
           sourceLocation,
           platform: { os: 'Linux', architecture: 'amd64' },
           timeout: 1800,
-          ...(registry.build.agentPool && { agentPoolName: registry.build.agentPool }),
+          ...(agentPool && { agentPoolName: agentPool }),
         },
         signal,
       );
       return String(run.properties?.runId ?? run.name);
+    },
+
+    async cancel(id, signal) {
+      await arm.post(`${registry.id}/runs/${id}/cancel`, apiVersion, undefined, signal);
     },
 
     async run(id, signal) {

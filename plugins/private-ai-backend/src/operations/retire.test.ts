@@ -86,7 +86,7 @@ describe('who may retire', () => {
     const long = `component:default/${'a'.repeat(300)}`;
     expect(await start_({ entityRef: long, landingZone: 'korea' })).toMatch(/at most 255/);
     const part = { kind: 'provision', input: { app, part: 'half' } };
-    expect(await refusal(part)).toMatch(/part must be foundry or identity/);
+    expect(await refusal(part)).toMatch(/part must be one of foundry, identity, namespace, /);
     expect(await one.call(`/operations?entityRef=${app.entityRef}&limit=0`)).toMatchObject({
       status: 400,
     });

@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import type { Access } from '../access';
 import type { LandingZone } from '../config';
 import { streamEvents } from './events';
+import { readKey } from './idempotencyKey';
 import { parseStart, readEntityRef } from './input';
 import { linesAfter } from './log';
 import { OperationNews } from './news';
@@ -96,11 +97,6 @@ export function createOperationsRouter(deps: {
   });
 
   return router;
-}
-
-function readKey(header: string | undefined): string | undefined {
-  if (header === undefined || (header.length > 0 && header.length <= 255)) return header;
-  throw new InputError('The header idempotency-key takes 1 to 255 characters.');
 }
 
 /** `?limit=` at most 100, and `?before=` the last one's `createdAt` for the page after it. */

@@ -7,7 +7,7 @@ import type { Lease, Leases } from './lease';
 import type { LeaseWatch } from './leaseWatch';
 import { appendLine } from './log';
 import { errorOf } from './row';
-import type { WorkContext } from './work';
+import { Stopped, type WorkContext } from './work';
 
 /** How long work may take to notice that it has to stop. Longer than that, the lease is given back under it. */
 const graceMs = 5_000;
@@ -28,10 +28,10 @@ export async function runOperation(
   const { knex, leases, logger, stopping } = deps;
   const { operation } = lease;
   const stop = new AbortController();
-  let why: 'cancelled' | 'lost' | 'shutdown' | undefined;
-  const end = (reason: typeof why) => {
+  let why: Stopped['why'] | undefined;
+  const end = (reason: Stopped['why']) => {
     why ??= reason;
-    stop.abort();
+    stop.abort(new Stopped(why));
   };
   const onStopping = () => end('shutdown');
   stopping.addEventListener('abort', onStopping, { once: true });

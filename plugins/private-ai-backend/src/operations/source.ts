@@ -1,11 +1,13 @@
 import type {
   UrlReaderService,
   UrlReaderServiceReadTreeResponse,
+  UrlReaderServiceReadTreeResponseFile,
 } from '@backstage/backend-plugin-api';
 import { ConflictError, ForwardedError, InputError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { GitTarget, Source } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config';
+import { DESCRIPTION, requireOwnRepository } from './ownRepository';
 
 interface Repository {
   host: string;
@@ -82,7 +84,7 @@ export async function readCommit(
     reader: UrlReaderService;
     integrations: ScmIntegrations;
     signal: AbortSignal;
-    filter?(path: string): boolean;
+    filter?(path: string, info?: { size: number }): boolean;
   },
 ): Promise<UrlReaderServiceReadTreeResponse> {
   const { type, reader, integrations, signal, filter } = deps;
@@ -107,4 +109,28 @@ export async function readCommit(
     );
   }
   return tree;
+}
+
+/**
+ * Whether the commit is there and describes the entity, and nothing more.
+ * @throws NotAllowedError where it is another's
+ */
+export async function readDescription(
+  source: Source,
+  entityRef: string,
+  deps: Omit<Parameters<typeof readCommit>[1], 'filter'>,
+): Promise<void> {
+  const tree = await readCommit(source, { ...deps, filter: path => path === DESCRIPTION });
+  await requireDescribed(await tree.files(), entityRef, source);
+}
+
+/** @param files - of the commit, its description among them */
+export async function requireDescribed(
+  files: readonly UrlReaderServiceReadTreeResponseFile[],
+  entityRef: string,
+  { repoUrl }: Source,
+): Promise<void> {
+  const file = files.find(({ path }) => path === DESCRIPTION);
+  const text = file ? (await file.content()).toString('utf8') : '';
+  requireOwnRepository(text, { entityRef, repoUrl });
 }

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import {
-  createBackendPlugin,
   coreServices,
+  createBackendPlugin,
+  createServiceFactory,
   type AuthService,
   type LoggerService,
 } from '@backstage/backend-plugin-api';
@@ -38,6 +39,7 @@ export function worksFor(some: Partial<Record<OperationKind, Work['run']>>): Wor
     build: work('build'),
     deploy: work('deploy'),
     verify: work('verify'),
+    release: work('release'),
     retire: work('retire'),
   } as unknown as Works;
 }
@@ -60,6 +62,8 @@ export async function startReplica(options: {
   concurrency?: number;
   zones?: LandingZone[];
   logger?: LoggerService;
+  /** Where nobody has to be signed in. */
+  open?: string;
   /** More of the plugin's API beside the operations. */
   router?(deps: {
     access: Access;
@@ -67,6 +71,7 @@ export async function startReplica(options: {
     catalog: CatalogService;
     rules: OperationRules;
     store: OperationStore;
+    poke(): void;
   }): Router;
 }) {
   const { knex, works, entities = [], allows = () => true, leaseMs = 900, concurrency } = options;
@@ -102,25 +107,20 @@ export async function startReplica(options: {
           const access = new Access({ auth, httpAuth, permissions, catalog });
           const store = new OperationStore(knex);
           const rules = operationRules({ access, auth, catalog, store });
+          const poke = () => worker.poke();
           httpRouter.use(
-            createOperationsRouter({
-              access,
-              rules,
-              store,
-              knex,
-              zones,
-              logger,
-              poke: () => worker.poke(),
-            }),
+            createOperationsRouter({ access, rules, store, knex, zones, logger, poke }),
           );
-          const more = options.router?.({ access, auth, catalog, rules, store });
+          if (options.open)
+            httpRouter.addAuthPolicy({ path: options.open, allow: 'unauthenticated' });
+          const more = options.router?.({ access, auth, catalog, rules, store, poke });
           if (more) httpRouter.use(more);
         },
       });
     },
   });
   const backend = await startTestBackend({
-    features: [plugin, catalogServiceMock.factory({ entities })],
+    features: [plugin, catalogOf(entities)],
   });
   worker.start();
   const { port } = backend.server as Server & { port(): number };
@@ -169,4 +169,19 @@ export async function startReplica(options: {
       await backend.stop();
     },
   };
+}
+
+/** A catalog that knows the entities as they are when it is asked. */
+function catalogOf(entities: Entity[]) {
+  const catalog = new Proxy({} as CatalogService, {
+    get(_, name: keyof CatalogService) {
+      const now = catalogServiceMock({ entities });
+      return (now[name] as () => unknown)?.bind(now);
+    },
+  });
+  return createServiceFactory({
+    service: catalogServiceRef,
+    deps: {},
+    factory: () => catalog,
+  });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import type {
+  AppRequest,
   Operation,
   OperationInputs,
   OperationKind,
@@ -90,6 +91,24 @@ export class OperationStore {
     return rows.map(operationOf);
   }
 
+  /** What was last asked for of a whole application; undefined where this database does not know it. */
+  async lastRequest(entityRef: string): Promise<AppRequest | undefined> {
+    const rows = await this.#knex<OperationRow>('operations')
+      .where({ entity_ref: entityRef, kind: 'provision' })
+      .orderBy('created_at', 'desc')
+      .limit(50);
+    const inputs = rows.map(row => (operationOf(row) as Operation<'provision'>).input);
+    return inputs.find(({ part }) => !part)?.app;
+  }
+
+  /** What somebody started under a key, whatever it was started with. */
+  async startedWith(requestedBy: string, idempotencyKey: string): Promise<Operation | undefined> {
+    const row = await this.#knex<OperationRow>('operations')
+      .where({ idempotency_key: idempotencyKey, requested_by: requestedBy })
+      .first();
+    return row && operationOf(row);
+  }
+
   /** Who had an entity provisioned, as far as it has not been retired since. */
   async provisioners(entityRef: string): Promise<string[]> {
     return provisionersOf(entityRef, this.#knex);
@@ -154,15 +173,13 @@ export class OperationStore {
   async #byKey(asked: NewOperation): Promise<Operation | undefined> {
     const { idempotencyKey, requestedBy, kind, input } = asked;
     if (!idempotencyKey) return undefined;
-    const row = await this.#knex<OperationRow>('operations')
-      .where({ idempotency_key: idempotencyKey, requested_by: requestedBy })
-      .first();
-    if (!row) return undefined;
-    if (row.kind !== kind || row.input !== JSON.stringify(input)) {
+    const found = await this.startedWith(requestedBy, idempotencyKey);
+    if (!found) return undefined;
+    if (found.kind !== kind || JSON.stringify(found.input) !== JSON.stringify(input)) {
       throw new ConflictError(
-        `The idempotency key ${idempotencyKey} belongs to another ${row.kind} operation (${row.id}): use a new key for a new one.`,
+        `The idempotency key ${idempotencyKey} belongs to another ${found.kind} operation (${found.id}): use a new key for a new one.`,
       );
     }
-    return operationOf(row);
+    return found;
   }
 }

@@ -3,6 +3,8 @@ import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
 import { namesOf } from '../landingZones/names';
+import type { OwnerLookup } from '../landingZones/ownerSubject';
+import type { UserTokens } from '../userTokens/userTokens';
 import { appChecks } from '../verification/appChecks';
 import { checkAll, type Finding } from '../verification/checks';
 import type { Work } from './work';
@@ -17,17 +19,22 @@ export class VerificationError extends CustomErrorBase {
 export function createVerifyWork(deps: {
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
+  owner: OwnerLookup;
+  userTokens: UserTokens;
 }): Work<'verify'> {
   return {
     kind: 'verify',
     async run({ operation, zone, signal, log }) {
       const { app: request } = operation.input;
+      const owner = await deps.owner(request.owner);
       const checks = appChecks(
-        { request, zone, names: namesOf(request, zone) },
+        { request, zone, owner, names: namesOf(request, zone) },
         {
           azure: deps.azure(zone),
           cluster: deps.cluster(zone),
           operationId: operation.id,
+          userTokens: deps.userTokens,
+          askedBy: operation.requestedBy,
           log,
         },
       );

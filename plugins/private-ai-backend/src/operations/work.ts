@@ -5,6 +5,15 @@ import type {
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config';
 
+/** Why work has to stop: the reason of its signal. Only what was cancelled is not gone on with elsewhere. */
+export class Stopped extends Error {
+  name = 'AbortError' as const;
+
+  constructor(readonly why: 'cancelled' | 'lost' | 'shutdown') {
+    super(`The work stops: ${why}.`);
+  }
+}
+
 /** What an operation of one kind does. It may be started again at any time, anywhere, and converges. */
 export interface Work<K extends OperationKind = OperationKind> {
   kind: K;
@@ -15,7 +24,7 @@ export interface Work<K extends OperationKind = OperationKind> {
 export interface WorkContext<K extends OperationKind = OperationKind> {
   operation: Operation<K>;
   zone: LandingZone;
-  /** Aborts when the operation is cancelled or its lease is lost; no write starts after it. */
+  /** Aborts, with {@link Stopped}, when the operation is cancelled or its lease is lost; no write starts after it. */
   signal: AbortSignal;
   /** Appends to the operation's durable log. Never a secret. */
   log(message: string, level?: 'info' | 'warn' | 'error'): void;

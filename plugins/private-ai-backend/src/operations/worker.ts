@@ -9,9 +9,6 @@ import { runOperation } from './runOperation';
 import { sayWhoWaits } from './waiting';
 import type { Work } from './work';
 
-/** At once in one replica: a build holds the source in memory, the others hardly more than their wait for Azure. */
-const atOnce: Partial<Record<OperationKind, number>> = { build: 4 };
-
 /** The work of each kind. */
 export type Works = { [K in OperationKind]: Work<K> };
 
@@ -33,7 +30,7 @@ export class OperationWorker {
   readonly #options: Required<WorkerOptions>;
   readonly #leases: Leases;
   readonly #watch: LeaseWatch;
-  readonly #running = new Map<string, { kind: OperationKind; by: string; done: Promise<void> }>();
+  readonly #running = new Map<string, { by: string; done: Promise<void> }>();
   /** Whose operation was taken when, for those who wait. */
   readonly #served = new Map<string, number>();
   readonly #stopping = new AbortController();
@@ -78,12 +75,11 @@ export class OperationWorker {
     await sayWhoWaits(knex);
     const room = concurrency - this.#running.size;
     if (room <= 0) return;
-    const full = (Object.keys(atOnce) as OperationKind[]).filter(kind => this.#isFull(kind));
     // More than there is room for: another replica may take some of them first.
-    const claimable = await this.#leases.claimable(room + 100, full);
-    for (const { id, kind, by } of this.#inTurn(claimable)) {
+    const claimable = await this.#leases.claimable(room + 100);
+    for (const { id, by } of this.#inTurn(claimable)) {
       if (this.#running.size >= concurrency || this.#stopping.signal.aborted) return;
-      if (this.#running.has(id) || this.#isFull(kind)) continue;
+      if (this.#running.has(id)) continue;
       const lease = await this.#leases.claim(id);
       if (!lease) continue;
       this.#served.set(by, performance.now());
@@ -107,11 +103,6 @@ export class OperationWorker {
       }))
       .sort((a, b) => a.turn - b.turn || a.served - b.served || a.index - b.index)
       .map(({ one }) => one);
-  }
-
-  #isFull(kind: OperationKind): boolean {
-    const running = [...this.#running.values()].filter(one => one.kind === kind).length;
-    return running >= (atOnce[kind] ?? Infinity);
   }
 
   #run(lease: Lease): void {
@@ -139,10 +130,6 @@ export class OperationWorker {
         // The next one of the same entity may be waiting.
         this.poke();
       });
-    this.#running.set(operation.id, {
-      kind: operation.kind,
-      by: operation.requestedBy,
-      done,
-    });
+    this.#running.set(operation.id, { by: operation.requestedBy, done });
   }
 }

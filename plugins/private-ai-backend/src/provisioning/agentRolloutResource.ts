@@ -31,7 +31,7 @@ export function agentRolloutResource(app: ManifestInput, cluster: ClusterClient)
     type: 'Rollout of the agent',
     name: names.service,
     title: `Rollout of the agent ${names.service}`,
-    dependsOn: ['agent-config'],
+    dependsOn: ['agent-config', ...(app.zone.network.caBundle === undefined ? [] : ['ca-bundle'])],
     onlyWhenDue: true,
     async read({ signal }) {
       const deployment = await agentDeployment(app, cluster, signal);
@@ -78,7 +78,7 @@ const configOf = ({ spec }: KubernetesObject): string | undefined =>
   spec.template.metadata?.annotations?.[CONFIG_HASH];
 
 const wantedHash = (app: ManifestInput, step: Pick<Step, 'of'>) =>
-  configHash(agentConfigMap(app, deploymentName(app, step)));
+  configHash(agentConfigMap(app, deploymentName(app, step)), app.zone.network.caBundle);
 
 function withHash(deployment: KubernetesObject, hash: string): KubernetesObject {
   const { spec } = deployment;

@@ -3,7 +3,10 @@ import type { Azure } from '../azure/azureFor';
 import type { ClusterClient } from '../kubernetes/client';
 import { appForTest } from '../kubernetes/appForTest';
 import { namesOf, type ManifestInput } from '../landingZones/names';
+import { publishedForTest } from '../userTokens/keysForTest';
 import { appGraph } from './appGraph';
+import { parts } from './parts';
+import type { Resource } from './resource';
 
 const dedicated = appForTest();
 const accountId =
@@ -16,7 +19,11 @@ function inZone(change: Partial<ManifestInput['zone']>): ManifestInput {
 }
 const shared = inZone({ foundry: { account: 'shared', accountId } });
 const graph = (app = dedicated, part?: AppPart) =>
-  appGraph(app, { azure: { arm: {} } as Azure, cluster: {} as ClusterClient }, part);
+  appGraph(
+    app,
+    { azure: { arm: {} } as Azure, cluster: {} as ClusterClient, ...publishedForTest },
+    part,
+  );
 const ids = (...of: Parameters<typeof graph>) =>
   graph(...of)
     .map(({ id }) => id)
@@ -35,6 +42,8 @@ describe('what an application needs', () => {
       'dns-zone-group': ['private-endpoint'],
       'role-assignment': ['identity', 'foundry-account'],
       namespace: [],
+      'portal-keys': ['namespace'],
+      'owner-access': ['namespace'],
       'service-connector': ['namespace', 'identity', 'foundry-account', 'role-assignment'],
       telemetry: ['namespace'],
       'agent-config': ['namespace', 'model-deployment'],
@@ -71,13 +80,28 @@ describe('what an application needs', () => {
     expect(ids(shared)).toEqual(
       [
         ...['agent-config', 'agent-rollout', 'foundry-account', 'identity', 'model-deployment'],
-        ...['namespace', 'resource-group', 'role-assignment', 'service-connector', 'telemetry'],
+        ...[
+          'namespace',
+          'owner-access',
+          'portal-keys',
+          'resource-group',
+          'role-assignment',
+          'service-connector',
+          'telemetry',
+        ],
       ].toSorted(),
     );
     const account = graph(shared).find(({ id }) => id === 'foundry-account');
     expect(account).toMatchObject({ name: 'aif-shared', dependsOn: [] });
     expect(account?.write).toBeUndefined();
     expect(account?.remove).toBeUndefined();
+  });
+
+  it('brings the company’s authorities along where the landing zone has some', () => {
+    const inspected = inZone({ network: { ...dedicated.zone.network, caBundle: 'PEM' } });
+    expect(ids(inspected)).toEqual([...ids(), 'ca-bundle'].toSorted());
+    const rollout = graph(inspected).find(({ id }) => id === 'agent-rollout');
+    expect(rollout?.dependsOn).toContain('ca-bundle');
   });
 
   it('has no zone group where a policy writes it', () => {
@@ -95,5 +119,38 @@ describe('what an application needs', () => {
       ].toSorted(),
     );
     expect(ids(shared, 'foundry')).toEqual(['foundry-account', 'model-deployment']);
+    expect(ids(dedicated, 'namespace')).toEqual(['namespace', 'owner-access', 'portal-keys']);
+    expect(ids(dedicated, 'service-connector')).toEqual(
+      [
+        ...['resource-group', 'identity', 'foundry-account', 'role-assignment', 'namespace'],
+        'service-connector',
+      ].toSorted(),
+    );
+    expect(ids(dedicated, 'telemetry')).toEqual([
+      ...['collector', 'namespace', 'pod-monitor', 'telemetry'],
+    ]);
+  });
+
+  it('needs nothing outside of a part for what is in it', () => {
+    for (const app of [dedicated, shared])
+      for (const part of Object.keys(parts) as AppPart[]) {
+        const own = ids(app, part);
+        for (const { dependsOn } of graph(app, part))
+          expect(own).toEqual(expect.arrayContaining([...dependsOn]));
+      }
+  });
+
+  it('makes the landing zone’s collector only where that is the portal’s, and never takes it away', () => {
+    const portal = inZone({ telemetry: { ...dedicated.zone.telemetry, owner: 'portal' } });
+    const zones = ({ id }: Resource) => id === 'collector' || id === 'pod-monitor';
+    expect(graph().filter(zones)).toEqual([]);
+    expect(graph(dedicated, 'telemetry').filter(zones)).toHaveLength(2);
+    for (const one of graph(dedicated, 'telemetry').filter(zones))
+      expect(one.write).toBeUndefined();
+    expect(graph(portal).filter(zones)).toHaveLength(2);
+    for (const one of graph(portal).filter(zones)) {
+      expect(one.write).toBeDefined();
+      expect(one.remove).toBeUndefined();
+    }
   });
 });

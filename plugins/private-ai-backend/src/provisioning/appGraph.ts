@@ -5,8 +5,17 @@ import type { ManifestInput } from '../landingZones/names';
 import { clusterGraph } from './clusterGraph';
 import { foundryGraph } from './foundryGraph';
 import { identityResource, roleOnAccount } from './identityGraph';
+import { parts } from './parts';
 import { resource, type Resource } from './resource';
 import { resourceGroupResource } from './resourceGroupResource';
+
+/** What the resources are read and written with. */
+export interface GraphDeps {
+  azure: Azure;
+  cluster: ClusterClient;
+  /** The portal's public keys as a JSON Web Key Set. */
+  jwks: string;
+}
 
 /**
  * Everything that an application needs in Azure and in the cluster, or one part of it, with what has to be there before
@@ -14,26 +23,20 @@ import { resourceGroupResource } from './resourceGroupResource';
  */
 export function appGraph(
   app: ManifestInput,
-  { azure, cluster }: { azure: Azure; cluster: ClusterClient },
+  { azure, cluster, jwks }: GraphDeps,
   part?: AppPart,
 ): Resource[] {
   const { arm } = azure;
-  const group = resource(resourceGroupResource(app, arm));
-  switch (part) {
-    case 'foundry':
-      // A shared account lies elsewhere: nothing would be in the group.
-      return app.names.sharedAccountId === undefined
-        ? [group, ...foundryGraph(app, arm)]
-        : foundryGraph(app, arm);
-    case 'identity':
-      return [group, identityResource(app, arm)];
-    default:
-      return [
-        group,
-        identityResource(app, arm),
-        ...foundryGraph(app, arm),
-        roleOnAccount(app, arm),
-        ...clusterGraph(app, { azure, cluster }),
-      ];
-  }
+  const whole = [
+    resource(resourceGroupResource(app, arm)),
+    identityResource(app, arm),
+    ...foundryGraph(app, arm),
+    roleOnAccount(app, arm),
+    ...clusterGraph(app, { azure, cluster, jwks }, part),
+  ];
+  if (!part) return whole;
+  const kept = whole.filter(({ id }) => parts[part].includes(id));
+  // A shared account lies elsewhere: nothing would be in the group.
+  const inGroup = kept.some(({ dependsOn }) => dependsOn.includes('resource-group'));
+  return inGroup ? kept : kept.filter(({ id }) => id !== 'resource-group');
 }

@@ -6,6 +6,7 @@ import { clusterFor } from '../kubernetes/clusterFor';
 import { requireAppRequest } from '../landingZones/appRequest';
 import { namesOf, type ManifestInput } from '../landingZones/names';
 import type { WorkContext } from '../operations/work';
+import { publishedForTest } from '../userTokens/keysForTest';
 import { createProvisionWork } from './provisionWork';
 
 /** An application as the form asks for it. */
@@ -38,6 +39,8 @@ export const provisionIn = (azure: Azure, { request, zone }: ManifestInput) =>
   createProvisionWork({
     azure: () => azure,
     cluster: () => clusterFor(zone, azure),
+    owner: async () => undefined,
+    userTokens: publishedForTest,
     preflight: async () => [],
   }).run({
     operation: { kind: 'provision', input: { app: request } } as Operation<'provision'>,

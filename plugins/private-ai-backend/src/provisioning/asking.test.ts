@@ -3,6 +3,7 @@ import type { Azure } from '../azure/azureFor';
 import type { ClusterClient } from '../kubernetes/client';
 import { appForTest } from '../kubernetes/appForTest';
 import type { WorkContext } from '../operations/work';
+import { publishedForTest } from '../userTokens/keysForTest';
 import { VirtualClock } from './clockForTest';
 import { createProvisionWork } from './provisionWork';
 
@@ -15,6 +16,8 @@ it('what Azure would refuse is asked with a line in the log at least every 20 s'
   const work = createProvisionWork({
     azure: () => ({ arm: nothing }) as unknown as Azure,
     cluster: () => nothing as unknown as ClusterClient,
+    owner: async () => undefined,
+    userTokens: publishedForTest,
     preflight: async () => {
       await clock.sleep(65_000, signal);
       return ['No quota left.'];

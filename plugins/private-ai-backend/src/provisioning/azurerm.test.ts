@@ -13,6 +13,7 @@ import { privateAiTags } from '../azure/tags';
 import { identityId } from '../azure/userAssignedIdentity';
 import { clusterFor } from '../kubernetes/clusterFor';
 import type { ManifestInput } from '../landingZones/names';
+import { publishedForTest } from '../userTokens/keysForTest';
 import { appGraph } from './appGraph';
 import { appIn, provisionIn, putsOf } from './appInAzureForTest';
 import { planGraph } from './plan';
@@ -66,7 +67,7 @@ async function laid(name: string, tags?: Record<string, string>): Promise<Manife
 }
 
 const graphOf = (app: ManifestInput) =>
-  appGraph(app, { azure, cluster: clusterFor(app.zone, azure) });
+  appGraph(app, { azure, cluster: clusterFor(app.zone, azure), ...publishedForTest });
 const rowsOf = async (app: ManifestInput) => (await planGraph(graphOf(app), { signal })).rows;
 const inAzure = async (app: ManifestInput) => (await rowsOf(app)).filter(({ id }) => both[id]);
 

@@ -1,35 +1,25 @@
+import type { AppPart } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { ClusterClient } from '../kubernetes/client';
-import { instrumentationManifest } from '../kubernetes/instrumentation';
-import { namespaceManifests } from '../kubernetes/namespace';
 import type { ManifestInput } from '../landingZones/names';
 import { agentConfigResource } from './agentConfigResource';
 import { agentRolloutResource } from './agentRolloutResource';
-import { clusterResource } from './clusterResource';
 import { connectorResource } from './connectorResource';
 import { formerDeploymentsResource } from './formerDeploymentsResource';
 import { identityOf } from './identityGraph';
+import { namespaceGraph } from './namespaceGraph';
 import { resource, type Resource } from './resource';
+import { telemetryGraph } from './telemetryGraph';
 
 /** The application's place in the cluster, its connection to the account, and what its agent is told. */
 export function clusterGraph(
   app: ManifestInput,
-  { azure, cluster }: { azure: Azure; cluster: ClusterClient },
+  { azure, cluster, jwks }: { azure: Azure; cluster: ClusterClient; jwks: string },
+  part?: AppPart,
 ): Resource[] {
   const { names } = app;
-  const owner = app.request.entityRef;
   return [
-    resource(
-      clusterResource({
-        id: 'namespace',
-        type: 'Namespace',
-        name: names.namespace,
-        dependsOn: [],
-        cluster,
-        manifests: namespaceManifests(app),
-        owner,
-      }),
-    ),
+    ...namespaceGraph(app, { cluster, jwks }),
     resource(
       connectorResource(app, {
         // Not the deployment: it connects to the account. The role, because Service Connector assigns it as well, and two
@@ -40,18 +30,7 @@ export function clusterGraph(
         clientId: step => identityOf(step).clientId,
       }),
     ),
-    resource(
-      clusterResource({
-        id: 'telemetry',
-        type: 'Telemetry',
-        name: names.namespace,
-        dependsOn: ['namespace'],
-        within: 'namespace',
-        cluster,
-        manifests: [instrumentationManifest(app)],
-        owner,
-      }),
-    ),
+    ...telemetryGraph(app, cluster, { looked: part === 'telemetry' }),
     resource(agentConfigResource(app, cluster)),
     resource(agentRolloutResource(app, cluster)),
     ...(names.sharedAccountId === undefined

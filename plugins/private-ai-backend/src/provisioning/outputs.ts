@@ -1,6 +1,6 @@
 import type { OperationOutputs } from '@private-ai/plugin-private-ai-common';
 import type { ArmResource } from '../azure/client';
-import type { ManifestInput } from '../landingZones/names';
+import { serviceAccountName, type ManifestInput } from '../landingZones/names';
 import { identityOf } from './identityGraph';
 import { deploymentName } from './modelDeploymentResource';
 import { stateOf } from './resource';
@@ -21,6 +21,10 @@ export function outputsOf(
     connector,
     ...(states.has('foundry-account') && { endpoint: endpointOf(step.of('foundry-account')) }),
     ...(states.has('identity') && { identityClientId: identityOf(step).clientId }),
+    ...(states.has('service-connector') && {
+      connectorSecret: app.names.connectorSecret,
+      serviceAccount: serviceAccountName(identityOf(step).clientId),
+    }),
   };
 }
 

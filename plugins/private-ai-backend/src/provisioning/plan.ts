@@ -12,7 +12,7 @@ export interface Plan {
   rows: PlannedResource[];
   /** By resource id: what was read, or is absent with what it lies in. */
   seen: Map<string, Seen>;
-  /** What stands in the way, as sentences; without those rows that only wait for another. */
+  /** What stands in the way, as sentences in dependency order; without those rows that only wait for another. */
   problems: string[];
 }
 
@@ -29,7 +29,7 @@ export async function planGraph(
   const seen = new Map<string, Seen>();
   const states = new Map<string, unknown>();
   const verdicts = new Map<string, Verdict>();
-  const problems: string[] = [];
+  const problems = new Map<string, string>();
   const step: Step = { signal, of: stateOf(states), poller: { onPoller: async () => {} } };
   const actionOf = (id: string) => verdicts.get(id)?.action;
 
@@ -52,7 +52,7 @@ export async function planGraph(
       const called = found === undefined ? undefined : nameOf?.(found);
       return { id, type, name: called ?? name, ...verdicts.get(id)! };
     });
-  return { rows, seen, problems };
+  return { rows, seen, problems: ordered(resources).flatMap(({ id }) => problems.get(id) ?? []) };
 
   async function verdictOf(resource: Resource, read: () => Promise<unknown>): Promise<Verdict> {
     const { dependsOn, within, title } = resource;
@@ -66,30 +66,35 @@ export async function planGraph(
       seen.set(resource.id, { state, at: clock.now() });
       if (state === undefined) return absent(resource);
       states.set(resource.id, state);
-      return changed(resource, resource.differs(state, step));
+      return changed(resource, state, resource.differs(state, step));
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof NotThereError) return absent(resource);
       const { message } = error as Error;
-      if (error instanceof ConflictError) return blocked(message);
-      problems.push(`${title} could not be read. ${message}`);
+      if (error instanceof ConflictError) return blocked(resource, message);
+      problems.set(resource.id, `${title} could not be read. ${message}`);
       return { action: 'unknown', reason: message };
     }
   }
 
-  function absent({ obsolete, write, title }: Resource): Verdict {
-    if (obsolete) return { action: 'leave' };
-    return write ? { action: 'create' } : blocked(notOurs(title, ['it does not exist']));
+  function absent(resource: Resource): Verdict {
+    if (resource.obsolete) return { action: 'leave' };
+    if (resource.write) return { action: 'create' };
+    return blocked(resource, notOurs(resource.title, ['it does not exist']));
   }
 
-  function changed({ obsolete, write, title }: Resource, differences: string[]): Verdict {
-    if (differences.length === 0) return { action: 'leave' };
-    if (!write) return blocked(notOurs(title, differences));
+  function changed(resource: Resource, state: unknown, differences: string[]): Verdict {
+    const { obsolete, remark, write, title } = resource;
+    if (differences.length === 0) {
+      const reason = remark?.(state);
+      return { action: 'leave', ...(reason && { reason }) };
+    }
+    if (!write) return blocked(resource, notOurs(title, differences));
     return { action: obsolete ? 'remove' : 'change', differences };
   }
 
-  function blocked(reason: string): Verdict {
-    problems.push(reason);
+  function blocked({ id }: Resource, reason: string): Verdict {
+    problems.set(id, reason);
     return { action: 'blocked', reason };
   }
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import { azureFor } from '../azure/azureFor';
 import { clusterFor } from '../kubernetes/clusterFor';
+import { publishedForTest } from '../userTokens/keysForTest';
 import { createProvisionWork } from './provisionWork';
 
 const [, , input, kept] = process.argv;
@@ -16,6 +17,8 @@ async function main() {
   const work = createProvisionWork({
     azure: () => azure,
     cluster: () => clusterFor(zone, azure),
+    owner: async () => undefined,
+    userTokens: publishedForTest,
     preflight: async () => problems,
   });
   try {

@@ -126,6 +126,8 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
       modelDeployment: 'gpt-5.2',
       identity: 'uami-aif-weather-krc-01',
       connector: 'weather_aif_connection',
+      connectorSecret: 'sc-weatheraifconnection-secret',
+      serviceAccount: expect.stringMatching(/^sc-account-[0-9a-f-]{36}$/),
       service: 'weather',
       endpoint: expect.stringMatching(
         /^https:\/\/aif-weather-krc-[0-9a-f]{8}\.openai\.azure\.com\/$/,
@@ -139,14 +141,10 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
       properties: { publicNetworkAccess: 'Disabled', disableLocalAuth: true },
     });
     const cluster = clusterFor(local.zone, azure);
-    expect(
-      await cluster.get({
-        apiVersion: 'v1',
-        kind: 'Secret',
-        namespace: 'weather',
-        name: 'sc-weatheraifconnection-secret',
-      }),
-    ).toMatchObject({ data: { AZURE_AISERVICES_OPENAI_BASE: expect.any(String) } });
+    const secret = { kind: 'Secret', name: 'sc-weatheraifconnection-secret' };
+    expect(await cluster.get({ apiVersion: 'v1', namespace: 'weather', ...secret })).toMatchObject({
+      data: { AZURE_AISERVICES_OPENAI_BASE: expect.any(String) },
+    });
 
     const before = await puts('weather');
     const second = await provision('weather');
@@ -200,7 +198,8 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
 
   it('brings back what was taken away behind its back, and only that', async () => {
     const before = await puts('weather');
-    const cluster = clusterFor(local.zone, azure);
+    const platform = azureFor(local.platformZone, { ca: local.ca });
+    const cluster = clusterFor(local.platformZone, platform);
     await azure.arm.remove(endpoint('weather'), apiVersions.network, { signal });
     const policy = { apiVersion: 'v1', kind: 'ResourceQuota', namespace: 'weather' };
     const [quota] = await cluster.list(policy);

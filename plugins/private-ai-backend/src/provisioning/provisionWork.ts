@@ -3,7 +3,9 @@ import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config';
 import type { ClusterClient } from '../kubernetes/client';
 import { nameProblems, namesOf, type ManifestInput } from '../landingZones/names';
+import type { OwnerLookup } from '../landingZones/ownerSubject';
 import type { Work } from '../operations/work';
+import type { UserTokens } from '../userTokens/userTokens';
 import { appGraph } from './appGraph';
 import { askingWith } from './asking';
 import { systemClock, type Clock } from './clock';
@@ -26,6 +28,8 @@ export function createProvisionWork(deps: {
   cluster(zone: LandingZone): ClusterClient;
   /** Asked only where something is to be written. */
   preflight: Preflight;
+  owner: OwnerLookup;
+  userTokens: Pick<UserTokens, 'jwks'>;
   clock?: Clock;
 }): Work<'provision'> {
   const clock = deps.clock ?? systemClock;
@@ -36,14 +40,16 @@ export function createProvisionWork(deps: {
     async run({ operation, zone, signal, log, checkpoints }) {
       const { app: request, part } = operation.input;
       const names = namesOf(request, zone);
-      const app = { request, names, zone };
+      const app = { request, names, zone, owner: await deps.owner(request.owner) };
       const refuse = (problems: string[]) => {
         if (problems.length === 0) return;
         throw new ProblemsError(`Nothing was written for ${request.entityRef}`, problems);
       };
       refuse(nameProblems(names));
 
-      const graph = appGraph(app, { azure: deps.azure(zone), cluster: deps.cluster(zone) }, part);
+      const { jwks } = deps.userTokens;
+      const reach = { azure: deps.azure(zone), cluster: deps.cluster(zone), jwks };
+      const graph = appGraph(app, reach, part);
       const { rows, seen, problems } = await planGraph(graph, { signal, clock, log });
       const due = rows.filter(({ action }) => action !== 'leave');
       const asking = askingWith({ log, clock, signal });

@@ -53,6 +53,8 @@ export interface Resource<State = unknown> {
    * @throws ConflictError for what is there and is not this application's
    */
   differs(state: State, step: Step): string[];
+  /** What a person should know although nothing is due. */
+  remark?(state: State): string | undefined;
   /** Left out for what must be there already. */
   write?(step: Step, state: State | undefined): Promise<Written<State> | void>;
   /** Takes it away; left out for what stays. Asked only after `differs` or `read` has shown whose it is. */

@@ -6,8 +6,16 @@ import { agentLocation } from './agentLocation';
 import { probeHealth, probeModel } from './agentProbe';
 import { checkable, type Checkable } from './checks';
 
-/** The agent as it runs: its Deployment and Service, its health, and one real question to its model, asked as its identity. */
-export function agentChecks(app: ManifestInput, cluster: ClusterClient): Checkable[] {
+/**
+ * The agent as it runs: its Deployment and Service, its health, and one real question to its model, asked as its identity.
+ *
+ * @param user - signs the portal's word about who asks
+ */
+export function agentChecks(
+  app: ManifestInput,
+  cluster: ClusterClient,
+  user: () => Promise<string>,
+): Checkable[] {
   const { names, request } = app;
   const { namespace, service: name } = names;
   const at = agentLocation(app, DEFAULT_AGENT_PATH);
@@ -54,7 +62,7 @@ export function agentChecks(app: ManifestInput, cluster: ClusterClient): Checkab
       name: request.model.name,
       title: `Model ${request.model.name} through the agent`,
       dependsOn: ['agent'],
-      read: ({ signal }) => probeModel(at, cluster, signal),
+      read: ({ signal }) => probeModel(at, { cluster, user, signal }),
       differs: () => [],
       says: words => words,
     }),

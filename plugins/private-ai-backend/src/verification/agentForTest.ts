@@ -46,6 +46,7 @@ async function ask(messages) {
 
 createServer(async (request, response) => {
   if (request.method === 'GET') return response.end('well');
+  if (!request.headers['x-private-ai-user']) return response.writeHead(401).end('{}');
   let body = '';
   for await (const part of request) body += part;
   const { messages } = JSON.parse(body);

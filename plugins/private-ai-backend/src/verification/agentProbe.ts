@@ -38,8 +38,11 @@ export async function probeHealth(
 /** One real question through the agent to its model. @throws a sentence when no answer comes of it */
 export async function probeModel(
   at: AppLocation,
-  cluster: ClusterClient,
-  signal: AbortSignal,
+  {
+    cluster,
+    user,
+    signal,
+  }: { cluster: ClusterClient; user: () => Promise<string>; signal: AbortSignal },
 ): Promise<string> {
   const started = Date.now();
   const input = runInput({
@@ -52,7 +55,7 @@ export async function probeModel(
   let failure: string | undefined;
   await callAgent(
     at,
-    await agentEndpoint(at, cluster),
+    await agentEndpoint(at, cluster, user),
     input,
     data => {
       const event = JSON.parse(data) as { type?: string; delta?: unknown; message?: string };

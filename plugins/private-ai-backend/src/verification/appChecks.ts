@@ -1,7 +1,10 @@
 import type { Azure } from '../azure/azureFor';
-import type { ClusterClient } from '../kubernetes/client';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { collectorWaits } from '../kubernetes/givenTelemetry';
 import type { ManifestInput } from '../landingZones/names';
 import { appGraph } from '../provisioning/appGraph';
+import { zoneTelemetry } from '../provisioning/zoneTelemetry';
+import type { UserTokens } from '../userTokens/userTokens';
 import { agentChecks } from './agentChecks';
 import type { Resource } from '../provisioning/resource';
 import type { Checkable } from './checks';
@@ -15,19 +18,28 @@ export function appChecks(
   deps: {
     azure: Azure;
     cluster: ClusterClient;
+    userTokens: UserTokens;
+    /** Whose question the agent is asked. */
+    askedBy: string;
     operationId: string;
     log(message: string, level: 'warn'): void;
   },
 ): Checkable[] {
-  const graph = appGraph(app, deps);
+  const { userTokens, askedBy: userRef } = deps;
+  const user = () => userTokens.sign({ entityRef: app.request.entityRef, userRef });
+  const graph = appGraph(app, { ...deps, jwks: userTokens.jwks });
+  // What the landing zone has made itself is no part of the graph. After the namespace, so that a cluster that does not
+  // answer is one sentence.
+  const given = app.zone.telemetry.owner === 'portal' ? [] : zoneTelemetry(app.zone, deps.cluster);
   // A shared account's endpoint is the platform team's; where policy manages DNS, there is no zone group to look at.
   const after = graph
     .map(({ id }) => id)
     .filter(id => id === 'private-endpoint' || id === 'dns-zone-group');
   return [
     ...graph.map(one => asChecked(one, app)),
+    ...given.map(one => ({ ...asChecked(one, app), dependsOn: ['namespace'] })),
     ...connectorChecks(app, deps),
-    ...agentChecks(app, deps.cluster),
+    ...agentChecks(app, deps.cluster, user),
     ...nameChecks(app, { ...deps, after }),
   ];
 }
@@ -38,6 +50,8 @@ function asChecked(resource: Resource, { zone }: ManifestInput): Checkable {
       return linkerAlone(resource);
     case 'dns-zone-group':
       return zonesNamed(resource, Object.values(zone.network.dnsZoneIds ?? {}));
+    case 'collector':
+      return { ...resource, waitsFor: found => collectorWaits(found as KubernetesObject) };
     default:
       return resource;
   }

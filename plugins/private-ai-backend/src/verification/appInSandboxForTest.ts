@@ -8,6 +8,7 @@ import { apiVersions } from '../azure/apiVersions';
 import { azureFor } from '../azure/azureFor';
 import { startLocalAzure } from '../azure/azureForTest';
 import { identityId } from '../azure/userAssignedIdentity';
+import { ownerForTest } from '../kubernetes/appForTest';
 import { clusterFor } from '../kubernetes/clusterFor';
 import type { KubernetesObject } from '../kubernetes/client';
 import { deploymentFor } from '../kubernetes/deployment';
@@ -19,6 +20,7 @@ import { imageRepository, repositoryName } from '../operations/imageRepository';
 import { registryTasks } from '../operations/registryTasks';
 import type { WorkContext } from '../operations/work';
 import { createProvisionWork } from '../provisioning/provisionWork';
+import { userTokensForTest } from '../userTokens/keysForTest';
 import { agentSource } from './agentForTest';
 
 const labels = { app: 'weather' };
@@ -30,11 +32,14 @@ const fromConfig = (name: string, key: string) => ({
 /** The whole sandbox with an application in it that was provisioned, built and deployed, whose agent asks a model. */
 export async function startAppInSandbox() {
   const local = await startLocalAzure();
-  const { zone, ca, admin } = local;
+  const { ca, admin } = local;
+  // As if the sandbox were the firewall that inspects.
+  const zone = { ...local.zone, network: { ...local.zone.network, caBundle: ca } };
   // No waiting: what is looked at here is not how long things take.
   await fetch(`${admin}/timing`, { method: 'PUT', body: JSON.stringify({ scale: 0 }) });
   const azure = azureFor(zone, { ca });
   const cluster = clusterFor(zone, azure);
+  const platform = azureFor(local.platformZone, { ca });
   const { request } = requireAppRequest(
     {
       name: 'weather',
@@ -47,13 +52,17 @@ export async function startAppInSandbox() {
     [zone],
   );
   const names = namesOf(request, zone);
-  const app = { request, zone, names };
+  const app = { request, zone, names, owner: ownerForTest };
   const signal = new AbortController().signal;
 
   /** What an operation's work is given. */
   const context = (id: string, more: Partial<WorkContext> = {}) =>
     ({
-      operation: { id, input: { app: request, entityRef: request.entityRef } },
+      operation: {
+        id,
+        requestedBy: 'user:default/ana',
+        input: { app: request, entityRef: request.entityRef },
+      },
       zone,
       signal,
       log: () => {},
@@ -61,9 +70,12 @@ export async function startAppInSandbox() {
       ...more,
     }) as unknown as WorkContext<never>;
 
+  const userTokens = userTokensForTest();
   const provisioning = createProvisionWork({
     azure: () => azure,
     cluster: () => cluster,
+    owner: async () => ownerForTest,
+    userTokens,
     preflight: async () => [],
   });
   const provision = () => provisioning.run(context('provision'));
@@ -124,7 +136,9 @@ export async function startAppInSandbox() {
     const image = await build(app, azure.arm, ca);
     await deploy(image);
     return {
-      ...{ azure, cluster, app, image, context, provision },
+      ...{ azure, cluster, app, image, context, provision, userTokens },
+      /** The platform team's: the portal's rights end where infra/cluster says. */
+      platform: clusterFor(local.platformZone, platform),
       deploy: () => deploy(image),
       /** Takes a resource of Azure and what lies in it away, past all of Azure's own rules. */
       async drop(id: string) {

@@ -69,7 +69,7 @@ export async function checkAll(
     if (waits) return wrong(`is not ready: ${waits}`);
     const differs = thing.differs(state, step);
     if (differs.length) return wrong(`is not as it should be: ${differs.join(', ')}`);
-    return thing.says ? { ok: true, message: thing.says(state) } : well;
+    return { ...well, message: thing.says?.(state) ?? thing.remark?.(state) ?? well.message };
   }
 
   function needs(ids: string[]) {

@@ -10,6 +10,32 @@ import { linkerId } from '../azure/serviceConnector';
 import { identityId } from '../azure/userAssignedIdentity';
 import { serviceAccountName } from '../landingZones/names';
 import {
+  access,
+  account,
+  afterConfig,
+  agents,
+  authorities,
+  config,
+  connector,
+  credential,
+  deployment,
+  endpoint,
+  gone,
+  group,
+  identity,
+  keys,
+  lookups,
+  names,
+  noAnswer,
+  project,
+  role,
+  secret,
+  serviceAccount,
+  zoneGroup,
+  type Case,
+} from './saidForTest';
+import { removeObject, takenAwayInNamespace } from './takenAwayInNamespaceForTest';
+import {
   identityProperty,
   inNamespace,
   namespace,
@@ -20,47 +46,8 @@ import {
 
 const { cognitiveServices, network } = apiVersions;
 
-export const group = 'Resource group rg-weather-krc-01';
-export const identity = 'Managed identity uami-aif-weather-krc-01';
-export const serviceAccount = 'ServiceAccount of uami-aif-weather-krc-01';
-export const credential = 'Federated credential of uami-aif-weather-krc-01';
-export const role = 'Role assignment Cognitive Services OpenAI User for uami-aif-weather-krc-01';
-export const account = 'Foundry account aif-weather-krc-01';
-export const project = 'Foundry project proj-weather';
-export const deployment = 'Model deployment gpt-5.2';
-export const endpoint = 'Private endpoint pe-aif-weather-krc-01';
-export const zoneGroup = 'DNS zone group default of pe-aif-weather-krc-01';
-export const connector = 'Service connector weather_aif_connection';
-export const secret = 'sc-weatheraifconnection-secret';
-export const config = 'Agent configuration weather-agent';
-export const afterConfig = [
-  'Rollout of the agent weather',
-  'Former model deployments of aif-weather-krc-01',
-];
-export const names = ['openai', 'cognitiveservices', 'services.ai'].map(
-  domain => `Name of the account in ${domain}.azure.com`,
-);
-export const lookups = ['Lookup of names in namespace weather', ...names];
-export const agents = ['Agent of weather', 'Model gpt-5.2 through the agent'];
-/** The agent itself notices. */
-export const noAnswer = { [agents[1]]: expect.stringMatching(/^the agent failed to answer: /) };
-export const gone = 'does not exist';
-
-/** Something that is taken away behind a verification's back. */
-export interface Case {
-  takeAway(world: World): Promise<unknown>;
-  wrong: Record<string, unknown>;
-  skipped?: string[];
-  /** What provisioning would write because of it. */
-  plans: string[];
-  /** Left out: provisioning does it. */
-  putBack?(world: World): Promise<unknown>;
-}
-
 const removeArm = ({ azure }: World, id: string, version: string) =>
   azure.arm.remove(id, version, { signal });
-const removeObject = ({ cluster }: World, ...of: Parameters<typeof inNamespace>) =>
-  cluster.remove(inNamespace(...of));
 const anew = async (world: World) => {
   await world.provision();
   await world.deploy();
@@ -183,23 +170,7 @@ export const takenAway: Record<string, Case> = {
     wrong: { [project]: gone },
     plans: [project],
   },
-  'what the agent is told': {
-    takeAway: world => removeObject(world, 'ConfigMap', 'weather-agent'),
-    wrong: { [config]: gone },
-    skipped: afterConfig,
-    plans: [config],
-  },
-  'its telemetry': {
-    takeAway: world =>
-      removeObject(world, 'Instrumentation', 'private-ai', 'opentelemetry.io/v1alpha1'),
-    wrong: { 'Telemetry weather': gone },
-    plans: ['Telemetry weather'],
-  },
-  'the way to DNS': {
-    takeAway: world => removeObject(world, 'NetworkPolicy', 'allow-dns', 'networking.k8s.io/v1'),
-    wrong: { 'Namespace weather': 'is not as it should be: NetworkPolicy allow-dns' },
-    plans: ['Namespace weather'],
-  },
+  ...takenAwayInNamespace,
   'the Service': {
     takeAway: world => removeObject(world, 'Service', 'weather'),
     wrong: { 'Service weather': gone },
@@ -222,11 +193,15 @@ export const takenAway: Record<string, Case> = {
     },
     wrong: { 'Namespace weather': gone },
     skipped: [
-      ...[connector, 'Telemetry weather', config, ...afterConfig],
+      ...[access, authorities, keys, connector, 'Telemetry weather', config, ...afterConfig],
       ...[serviceAccount, `Secret ${secret}`, 'Deployment weather', 'Service weather'],
+      ...['OpenTelemetryCollector otel', 'PodMonitor of otel'],
       ...[...agents, ...lookups],
     ],
-    plans: ['Namespace weather', connector, 'Telemetry weather', config],
+    plans: [
+      ...['Namespace weather', access, keys, authorities, connector],
+      ...['Telemetry weather', config],
+    ],
     putBack: anew,
   },
   'the identity': {

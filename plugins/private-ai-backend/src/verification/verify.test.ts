@@ -11,9 +11,9 @@ import {
   lookups,
   role,
   serviceAccount,
-  takenAway,
   zoneGroup,
-} from './takenAwayForTest';
+} from './saidForTest';
+import { takenAway } from './takenAwayForTest';
 import { lookupPods, namespace, patch, plan, verify, type World } from './verifyForTest';
 
 jest.setTimeout(60_000);

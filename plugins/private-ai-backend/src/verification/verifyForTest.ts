@@ -40,7 +40,12 @@ export async function verify(
     lines.push([level, name, message]);
   };
   const cluster = more.cluster ?? world.cluster;
-  const work = createVerifyWork({ azure: () => world.azure, cluster: () => cluster });
+  const work = createVerifyWork({
+    azure: () => world.azure,
+    cluster: () => cluster,
+    owner: async () => world.app.owner,
+    userTokens: world.userTokens,
+  });
   const error: Error | undefined = await work
     .run(world.context('the-operation', { log, signal: more.signal ?? signal }))
     .then(
@@ -57,14 +62,15 @@ export async function verify(
 }
 
 /** What provisioning would write. */
-export async function plan({ app, azure, cluster }: World): Promise<string[]> {
-  const { rows } = await planGraph(appGraph(app, { azure, cluster }), { signal });
+export async function plan({ app, azure, cluster, userTokens }: World): Promise<string[]> {
+  const { jwks } = userTokens;
+  const { rows } = await planGraph(appGraph(app, { azure, cluster, jwks }), { signal });
   return rows.filter(({ action }) => action !== 'leave').map(({ type, name }) => `${type} ${name}`);
 }
 
 /** As another client of the cluster would. */
-export async function patch({ cluster }: World, ref: ObjectRef, body: object) {
-  const answer = await send(await cluster.connection(), {
+export async function patch({ platform }: World, ref: ObjectRef, body: object) {
+  const answer = await send(await platform.connection(), {
     method: 'PATCH',
     path: objectPath(ref),
     contentType: 'application/merge-patch+json',

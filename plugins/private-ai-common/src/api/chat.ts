@@ -1,7 +1,10 @@
-import type { BaseEvent } from '@ag-ui/core';
+import type { BaseEvent, ResumeEntry } from '@ag-ui/core';
 
-/** How a run ended, or that it goes on. `interrupted`: the portal or the agent broke off; what had arrived is kept. */
-export type RunState = 'running' | 'finished' | 'failed' | 'stopped' | 'interrupted';
+/**
+ * How a run ended, or that it goes on. `waiting`: the agent asks for answers (such as an approval) before it goes on; what
+ * became of that, the thread's next run says. `interrupted`: the portal or the agent broke off; what had arrived is kept.
+ */
+export type RunState = 'running' | 'waiting' | 'finished' | 'failed' | 'stopped' | 'interrupted';
 
 /**
  * Body of `POST /apps/:kind/:namespace/:name/runs` (permission `private-ai.chat.use`). Answers `text/event-stream`:
@@ -11,12 +14,18 @@ export type RunState = 'running' | 'finished' | 'failed' | 'stopped' | 'interrup
 export interface RunStart {
   /** A new thread when left out. */
   threadId?: string;
-  /** What the person wrote. Left out with `retryOf`. */
+  /** What the person wrote. Left out with `retryOf` and `resume`. */
   message?: string;
   /** Id of the message as the browser shows it already. */
   messageId?: string;
   /** Runs the last question again in place of this run. */
   retryOf?: string;
+  /**
+   * Answers every interrupt that the thread's last run waits for, and goes on; `threadId` names the thread. An approval is
+   * `{ interruptId, status: 'resolved', payload: { approved: true } }`, its refusal the same with `false`. Writing on
+   * (`message`) instead abandons what was asked.
+   */
+  resume?: ResumeEntry[];
 }
 export interface RunStarted {
   threadId: string;
@@ -32,12 +41,13 @@ export interface ChatThread {
   updatedAt: string;
 }
 
-/** One question and what came of it. */
+/** One question, or the answers to what the run before asked, and what came of it. */
 export interface ChatRun {
   id: string;
   state: RunState;
-  /** The question, as an AG-UI user message. */
-  message: { id: string; role: 'user'; content: string };
+  /** The question, as an AG-UI user message; left out where the run goes on with `resume`. */
+  message?: { id: string; role: 'user'; content: string };
+  resume?: ResumeEntry[];
   /** What had arrived, deltas of one message joined; fold it with the chat's reducer. */
   events: BaseEvent[];
   /** Pass as `after` to go on from here. */

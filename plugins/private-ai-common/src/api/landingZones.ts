@@ -17,6 +17,13 @@ export interface ModelOffer {
 
 export type Runtime = 'typescript' | 'python';
 
+/** A skeleton of the template. */
+export interface RuntimeOffer {
+  name: Runtime;
+  /** Why it is shown and cannot be chosen, as a sentence. */
+  unavailable?: string;
+}
+
 /** Where the made repository is published: chooses the scaffolder's publish step. */
 export interface GitTarget {
   type: 'github' | 'azure' | 'gitlab' | 'gitea';
@@ -32,7 +39,7 @@ export interface LandingZoneOffer {
   title: string;
   location: string;
   models: ModelOffer[];
-  runtimes: Runtime[];
+  runtimes: RuntimeOffer[];
   git: GitTarget;
 }
 
@@ -67,7 +74,7 @@ export interface PlannedResource {
   action: PlannedAction;
   /** For `change`: the properties that differ, e.g. `sku.capacity: 10 → 30`. */
   differences?: string[];
-  /** For `blocked` and `unknown`: why, as a sentence. */
+  /** For `blocked` and `unknown`: why, as a sentence. For `leave`: what a person should know all the same. */
   reason?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { AppRequest } from './landingZones';
 
-export type OperationKind = 'provision' | 'build' | 'deploy' | 'verify' | 'retire';
+export type OperationKind = 'provision' | 'build' | 'deploy' | 'verify' | 'release' | 'retire';
 export type OperationState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 /** A commit of the app's repository, as published. `repoUrl` is the scaffolder's form: `host?owner=o&repo=r`. */
@@ -10,8 +10,8 @@ export interface Source {
   commit: string;
 }
 
-/** A part of an application's resources, for templates that need no more: the model, or the sign-in. */
-export type AppPart = 'foundry' | 'identity';
+/** A part of an application's resources, for templates that need no more. */
+export type AppPart = 'foundry' | 'identity' | 'namespace' | 'service-connector' | 'telemetry';
 
 export interface OperationInputs {
   /** Everything of an app, or one part. */
@@ -20,6 +20,8 @@ export interface OperationInputs {
   /** `image` by digest: `login.server/repository@sha256:…`. */
   deploy: { app: AppRequest; source: Source; image: string };
   verify: { app: AppRequest };
+  /** Builds the commit, or takes `image` (by digest: a rollback, or an image made elsewhere), deploys and verifies. */
+  release: { app: AppRequest; source: Source; image?: string };
   /** What is the app's is found by its tags and labels, not by its names. */
   retire: { entityRef: string; landingZone: string };
 }
@@ -36,10 +38,15 @@ export interface OperationOutputs {
     endpoint?: string;
     /** What the application signs in as, for a workload identity; where the identity is part of it. */
     identityClientId?: string;
+    /** The Secret with the connection, for a container's `envFrom`; where the connection is part of it. */
+    connectorSecret?: string;
+    /** The ServiceAccount that pods sign in by; where the connection is part of it. */
+    serviceAccount?: string;
   };
   build: { image: string };
   deploy: { image: string; service: string };
   verify: { checks: { name: string; ok: boolean; message: string }[] };
+  release: { image: string; service: string; checks: OperationOutputs['verify']['checks'] };
   retire: { removed: { type: string; name: string }[]; stays: StayingThing[] };
 }
 

@@ -3,6 +3,7 @@ import type {
   AppMetrics,
   AppOverview,
   AppPlan,
+  AppReleases,
   ChatThread,
   ChatTranscript,
   LandingZoneOffer,
@@ -13,6 +14,7 @@ import type {
   OperationStart,
   PlanRequest,
   PlatformOverview,
+  ReleaseStart,
   RetirementPlan,
   RunStart,
 } from '@private-ai/plugin-private-ai-common';
@@ -34,6 +36,14 @@ export interface PrivateAiApi {
   metrics(entityRef: string, range: MetricRange, signal?: AbortSignal): Promise<AppMetrics>;
   /** What retiring the application would remove, and what it would leave. Removes nothing. */
   retirement(entityRef: string, signal?: AbortSignal): Promise<RetirementPlan>;
+  /** What runs, what ran, and the newest commit. */
+  releases(entityRef: string, signal?: AbortSignal): Promise<AppReleases>;
+  /** @param key - a start that is repeated under the same key finds the first one. */
+  startRelease(
+    entityRef: string,
+    release: ReleaseStart,
+    key: string,
+  ): Promise<Operation<'release'>>;
   platform(signal?: AbortSignal): Promise<PlatformOverview>;
 
   /** Newest first. */

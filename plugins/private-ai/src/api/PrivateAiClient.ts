@@ -5,6 +5,7 @@ import type {
   AppMetrics,
   AppOverview,
   AppPlan,
+  AppReleases,
   ChatThread,
   ChatTranscript,
   LandingZoneOffer,
@@ -14,6 +15,7 @@ import type {
   OperationStart,
   PlanRequest,
   PlatformOverview,
+  ReleaseStart,
   RetirementPlan,
   RunStart,
 } from '@private-ai/plugin-private-ai-common';
@@ -48,6 +50,19 @@ export class PrivateAiClient implements PrivateAiApi {
 
   retirement(entityRef: string, signal?: AbortSignal): Promise<RetirementPlan> {
     return this.#get(`${appPath(entityRef)}/retirement`, signal);
+  }
+
+  releases(entityRef: string, signal?: AbortSignal): Promise<AppReleases> {
+    return this.#get(`${appPath(entityRef)}/releases`, signal);
+  }
+
+  async startRelease(
+    entityRef: string,
+    release: ReleaseStart,
+    key: string,
+  ): Promise<Operation<'release'>> {
+    const headers = { 'idempotency-key': key };
+    return (await this.#post(`${appPath(entityRef)}/releases`, release, { headers })).json();
   }
 
   platform(signal?: AbortSignal): Promise<PlatformOverview> {

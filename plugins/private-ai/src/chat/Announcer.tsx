@@ -2,13 +2,14 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { VisuallyHidden } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { approvalsOf } from './approval';
 import { wordsOf, type Turn } from './turn';
 import { useEnding } from './useEnding';
 
 /** Milliseconds that a screen reader has to notice; after that the words stand in the transcript only. */
 const noticed = 5_000;
 
-/** Tells a screen reader once what the answer was when it has ended, and not each of its words as they come. */
+/** Tells a screen reader once what the answer was when it has ended, or what it asks, and not each word as it comes. */
 export function Announcer({ turn }: { turn: Turn | undefined }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const endingOf = useEnding();
@@ -20,8 +21,13 @@ export function Announcer({ turn }: { turn: Turn | undefined }) {
       watched.current = turn.key;
     } else if (watched.current === turn.key) {
       watched.current = undefined;
+      const asked = approvalsOf(turn).map(({ interrupt }) => interrupt.message ?? interrupt.reason);
       const answer = endingOf(turn) ?? wordsOf(turn);
-      setSaid(t('chat.announcement', { answer }));
+      setSaid(
+        asked.length > 0
+          ? t('chat.approval.announcement', { asked: asked.join(' ') })
+          : t('chat.announcement', { answer }),
+      );
     }
   }, [turn, t, endingOf]);
   useEffect(() => {

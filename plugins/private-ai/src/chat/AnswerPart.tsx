@@ -8,14 +8,27 @@ import { Markdown } from './Markdown';
 import { ToolCall } from './ToolCall';
 import type { Said } from './turn';
 
+/** What became of an answer's calls. */
+export interface Calls {
+  /** Results by the call's id. */
+  results: ReadonlyMap<string, ToolMessage>;
+  /** Ids of those that wait for an approval, which is shown elsewhere. */
+  waiting: readonly string[];
+  /** Ids of those that the person did not allow. */
+  rejected: readonly string[];
+}
+
+/** Agent Framework (1.7) makes this call up beside each one that it asks an approval for; nobody answers it. */
+const madeUp = 'confirm_changes';
+
 /** One message of an answer: words and calls, or the reasoning that led to them. */
 export const AnswerPart = memo(function AnswerPart({
   said,
-  results,
+  calls: { results, waiting, rejected },
   answering,
 }: {
   said: Said;
-  results: ReadonlyMap<string, ToolMessage>;
+  calls: Calls;
   answering: boolean;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
@@ -26,11 +39,20 @@ export const AnswerPart = memo(function AnswerPart({
       </Disclosure>
     );
   }
+  const calls = said.toolCalls?.filter(
+    ({ id, function: { name } }) => name !== madeUp && !waiting.includes(id),
+  );
   return (
     <>
       {said.content && <Markdown text={said.content} />}
-      {said.toolCalls?.map(call => (
-        <ToolCall key={call.id} call={call} result={results.get(call.id)} answering={answering} />
+      {calls?.map(call => (
+        <ToolCall
+          key={call.id}
+          call={call}
+          result={results.get(call.id)}
+          rejected={rejected.includes(call.id)}
+          answering={answering}
+        />
       ))}
     </>
   );

@@ -1,55 +1,7 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Suspense } from 'react';
-import { fakePortal } from '../api/fakePortal';
-import ChatTab from './ChatTab';
-import { calls, closes, keptRun, keptThread, liveRun, opens, says, started } from './runForTest';
-
-const path = '/apps/component/default/weather';
-const empty = { [`GET ${path}/threads`]: { items: [] } };
-const weather = 'What is the weather in Seoul?';
-
-function renderTab(
-  routes: Parameters<typeof fakePortal>[0],
-  { name = 'weather', allow = true, annotated = true, config = {} } = {},
-) {
-  const portal = fakePortal(routes);
-  const annotations: Record<string, string> = annotated ? { 'private-ai/namespace': name } : {};
-  const entity = {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: { name, namespace: 'default', annotations },
-  };
-  renderInTestApp(
-    <Suspense fallback="">
-      <EntityProvider entity={entity}>
-        <ChatTab />
-      </EntityProvider>
-    </Suspense>,
-    {
-      apis: [
-        portal.api,
-        mockApis.permission({ authorize: allow ? AuthorizeResult.ALLOW : AuthorizeResult.DENY }),
-      ],
-      config,
-    },
-  );
-  const sent = (route: string) => portal.requests.filter(one => one.route === route);
-  return { ...portal, sent };
-}
-
-const field = () => screen.findByRole('textbox', { name: 'Your question' });
-const log = () => screen.findByRole('log');
-const kept = (runs: ReturnType<typeof keptRun>[]) => {
-  const { runs: _, ...thread } = keptThread(runs);
-  return {
-    [`GET ${path}/threads`]: { items: [thread] },
-    [`GET ${path}/threads/t1`]: keptThread(runs),
-  };
-};
+import { empty, field, kept, log, path, renderTab, weather } from './renderTabForTest';
+import { calls, closes, keptRun, liveRun, opens, says, started } from './runForTest';
 
 describe('the chat tab', () => {
   it('sends with Enter, streams the answer and shows the tool that was called', async () => {

@@ -74,6 +74,10 @@ export function Thread({
             talk.retry(turn);
             toField();
           }}
+          onAnswer={resume => {
+            talk.answer(resume);
+            toField();
+          }}
         />
       )}
       {talk.stopProblem && (

@@ -1,6 +1,12 @@
 import type { ToolCall as Call, ToolMessage } from '@ag-ui/core';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RiCheckLine, RiCloseLine, RiErrorWarningLine, RiLoader4Line } from '@remixicon/react';
+import {
+  RiCheckLine,
+  RiCloseLine,
+  RiErrorWarningLine,
+  RiForbidLine,
+  RiLoader4Line,
+} from '@remixicon/react';
 import { memo } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { Disclosure } from './Disclosure';
@@ -11,6 +17,7 @@ const icons = {
   running: <RiLoader4Line size={16} className={styles.turning} aria-hidden />,
   done: <RiCheckLine size={16} aria-hidden />,
   failed: <RiErrorWarningLine size={16} aria-hidden />,
+  rejected: <RiForbidLine size={16} aria-hidden />,
   unfinished: <RiCloseLine size={16} aria-hidden />,
 };
 
@@ -18,15 +25,18 @@ const icons = {
 export const ToolCall = memo(function ToolCall({
   call,
   result,
+  rejected = false,
   answering,
 }: {
   call: Call;
   result?: ToolMessage;
+  /** The person did not allow it. */
+  rejected?: boolean;
   /** The run that made the call goes on. */
   answering: boolean;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const state = stateOf(result, answering);
+  const state = rejected ? 'rejected' : stateOf(result, answering);
   return (
     <Disclosure
       icon={icons[state]}

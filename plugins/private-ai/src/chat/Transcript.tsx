@@ -1,3 +1,4 @@
+import type { ResumeEntry } from '@ag-ui/core';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import { RiArrowDownLine } from '@remixicon/react';
@@ -13,10 +14,12 @@ export function Transcript({
   turns,
   reconnecting,
   onRetry,
+  onAnswer,
 }: {
   turns: readonly Turn[];
   reconnecting: boolean;
   onRetry: (turn: Turn) => void;
+  onAnswer: (resume: readonly ResumeEntry[]) => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const { scroller, following, onScroll, toEnd } = useFollowing(turns);
@@ -50,6 +53,7 @@ export function Transcript({
                 turn={turn}
                 reconnecting={last && reconnecting}
                 onRetry={last ? onRetry : undefined}
+                onAnswer={last ? onAnswer : undefined}
               />
             );
           })}

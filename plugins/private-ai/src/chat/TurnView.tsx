@@ -1,9 +1,12 @@
 import { appLanguageApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ResumeEntry } from '@ag-ui/core';
 import { Alert, Button } from '@backstage/ui';
 import { RiRestartLine } from '@remixicon/react';
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AnswerPart } from './AnswerPart';
+import { approvalsOf, rejectedIn } from './approval';
+import { Approvals } from './Approvals';
 import styles from './chat.module.css';
 import { CopyButton } from './CopyButton';
 import { answerOf, canRetry, tokensOf, wordsOf, type Turn } from './turn';
@@ -14,16 +17,28 @@ export const TurnView = memo(function TurnView({
   turn,
   reconnecting,
   onRetry,
+  onAnswer,
 }: {
   turn: Turn;
   /** The connection to this answer is being made again. */
   reconnecting?: boolean;
   /** Only the last question can be asked again. */
   onRetry?: (turn: Turn) => void;
+  /** Nor is anything but the last answered. */
+  onAnswer?: (resume: readonly ResumeEntry[]) => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const answering = turn.state === 'running';
+  // Who saw it pause is taken to what it asks; who comes to the page is not.
+  const seen = useRef(false);
+  if (answering) seen.current = true;
   const { said, results } = answerOf(turn);
+  const approvals = onAnswer ? approvalsOf(turn) : [];
+  const calls = {
+    results,
+    waiting: approvals.flatMap(({ call }) => call?.id ?? []),
+    rejected: rejectedIn(turn),
+  };
   return (
     <li className={styles.turn}>
       <article className={styles.question} aria-label={t('chat.you')}>
@@ -31,7 +46,7 @@ export const TurnView = memo(function TurnView({
       </article>
       <article className={styles.answer} aria-label={t('chat.agent')} aria-busy={answering}>
         {said.map(one => (
-          <AnswerPart key={one.id} said={one} results={results} answering={answering} />
+          <AnswerPart key={one.id} said={one} calls={calls} answering={answering} />
         ))}
         {answering && (
           <p className={styles.waiting}>
@@ -43,7 +58,10 @@ export const TurnView = memo(function TurnView({
             {reconnecting ? t('chat.reconnecting') : t('chat.answering')}
           </p>
         )}
-        {!answering && <Ending turn={turn} onRetry={onRetry} />}
+        {onAnswer && approvals.length > 0 && (
+          <Approvals approvals={approvals} focus={seen.current} onAnswer={onAnswer} />
+        )}
+        {!answering && approvals.length === 0 && <Ending turn={turn} onRetry={onRetry} />}
       </article>
     </li>
   );

@@ -1,5 +1,15 @@
-import type { ChatRun, ChatTranscript, RunStarted } from '@private-ai/plugin-private-ai-common';
-import { keptTurn, newTurn, saidUpTo, withEvents, type Numbered, type Turn } from './turn';
+import type { ResumeEntry } from '@ag-ui/core';
+import type { ChatTranscript, RunStarted } from '@private-ai/plugin-private-ai-common';
+import {
+  newTurn,
+  resumed,
+  saidUpTo,
+  withEvents,
+  withKept,
+  type Numbered,
+  type Question,
+  type Turn,
+} from './turn';
 
 /** A thread as it is shown. */
 export interface Conversation {
@@ -15,7 +25,9 @@ export interface Conversation {
 }
 
 export type Step =
-  | { type: 'asked'; key: string; question: ChatRun['message']; replaces?: string }
+  | { type: 'asked'; key: string; question: Question; replaces?: string }
+  /** Of what the last turn waits for, or of what it waited for before answers that did not do. */
+  | { type: 'answered'; resume: readonly ResumeEntry[]; replaces?: string }
   | { type: 'started'; run: RunStarted }
   | { type: 'events'; events: readonly Numbered[] }
   | { type: 'connection'; lost: boolean }
@@ -28,12 +40,11 @@ export type Step =
 
 /** What the server keeps of a thread; without one, a new conversation. */
 export function opened(transcript?: ChatTranscript): Conversation {
-  const turns: Turn[] = [];
-  for (const run of transcript?.runs ?? []) turns.push(keptTurn(saidUpTo(turns.at(-1)), run));
+  const turns = (transcript?.runs ?? []).reduce<readonly Turn[]>(withKept, []);
   return { threadId: transcript?.id, turns, reconnecting: false, stopping: false };
 }
 
-/** One step of a conversation; all but `asked` are about its last turn, the only one that can be under way. */
+/** One step of a conversation; all but `asked` and `answered` are about its last turn, the only one that can be under way. */
 export function conversation(before: Conversation, step: Step): Conversation {
   switch (step.type) {
     case 'asked': {
@@ -45,6 +56,17 @@ export function conversation(before: Conversation, step: Step): Conversation {
       return {
         threadId: before.threadId,
         turns: [...kept, turn],
+        reconnecting: false,
+        stopping: false,
+      };
+    }
+    case 'answered': {
+      const last = before.turns.at(-1);
+      const waits = last?.state === 'waiting' ? last : last?.waited;
+      if (!waits) return before;
+      return {
+        threadId: before.threadId,
+        turns: [...before.turns.slice(0, -1), resumed(waits, step.resume, step)],
         reconnecting: false,
         stopping: false,
       };

@@ -67,7 +67,7 @@ export function keptRun(question: string, events: object[], more: Partial<ChatRu
 export function keptThread(runs: ChatRun[], id = 't1'): ChatTranscript {
   return {
     id,
-    title: runs[0].message.content,
+    title: runs[0].message!.content,
     createdAt: '2026-01-01T00:00:00Z',
     updatedAt: '2026-01-01T00:00:00Z',
     runs,

@@ -3,18 +3,27 @@ import type {
   BaseEvent,
   Message,
   ReasoningMessage,
+  ResumeEntry,
+  TokenUsage,
   ToolMessage,
 } from '@ag-ui/core';
 import {
   addMessage,
   applyEvent,
   initialChat,
+  runState,
   type Chat,
   type ChatRun,
   type RunState,
 } from '@private-ai/plugin-private-ai-common';
 
-/** One question and what has come of it so far. Immutable. */
+/** What a person asked, as an AG-UI user message. */
+export type Question = NonNullable<ChatRun['message']>;
+
+/**
+ * One question and what has come of it so far, over as many runs as it takes: one more for each time that the agent asked
+ * something and was answered. Immutable.
+ */
 export interface Turn {
   /** The same from the question on, when the run has no id yet. */
   readonly key: string;
@@ -22,7 +31,11 @@ export interface Turn {
   readonly runId?: string;
   /** The run that this one was to replace; it still stands on the server until {@link Turn.runId} is known. */
   readonly replaces?: string;
-  readonly question: ChatRun['message'];
+  readonly question: Question;
+  /** Answers to what the agent asked, with which the newest run began. */
+  readonly resume?: readonly ResumeEntry[];
+  /** The turn as it waited for {@link Turn.resume}. */
+  readonly waited?: Turn;
   readonly state: RunState;
   readonly chat: Chat;
   /** What was said before the question. */
@@ -46,16 +59,40 @@ export const saidUpTo = (turn: Turn | undefined): Chat => turn?.chat ?? nothingS
 
 export function newTurn(
   before: Chat,
-  question: ChatRun['message'],
+  question: Question,
   { key, replaces }: { key: string; replaces?: string },
 ): Turn {
   const chat = addMessage(initialChat(before.messages, before.state), question);
   return { key, replaces, question, state: 'running', chat, before, lastSeq: 0 };
 }
 
-/** A run as the server keeps it. */
-export function keptTurn(before: Chat, run: ChatRun): Turn {
-  const turn = newTurn(before, run.message, { key: run.id });
+/** The turn, going on with what the person answered. */
+export function resumed(
+  waited: Turn,
+  resume: readonly ResumeEntry[],
+  { replaces }: { replaces?: string } = {},
+): Turn {
+  const { key, question, before, chat } = waited;
+  return {
+    ...{ key, question, before, waited, resume, replaces },
+    state: 'running',
+    chat: initialChat(chat.messages, chat.state),
+    lastSeq: 0,
+  };
+}
+
+/** The turns with one more run as the server keeps it. */
+export function withKept(turns: readonly Turn[], run: ChatRun): Turn[] {
+  const last = turns.at(-1);
+  if (run.message) {
+    const turn = newTurn(saidUpTo(last), run.message, { key: run.id });
+    return [...turns, kept(turn, run)];
+  }
+  if (!last) return [];
+  return [...turns.slice(0, -1), kept(resumed(last, run.resume ?? []), run)];
+}
+
+function kept(turn: Turn, run: ChatRun): Turn {
   const { chat, state, problem } = fold(turn, run.events);
   return {
     ...turn,
@@ -86,22 +123,13 @@ function fold(turn: Turn, events: readonly BaseEvent[]): Pick<Turn, 'chat' | 'st
   } catch (error) {
     return { chat, state: 'failed', problem: (error as Error).message };
   }
-  return { chat, state: stateOf(chat) };
+  return { chat, state: runState(chat.run) };
 }
 
-/** Codes of the RUN_ERROR by which the portal says that a run broke off. */
-const brokeOff = ['INTERRUPTED', 'STREAM_CUT'];
-
-function stateOf({ run }: Chat): RunState {
-  if (run?.state === 'failed') {
-    return brokeOff.includes(run.error?.code ?? '') ? 'interrupted' : 'failed';
-  }
-  if (run?.state === 'cancelled') return 'stopped';
-  return run && run.state !== 'running' ? 'finished' : 'running';
-}
-
-/** What can be asked again in place of its run. */
+/** What can be asked, or answered, again in place of its run. */
 export function canRetry(turn: Turn): boolean {
+  // The agent would only say it again.
+  if (turn.chat.run?.error?.code === 'APPROVAL_RESUME_NOT_FOUND') return false;
   return turn.state === 'failed' || turn.state === 'stopped' || turn.state === 'interrupted';
 }
 
@@ -136,11 +164,15 @@ export function wordsOf(turn: Turn): string {
     .join('\n\n');
 }
 
-/** Tokens that the run cost, where the agent tells. */
+/** Tokens that the turn's runs cost, where the agent tells. */
 export function tokensOf(turn: Turn): { input: number; output: number } | undefined {
-  const usage = turn.chat.run?.usage ?? [];
+  const usage = usageOf(turn);
   if (usage.length === 0) return undefined;
   const sum = (of: 'inputTokens' | 'outputTokens') =>
     usage.reduce((total, one) => total + (one[of] ?? 0), 0);
   return { input: sum('inputTokens'), output: sum('outputTokens') };
+}
+
+function usageOf({ chat, waited }: Turn): TokenUsage[] {
+  return [...(waited ? usageOf(waited) : []), ...(chat.run?.usage ?? [])];
 }

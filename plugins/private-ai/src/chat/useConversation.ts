@@ -1,27 +1,30 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ResponseError } from '@backstage/errors';
-import type { ChatRun, ChatTranscript } from '@private-ai/plugin-private-ai-common';
+import type { ResumeEntry } from '@ag-ui/core';
+import type { ChatTranscript, RunStart } from '@private-ai/plugin-private-ai-common';
 import { useEffect, useReducer, useRef } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
 import { privateAiTranslationRef } from '../translations/ref';
-import { conversation, isAnswering, opened, type Conversation } from './conversation';
+import { conversation, isAnswering, opened, type Conversation, type Step } from './conversation';
 import { perFrame } from './frames';
 import { newId } from './newId';
 import { readRun, type RunReading } from './runStream';
-import type { Numbered, Turn } from './turn';
+import type { Numbered, Question, Turn } from './turn';
 
 /** A conversation and what a person does in it. */
 export interface Talk extends Conversation {
   answering: boolean;
   ask: (text: string) => void;
+  /** Answers what the agent asks. */
+  answer: (resume: readonly ResumeEntry[]) => void;
   retry: (turn: Turn) => void;
   stop: () => void;
 }
 
 /**
  * Holds one thread: what the server keeps of it, the answer under way (which is followed on when the thread is opened
- * while it runs), questions, Stop and Retry. Leaving ends the reading and not the run.
+ * while it runs), questions, answers to the agent's own, Stop and Retry. Leaving ends the reading and not the run.
  *
  * @param onThread - called when a new conversation has got its id.
  */
@@ -46,7 +49,13 @@ export function useConversation(
       .stopRun(entityRef, runId)
       .catch(error => dispatch({ type: 'stop-failed', problem: sentence(error) }));
 
-  const read = async (source: Pick<RunReading, 'begin' | 'from'>, signal: AbortSignal) => {
+  const read = async (
+    source: Pick<RunReading, 'begin' | 'from'> & { answers?: boolean },
+    signal: AbortSignal,
+  ) => {
+    const giveUp = (error: unknown) => {
+      if (!signal.aborted) dispatch({ type: 'given-up', problem: sentence(error) });
+    };
     const frames = perFrame<Numbered>(events => dispatch({ type: 'events', events }));
     try {
       const end = await readRun({
@@ -66,17 +75,22 @@ export function useConversation(
         signal,
       });
       if (end !== 'left') frames.flush();
-      if (end === 'lost' && threadId.current) {
-        const anew = await api.transcript(entityRef, threadId.current, signal);
-        dispatch({ type: 'reread', transcript: anew });
-        await follow(opened(anew).turns.at(-1), signal);
-      }
+      if (end === 'lost') await reread(signal);
     } catch (error) {
       frames.flush();
-      if (!signal.aborted) dispatch({ type: 'given-up', problem: sentence(error) });
+      // It was answered already, perhaps by the same person in another window: that answer is what counts.
+      if (source.answers && isConflict(error)) await reread(signal).catch(giveUp);
+      else giveUp(error);
     } finally {
       frames.drop();
     }
+  };
+
+  const reread = async (signal: AbortSignal) => {
+    if (!threadId.current) return;
+    const anew = await api.transcript(entityRef, threadId.current, signal);
+    dispatch({ type: 'reread', transcript: anew });
+    await follow(opened(anew).turns.at(-1), signal);
   };
 
   const follow = async (turn: Turn | undefined, signal: AbortSignal) => {
@@ -95,18 +109,27 @@ export function useConversation(
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
-  const send = (question: ChatRun['message'], replaces: string | undefined) => {
+  const start = (step: Step, run: RunStart) => {
     const { signal } = leaving.current!;
     stopWanted.current = false;
-    dispatch({ type: 'asked', key: newId(), question, replaces });
-    const run = replaces
-      ? { retryOf: replaces }
-      : { threadId: threadId.current, message: question.content, messageId: question.id };
+    dispatch(step);
     // The server holds a run for the moment between its last event and its end; the next one waits for that.
-    reading.current = reading.current.then(() =>
-      read({ begin: () => api.startRun(entityRef, run, signal) }, signal),
-    );
+    const begin = () => api.startRun(entityRef, run, signal);
+    const answers = step.type === 'answered';
+    reading.current = reading.current.then(() => read({ begin, answers }, signal));
   };
+  const ask = (question: Question, replaces?: string) =>
+    start(
+      { type: 'asked', key: newId(), question, replaces },
+      replaces
+        ? { retryOf: replaces }
+        : { threadId: threadId.current, message: question.content, messageId: question.id },
+    );
+  const answer = (resume: readonly ResumeEntry[], replaces?: string) =>
+    start(
+      { type: 'answered', resume, replaces },
+      replaces ? { retryOf: replaces } : { threadId: threadId.current, resume: [...resume] },
+    );
 
   const answering = isAnswering(state);
   return {
@@ -114,10 +137,16 @@ export function useConversation(
     answering,
     ask: text => {
       const content = text.trim();
-      if (content && !answering) send({ id: newId(), role: 'user', content }, undefined);
+      if (content && !answering) ask({ id: newId(), role: 'user', content });
+    },
+    answer: resume => {
+      if (!answering) answer(resume);
     },
     retry: turn => {
-      if (!answering) send(turn.question, turn.runId ?? turn.replaces);
+      if (answering) return;
+      const { question, resume, runId, replaces } = turn;
+      if (resume) answer(resume, runId ?? replaces);
+      else ask(question, runId ?? replaces);
     },
     stop: () => {
       if (!answering || state.stopping) return;
@@ -128,3 +157,5 @@ export function useConversation(
     },
   };
 }
+
+const isConflict = (error: unknown) => ResponseError.is(error) && error.statusCode === 409;

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { brokeOff } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import type { Turn } from './turn';
 
@@ -8,10 +9,20 @@ export function useEnding(): (turn: Turn) => string | undefined {
   return ({ state, problem, chat }) => {
     if (state === 'running' || state === 'finished') return undefined;
     if (state === 'stopped') return t('chat.stopped');
+    if (state === 'waiting') return t('chat.approval.abandoned');
     const error = chat.run?.error;
     // The portal's own words for a break are known in every language; the others are the agent's or the network's.
-    if (error?.code === 'INTERRUPTED') return t('chat.portalRestarted');
-    if (error?.code === 'STREAM_CUT') return t('chat.cut');
-    return problem ?? error?.message ?? t('chat.interrupted');
+    switch (error?.code) {
+      case brokeOff.portal:
+        return t('chat.portalRestarted');
+      case brokeOff.stream:
+        return t('chat.cut');
+      case 'APPROVAL_RESUME_NOT_FOUND':
+        return t('chat.approval.gone');
+      case 'APPROVAL_RESUME_REQUIRED':
+        return t('chat.approval.lost');
+      default:
+        return problem ?? error?.message ?? t('chat.interrupted');
+    }
   };
 }

@@ -88,6 +88,17 @@ describe('the form', () => {
     expect(screen.queryByText('ns-rain')).not.toBeInTheDocument();
   });
 
+  it('shows a runtime that is not to be had, with why, and does not let it be chosen', async () => {
+    const { user } = renderForm();
+    await nameIt(user, 'rain');
+    const python = await screen.findByRole('radio', { name: 'Python (not available here)' });
+    expect(python).toBeDisabled();
+    expect(python).toHaveAccessibleDescription(/^This landing zone has no Python images yet\./);
+    await user.click(python);
+    expect(python).not.toBeChecked();
+    await waitFor(() => expect(screen.getByRole('radio', { name: 'TypeScript' })).toBeChecked());
+  });
+
   it('shows what will be made, and hands on every value', async () => {
     const { user, onCreate } = renderForm();
     await nameIt(user, 'rain');

@@ -21,7 +21,10 @@ export const korea: LandingZoneOffer = {
   name: 'korea',
   title: 'Korea Central',
   location: 'koreacentral',
-  runtimes: ['typescript'],
+  runtimes: [
+    { name: 'python', unavailable: 'This landing zone has no Python images yet.' },
+    { name: 'typescript' },
+  ],
   git: { type: 'gitea', host: 'git.example:7442', owner: 'apps', visibility: 'private' },
   models: [
     {

@@ -7,13 +7,14 @@ import {
   type AppOverview,
 } from '@private-ai/plugin-private-ai-common';
 import { useId } from 'react';
+import { ReleaseButton } from '../releases/ReleaseButton';
 import { templateRouteRef } from '../routes';
 import { privateAiTranslationRef } from '../translations/ref';
 import { changeQuery, changeTemplate } from './changeForm';
 import { isUnfinished } from './isUnfinished';
 import { RetireButton } from './RetireButton';
 
-/** Change and Retire, for those who may; not while another operation is under way. */
+/** Release, Change and Retire, for those who may; not while another operation is under way. */
 export function AppActions({
   overview,
   onChanged,
@@ -26,14 +27,22 @@ export function AppActions({
   const mayRetire = useEntityPermission(privateAiAppDeletePermission).allowed;
   const templateLink = useRouteRef(templateRouteRef);
   const reasonId = useId();
-  const { request, operation } = overview;
+  const { entityRef, request, operation } = overview;
   if (!mayChange && !mayRetire) return null;
   const busy = Boolean(operation && isUnfinished(operation));
   const changes = mayChange && templateLink;
-  const reason = busy ? t('change.busy') : changes && !request ? t('change.unknown') : undefined;
+  const reason = busy ? t('change.busy') : mayChange && !request ? t('change.unknown') : undefined;
   return (
     <Flex direction="column" gap="2">
       <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+        {mayChange && (
+          <ReleaseButton
+            entityRef={entityRef}
+            onStarted={onChanged}
+            isDisabled={busy || !request}
+            reasonId={busy || !request ? reasonId : undefined}
+          />
+        )}
         {changes &&
           (request && !busy ? (
             <ButtonLink

@@ -1,6 +1,6 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
-import { Alert, Button, Flex, Text } from '@backstage/ui';
+import { Button, Flex, Text } from '@backstage/ui';
 import {
   privateAiAppDeletePermission,
   privateAiAppUpdatePermission,
@@ -8,8 +8,8 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import { useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
-import { sentenceOf } from '../api/sentence';
 import { privateAiTranslationRef } from '../translations/ref';
+import { FailureAlert } from './FailureAlert';
 import { isUnfinished } from './isUnfinished';
 
 /** Cancel while an operation is unfinished, Resume after it failed or was cancelled; for those who may. */
@@ -68,16 +68,7 @@ export function OperationButtons({
           {t('operation.resume')}
         </Button>
       )}
-      {failure && (
-        <div role="alert">
-          <Alert
-            status="danger"
-            icon
-            title={t('operation.failed')}
-            description={sentenceOf(failure)}
-          />
-        </div>
-      )}
+      {failure && <FailureAlert title={t('operation.failed')} error={failure} />}
     </Flex>
   );
 }

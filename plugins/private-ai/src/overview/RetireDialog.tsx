@@ -1,7 +1,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
-  Alert,
   Button,
   DialogBody,
   DialogFooter,
@@ -13,10 +12,10 @@ import {
 import type { AppOverview } from '@private-ai/plugin-private-ai-common';
 import { useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
-import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
 import { newId } from '../chat/newId';
 import { privateAiTranslationRef } from '../translations/ref';
+import { FailureAlert } from './FailureAlert';
 import { RetirementList } from './RetirementList';
 
 /** What would be removed and what stays; starts it once the name is typed. */
@@ -60,11 +59,11 @@ export function RetireDialog({
       <DialogBody>
         <Flex direction="column" gap="4">
           {error && (
-            <Sentence title={t('retire.error')} error={error}>
+            <FailureAlert title={t('retire.error')} error={error}>
               <Button variant="secondary" onPress={reload}>
                 {t('again')}
               </Button>
-            </Sentence>
+            </FailureAlert>
           )}
           {!plan && !error && (
             <Text role="status" color="secondary">
@@ -83,7 +82,7 @@ export function RetireDialog({
               />
             </>
           )}
-          {failure && <Sentence title={t('retire.failed')} error={failure} />}
+          {failure && <FailureAlert title={t('retire.failed')} error={failure} />}
         </Flex>
       </DialogBody>
       <DialogFooter>
@@ -101,27 +100,5 @@ export function RetireDialog({
         </Button>
       </DialogFooter>
     </>
-  );
-}
-
-function Sentence({
-  title,
-  error,
-  children,
-}: {
-  title: string;
-  error: Error;
-  children?: React.ReactNode;
-}) {
-  return (
-    <div role="alert">
-      <Alert
-        status="danger"
-        icon
-        title={title}
-        description={sentenceOf(error)}
-        customActions={children}
-      />
-    </div>
   );
 }

@@ -44,9 +44,23 @@ export const chat = {
     running: 'running',
     done: 'done',
     failed: 'failed',
+    rejected: 'rejected by you',
     unfinished: 'not finished',
     arguments: 'Arguments',
     result: 'Result',
     error: 'Error',
+  },
+  approval: {
+    title: 'The agent asks before it goes on',
+    approve: 'Approve',
+    reject: 'Reject',
+    send: 'Send the answers',
+    hint: 'Nothing happens before you answer. Writing on instead leaves it undone.',
+    unknown:
+      'The agent asks for something that cannot be given here. Writing on leaves it unanswered.',
+    announcement: 'The agent asks before it goes on: {{asked}}',
+    abandoned: 'You wrote on: what the agent asked was not answered, and it did not do it.',
+    gone: 'The agent does not know of this question any more: it was restarted, or you answered it elsewhere. Ask again.',
+    lost: 'The agent still waits for an answer that this conversation does not have. Begin a new conversation.',
   },
 } as const;

@@ -43,8 +43,23 @@ export default {
   'chat.tool.running': '실행 중',
   'chat.tool.done': '완료',
   'chat.tool.failed': '실패',
+  'chat.tool.rejected': '거부함',
   'chat.tool.unfinished': '완료되지 않음',
   'chat.tool.arguments': '인수',
   'chat.tool.result': '결과',
   'chat.tool.error': '오류',
+  'chat.approval.title': '에이전트가 진행하기 전에 확인을 요청합니다',
+  'chat.approval.approve': '승인',
+  'chat.approval.reject': '거부',
+  'chat.approval.send': '답변 보내기',
+  'chat.approval.hint':
+    '답하기 전에는 아무 일도 일어나지 않습니다. 답하지 않고 대화를 이어가면 실행하지 않습니다.',
+  'chat.approval.unknown':
+    '에이전트가 여기에서 답할 수 없는 것을 요청합니다. 대화를 이어가면 답하지 않은 것으로 처리됩니다.',
+  'chat.approval.announcement': '에이전트가 진행하기 전에 확인을 요청합니다: {{asked}}',
+  'chat.approval.abandoned':
+    '대화를 이어가서 에이전트의 요청에 답하지 않았고, 에이전트는 실행하지 않았습니다.',
+  'chat.approval.gone':
+    '에이전트가 이 요청을 더 이상 알지 못합니다. 에이전트가 다시 시작되었거나 다른 곳에서 이미 답했습니다. 다시 질문하세요.',
+  'chat.approval.lost': '에이전트가 이 대화에 없는 답변을 기다리고 있습니다. 새 대화를 시작하세요.',
 } as const;

@@ -1,6 +1,7 @@
 import { chat } from './chat.en';
 import { change, operation, retire } from './operation.en';
 import { plan } from './plan.en';
+import { release } from './release.en';
 
 /** The texts in English; the other languages hold the same keys. */
 export const messages = {
@@ -30,10 +31,15 @@ export const messages = {
     'role-assignment': 'Role assignment',
     'federated-credential': 'Federated credential',
     namespace: 'Namespace',
+    'owner-access': 'Access of the owner',
+    'ca-bundle': 'Trusted authorities',
+    'portal-keys': 'Keys of the portal',
     'service-connector': 'Service connector',
     'agent-config': 'Settings of the agent',
     'agent-rollout': 'Restart of the agent',
     telemetry: 'Telemetry',
+    collector: 'Telemetry collector',
+    'pod-monitor': 'Scraping of the collector',
   },
   fields: {
     required: 'Required',
@@ -69,6 +75,7 @@ export const messages = {
       description: 'The language that the application is written in.',
       typescript: 'TypeScript',
       python: 'Python',
+      unavailable: '{{runtime}} (not available here)',
       choose: 'Choose a runtime.',
     },
     repository: {
@@ -110,6 +117,7 @@ export const messages = {
   operation,
   change,
   retire,
+  release,
   metrics: {
     title: 'Metrics',
     range: 'Time range',

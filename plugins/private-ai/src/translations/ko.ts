@@ -1,6 +1,7 @@
 import chat from './chat.ko';
 import operation from './operation.ko';
 import plan from './plan.ko';
+import release from './release.ko';
 
 /** 한국어. The keys of the reference, flattened: a missing one is a type error. */
 export default {
@@ -28,10 +29,15 @@ export default {
   'resources.role-assignment': '역할 할당',
   'resources.federated-credential': '페더레이션 자격 증명',
   'resources.namespace': '네임스페이스',
+  'resources.owner-access': '소유자의 접근 권한',
+  'resources.ca-bundle': '신뢰하는 인증 기관',
+  'resources.portal-keys': '포털의 공개 키',
   'resources.service-connector': 'Service Connector 연결',
   'resources.agent-config': '에이전트 설정',
   'resources.agent-rollout': '에이전트 재시작',
   'resources.telemetry': '텔레메트리',
+  'resources.collector': '텔레메트리 수집기',
+  'resources.pod-monitor': '수집기 스크랩 설정',
   'fields.required': '필수',
   'fields.loading': '불러오는 중…',
   'fields.name.title': '이름',
@@ -60,6 +66,7 @@ export default {
   'fields.runtime.description': '애플리케이션을 작성할 언어입니다.',
   'fields.runtime.typescript': 'TypeScript',
   'fields.runtime.python': 'Python',
+  'fields.runtime.unavailable': '{{runtime}}(여기서는 사용할 수 없음)',
   'fields.runtime.choose': '런타임을 선택하세요.',
   'fields.repository.title': '리포지토리',
   'fields.repository.description': '랜딩 존의 Git 호스트에 애플리케이션용으로 만들어집니다.',
@@ -89,6 +96,7 @@ export default {
   'overview.refresh': '새로 고침',
   'overview.error': '애플리케이션 상태를 읽지 못했습니다',
   ...operation,
+  ...release,
   'metrics.title': '메트릭',
   'metrics.range': '조회 기간',
   'metrics.ranges.15m': '15분',

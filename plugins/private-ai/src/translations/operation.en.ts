@@ -5,6 +5,7 @@ export const operation = {
     build: 'Building the image',
     deploy: 'Deploying',
     verify: 'Verifying',
+    release: 'Releasing',
     retire: 'Retiring',
   },
   state: {
@@ -31,8 +32,8 @@ export const operation = {
 export const change = {
   button: 'Change',
   unknown:
-    'Change is not possible: the portal’s database does not hold what was asked for. Ask the platform team to provision the application again with the action private-ai:app:provision.',
-  busy: 'Change and Retire are possible when the operation under way has ended.',
+    'Release and Change are not possible: the portal’s database does not hold what was asked for. Ask the platform team to provision the application again with the action private-ai:app:provision.',
+  busy: 'Release, Change and Retire are possible when the operation under way has ended.',
 } as const;
 
 export const retire = {

@@ -4,6 +4,7 @@ export default {
   'operation.kind.build': '이미지 빌드',
   'operation.kind.deploy': '배포',
   'operation.kind.verify': '검증',
+  'operation.kind.release': '릴리스',
   'operation.kind.retire': '폐기',
   'operation.state.queued': '시작 대기 중',
   'operation.state.running': '진행 중',
@@ -24,8 +25,8 @@ export default {
   'operation.failed': '요청을 처리하지 못했습니다',
   'change.button': '변경',
   'change.unknown':
-    '포털 데이터베이스에 이 애플리케이션의 요청 내용이 없어 변경할 수 없습니다. private-ai:app:provision 액션으로 다시 프로비저닝하도록 플랫폼 팀에 요청하세요.',
-  'change.busy': '진행 중인 작업이 끝나면 변경하거나 폐기할 수 있습니다.',
+    '포털 데이터베이스에 이 애플리케이션의 요청 내용이 없어 릴리스하거나 변경할 수 없습니다. private-ai:app:provision 액션으로 다시 프로비저닝하도록 플랫폼 팀에 요청하세요.',
+  'change.busy': '진행 중인 작업이 끝나면 릴리스, 변경, 폐기할 수 있습니다.',
   'retire.button': '폐기',
   'retire.title': '{{name}} 폐기',
   'retire.checking': '애플리케이션에 속한 리소스를 찾는 중…',

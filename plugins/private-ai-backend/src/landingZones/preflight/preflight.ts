@@ -1,14 +1,16 @@
 import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient } from '../../azure/client';
 import type { LandingZone } from '../../config';
+import type { ClusterClient } from '../../kubernetes/client';
 import { systemClock, type Clock } from '../../provisioning/clock';
 import type { Problem } from '../appRequest';
 import { modelCapacities, type ModelCapacity } from '../capacity';
 import type { ManifestInput } from '../names';
 import { appQuestions } from './appQuestions';
 import { askAgain } from './askAgain';
-import { answersTo, askedAnew } from './question';
+import { answersTo, askedAnew, type Question } from './question';
 import { purposesIn, type Purpose } from './requiredActions';
+import { appProblems, type TelemetryFound } from './telemetry';
 import { zoneFacts, type ZoneFacts } from './zoneFacts';
 import { zoneQuestions } from './zoneQuestions';
 
@@ -43,12 +45,14 @@ export interface ZoneReport {
 /** Make one and keep it: what it knows of a landing zone is shared by all that ask. */
 export function createPreflight(deps: {
   azure(zone: LandingZone): { arm: ArmClient };
+  cluster(zone: LandingZone): Pick<ClusterClient, 'get' | 'list'>;
   clock?: Clock;
 }): Preflight {
-  const { azure, clock = systemClock } = deps;
+  const { azure, cluster, clock = systemClock } = deps;
   const known = new Map<string, ZoneFacts>();
   const factsOf = (zone: LandingZone) => {
-    const facts = known.get(zone.name) ?? zoneFacts(zone, azure(zone).arm, clock);
+    const reach = { arm: azure(zone).arm, cluster: cluster(zone) };
+    const facts = known.get(zone.name) ?? zoneFacts(zone, reach, clock);
     known.set(zone.name, facts);
     return facts;
   };
@@ -63,9 +67,11 @@ export function createPreflight(deps: {
       const asking = <T>(ask: () => Promise<T>) => askAgain(ask, { clock, signal });
       const now = clock.now();
       const { arm } = azure(zone);
+      const isMeasured = rows.some(({ id, action }) => id === 'telemetry' && action !== 'leave');
       const questions = (from: ZoneFacts) => [
         ...appQuestions(app, rows, { arm, facts: from, asking, now, signal }),
         ...zoneQuestions(zone, from, { purposes, group }),
+        ...(isMeasured ? [telemetryQuestion(zone, from, appProblems)] : []),
       ];
       return answersTo(askedAnew(questions(facts), questions(facts.since(now))), signal);
     },
@@ -85,6 +91,10 @@ export function createPreflight(deps: {
       const questions = (from: ZoneFacts) => [
         models(from),
         ...zoneQuestions(zone, from, { purposes: purposesIn(zone), group }),
+        telemetryQuestion(zone, from, (_, { unknown, shared }) => [
+          ...Object.values(unknown),
+          ...shared,
+        ]),
       ];
       const anew = questions(facts.since(clock.now()));
       const found = await answersTo(askedAnew(questions(facts), anew), signal);
@@ -94,6 +104,17 @@ export function createPreflight(deps: {
   };
 }
 
+/** @param problems - what of the answer matters */
+const telemetryQuestion = (
+  zone: LandingZone,
+  facts: ZoneFacts,
+  problems: (zone: LandingZone, found: TelemetryFound) => string[],
+): Question => ({
+  about: 'telemetry',
+  whom: `the cluster of ${zone.title}`,
+  ask: async () => problems(zone, await facts.telemetry()).map(message => ({ message })),
+});
+
 /**
  * What a plan's writes need, and those that only something else keeps it from: everything that is wrong is told at once.
  * Everything in the cluster goes the same way as the namespace.
@@ -101,12 +122,16 @@ export function createPreflight(deps: {
 function purposesOf(rows: readonly PlannedResource[], zone: LandingZone): Purpose[] {
   const touched = rows.filter(({ action }) => action !== 'leave');
   if (touched.length === 0) return [];
-  const inCluster = /^(namespace|agent-config|agent-rollout|telemetry)$/;
+  const inCluster =
+    /^(namespace|owner-access|ca-bundle|portal-keys|agent-config|agent-rollout|telemetry|collector|pod-monitor)$/;
   const ids = new Set(touched.map(({ id }) => (inCluster.test(id) ? 'namespace' : id)));
   // A new application gets an image, too.
   const isNew = touched.some(({ id, action }) => id === 'namespace' && action !== 'change');
   return purposesIn(zone).filter(
-    purpose => purpose === 'portal' || ids.has(purpose) || (purpose === 'build' && isNew),
+    purpose =>
+      purpose === 'portal' ||
+      ids.has(purpose) ||
+      (isNew && (purpose === 'build' || purpose === 'awaited-image')),
   );
 }
 

@@ -12,6 +12,7 @@ const providers: Partial<Record<Purpose, string[]>> = {
   'service-connector': ['Microsoft.KubernetesConfiguration', 'Microsoft.ServiceLinker'],
   namespace: ['Microsoft.ContainerService'],
   build: ['Microsoft.ContainerRegistry'],
+  'awaited-image': ['Microsoft.ContainerRegistry'],
 };
 
 /** The resource providers that a subscription has to be registered for. */

@@ -1,9 +1,11 @@
 import type { Problem } from '../appRequest';
 
-/** Something to ask of Azure, and what its answer means. */
+/** Something to ask of Azure or the cluster, and what its answer means. */
 export interface Question {
   /** In words, after “about”. */
   about: string;
+  /** Left out: Azure. */
+  whom?: string;
   ask(): Promise<Problem[]>;
 }
 
@@ -25,19 +27,22 @@ export async function answersTo(
  * @param questions - the same ones in both: as far as answers are remembered, and asked anew
  */
 export const askedAnew = (remembered: readonly Question[], anew: readonly Question[]): Question[] =>
-  remembered.map(({ about, ask }, index) => ({
-    about,
+  remembered.map(({ ask, ...question }, index) => ({
+    ...question,
     ask: async () => ((await ask()).length === 0 ? [] : anew[index].ask()),
   }));
 
-async function answerTo({ about, ask }: Question, signal: AbortSignal): Promise<Problem[]> {
+async function answerTo(
+  { about, whom = 'Azure', ask }: Question,
+  signal: AbortSignal,
+): Promise<Problem[]> {
   try {
     return await beforeAbort(ask(), signal);
   } catch (error) {
     const { name, message } = error as Error;
     if (signal.aborted && (signal.reason as Error).name !== 'TimeoutError') throw error;
     const why = name === 'TimeoutError' || name === 'AbortError' ? 'no answer in time.' : message;
-    return [{ message: `The portal could not ask Azure about ${about}: ${why}` }];
+    return [{ message: `The portal could not ask ${whom} about ${about}: ${why}` }];
   }
 }
 

@@ -9,7 +9,7 @@ export type Place =
 
 /**
  * What something is needed for: a resource of an application's plan by its id, `portal` for any plan, `build` for the
- * image, `retire` for taking an application away.
+ * image (`awaited-image` where somebody else builds it), `retire` for taking an application away.
  */
 export type Purpose =
   | 'portal'
@@ -26,6 +26,7 @@ export type Purpose =
   | 'service-connector'
   | 'namespace'
   | 'build'
+  | 'awaited-image'
   | 'retire';
 
 const accounts = 'Microsoft.CognitiveServices/accounts';
@@ -131,11 +132,14 @@ export const requiredActions: Record<Purpose, Partial<Record<Place, string[]>>> 
     registry: [
       `${registries}/listBuildSourceUploadUrl/action`,
       `${registries}/read`,
+      `${registries}/runs/cancel/action`,
       `${registries}/runs/listLogSasUrl/action`,
       `${registries}/runs/read`,
       `${registries}/scheduleRun/action`,
     ],
   },
+  // AcrPull has it, too; on a registry with ABAC, Container Registry Repository Reader is needed besides.
+  'awaited-image': { registry: [`${registries}/pull/read`, `${registries}/read`] },
   retire: {
     subscription: [
       `${cognitive}/deletedAccounts/read`,
@@ -169,9 +173,14 @@ const ofOwnAccount = new Set<Purpose>([
 ]);
 
 /** Everything that a landing zone may be used for. */
-export function purposesIn({ foundry, network: { dnsPolicy } }: LandingZone): Purpose[] {
+export function purposesIn({
+  foundry,
+  network: { dnsPolicy },
+  registry: { build },
+}: LandingZone): Purpose[] {
   return (Object.keys(requiredActions) as Purpose[]).filter(
     purpose =>
+      purpose !== (build.strategy === 'tasks' ? 'awaited-image' : 'build') &&
       !(foundry.account === 'shared' && ofOwnAccount.has(purpose)) &&
       !(dnsPolicy === 'managed' && purpose === 'dns-zone-group'),
   );

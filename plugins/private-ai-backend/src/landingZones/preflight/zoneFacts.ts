@@ -2,11 +2,13 @@ import { apiVersions } from '../../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../../azure/client';
 import { AzureError } from '../../azure/errors';
 import type { LandingZone } from '../../config';
+import type { ClusterClient } from '../../kubernetes/client';
 import { remember } from '../../metrics/remember';
 import type { Clock } from '../../provisioning/clock';
 import { askRegion, type Region } from '../capacity';
 import { askAgain } from './askAgain';
 import type { Permission } from './permissions';
+import { askTelemetry, type TelemetryFound } from './telemetry';
 
 /** Milliseconds that an answer stands for. */
 const keptMs = 60_000;
@@ -14,7 +16,7 @@ const keptMs = 60_000;
 const patienceMs = 5 * 60_000;
 
 /**
- * What Azure says of a landing zone. A hundred applications at once cost one question: answers are kept for a minute,
+ * What Azure and the cluster say of a landing zone. A hundred applications at once cost one question: answers are kept for a minute,
  * and who asks meanwhile waits for the same one. A failure is not kept.
  */
 export interface ZoneFacts {
@@ -28,15 +30,17 @@ export interface ZoneFacts {
   dnsZone(id: string): Promise<ArmResource | undefined>;
   cluster(): Promise<ArmResource | undefined>;
   registry(): Promise<ArmResource | undefined>;
+  /** What measures applications, as the cluster has it. */
+  telemetry(): Promise<TelemetryFound>;
   /** Models and quota. */
   region(): Promise<Region>;
   /** How many Foundry accounts the subscription has in the zone's region. */
   accounts(): Promise<number>;
 }
 
-export function zoneFacts(zone: LandingZone, arm: ArmClient, clock: Clock): ZoneFacts {
+export function zoneFacts(zone: LandingZone, { arm, cluster }: Reach, clock: Clock): ZoneFacts {
   const memory = remember<unknown>(keptMs, () => clock.now());
-  return factsIn(zone, arm, (key, ask, at) =>
+  return factsIn(zone, { arm, cluster }, (key, ask, at) =>
     memory(
       key,
       () => {
@@ -48,17 +52,22 @@ export function zoneFacts(zone: LandingZone, arm: ArmClient, clock: Clock): Zone
   );
 }
 
+interface Reach {
+  arm: ArmClient;
+  cluster: Pick<ClusterClient, 'get' | 'list'>;
+}
 type Ask<T> = (signal: AbortSignal) => Promise<T>;
 type Memory = (key: string, ask: Ask<unknown>, since?: number) => Promise<unknown>;
 
-function factsIn(zone: LandingZone, arm: ArmClient, memory: Memory, at?: number): ZoneFacts {
+function factsIn(zone: LandingZone, reach: Reach, memory: Memory, at?: number): ZoneFacts {
+  const { arm, cluster } = reach;
   const kept = <T>(key: string, ask: Ask<T>) => memory(key, ask, at) as Promise<T>;
   const read = (id: string, apiVersion: string) =>
     kept(id, signal => arm.get(id, apiVersion, signal));
   const subscription = `/subscriptions/${zone.azure.subscriptionId}`;
 
   return {
-    since: since => factsIn(zone, arm, memory, since),
+    since: since => factsIn(zone, reach, memory, since),
     async providerState(namespace) {
       const found = await read(`${subscription}/providers/${namespace}`, apiVersions.providers);
       const { registrationState } = (found ?? {}) as { registrationState?: string };
@@ -79,6 +88,7 @@ function factsIn(zone: LandingZone, arm: ArmClient, memory: Memory, at?: number)
     dnsZone: id => read(id, apiVersions.privateDnsZone),
     cluster: () => read(zone.aks.clusterId, apiVersions.managedCluster),
     registry: () => read(zone.registry.id, apiVersions.registry),
+    telemetry: () => kept('telemetry', signal => askTelemetry(zone, cluster, signal)),
     region: () => kept('region', signal => askRegion(zone, arm, signal)),
     accounts: () =>
       kept('accounts', async signal => {

@@ -47,7 +47,7 @@ export function zoneQuestions(
     ...(has('private-endpoint') ? [subnet] : []),
     ...(has('dns-zone-group') ? dnsZones : []),
     ...(has('service-connector') ? [cluster] : []),
-    ...(has('build') ? [registry] : []),
+    ...(has('build') || has('awaited-image') ? [registry] : []),
   ];
 }
 

@@ -1,0 +1,219 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { BaseEvent, Interrupt } from '@ag-ui/core';
+import { startPostgres, startSqlite, type TestDatabase } from './databasesForTest';
+import { decided, mailing } from './mailingForTest';
+import { text, until } from './sayingForTest';
+import { clusterAt, startAgent, startChat } from './startForTest';
+
+jest.setTimeout(30_000);
+
+const interruptsOf = (events: BaseEvent[]) =>
+  ((events.at(-1)?.outcome as { interrupts?: Interrupt[] })?.interrupts ?? []).map(({ id }) => id);
+
+describe.each([
+  ['SQLite', startSqlite],
+  ['PostgreSQL', startPostgres],
+])('an agent that asks before it acts, on %s', (_, startDatabase) => {
+  let database: TestDatabase;
+  let agent: Awaited<ReturnType<typeof startAgent>>;
+  let chat: Awaited<ReturnType<typeof startChat>>;
+  let mails: ReturnType<typeof mailing>;
+
+  beforeAll(async () => {
+    database = await startDatabase();
+    agent = await startAgent();
+    chat = await startChat(database.knex, clusterAt(agent.url));
+  });
+  afterAll(async () => {
+    await chat.shutdown();
+    chat.close();
+    agent.close();
+    await database.close();
+  });
+  beforeEach(() => {
+    mails = mailing();
+    agent.answer = mails.answer;
+    agent.requests.length = 0;
+  });
+
+  /** A thread that waits, and what it waits for. */
+  async function waiting(message = 'send a mail') {
+    const { threadId, runId, events } = await chat.run({ message });
+    agent.requests.length = 0;
+    return { threadId, runId, ids: interruptsOf(events) };
+  }
+  const states = async (threadId: string) =>
+    (await chat.transcript(threadId)).runs.map(({ state }) => state);
+  const refused = async (body: object) => {
+    const response = await chat.ask('/runs', { body });
+    return { status: response.status, said: await response.text() };
+  };
+
+  it('waits, and goes on with what was approved', async () => {
+    const { threadId, ids } = await waiting();
+    expect(await states(threadId)).toEqual(['waiting']);
+    const resume = decided(true, ids);
+    const answered = await chat.run({ threadId, resume });
+    expect(answered.threadId).toBe(threadId);
+    expect(answered.types).toContain('TOOL_CALL_RESULT');
+    expect(text(answered.events)).toBe('Sent.');
+    expect(mails.sent).toHaveLength(1);
+
+    const [{ input }] = agent.requests;
+    expect(input.resume).toEqual(resume);
+    // What Agent Framework makes up beside its call would come back as a result without a call.
+    expect(input.messages).toMatchObject([
+      { role: 'user', content: 'send a mail' },
+      { role: 'assistant', toolCalls: [{ id: mails.sent[0], function: { name: 'send_mail' } }] },
+    ]);
+    const { runs } = await chat.transcript(threadId);
+    expect(runs).toMatchObject([{ state: 'waiting' }, { state: 'finished', resume }]);
+    expect(runs[0].resume).toBeUndefined();
+    expect(runs[1].message).toBeUndefined();
+  });
+
+  it('goes on without doing what was rejected, and the conversation goes on after it', async () => {
+    const { threadId, ids } = await waiting();
+    const { events } = await chat.run({ threadId, resume: decided(false, ids) });
+    expect([text(events), mails.sent]).toEqual(['Not sent.', []]);
+    await chat.run({ threadId, message: 'thanks' });
+    const { input } = agent.requests.at(-1)!;
+    expect(input.resume).toBeUndefined();
+    expect(input.messages.map(({ role, content }) => [role, content])).toEqual([
+      ['user', 'send a mail'],
+      ['assistant', 'Not sent.'],
+      ['user', 'thanks'],
+    ]);
+  });
+
+  it('takes one answer: of two at once, of a later one, and of nobody else', async () => {
+    const { threadId, ids } = await waiting();
+    const resume = decided(true, ids);
+    const foreign = await chat.ask('/runs', { as: 'bob', body: { threadId, resume } });
+    expect(foreign.status).toBe(404);
+    const both = await Promise.all(
+      [1, 2].map(() => chat.ask('/runs', { body: { threadId, resume } })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    await until(
+      () => states(threadId),
+      all => all[1] === 'finished',
+    );
+    const later = await refused({ threadId, resume: decided(false, ids) });
+    expect(later).toMatchObject({ status: 409 });
+    expect(later.said).toContain('was answered already');
+    expect(mails.sent).toHaveLength(1);
+  });
+
+  it('takes an answer to everything, and to nothing else', async () => {
+    mails = mailing(2);
+    agent.answer = mails.answer;
+    const { threadId, ids } = await waiting();
+    const [one] = decided(true, ids);
+    const wrong = (resume: object[], more = {}) => refused({ threadId, resume, ...more });
+    expect((await wrong([one])).said).toContain('missing: Approve running send_mail?');
+    expect((await wrong([one, one])).said).toContain('is answered twice');
+    expect((await wrong([one, { ...one, interruptId: 'x' }])).said).toContain("does not ask 'x'");
+    expect((await wrong(decided(true, ids), { message: 'and hello' })).status).toBe(400);
+    expect((await refused({ resume: decided(true, ids) })).status).toBe(400);
+    expect((await wrong([{ ...one, status: 'perhaps' }])).status).toBe(400);
+    expect(agent.requests).toEqual([]);
+
+    const mixed = [one, decided(false, ids)[1]];
+    const { events } = await chat.run({ threadId, resume: mixed });
+    expect(text(events)).toBe('Sent.');
+    expect(agent.requests[0].input.messages.at(-1)).toMatchObject({ toolCalls: [{}, {}] });
+    expect(mails.sent).toHaveLength(1);
+  });
+
+  it('abandons what was asked when the person writes on, and answers that', async () => {
+    const { threadId, ids } = await waiting();
+    const { events } = await chat.run({ threadId, message: 'never mind, hello' });
+    expect(text(events)).toBe('Hello.');
+    const [first, second] = agent.requests.map(({ input }) => input);
+    expect(first.resume).toEqual([{ interruptId: ids[0], status: 'cancelled' }]);
+    expect(first.messages.at(-1)).toMatchObject({ role: 'assistant', toolCalls: [{}] });
+    expect(second.resume).toBeUndefined();
+    expect(second.messages.map(({ role }) => role)).toEqual(['user', 'user']);
+    expect(new Set([first.runId, second.runId]).size).toBe(2);
+    expect((await refused({ threadId, resume: decided(true, ids) })).status).toBe(409);
+    expect(mails.sent).toEqual([]);
+  });
+
+  it('sends an answer again that did not get there, or abandons it', async () => {
+    for (const next of ['retry', 'message'] as const) {
+      const { threadId, ids } = await waiting();
+      const resume = decided(true, ids);
+      agent.answer = (__, response) => response.writeHead(503).end();
+      const failed = await chat.run({ threadId, resume });
+      expect(failed.events.at(-1)).toMatchObject({ code: 'AGENT_DOWN' });
+      agent.answer = mails.answer;
+      agent.requests.length = 0;
+      const run = await chat.run(
+        next === 'retry' ? { retryOf: failed.runId } : { threadId, message: 'hello' },
+      );
+      expect(text(run.events)).toBe(next === 'retry' ? 'Sent.' : 'Hello.');
+      expect(agent.requests[0].input.resume).toEqual(
+        next === 'retry' ? resume : [{ interruptId: ids[0], status: 'cancelled' }],
+      );
+      expect(await states(threadId)).toEqual(
+        next === 'retry' ? ['waiting', 'finished'] : ['waiting', 'failed', 'finished'],
+      );
+    }
+  });
+
+  it('asks the same question again in place of one that waits', async () => {
+    const { threadId, runId } = await waiting();
+    const again = await chat.run({ retryOf: runId });
+    expect(interruptsOf(again.events)).toHaveLength(1);
+    expect(await states(threadId)).toEqual(['waiting']);
+  });
+
+  it('still waits when the portal was killed right after the agent had asked', async () => {
+    const { threadId, runId, ids } = await waiting();
+    const dead = { state: 'running', holder: `${hostname()}/999999999/x` };
+    await database.knex('chat_runs').where({ id: runId }).update(dead);
+    const restarted = await startChat(database.knex, clusterAt(agent.url));
+    await until(
+      () => states(threadId),
+      ([state]) => state === 'waiting',
+    );
+    const { events } = await restarted.run({ threadId, resume: decided(true, ids) });
+    expect(text(events)).toBe('Sent.');
+    await restarted.shutdown();
+    restarted.close();
+  });
+});
+
+const recorded = join(__dirname, '../../../../../shared/ag-ui-conformance/agent-framework');
+const missing = !existsSync(recorded);
+if (missing && process.env.CI) throw new Error('../shared/ag-ui-conformance is missing.');
+
+(missing ? describe.skip : describe)('the recorded answers of Microsoft Agent Framework', () => {
+  it('wait, and are answered by what it was answered with', async () => {
+    const database = await startSqlite();
+    const agent = await startAgent();
+    const chat = await startChat(database.knex, clusterAt(agent.url));
+    const file = (name: string) => readFileSync(join(recorded, name), 'utf8');
+    const streams = ['approval.sse', 'approval-resume.sse'];
+    agent.answer = (_, response) =>
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).end(file(streams.shift()!));
+    const { threadId, events } = await chat.run({ message: 'approve it', messageId: 'u1' });
+    const resume = decided(true, interruptsOf(events));
+    const answered = await chat.run({ threadId, resume });
+    expect(answered.types.at(-1)).toBe('RUN_FINISHED');
+
+    const wanted = JSON.parse(file('approval-resume.request.json'));
+    const { input } = agent.requests[1];
+    expect(input.resume).toEqual(wanted.resume);
+    const [question, asking] = wanted.messages;
+    const toolCalls = asking.toolCalls.slice(0, 1);
+    expect(input.messages).toEqual([question, { ...asking, toolCalls }]);
+    await chat.shutdown();
+    chat.close();
+    agent.close();
+    await database.close();
+  });
+});

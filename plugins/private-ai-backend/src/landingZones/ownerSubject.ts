@@ -1,0 +1,20 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { OwnerSubject } from './names';
+
+/** Who an owner is in Microsoft Entra; undefined where the catalog does not say so. */
+export type OwnerLookup = (ownerRef: string) => Promise<OwnerSubject | undefined>;
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** By the annotations that the catalog's Microsoft Graph provider writes; asked with the plugin's own eyes. */
+export function ownersIn(deps: { auth: AuthService; catalog: CatalogService }): OwnerLookup {
+  return async ownerRef => {
+    const credentials = await deps.auth.getOwnServiceCredentials();
+    const entity = await deps.catalog.getEntityByRef(ownerRef, { credentials });
+    const kind = entity?.kind.toLowerCase() === 'user' ? 'User' : 'Group';
+    const id = entity?.metadata.annotations?.[`graph.microsoft.com/${kind.toLowerCase()}-id`];
+    // Whoever writes entities by hand may write anything there: another form of name could be a system's own group.
+    return id && guid.test(id) ? { kind, id } : undefined;
+  };
+}

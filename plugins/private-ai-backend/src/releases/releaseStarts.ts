@@ -1,0 +1,122 @@
+import type { Entity } from '@backstage/catalog-model';
+import { ConflictError, InputError } from '@backstage/errors';
+import type { ScmIntegrations } from '@backstage/integration';
+import type {
+  Operation,
+  OperationInputs,
+  ReleaseStart,
+} from '@private-ai/plugin-private-ai-common';
+import type { LandingZone } from '../config';
+import { locateApp, ownedNamespace, type AppLocation } from '../inventory/location';
+import type { ClusterClient } from '../kubernetes/client';
+import { requireOwnImage } from '../operations/imageRepository';
+import { fullHash } from '../operations/input';
+import { requireOwnSource } from '../operations/source';
+import type { OperationStore } from '../operations/store';
+import { askReleases } from './askReleases';
+import { headCommit } from './headCommit';
+import { sourceRepository } from './sourceLocation';
+
+export interface ReleaseDeps {
+  zones: readonly LandingZone[];
+  store: OperationStore;
+  clusterFor(zone: LandingZone): ClusterClient;
+  integrations: ScmIntegrations;
+  /** Something new is there to work on. */
+  poke(): void;
+}
+
+/** Who asks, and the key under which a repeated start finds the first one. */
+export interface Asker {
+  requestedBy: string;
+  idempotencyKey?: string;
+}
+
+/**
+ * Starts the release of an app that the catalog knows, with what it was last provisioned with. Whether the asker may is
+ * asked before.
+ * @throws NotAllowedError where the namespace that the entity names is another's, ConflictError where the portal does not
+ *   know what to release, InputError for what is no commit or no image of the app
+ */
+export async function startRelease(
+  entity: Entity,
+  start: ReleaseStart,
+  asker: Asker,
+  deps: ReleaseDeps & { signal: AbortSignal },
+): Promise<Operation> {
+  const { store, zones } = deps;
+  const at = locateApp(entity, zones);
+  const { requestedBy, idempotencyKey } = asker;
+  const known = idempotencyKey && (await store.startedWith(requestedBy, idempotencyKey));
+  // Not what it would be started with now: the branch, or what the app is provisioned with, may have moved on.
+  if (known && known.kind === 'release' && known.entityRef === at.entityRef) return known;
+  const operation = await store.start({
+    ...asker,
+    kind: 'release',
+    entityRef: at.entityRef,
+    landingZone: at.zone.name,
+    input: await releaseInput(entity, at, start, deps),
+  });
+  deps.poke();
+  return operation;
+}
+
+async function releaseInput(
+  entity: Entity,
+  at: AppLocation,
+  start: ReleaseStart,
+  { store, clusterFor, integrations, signal }: ReleaseDeps & { signal: AbortSignal },
+): Promise<OperationInputs['release']> {
+  const { zone, entityRef } = at;
+  const cluster = clusterFor(zone);
+  await ownedNamespace(at, cluster, signal);
+  const app = await store.lastRequest(entityRef);
+  if (app?.landingZone !== zone.name) {
+    throw new ConflictError(
+      `The portal does not know what ${entityRef} was provisioned with in ${zone.title}: provision it once more, and release then.`,
+    );
+  }
+  const repoUrl = repositoryOf(entity, zone, integrations);
+  const image = start.image === undefined ? undefined : requireOwnImage(start.image, app, zone);
+  const commit =
+    readCommitHash(start.commit) ??
+    (image && (await commitOf(image, at, cluster, signal))) ??
+    (await headCommit(repoUrl, zone.git.type, { integrations, signal }));
+  const source = { repoUrl, commit };
+  requireOwnSource(source, zone);
+  return image ? { app, source, image } : { app, source };
+}
+
+/** An image that ran is deployed with the manifests that it ran with. */
+async function commitOf(
+  image: string,
+  at: AppLocation,
+  cluster: ClusterClient,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const items = await askReleases(at, cluster, signal);
+  return items.find(one => one.image === image)?.commit;
+}
+
+function readCommitHash(commit: unknown): string | undefined {
+  if (commit === undefined) return undefined;
+  if (typeof commit === 'string' && fullHash.test(commit)) return commit;
+  throw new InputError('commit must be a full commit hash.');
+}
+
+/** The entity's own repository, on the landing zone's git host. */
+export function repositoryOf(
+  entity: Entity,
+  { git }: Pick<LandingZone, 'git'>,
+  integrations: ScmIntegrations,
+): string {
+  return sourceRepository(entity, git.type, basePath(git, integrations));
+}
+
+/** Where the pages of a GitLab or Gitea begin that shares its host with others. */
+export function basePath({ host }: LandingZone['git'], integrations: ScmIntegrations): string {
+  const baseUrl =
+    integrations.gitea.byHost(host)?.config.baseUrl ??
+    integrations.gitlab.byHost(host)?.config.baseUrl;
+  return baseUrl ? new URL(baseUrl).pathname.replace(/\/$/, '') : '';
+}

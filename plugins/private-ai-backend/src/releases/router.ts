@@ -1,0 +1,81 @@
+import { InputError } from '@backstage/errors';
+import {
+  privateAiAppReadPermission,
+  privateAiAppUpdatePermission,
+  type AppReleases,
+  type ReleaseStart,
+} from '@private-ai/plugin-private-ai-common';
+import express, { type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Access } from '../access';
+import { asking } from '../inventory/asking';
+import { locateApp, ownedNamespace } from '../inventory/location';
+import { readKey } from '../operations/idempotencyKey';
+import { whoAsks } from '../operations/rules';
+import { askReleases } from './askReleases';
+import { headCommit } from './headCommit';
+import { repositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';
+
+/** Milliseconds for what has to be asked before a release is started. */
+const patience = 20_000;
+
+/**
+ * `…/apps/:kind/:namespace/:name/releases`: what runs and ran, and the start of another. The list is the cluster's: it
+ * survives the portal's database.
+ */
+export function createReleasesRouter(deps: ReleaseDeps & { access: Access }): Router {
+  const { access, zones, clusterFor, integrations } = deps;
+  const router = PromiseRouter();
+
+  router.get('/apps/:kind/:namespace/:name/releases', async (request, response) => {
+    const { entity } = await access.app(request, privateAiAppReadPermission);
+    const at = locateApp(entity, zones);
+    const { zone } = at;
+    const cluster = clusterFor(zone);
+    const problems: string[] = [];
+    let foreign: Error | undefined;
+    const items = await asking(`The cluster of ${zone.title}`, problems, async signal => {
+      await ownedNamespace(at, cluster, signal).catch(error => {
+        if (/^Not(Allowed|Found)Error$/.test(error.name)) foreign = error;
+        throw error;
+      });
+      return askReleases(at, cluster, signal);
+    });
+    if (foreign) throw foreign;
+    const head = await asking(`The git host ${zone.git.host}`, problems, signal =>
+      Promise.resolve().then(() => {
+        const repoUrl = repositoryOf(entity, zone, integrations);
+        return headCommit(repoUrl, zone.git.type, { integrations, signal });
+      }),
+    );
+    const answer: AppReleases = { items: items ?? [], ...(head && { head }), problems };
+    response.json(answer);
+  });
+
+  router.post(
+    '/apps/:kind/:namespace/:name/releases',
+    express.json({ limit: '16kb' }),
+    async (request, response) => {
+      const { entity, credentials } = await access.app(request, privateAiAppUpdatePermission);
+      const operation = await startRelease(
+        entity,
+        readStart(request.body),
+        {
+          requestedBy: whoAsks(credentials),
+          idempotencyKey: readKey(request.header('idempotency-key')),
+        },
+        { ...deps, signal: AbortSignal.timeout(patience) },
+      );
+      response.status(operation.state === 'queued' ? 201 : 200).json(operation);
+    },
+  );
+
+  return router;
+}
+
+function readStart(body: unknown): ReleaseStart {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new InputError('A release is started with an object: { commit?, image? }.');
+  const { commit, image } = body as ReleaseStart;
+  return { commit, image };
+}

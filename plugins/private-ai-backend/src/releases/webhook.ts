@@ -1,0 +1,142 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { CustomErrorBase, NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { ANNOTATION_LANDING_ZONE, type Operation } from '@private-ai/plugin-private-ai-common';
+import express, { type Request, type Response, type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { LandingZone } from '../config';
+import { entityLabel } from '../entityLabel';
+import { whoAsks } from '../operations/rules';
+import { requireOwnSource } from '../operations/source';
+import { readPush, type Push } from './pushEvent';
+import { basePath, repositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';
+import { requireSigned } from './signature';
+import { sameRepository } from './sourceLocation';
+
+/** Below it nobody is signed in: {@link requireSigned} is the gate. */
+export const WEBHOOKS = '/webhooks/git';
+/** A push lists its commits with their files. */
+const largest = 5 * 1024 * 1024;
+/** Milliseconds; hosts give up after ten seconds (GitHub, GitLab). */
+const patience = 9_000;
+
+class TooLargeError extends CustomErrorBase {
+  name = 'TooLargeError' as const;
+  readonly statusCode = 413;
+}
+
+/**
+ * `POST /webhooks/git/:landingZone`: the git host tells of a push, and the portal releases it as itself. A delivery that is
+ * sent again finds the operation of the first. Answers with `{ operations }` or, where there is nothing to do, `{ ignored }`:
+ * hosts switch a webhook off that they are refused by too often.
+ */
+export function createWebhookRouter(
+  deps: ReleaseDeps & { auth: AuthService; catalog: CatalogService },
+): Router {
+  const router = PromiseRouter();
+  const zoneOf = (name: string) => {
+    const zone = deps.zones.find(one => one.name === name);
+    if (zone?.webhookSecret) return { zone, secret: zone.webhookSecret };
+    throw new NotFoundError(
+      `There is no webhook of a landing zone ${name}: the platform team sets git.webhookSecret for it.`,
+    );
+  };
+
+  router.post(`${WEBHOOKS}/:landingZone`, async (request, response) => {
+    const { zone, secret } = zoneOf(request.params.landingZone);
+    const { headers } = request;
+    const body = await bodyOf(request, response);
+    requireSigned(zone.git.type, { headers, body, secret });
+    const at = { headers, body, basePath: basePath(zone.git, deps.integrations) };
+    const push = readPush(zone.git, at);
+    if ('ignored' in push) return void response.json(push);
+    requireOwnSource(push, zone);
+    const apps = await appsOf(push, deps);
+    const here = apps.filter(one => zoneNameOf(one) === zone.name);
+    if (here.length === 0) return void response.json({ ignored: nothingHere(push, zone, apps) });
+    const operations = await releaseAll(here, push, deps);
+    const isNew = operations.some(({ state }) => state === 'queued');
+    return void response.status(isNew ? 201 : 200).json({ operations });
+  });
+  return router;
+}
+
+/** One repository may describe several entities, and an entity may only say that it is described there. */
+async function releaseAll(
+  apps: readonly Entity[],
+  { commit, before }: Push,
+  deps: ReleaseDeps & { auth: AuthService },
+): Promise<Pick<Operation, 'id' | 'entityRef' | 'state'>[]> {
+  const requestedBy = whoAsks(await deps.auth.getOwnServiceCredentials());
+  const signal = AbortSignal.timeout(patience);
+  const started = await Promise.allSettled(
+    apps.map(entity => {
+      const app = entityLabel(stringifyEntityRef(entity));
+      // With what was before: a branch that is set back to a commit is released once more.
+      const idempotencyKey = `push ${app} ${before}..${commit}`;
+      return startRelease(entity, { commit }, { requestedBy, idempotencyKey }, { ...deps, signal });
+    }),
+  );
+  const operations = started.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));
+  if (operations.length === 0) throw (started[0] as PromiseRejectedResult).reason;
+  return operations.map(({ id, entityRef, state }) => ({ id, entityRef, state }));
+}
+
+/** The apps of every landing zone that say that they come from the repository. */
+async function appsOf(
+  { repoUrl }: Push,
+  {
+    auth,
+    catalog,
+    integrations,
+    zones,
+  }: Pick<ReleaseDeps, 'integrations' | 'zones'> & { auth: AuthService; catalog: CatalogService },
+): Promise<Entity[]> {
+  const credentials = await auth.getOwnServiceCredentials();
+  const { items } = await catalog.getEntities(
+    {
+      filter: { [`metadata.annotations.${ANNOTATION_LANDING_ZONE}`]: CATALOG_FILTER_EXISTS },
+      fields: ['apiVersion', 'kind', 'metadata'],
+    },
+    { credentials },
+  );
+  return items.filter(entity => {
+    const zone = zones.find(({ name }) => name === zoneNameOf(entity));
+    if (!zone) return false;
+    try {
+      return sameRepository(repositoryOf(entity, zone, integrations), repoUrl);
+    } catch {
+      // It does not say where it comes from.
+      return false;
+    }
+  });
+}
+
+const zoneNameOf = ({ metadata }: Entity) => metadata.annotations?.[ANNOTATION_LANDING_ZONE];
+
+function nothingHere({ repoUrl }: Push, zone: LandingZone, elsewhere: readonly Entity[]): string {
+  if (elsewhere.length === 0)
+    return `No application of this portal says that it comes from ${repoUrl}.`;
+  const apps = elsewhere.map(one => `${stringifyEntityRef(one)} (${zoneNameOf(one)})`);
+  return `No application of ${zone.name} comes from ${repoUrl}, but of another landing zone: ${apps.join(', ')}.`;
+}
+
+/** The bytes as they were signed. */
+function bodyOf(request: Request, response: Response): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    readRaw(request, response, (error?: { type?: string }) => {
+      if (!error) return resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+      const tooLarge = error.type === 'entity.too.large';
+      return reject(
+        tooLarge
+          ? new TooLargeError(
+              `The delivery is larger than ${largest / 1024 / 1024} MB: release that commit from the app's page.`,
+            )
+          : error,
+      );
+    });
+  });
+}
+const readRaw = express.raw({ type: () => true, limit: largest, inflate: false });

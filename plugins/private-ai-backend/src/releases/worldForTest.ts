@@ -1,0 +1,134 @@
+import type { Entity } from '@backstage/catalog-model';
+import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { startSqlite, type TestDatabase } from '../chat/databasesForTest';
+import type { LandingZone } from '../config';
+import { entityLabel } from '../entityLabel';
+import { appForTest } from '../kubernetes/appForTest';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { COMMIT } from '../kubernetes/commitMark';
+import { startGitHost } from '../operations/gitHostForTest';
+import { entity as plainEntity, startReplica, worksFor } from '../operations/startForTest';
+import { createReleasesRouter } from './router';
+import { createWebhookRouter, WEBHOOKS } from './webhook';
+
+export const { request: app, zone: plainZone } = appForTest();
+export const commit = 'c'.repeat(40);
+export const digest = (letter: string) =>
+  `${plainZone.registry.loginServer}/private-ai/weather@sha256:${letter.repeat(64)}`;
+
+const deployment: KubernetesObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {
+    name: 'weather',
+    namespace: 'weather',
+    uid: 'd',
+    generation: 3,
+    annotations: { 'deployment.kubernetes.io/revision': '3' },
+  },
+  spec: { replicas: 1, selector: { matchLabels: { app: 'weather' } } },
+  status: { observedGeneration: 3, replicas: 1, updatedReplicas: 1, availableReplicas: 1 },
+};
+
+/** A ReplicaSet of that Deployment. */
+export function replicaSet(
+  revision: number,
+  image: string,
+  more: { commit?: string; available?: number; annotations?: object; owner?: string } = {},
+): KubernetesObject {
+  const annotations = more.commit ? { [COMMIT]: more.commit } : {};
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: {
+      name: `weather-${revision}`,
+      namespace: 'weather',
+      uid: `r${revision}`,
+      creationTimestamp: `2026-11-0${revision}T00:00:00Z`,
+      annotations: { 'deployment.kubernetes.io/revision': `${revision}`, ...more.annotations },
+      ownerReferences: [{ uid: more.owner ?? 'd' }],
+    } as KubernetesObject['metadata'],
+    spec: { template: { metadata: { annotations }, spec: { containers: [{ image }] } } },
+    status: { availableReplicas: more.available ?? 0 },
+  };
+}
+
+/** The portal's releases over real HTTP, with a real database and git host; the cluster holds what a test puts there. */
+export async function startReleases(change: Partial<LandingZone> = {}) {
+  const database: TestDatabase = await startSqlite();
+  const git = await startGitHost(commit, { 'README.md': 'Hello.' });
+  const host = git.source.repoUrl.split('?')[0];
+  const zone = { ...plainZone, git: { ...plainZone.git, host }, ...change };
+  const entities: Entity[] = [];
+  const owned = (entityRef: string): KubernetesObject => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'weather', labels: { [TAG_ENTITY]: entityLabel(entityRef) } },
+  });
+  const world = {
+    objects: [owned(app.entityRef), deployment],
+    unreachable: false,
+    denied: undefined as string | undefined,
+  };
+  const cluster = {
+    async get({ kind, name }: { kind: string; name: string }) {
+      if (world.unreachable) throw new Error('The cluster could not be reached.');
+      return world.objects.find(one => one.kind === kind && one.metadata.name === name);
+    },
+    list: async ({ kind }: { kind: string }) => world.objects.filter(one => one.kind === kind),
+  } as unknown as ClusterClient;
+
+  const replica = await startReplica({
+    knex: database.knex,
+    zones: [zone],
+    entities,
+    works: worksFor({ provision: async () => ({}) as never, release: async () => ({}) as never }),
+    allows: permission => permission !== world.denied,
+    open: WEBHOOKS,
+    router({ access, auth, catalog, store, poke }) {
+      const { integrations } = git;
+      const zones = [zone, { ...zone, name: 'japan', webhookSecret: undefined }];
+      const deps = { zones, store, clusterFor: () => cluster, integrations, poke };
+      return createReleasesRouter({ ...deps, access }).use(
+        createWebhookRouter({ ...deps, auth, catalog }),
+      );
+    },
+  });
+  const made = (name: string, annotations: Record<string, string> = {}): Entity => {
+    const { metadata, ...rest } = plainEntity(name);
+    return {
+      ...rest,
+      metadata: {
+        ...metadata,
+        annotations: {
+          'private-ai/landing-zone': zone.name,
+          'private-ai/namespace': 'weather',
+          'private-ai/service': 'weather',
+          'backstage.io/source-location': `url:http://${host}/apps/weather/src/branch/main/`,
+          ...annotations,
+        },
+      },
+    };
+  };
+  const provision = async (request = app) => {
+    const body = { kind: 'provision', input: { app: request } };
+    const { body: started } = await replica.call('/operations', body);
+    return replica.reaches(started.id, 'succeeded');
+  };
+  return {
+    ...replica,
+    knex: database.knex,
+    zone,
+    host,
+    world,
+    owned,
+    entities,
+    made,
+    provision,
+    async stop() {
+      await replica.stop();
+      await git.stop();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { AppReleases, AppRequest, Operation } from '@private-ai/plugin-private-ai-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { log, operation, overview, path, renderCard } from '../overview/cardForTest';
+
+const digest = (letter: string) => `acr.example/weather@sha256:${letter.repeat(64)}`;
+const releases: AppReleases = {
+  head: 'c'.repeat(40),
+  problems: [],
+  items: [
+    {
+      image: digest('b'),
+      commit: 'b'.repeat(40),
+      releasedAt: '2026-03-02T10:00:00Z',
+      state: 'running',
+    },
+    {
+      image: digest('a'),
+      commit: 'a'.repeat(40),
+      releasedAt: '2026-03-01T10:00:00Z',
+      state: 'former',
+    },
+  ],
+};
+const request = { name: 'weather' } as AppRequest;
+const releasesPath = '/apps/component/default/weather/releases';
+
+async function open(routes: Parameters<typeof renderCard>[0]) {
+  const portal = renderCard({ [path]: overview({ request }), ...routes });
+  await userEvent.click(await screen.findByRole('button', { name: 'Release' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Release weather' }));
+  return { ...portal, dialog };
+}
+
+describe('Release', () => {
+  it('says what runs, and builds and releases the newest commit once', async () => {
+    let started: Operation | undefined;
+    let lost = true;
+    const { dialog, requests } = await open({
+      [path]: () => overview({ request, operation: started }),
+      [`GET ${releasesPath}`]: releases,
+      [`POST ${releasesPath}`]: () => {
+        if (lost) {
+          lost = false;
+          return { status: 503, message: 'The portal restarts: try again.' };
+        }
+        started = operation('running', { kind: 'release' });
+        return started;
+      },
+      'GET /operations/op1/events': () => log('Building.'),
+    });
+    expect(await dialog.findByText(/^b{12} runs, since Mar 2, 2026/)).toBeVisible();
+    expect(dialog.getByRole('radio', { name: /The newest commit/ })).toBeChecked();
+    await userEvent.click(dialog.getByRole('button', { name: 'Build and release' }));
+    expect(await dialog.findByText('The portal restarts: try again.')).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Build and release' }));
+    expect(await screen.findByText('Releasing: running')).toBeVisible();
+    const posts = requests.filter(({ route }) => route === `POST ${releasesPath}`);
+    expect(posts.map(({ body }) => body)).toEqual(Array(2).fill({ commit: 'c'.repeat(40) }));
+    expect(new Set(posts.map(({ key }) => key)).size).toBe(1);
+  });
+
+  it('goes back to what ran before', async () => {
+    const { dialog, requests } = await open({
+      [`GET ${releasesPath}`]: releases,
+      [`POST ${releasesPath}`]: operation('queued', { kind: 'release' }),
+    });
+    await userEvent.click(
+      await dialog.findByRole('radio', { name: /Back to what ran since Mar 1, 2026/ }),
+    );
+    await userEvent.click(dialog.getByRole('button', { name: 'Go back' }));
+    await waitFor(() => expect(requests.at(-1)).toMatchObject({ route: path }));
+    expect(requests.find(({ route }) => route === `POST ${releasesPath}`)?.body).toEqual({
+      image: digest('a'),
+      commit: 'a'.repeat(40),
+    });
+  });
+
+  it('picks nothing by itself where the newest commit runs already, and says what could not be asked', async () => {
+    const { dialog } = await open({
+      [`GET ${releasesPath}`]: {
+        head: 'b'.repeat(40),
+        items: releases.items.slice(0, 1),
+        problems: ['The git host does not answer.'],
+      },
+    });
+    const newest = await dialog.findByRole('radio', { name: /it runs already/ });
+    expect(newest).not.toBeChecked();
+    expect(dialog.getByRole('button', { name: 'Build and release' })).toBeDisabled();
+    expect(dialog.getByText('The git host does not answer.')).toBeVisible();
+    await userEvent.click(newest);
+    expect(dialog.getByRole('button', { name: 'Build and release' })).toBeEnabled();
+  });
+
+  it("shows the backend's sentence when nothing can be read, and asks again", async () => {
+    let answer: object = { status: 502, message: 'The cluster does not answer.' };
+    const { dialog } = await open({ [`GET ${releasesPath}`]: () => answer });
+    expect(await dialog.findByText('The cluster does not answer.')).toBeVisible();
+    answer = releases;
+    await userEvent.click(dialog.getByRole('button', { name: 'Try again' }));
+    expect(await dialog.findByText(/^b{12} runs/)).toBeVisible();
+  });
+});

@@ -1,0 +1,95 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Alert, Button, DialogBody, DialogFooter, DialogHeader, Flex, Text } from '@backstage/ui';
+import { useCallback, useState } from 'react';
+import { privateAiApiRef } from '../api/PrivateAiApi';
+import { useAnswer } from '../api/useAnswer';
+import { newId } from '../chat/newId';
+import { FailureAlert } from '../overview/FailureAlert';
+import { privateAiTranslationRef } from '../translations/ref';
+import { choicesOf } from './choices';
+import { ReleaseChoices } from './ReleaseChoices';
+import { RunningRelease } from './RunningRelease';
+
+/** What runs, what may be released in its place, and the start of it. */
+export function ReleaseDialog({
+  entityRef,
+  onStarted,
+  onClose,
+}: {
+  entityRef: string;
+  onStarted: () => void;
+  onClose: () => void;
+}) {
+  const api = useApi(privateAiApiRef);
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const { name } = parseEntityRef(entityRef);
+  const ask = useCallback(
+    (signal: AbortSignal) => api.releases(entityRef, signal),
+    [api, entityRef],
+  );
+  const { value: releases, error, reload } = useAnswer(ask);
+  const choices = releases ? choicesOf(releases) : [];
+  const [picked, setPicked] = useState<string>();
+  const choice = choices.find(({ key }) => key === picked) ?? choices.find(({ runs }) => !runs);
+  // One key for what was picked: a second press after a lost answer finds the release that the first one started.
+  const [keys] = useState(() => new Map<string, string>());
+  const [pending, setPending] = useState(false);
+  const [failure, setFailure] = useState<Error>();
+  const start = async () => {
+    if (!choice) return;
+    const key = keys.get(choice.key) ?? newId();
+    keys.set(choice.key, key);
+    setPending(true);
+    setFailure(undefined);
+    try {
+      await api.startRelease(entityRef, choice.start, key);
+      onStarted();
+    } catch (cause) {
+      setFailure(cause as Error);
+      setPending(false);
+    }
+  };
+  return (
+    <>
+      <DialogHeader>{t('release.title', { name })}</DialogHeader>
+      <DialogBody>
+        <Flex direction="column" gap="4">
+          {error && (
+            <FailureAlert title={t('release.error')} error={error}>
+              <Button variant="secondary" onPress={reload}>
+                {t('again')}
+              </Button>
+            </FailureAlert>
+          )}
+          {!releases && !error && (
+            <Text role="status" color="secondary">
+              {t('release.checking')}
+            </Text>
+          )}
+          {releases && <RunningRelease items={releases.items} />}
+          {releases && releases.problems.length > 0 && (
+            <Alert
+              status="warning"
+              icon
+              title={t('release.problems')}
+              description={releases.problems.join(' ')}
+            />
+          )}
+          {choices.length > 0 && (
+            <ReleaseChoices choices={choices} value={choice?.key ?? ''} onChange={setPicked} />
+          )}
+          {failure && <FailureAlert title={t('release.failed')} error={failure} />}
+        </Flex>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {t('release.close')}
+        </Button>
+        <Button variant="primary" isDisabled={!choice} isPending={pending} onPress={start}>
+          {choice?.release ? t('release.goBack') : t('release.start')}
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}

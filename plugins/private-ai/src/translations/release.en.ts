@@ -1,0 +1,22 @@
+/** The texts of releasing an application's commits, in English. */
+export const release = {
+  button: 'Release',
+  title: 'Release {{name}}',
+  checking: 'Looking up what runs and what there is to release…',
+  error: 'What runs could not be read',
+  problems: 'Not everything could be asked',
+  runs: '{{what}} runs, since {{date}}.',
+  nothingRuns: 'No image of this application runs.',
+  comesUp: '{{what}} is coming up.',
+  didNotComeUp: '{{what}} did not come up.',
+  choose: 'What to release',
+  newest: 'The newest commit',
+  runsAlready: 'it runs already',
+  earlier: 'Back to what ran since {{date}}',
+  commit: 'commit {{commit}}',
+  image: 'image {{image}}',
+  start: 'Build and release',
+  goBack: 'Go back',
+  close: 'Close',
+  failed: 'The release was not started',
+} as const;

@@ -1,0 +1,22 @@
+/** 릴리스. The texts of releasing an application's commits, in Korean. */
+export default {
+  'release.button': '릴리스',
+  'release.title': '{{name}} 릴리스',
+  'release.checking': '실행 중인 버전과 릴리스할 수 있는 버전을 확인하는 중…',
+  'release.error': '실행 중인 버전을 확인하지 못했습니다',
+  'release.problems': '일부 정보를 확인하지 못했습니다',
+  'release.runs': '{{what}}이(가) {{date}}부터 실행 중입니다.',
+  'release.nothingRuns': '이 애플리케이션의 이미지가 실행되고 있지 않습니다.',
+  'release.comesUp': '{{what}}을(를) 시작하는 중입니다.',
+  'release.didNotComeUp': '{{what}}을(를) 시작하지 못했습니다.',
+  'release.choose': '릴리스할 버전',
+  'release.newest': '최신 커밋',
+  'release.runsAlready': '이미 실행 중',
+  'release.earlier': '{{date}}부터 실행되던 버전으로 되돌리기',
+  'release.commit': '커밋 {{commit}}',
+  'release.image': '이미지 {{image}}',
+  'release.start': '빌드 후 릴리스',
+  'release.goBack': '되돌리기',
+  'release.close': '닫기',
+  'release.failed': '릴리스를 시작하지 못했습니다',
+} as const;
