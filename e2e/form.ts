@@ -5,6 +5,8 @@ export interface Wish {
   description?: string;
   model?: RegExp;
   instructions?: string;
+  /** As the form calls it. */
+  runtime?: RegExp;
 }
 
 /** Opens the form "Private AI application" from the Create page. */
@@ -40,6 +42,7 @@ export async function fillForm(page: Page, wish: Wish): Promise<void> {
   await fillAbout(page, wish);
   await next(page);
   await chooseModel(page, wish.model ?? /gpt-4\.1-mini/);
+  if (wish.runtime) await page.getByRole('radio', { name: wish.runtime }).click({ force: true });
   await next(page);
   await page.getByLabel('Instructions for the agent').waitFor();
   if (wish.instructions) {

@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { webhookSecret } from '../scripts/portal.mjs';
 import { clusterApi } from './cluster.ts';
+import { conversation } from './conversation.ts';
 import { chooseModel, create, fillAbout, fillForm, next, openForm } from './form.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
 import { shapeFaults } from './shapes.ts';
@@ -24,12 +26,8 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
 
   const look = (name: string) => page.screenshot({ path: join(screenshots, `${name}.png`) });
   const open = (path: string) => page.goto(`${portal.address}${path}`);
-  const question = () => page.getByLabel('Your question');
-  const ask = async (text: string) => {
-    await question().fill(text);
-    await question().press('Enter');
-  };
-  const transcript = () => page.getByRole('log', { name: 'Conversation' });
+  const ask = (text: string) => conversation(page).ask(text);
+  const transcript = () => conversation(page).transcript();
 
   test('a wrong form is refused where the person looks', async () => {
     await openForm(page);
@@ -101,6 +99,22 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
       .getByText(/get_weather/)
       .first()
       .waitFor();
+  });
+
+  test('a tool that acts waits for the person, also across a reload', async () => {
+    const chat = conversation(page);
+    await chat.ask('Send a mail to ada@example.com about lunch saying see you at noon');
+    await page.getByRole('button', { name: 'Approve' }).waitFor();
+    await look('chat-approval-light');
+    await page.reload();
+    await chat.decide('Approve');
+    await chat.says(/Sample outbox/);
+    await chat.ended();
+    await chat.ask('Send a mail to bob@example.com about dinner saying at eight');
+    await chat.decide('Reject');
+    await chat.says(/rejected/i);
+    await chat.ended();
+    await look('chat-decided-light');
   });
 
   test('the metrics tab shows that request', async () => {
@@ -252,7 +266,10 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
 
   test('no secret is in a log or a database of the portal', () => {
     const { clientSecret, kubernetesToken, kubernetesViewerToken, gitPassword } = portal.facts;
-    const secrets = { clientSecret, kubernetesToken, kubernetesViewerToken, gitPassword };
+    const secrets = {
+      ...{ clientSecret, kubernetesToken, kubernetesViewerToken, gitPassword },
+      webhook: webhookSecret(portal.state),
+    };
     const files = [portal.logs, join(portal.state, 'portal')].flatMap(folder =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter(entry => entry.isFile() && entry.name !== 'sandbox.log')

@@ -1,6 +1,7 @@
 // The sandbox and the portal on this machine: what `npm start`, the e2e tests and the benchmark start.
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -51,6 +52,27 @@ export async function startSandbox({ port, state, logs, env = process.env }) {
   return { child, facts: JSON.parse(line) };
 }
 
+/** The key that the portal signs with who asks an agent: made at the first start, and kept with the state. */
+function userTokenKey(state) {
+  const file = join(state, 'portal-user-tokens.pem');
+  if (existsSync(file)) return file;
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  writeFileSync(file, privateKey, { mode: 0o600 });
+  return file;
+}
+
+/** What the git host signs its webhooks with: made at the first start, and kept with the state. */
+export function webhookSecret(state) {
+  const file = join(state, 'portal-webhook-secret');
+  if (!existsSync(file))
+    writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
+}
+
 /** What the portal's configuration takes from the environment; app-config.yaml names each. */
 export function portalEnvironment(facts, { frontendPort, backendPort, state }) {
   return {
@@ -61,11 +83,14 @@ export function portalEnvironment(facts, { frontendPort, backendPort, state }) {
     PORTAL_FRONTEND_PORT: String(frontendPort),
     PORTAL_BACKEND_PORT: String(backendPort),
     PORTAL_DATABASE: join(state, 'portal'),
+    PORTAL_USER_TOKEN_KEY: userTokenKey(state),
+    PORTAL_WEBHOOK_SECRET: webhookSecret(state),
     SANDBOX_RESOURCE_MANAGER: facts.resourceManager,
     SANDBOX_TENANT_ID: facts.tenantId,
     SANDBOX_SUBSCRIPTION_ID: facts.subscriptionId,
     SANDBOX_CLIENT_ID: facts.clientId,
     SANDBOX_CLIENT_SECRET: facts.clientSecret,
+    SANDBOX_REGISTRY: facts.registry,
     SANDBOX_KUBERNETES: facts.kubernetes,
     SANDBOX_KUBERNETES_TOKEN: facts.kubernetesViewerToken,
     SANDBOX_GIT: facts.git,
@@ -73,6 +98,7 @@ export function portalEnvironment(facts, { frontendPort, backendPort, state }) {
     SANDBOX_GIT_USER: facts.gitUser,
     SANDBOX_GIT_PASSWORD: facts.gitPassword,
     SANDBOX_PROMETHEUS: facts.prometheus ?? 'http://127.0.0.1:9',
+    SANDBOX_PYTHON_PROBLEM: facts.pythonProblem,
   };
 }
 
