@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { webhookSecret } from '../scripts/portal.mjs';
 import { clusterApi } from './cluster.ts';
-import { conversation } from './conversation.ts';
+import { allowOneMailAndRefuseOne, conversation } from './conversation.ts';
 import { chooseModel, create, fillAbout, fillForm, next, openForm } from './form.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
 import { shapeFaults } from './shapes.ts';
@@ -102,19 +102,10 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
   });
 
   test('a tool that acts waits for the person, also across a reload', async () => {
-    const chat = conversation(page);
-    await chat.ask('Send a mail to ada@example.com about lunch saying see you at noon');
-    await page.getByRole('button', { name: 'Approve' }).waitFor();
-    await look('chat-approval-light');
-    await page.reload();
-    await chat.decide('Approve');
-    await chat.says(/Sample outbox/);
-    await chat.ended();
-    await chat.ask('Send a mail to bob@example.com about dinner saying at eight');
-    await chat.decide('Reject');
-    await chat.says(/rejected/i);
-    await chat.ended();
-    await look('chat-decided-light');
+    await allowOneMailAndRefuseOne(page, look, {
+      pending: 'chat-approval-light',
+      decided: 'chat-decided-light',
+    });
   });
 
   test('the metrics tab shows that request', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { conversation } from './conversation.ts';
+import { allowOneMailAndRefuseOne, conversation } from './conversation.ts';
 import { create, fillForm } from './form.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
 
@@ -44,20 +44,10 @@ describe(
     });
 
     test('a tool that acts waits for the person, also across a reload', async () => {
-      await chat.ask('Send a mail to ada@example.com about lunch saying see you at noon');
-      await chat.says(/ada@example\.com/);
-      await page.getByRole('button', { name: 'Approve' }).waitFor();
-      await look('python-approval-dark');
-      await page.reload();
-      await chat.decide('Approve');
-      await chat.says(/Sample outbox/);
-      await chat.ended();
-
-      await chat.ask('Send a mail to bob@example.com about dinner saying at eight');
-      await chat.decide('Reject');
-      await chat.says(/rejected/i);
-      await chat.ended();
-      await look('python-decided-dark');
+      await allowOneMailAndRefuseOne(page, look, {
+        pending: 'python-approval-dark',
+        decided: 'python-decided-dark',
+      });
     });
 
     test('its metrics show the requests and the tokens', async () => {
