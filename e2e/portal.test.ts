@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { webhookSecret } from '../scripts/portal.mjs';
 import { clusterApi } from './cluster.ts';
 import { allowOneMailAndRefuseOne, conversation } from './conversation.ts';
 import { chooseModel, create, fillAbout, fillForm, next, openForm } from './form.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
+import { requireNoSecret } from './secrets.ts';
 import { shapeFaults } from './shapes.ts';
 
 const app = 'weather-desk';
@@ -256,35 +255,7 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 25 * 60_0
   });
 
   test('no secret is in a log or a database of the portal', () => {
-    const { clientSecret, kubernetesToken, kubernetesViewerToken, gitPassword } = portal.facts;
-    const secrets = {
-      ...{ clientSecret, kubernetesToken, kubernetesViewerToken, gitPassword },
-      webhook: webhookSecret(portal.state),
-    };
-    const files = [portal.logs, join(portal.state, 'portal')].flatMap(folder =>
-      readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter(entry => entry.isFile() && entry.name !== 'sandbox.log')
-        .map(entry => join(entry.parentPath, entry.name)),
-    );
-    // The same search finds what is no secret, in each place where one could lie.
-    for (const place of [
-      'backend.log',
-      'private-ai.sqlite',
-      'scaffolder.sqlite',
-      'catalog.sqlite',
-    ]) {
-      const there = files.filter(file => basename(file).startsWith(place));
-      assert.ok(
-        there.some(file => readFileSync(file).includes(app)),
-        `${app} is in ${place}`,
-      );
-    }
-    for (const file of files) {
-      const content = readFileSync(file);
-      for (const [name, secret] of Object.entries(secrets)) {
-        assert.ok(!content.includes(secret), `${name} is in ${file}`);
-      }
-    }
+    requireNoSecret(portal, app);
   });
 
   test('the platform team sees every application, and a developer does not', async () => {

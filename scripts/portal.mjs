@@ -53,7 +53,7 @@ export async function startSandbox({ port, state, logs, env = process.env }) {
 }
 
 /** The key that the portal signs with who asks an agent: made at the first start, and kept with the state. */
-function userTokenKey(state) {
+export function userTokenKey(state) {
   const file = join(state, 'portal-user-tokens.pem');
   if (existsSync(file)) return file;
   const { privateKey } = generateKeyPairSync('ec', {
