@@ -7,12 +7,13 @@ import {
   type AppOverview,
 } from '@private-ai/plugin-private-ai-common';
 import { useId } from 'react';
-import { ReleaseButton } from '../releases/ReleaseButton';
+import { ReleaseDialog } from '../releases/ReleaseDialog';
 import { templateRouteRef } from '../routes';
 import { privateAiTranslationRef } from '../translations/ref';
 import { changeQuery, changeTemplate } from './changeForm';
+import { DialogButton } from './DialogButton';
 import { isUnfinished } from './isUnfinished';
-import { RetireButton } from './RetireButton';
+import { RetireDialog } from './RetireDialog';
 
 /** Release, Change and Retire, for those who may; not while another operation is under way. */
 export function AppActions({
@@ -36,12 +37,13 @@ export function AppActions({
     <Flex direction="column" gap="2">
       <Flex gap="2" style={{ flexWrap: 'wrap' }}>
         {mayChange && (
-          <ReleaseButton
-            entityRef={entityRef}
-            onStarted={onChanged}
+          <DialogButton
+            label={t('release.button')}
             isDisabled={busy || !request}
             reasonId={busy || !request ? reasonId : undefined}
-          />
+          >
+            {close => <ReleaseDialog entityRef={entityRef} onStarted={onChanged} onClose={close} />}
+          </DialogButton>
         )}
         {changes &&
           (request && !busy ? (
@@ -57,12 +59,14 @@ export function AppActions({
             </Button>
           ))}
         {mayRetire && (
-          <RetireButton
-            overview={overview}
-            onStarted={onChanged}
+          <DialogButton
+            label={t('retire.button')}
+            destructive
             isDisabled={busy}
             reasonId={busy ? reasonId : undefined}
-          />
+          >
+            {close => <RetireDialog overview={overview} onStarted={onChanged} onClose={close} />}
+          </DialogButton>
         )}
       </Flex>
       {reason && (

@@ -6,11 +6,11 @@ import {
   privateAiAppUpdatePermission,
   type Operation,
 } from '@private-ai/plugin-private-ai-common';
-import { useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from './FailureAlert';
 import { isUnfinished } from './isUnfinished';
+import { useSending } from './useSending';
 
 /** Cancel while an operation is unfinished, Resume after it failed or was cancelled; for those who may. */
 export function OperationButtons({
@@ -25,20 +25,7 @@ export function OperationButtons({
   const { allowed, loading } = useEntityPermission(
     operation.kind === 'retire' ? privateAiAppDeletePermission : privateAiAppUpdatePermission,
   );
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<Error>();
-  const send = async (change: (id: string) => Promise<Operation>) => {
-    setPending(true);
-    setFailure(undefined);
-    try {
-      await change(operation.id);
-      onChanged();
-    } catch (error) {
-      setFailure(error as Error);
-    } finally {
-      setPending(false);
-    }
-  };
+  const { pending, failure, send } = useSending();
   if (loading || operation.state === 'succeeded') return null;
   if (!allowed) {
     return (
@@ -55,7 +42,7 @@ export function OperationButtons({
           destructive
           isPending={pending}
           isDisabled={operation.cancelRequested}
-          onPress={() => send(id => api.cancelOperation(id))}
+          onPress={() => send(() => api.cancelOperation(operation.id), onChanged)}
         >
           {t('operation.cancel')}
         </Button>
@@ -63,7 +50,7 @@ export function OperationButtons({
         <Button
           variant="primary"
           isPending={pending}
-          onPress={() => send(id => api.resumeOperation(id))}
+          onPress={() => send(() => api.resumeOperation(operation.id), onChanged)}
         >
           {t('operation.resume')}
         </Button>

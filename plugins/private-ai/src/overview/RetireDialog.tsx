@@ -17,6 +17,7 @@ import { newId } from '../chat/newId';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from './FailureAlert';
 import { RetirementList } from './RetirementList';
+import { useSending } from './useSending';
 
 /** What would be removed and what stays; starts it once the name is typed. */
 export function RetireDialog({
@@ -39,19 +40,14 @@ export function RetireDialog({
   // One key for the dialog: a second press after a lost answer finds the retirement that the first one started.
   const [key] = useState(newId);
   const [typed, setTyped] = useState('');
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<Error>();
-  const start = async () => {
-    setPending(true);
-    setFailure(undefined);
-    try {
-      const input = { entityRef, landingZone: landingZone.name };
-      await api.startOperation({ kind: 'retire', input }, key);
-      onStarted();
-    } catch (cause) {
-      setFailure(cause as Error);
-      setPending(false);
-    }
+  const { pending, failure, send } = useSending();
+  const started = () => {
+    onClose();
+    onStarted();
+  };
+  const start = () => {
+    const input = { entityRef, landingZone: landingZone.name };
+    return send(() => api.startOperation({ kind: 'retire', input }, key), started);
   };
   return (
     <>

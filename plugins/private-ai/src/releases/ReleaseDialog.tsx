@@ -6,8 +6,9 @@ import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { newId } from '../chat/newId';
 import { FailureAlert } from '../overview/FailureAlert';
+import { useSending } from '../overview/useSending';
 import { privateAiTranslationRef } from '../translations/ref';
-import { choicesOf } from './choices';
+import { choicesOf, type Choice } from './choices';
 import { ReleaseChoices } from './ReleaseChoices';
 import { RunningRelease } from './RunningRelease';
 
@@ -34,21 +35,15 @@ export function ReleaseDialog({
   const choice = choices.find(({ key }) => key === picked) ?? choices.find(({ runs }) => !runs);
   // One key for what was picked: a second press after a lost answer finds the release that the first one started.
   const [keys] = useState(() => new Map<string, string>());
-  const [pending, setPending] = useState(false);
-  const [failure, setFailure] = useState<Error>();
-  const start = async () => {
-    if (!choice) return;
-    const key = keys.get(choice.key) ?? newId();
-    keys.set(choice.key, key);
-    setPending(true);
-    setFailure(undefined);
-    try {
-      await api.startRelease(entityRef, choice.start, key);
-      onStarted();
-    } catch (cause) {
-      setFailure(cause as Error);
-      setPending(false);
-    }
+  const { pending, failure, send } = useSending();
+  const started = () => {
+    onClose();
+    onStarted();
+  };
+  const start = ({ key, start: release }: Choice) => {
+    const sameKey = keys.get(key) ?? newId();
+    keys.set(key, sameKey);
+    return send(() => api.startRelease(entityRef, release, sameKey), started);
   };
   return (
     <>
@@ -86,7 +81,12 @@ export function ReleaseDialog({
         <Button variant="secondary" onPress={onClose}>
           {t('release.close')}
         </Button>
-        <Button variant="primary" isDisabled={!choice} isPending={pending} onPress={start}>
+        <Button
+          variant="primary"
+          isDisabled={!choice}
+          isPending={pending}
+          onPress={() => choice && start(choice)}
+        >
           {choice?.release ? t('release.goBack') : t('release.start')}
         </Button>
       </DialogFooter>

@@ -1,0 +1,34 @@
+import { Button, Dialog, DialogTrigger } from '@backstage/ui';
+import { useState, type ReactNode } from 'react';
+
+/** A button that opens a dialog. */
+export function DialogButton({
+  label,
+  destructive,
+  isDisabled,
+  reasonId,
+  children,
+}: {
+  label: string;
+  destructive?: boolean;
+  isDisabled: boolean;
+  /** Id of the sentence that says why it is disabled. */
+  reasonId?: string;
+  /** The dialog's content, made when it opens. */
+  children: (close: () => void) => ReactNode;
+}) {
+  const [open, setOpen] = useState(false);
+  return (
+    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
+      <Button
+        variant="secondary"
+        destructive={destructive}
+        isDisabled={isDisabled}
+        aria-describedby={reasonId}
+      >
+        {label}
+      </Button>
+      <Dialog width="min(560px, calc(100vw - 32px))">{children(() => setOpen(false))}</Dialog>
+    </DialogTrigger>
+  );
+}
