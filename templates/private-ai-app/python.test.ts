@@ -52,20 +52,6 @@ test('the locks hold what pyproject.toml names, each by hash, and the tests run 
   }
 });
 
-test('both runtimes have the same chat page and manifests', () => {
-  for (const folder of ['public/chat', 'manifests']) {
-    const files = readdirSync(join(skeleton('typescript'), folder)).sort();
-    assert.deepEqual(readdirSync(join(skeleton('python'), folder)).sort(), files);
-    // How many pods there may be differs: Python keeps approvals in its memory.
-    for (const file of files.filter(each => each !== 'autoscaler.yaml')) {
-      const [one, other] = ['typescript', 'python'].map(runtime =>
-        readFileSync(join(skeleton(runtime), folder, file), 'utf8'),
-      );
-      assert.equal(one, other, `${folder}/${file}`);
-    }
-  }
-});
-
 /** Literals of Python modules that are sentences, with an ellipsis for what is put in. */
 const SENTENCES = `
 import ast, json, sys

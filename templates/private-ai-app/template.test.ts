@@ -34,6 +34,7 @@ test('each git host has its publishing step, and only that one runs', () => {
         'private-ai:app:plan',
         'fetch:template',
         'fetch:template',
+        'fetch:template',
         `publish:${type}`,
         'catalog:register',
         'private-ai:app:provision',
@@ -64,7 +65,7 @@ test('nothing is published from a workspace that is gone, and a step says so', (
   const { ran } = walk(AWKWARD, { ...OUTPUTS, published: {} }, { workspace: false });
   const actions = ran.map(step => step.action);
   assert(!actions.some(action => action.startsWith('publish:')));
-  // No pipeline is laid where the skeleton was lost: it alone would be published.
+  // Neither what is shared nor a pipeline is laid where the skeleton was lost: it alone would be published.
   assert.equal(actions.filter(action => action === 'fetch:template').length, 1);
   const check = actions.indexOf('private-ai:workspace:check');
   assert(check > 0 && check < actions.indexOf('catalog:register'));

@@ -6,7 +6,6 @@ const skeletons = resolve(__dirname, '../../../../templates/private-ai-app/skele
 
 /** The manifests of a new repository, by path, as the template makes them, and the description that says whose it is. */
 export function skeletonFiles({ request, names }: ManifestInput): Record<string, string> {
-  const folder = resolve(skeletons, request.runtime, 'manifests');
   const values: Record<string, string> = {
     'values.name': request.name,
     '(values.names.service + "-agent")': names.agentConfig,
@@ -16,10 +15,13 @@ export function skeletonFiles({ request, names }: ManifestInput): Record<string,
       if (!(expression in values)) throw new Error(`Nothing is known of ${expression}.`);
       return JSON.stringify(values[expression]);
     });
-  const manifests = readdirSync(folder).map(file => [
-    `manifests/${file}`,
-    filled(readFileSync(resolve(folder, file), 'utf8')),
-  ]);
+  const manifests = [request.runtime, 'shared'].flatMap(of => {
+    const folder = resolve(skeletons, of, 'manifests');
+    return readdirSync(folder).map(file => [
+      `manifests/${file}`,
+      filled(readFileSync(resolve(folder, file), 'utf8')),
+    ]);
+  });
   const [, name] = request.entityRef.split('/');
   const description = `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: ${name} }\n`;
   return { ...Object.fromEntries(manifests), 'catalog-info.yaml': description };

@@ -51,7 +51,8 @@ async function listening(answer: http.RequestListener) {
 function rendered(runtime: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-skeleton-'));
   const isOwn = (path: string) => !/node_modules|\.venv|__pycache__|\.pytest_cache/.test(path);
-  cpSync(join(skeletons, runtime), folder, { recursive: true, filter: isOwn });
+  for (const part of [runtime, 'shared'])
+    cpSync(join(skeletons, part), folder, { recursive: true, filter: isOwn });
   for (const path of readdirSync(folder, { recursive: true }).map(one => join(folder, String(one))))
     if (statSync(path).isFile() && /\.(json|toml|yaml|md)$/.test(path)) {
       const text = readFileSync(path, 'utf8').replace(
