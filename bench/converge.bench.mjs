@@ -1,5 +1,5 @@
 // A finished application provisioned again writes nothing; and kill -9 at random instants of a run loses and doubles
-// nothing. The instants are the same in every run for the same seed: `npm run bench -- converge [seed]`.
+// nothing. The instants are the same in every run for the same seed: `npm run bench -- converge [seed] [kills]`.
 import { idsOf, lookAt, wrongIn } from './provisioning/expected.mjs';
 import { appNamed, startReplica } from './provisioning/replica.mjs';
 import { startWorld } from './provisioning/world.mjs';
@@ -10,12 +10,12 @@ const lanes = 5;
 /** Azure's minute takes 1.2 s, so that most of a run is waiting, as in Azure. */
 const scale = 0.02;
 
-export default async function converge([seed = '1']) {
+export default async function converge([seed = '1', count = kills]) {
   const world = await startWorld();
   await world.sandbox.admin.timing({ scale });
   try {
     const { first, second } = await twice(world);
-    const { killed, uncut } = await killAll(world, seeded(Number(seed)));
+    const { killed, uncut } = await killAll(world, +count, seeded(Number(seed)));
     const again = await all(world, killed);
     const whole = Array.from({ length: lanes }, (_, lane) => `whole-${lane}`);
     const names = ['steady', ...whole, ...uncut, ...killed.map(({ name }) => name)];
@@ -84,12 +84,12 @@ async function twice({ sandbox }) {
 }
 
 /** Each application's run is cut off once, at an instant of its own somewhere between its beginning and its end. */
-async function killAll(world, random) {
+async function killAll(world, count, random) {
   const { admin, facts } = world.sandbox;
-  // One in each fiftieth of the run.
-  const apps = Array.from({ length: kills }, (_, at) => ({
+  // One in each part of the run.
+  const apps = Array.from({ length: count }, (_, at) => ({
     name: `k${String(at).padStart(3, '0')}`,
-    share: (at + random()) / kills,
+    share: (at + random()) / count,
   }));
   const uncut = [];
   await admin.forgetCalls();
