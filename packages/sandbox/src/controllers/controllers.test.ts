@@ -132,6 +132,19 @@ for (const { name, skip, start } of clusters) {
       await asking;
       assert.deepEqual([...new Set(heard)].sort(), ['1', '2']);
       for (const pod of await podsOf('rolls')) assert.equal(await ask(pod), '2');
+
+      await apply(deployment('rolls', { image: 'registry.test/app:1', replicas: 2 }));
+      await available('rolls', 2);
+      const revisions = (await it.client.list('replicasets', 'app')).items
+        .filter(set => set.metadata.labels?.app === 'rolls')
+        .map(({ metadata: { annotations } }) => [
+          annotations?.['deployment.kubernetes.io/revision'],
+          annotations?.['deployment.kubernetes.io/revision-history'],
+        ]);
+      assert.deepEqual(revisions.sort(), [
+        ['2', undefined],
+        ['3', '1'],
+      ]);
       await remove('rolls');
     });
 

@@ -8,6 +8,8 @@ import { nextScales, scaleOf, strategyOf } from './rollout.ts';
 import { WorkQueue } from './workQueue.ts';
 
 const revision = 'deployment.kubernetes.io/revision';
+/** Revisions that a ReplicaSet was before it was taken up again, with commas between. */
+const revisionHistory = 'deployment.kubernetes.io/revision-history';
 const hashLabel = 'pod-template-hash';
 const progressCheck = 5000;
 
@@ -70,8 +72,12 @@ async function freshSet(
   const found = sets.find(set => canonical(withoutHash(set.spec.template)) === wanted);
   if (found) {
     if (revisionOf(found) === newest) return found;
+    const { annotations } = found.metadata;
+    const history = [annotations?.[revisionHistory], annotations?.[revision]].filter(Boolean);
     return client.merge('replicasets', objectName(found), {
-      metadata: { annotations: { [revision]: String(newest + 1) } },
+      metadata: {
+        annotations: { [revision]: String(newest + 1), [revisionHistory]: history.join(',') },
+      },
     });
   }
   const hash = podTemplateHash(deployment.spec.template);

@@ -5,7 +5,7 @@ import type { BaseEvent, Interrupt } from '@ag-ui/core';
 import { startPostgres, startSqlite, type TestDatabase } from './databasesForTest';
 import { decided, mailing } from './mailingForTest';
 import { text, until } from './sayingForTest';
-import { clusterAt, startAgent, startChat } from './startForTest';
+import { clusterAt, frame, startAgent, startChat } from './startForTest';
 
 jest.setTimeout(30_000);
 
@@ -162,6 +162,27 @@ describe.each([
         next === 'retry' ? ['waiting', 'finished'] : ['waiting', 'failed', 'finished'],
       );
     }
+  });
+
+  it('does not send an answer again that was acted on before it broke off', async () => {
+    const { threadId, ids } = await waiting();
+    const [[{ toolCallId }]] = mails.pending.values();
+    agent.answer = ({ runId }, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(frame({ type: 'RUN_STARTED', threadId, runId }));
+      response.end(
+        frame({ type: 'TOOL_CALL_RESULT', messageId: 'r', toolCallId, content: 'sent' }),
+      );
+    };
+    const broken = await chat.run({ threadId, resume: decided(true, ids) });
+    // A pod that was started anew knows nothing of it.
+    agent.answer = mails.answer;
+    const again = await refused({ retryOf: broken.runId });
+    expect(again.status).toBe(409);
+    expect(again.said).toContain('acted on before the answer broke off');
+    expect(mails.sent).toEqual([]);
+    mails.pending.clear();
+    expect(text((await chat.run({ threadId, message: 'hello' })).events)).toBe('Hello.');
   });
 
   it('asks the same question again in place of one that waits', async () => {

@@ -29,6 +29,8 @@ interface Rhythm {
   poll: number;
 }
 
+const isResult = ({ type }: { type: string }) => type === EventType.TOOL_CALL_RESULT;
+
 /** The runs that this process relays, and the way to those of other replicas. */
 export class ChatRuns {
   readonly #store: ChatStore;
@@ -144,6 +146,12 @@ export class ChatRuns {
     if (!run) throw new NotFoundError(`You have no run ${id} with ${owner.entityRef}.`);
     const last = (await this.#store.runs(run.threadId)).at(-1);
     if (last?.id !== id) throw new InputError("Only a chat's last question can be asked again.");
+    // An agent that was started anew meanwhile, or another of its pods, would do it twice.
+    if (run.resume && (await this.#store.events(id)).some(({ event }) => isResult(event))) {
+      throw new ConflictError(
+        'What you answered was acted on before the answer broke off: write on instead of answering again.',
+      );
+    }
     return run;
   }
 

@@ -65,6 +65,9 @@ function sentence(server: string, resource: string, code: number, status: Status
   if (code === 403 && /violates PodSecurity|denied the request|ValidatingAdmission/.test(said)) {
     return `${resource}: the cluster's admission refuses it. Change the manifest. The cluster said: ${said}.`;
   }
+  if (code === 403 && /because it is being terminated/.test(said)) {
+    return `${resource}: its namespace is being removed. Wait until it is gone, then provision the application again.`;
+  }
   if (code === 403) {
     return `${resource}: the portal's identity may not do that in the cluster (403). The platform team has to give it the ClusterRole of infra/cluster. The cluster said: ${said}.`;
   }

@@ -121,6 +121,19 @@ describe('a cluster that cannot be reached says which it was', () => {
       /may not do that in the cluster \(403\).*infra\/cluster.*User "x" cannot get/,
       false,
     ],
+    [
+      '403, of a namespace that goes',
+      () =>
+        api(
+          refusing(403, {
+            reason: 'Forbidden',
+            message:
+              'configmaps "x" is forbidden: unable to create new content in namespace weather because it is being terminated',
+          }),
+        ),
+      /^Namespace weather: its namespace is being removed/,
+      false,
+    ],
   ])('%s', async (_, address, sentence, transient) => {
     await expect(at(await address()).get(ref)).rejects.toMatchObject({
       name: 'ClusterError',

@@ -29,6 +29,16 @@ describe('what the portal lays over a Deployment', () => {
     );
   });
 
+  it('takes no image of another application', () => {
+    const beside = (image: string) =>
+      deploymentFor(deployment({ containers: [container, sidecar(image)] }), values);
+    for (const image of ['weather-too@sha256:a', 'payroll:1', 'weather/more:1'])
+      expect(() => beside(`acrtest.azurecr.io/private-ai/${image}`)).toThrow(
+        "another application's: take one of acrtest.azurecr.io/private-ai/weather.",
+      );
+    expect(() => beside(values.image)).not.toThrow();
+  });
+
   it('leaves other containers with an image of that registry as they are', () => {
     const proxy = sidecar('acrtest.azurecr.io/proxy:1');
     const spec = { containers: [container, proxy], initContainers: [proxy] };

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
-import type { LandingZone } from '../config';
 import type { ManifestInput } from '../landingZones/names';
 import { serviceAccountName } from '../landingZones/names';
+import { imageRepository, REPOSITORIES } from '../operations/imageRepository';
 import { agentConfigMap, CONFIG_HASH, configHash } from './agentConfig';
 import type { KubernetesObject } from './client';
 import { INSTRUMENTATION } from './instrumentation';
@@ -45,7 +45,7 @@ export function deploymentFor(
     );
   }
   const others = [...(template.spec.initContainers ?? []), ...containers.filter(c => c !== app)];
-  for (const one of others) requireOwnRegistry(one, zone.registry);
+  for (const one of others) requireOwnRegistry(one, values);
   const { labels, annotations } = ownership(values);
   const runtime = request.runtime === 'python' ? 'python' : 'nodejs';
   const given = podMounts(values);
@@ -101,13 +101,21 @@ function filled(app: Container, { image, names }: DeploymentValues, given: PodMo
   };
 }
 
-/** Nodes pull from the landing zone's registry; what comes from elsewhere is not looked at by anybody. */
-function requireOwnRegistry(
-  { name, image }: Container,
-  { loginServer }: LandingZone['registry'],
-): void {
-  if (image?.startsWith(`${loginServer}/`)) return;
-  throw new InputError(
-    `The container ${name} in manifests/deployment.yaml runs ${image ?? 'no image'}: only images of ${loginServer} are deployed. Have the platform team import it there.`,
-  );
+/**
+ * Nodes pull from the landing zone's registry, with rights that see everybody's: what comes from elsewhere is not looked at
+ * by anybody, and another application's code is its own.
+ */
+function requireOwnRegistry({ name, image }: Container, { request, zone }: DeploymentValues): void {
+  const loginServer = zone.registry.loginServer.toLowerCase();
+  const at = image?.toLowerCase();
+  const runs = `The container ${name} in manifests/deployment.yaml runs ${image ?? 'no image'}`;
+  if (!at?.startsWith(`${loginServer}/`)) {
+    throw new InputError(
+      `${runs}: only images of ${loginServer} are deployed. Have the platform team import it there.`,
+    );
+  }
+  if (!at.startsWith(`${loginServer}/${REPOSITORIES}/`)) return;
+  const own = imageRepository(request, zone);
+  if (at.startsWith(`${own}@`) || at.startsWith(`${own}:`)) return;
+  throw new InputError(`${runs}, which is another application's: take one of ${own}.`);
 }

@@ -43,9 +43,10 @@ export async function requireOwnNamespace(
       `The namespace ${names.namespace} does not exist: provision ${request.entityRef} first.`,
     );
   }
-  if (found.metadata.labels?.[TAG_ENTITY] !== entityLabel(request.entityRef)) {
+  const label = found.metadata.labels?.[TAG_ENTITY];
+  if (label !== entityLabel(request.entityRef)) {
     throw new NotAllowedError(
-      `The namespace ${names.namespace} does not belong to ${request.entityRef}: it carries another entity's label. Choose another application name.`,
+      `The namespace ${names.namespace} does not belong to ${request.entityRef}: it carries ${label ? "another entity's label" : `no label ${TAG_ENTITY}`}. Choose another application name.`,
     );
   }
 }

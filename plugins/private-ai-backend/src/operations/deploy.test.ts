@@ -28,8 +28,8 @@ spec: { selector: { app: weather } }`,
 async function deployed(
   there: KubernetesObject[],
   files: Record<string, string> = manifests,
+  applied: KubernetesObject[] = [],
 ): Promise<KubernetesObject[]> {
-  const applied: KubernetesObject[] = [];
   const status = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
   const cluster = {
     get: async ({ kind, name }: { kind: string; name: string }) =>
@@ -74,6 +74,18 @@ describe('deploying', () => {
   it('says on the pods which commit they come from', async () => {
     const [, deployment] = await deployed([namespace(app)]);
     expect(deployment.spec.template.metadata.annotations['private-ai-commit']).toBe(commit);
+  });
+
+  const { labels, ...unlabelled } = namespace(app).metadata;
+  const theirs = { ...app.request, entityRef: 'component:other/weather' };
+  it.each([
+    ["another's", [namespace({ ...app, request: theirs })], "another entity's label"],
+    ["nobody's", [{ ...namespace(app), metadata: unlabelled }], 'no label private-ai-entity'],
+    ['not there', [], 'does not exist'],
+  ])('applies nothing where the namespace is %s', async (_, there, sentence) => {
+    const applied: KubernetesObject[] = [];
+    await expect(deployed(there, manifests, applied)).rejects.toThrow(sentence);
+    expect(applied).toEqual([]);
   });
 
   it('takes no manifests from a repository that another entity describes', async () => {

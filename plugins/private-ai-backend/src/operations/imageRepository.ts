@@ -9,9 +9,12 @@ export function imageRepository({ name }: Pick<AppRequest, 'name'>, zone: Landin
   return `${zone.registry.loginServer.toLowerCase()}/${repositoryName({ name })}`;
 }
 
+/** Below it lie the applications' own. */
+export const REPOSITORIES = 'private-ai';
+
 /** The same within the registry. */
 export function repositoryName({ name }: Pick<AppRequest, 'name'>): string {
-  return `private-ai/${name}`;
+  return `${REPOSITORIES}/${name}`;
 }
 
 /** What the image of a commit is tagged with, whoever builds it. */

@@ -58,6 +58,7 @@ describe('the manifests of a repository', () => {
     ['no path for a name', `${configMap}metadata: { name: .. }`, /no name, or one/],
     ['no truth for a name', `${configMap}metadata: { name: true }`, /no name, or one/],
     ['no node', pod('nodeName: n'), /nodeName/],
+    ['no image to read', pod('volumes: [{ name: v, image: { reference: a } }]'), /of an image/],
     [
       'no node of the cluster’s own',
       pod('tolerations: [{ operator: Exists }]'),

@@ -93,6 +93,9 @@ function refusedField({ kind, metadata, spec }: KubernetesObject): string | unde
     // Without a key every taint is tolerated.
     if (tolerations.some(({ key = 'CriticalAddonsOnly' }) => key === 'CriticalAddonsOnly'))
       return 'a toleration of CriticalAddonsOnly: those nodes are the cluster’s own';
+    const volumes: { image?: object }[] = pod?.volumes ?? [];
+    if (volumes.some(({ image }) => image))
+      return 'a volume made of an image: nodes pull everybody’s; put it into the app’s own image';
     if (pod?.nodeName) return 'nodeName in its pods: the scheduler finds the node';
     if (String(pod?.priorityClassName ?? '').startsWith('system-'))
       return `priorityClassName ${pod.priorityClassName}: it drives others' pods out`;

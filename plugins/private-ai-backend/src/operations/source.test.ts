@@ -3,7 +3,7 @@ import { requireOwnSource } from './source';
 
 const from = (repoUrl: string, type: GitTarget['type'], owner: string) => () =>
   requireOwnSource(
-    { repoUrl, commit: 'a'.repeat(40) },
+    { repoUrl },
     { title: 'Korea', git: { type, host: 'git.example', owner, visibility: 'private' } },
   );
 

@@ -40,7 +40,10 @@ export function parseRepoUrl(repoUrl: string): Repository {
  * who asks may see.
  * @throws InputError
  */
-export function requireOwnSource(source: Source, zone: Pick<LandingZone, 'git' | 'title'>): void {
+export function requireOwnSource(
+  source: Pick<Source, 'repoUrl'>,
+  zone: Pick<LandingZone, 'git' | 'title'>,
+): void {
   const { host, owner, project } = parseRepoUrl(source.repoUrl);
   const place = [host, owner, zone.git.type === 'azure' ? project : undefined]
     .filter(Boolean)

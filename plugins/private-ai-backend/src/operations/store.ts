@@ -91,10 +91,14 @@ export class OperationStore {
     return rows.map(operationOf);
   }
 
-  /** What was last asked for of a whole application; undefined where this database does not know it. */
+  /**
+   * What was last asked for of a whole application, if it was not cancelled before it began; undefined where this database
+   * does not know it.
+   */
   async lastRequest(entityRef: string): Promise<AppRequest | undefined> {
     const rows = await this.#knex<OperationRow>('operations')
       .where({ entity_ref: entityRef, kind: 'provision' })
+      .where(where => where.whereNotNull('started_at').orWhereNot('state', 'cancelled'))
       .orderBy('created_at', 'desc')
       .limit(50);
     const inputs = rows.map(row => (operationOf(row) as Operation<'provision'>).input);

@@ -76,14 +76,13 @@ async function releaseInput(
       `The portal does not know what ${entityRef} was provisioned with in ${zone.title}: provision it once more, and release then.`,
     );
   }
-  const repoUrl = repositoryOf(entity, zone, integrations);
+  const repoUrl = ownRepositoryOf(entity, zone, integrations);
   const image = start.image === undefined ? undefined : requireOwnImage(start.image, app, zone);
   const commit =
     readCommitHash(start.commit) ??
     (image && (await commitOf(image, at, cluster, signal))) ??
     (await headCommit(repoUrl, zone.git.type, { integrations, signal }));
   const source = { repoUrl, commit };
-  requireOwnSource(source, zone);
   return image ? { app, source, image } : { app, source };
 }
 
@@ -104,7 +103,21 @@ function readCommitHash(commit: unknown): string | undefined {
   throw new InputError('commit must be a full commit hash.');
 }
 
-/** The entity's own repository, on the landing zone's git host. */
+/**
+ * The entity's own repository, among those that the landing zone takes source from: before it is asked for anything.
+ * @throws NotFoundError, InputError
+ */
+export function ownRepositoryOf(
+  entity: Entity,
+  zone: LandingZone,
+  integrations: ScmIntegrations,
+): string {
+  const repoUrl = repositoryOf(entity, zone, integrations);
+  requireOwnSource({ repoUrl }, zone);
+  return repoUrl;
+}
+
+/** The repository that the entity says it comes from, wherever that is. */
 export function repositoryOf(
   entity: Entity,
   { git }: Pick<LandingZone, 'git'>,

@@ -116,7 +116,14 @@ describe('the releases of an app', () => {
     expect(refused.status).toBe(409);
     expect(refused.body.error.message).toMatch(/does not know what .* provisioned with/);
     await portal.provision({ ...app, instructions: 'First.' });
-    await portal.provision({ ...app, instructions: 'Second.' });
+    const { id } = await portal.provision({ ...app, instructions: 'Second.' });
+    // One that was cancelled before it began has changed nothing.
+    await portal.knex('operations').insert({
+      ...(await portal.knex('operations').where({ id }).first()),
+      ...{ id: 'never-begun', state: 'cancelled', started_at: null, leads: null },
+      ...{ input: JSON.stringify({ app: { ...app, instructions: 'Never.' } }) },
+      created_at: new Date(Date.now() + 1).toISOString(),
+    });
     const { status, body } = await start({}, 'one');
     expect(status).toBe(201);
     const source = { repoUrl: `${portal.host}?owner=apps&repo=weather`, commit };
@@ -155,8 +162,14 @@ describe('the releases of an app', () => {
   it('are taken from the git host of the landing zone alone', async () => {
     const elsewhere = { 'backstage.io/source-location': 'url:https://git.example/else/weather' };
     portal.entities.splice(0, 1, portal.made('weather', elsewhere));
-    const { status, body } = await start({ commit });
-    expect(status).toBe(400);
-    expect(body.error.message).toMatch(/takes source from .*, not from git.example\/else/);
+    for (const asked of [{ commit }, {}]) {
+      const { status, body } = await start(asked);
+      expect(status).toBe(400);
+      expect(body.error.message).toMatch(/takes source from .*, not from git.example\/else/);
+    }
+    // Nor is anything told of one elsewhere that the portal's sign-in may see.
+    expect((await list()).problems).toEqual([
+      expect.stringMatching(/takes source from .*, not from git.example\/else/),
+    ]);
   });
 });

@@ -14,7 +14,7 @@ import { readKey } from '../operations/idempotencyKey';
 import { whoAsks } from '../operations/rules';
 import { askReleases } from './askReleases';
 import { headCommit } from './headCommit';
-import { repositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';
+import { ownRepositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';
 
 /** Milliseconds for what has to be asked before a release is started. */
 const patience = 20_000;
@@ -44,7 +44,7 @@ export function createReleasesRouter(deps: ReleaseDeps & { access: Access }): Ro
     if (foreign) throw foreign;
     const head = await asking(`The git host ${zone.git.host}`, problems, signal =>
       Promise.resolve().then(() => {
-        const repoUrl = repositoryOf(entity, zone, integrations);
+        const repoUrl = ownRepositoryOf(entity, zone, integrations);
         return headCommit(repoUrl, zone.git.type, { integrations, signal });
       }),
     );

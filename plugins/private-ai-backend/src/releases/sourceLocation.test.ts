@@ -54,8 +54,10 @@ describe("an entity's repository", () => {
     expect(() => sourceRepository(entity('weather'), 'github')).toThrow(
       'component:default/weather does not say where its source is',
     );
-    expect(() => sourceRepository(at('https://github.com/contoso'), 'github')).toThrow(
-      'which is no repository on github',
-    );
+    for (const target of ['https://github.com/contoso', 'https://github.com/contoso/%zz']) {
+      expect(() => sourceRepository(at(target), 'github')).toThrow(
+        'which is no repository on github',
+      );
+    }
   });
 });

@@ -34,7 +34,12 @@ export function sourceRepository(entity: Entity, type: GitTarget['type'], basePa
 /** The repository that an address of a host's pages lies in. */
 export function repositoryAt(url: URL, type: GitTarget['type'], basePath = ''): string | undefined {
   const path = url.pathname.startsWith(basePath) ? url.pathname.slice(basePath.length) : '';
-  const parts = path.split('/').filter(Boolean).map(decodeURIComponent);
+  let parts: string[];
+  try {
+    parts = path.split('/').filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return undefined; // A percent sign that encodes nothing.
+  }
   if (type === 'azure') return azureRepository(url.host, parts);
   // On GitLab groups lie in groups; what is behind the repository begins with a dash there.
   const end = type === 'gitlab' ? parts.indexOf('-') : 2;

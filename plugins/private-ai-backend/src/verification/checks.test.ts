@@ -42,7 +42,10 @@ describe('checking what there is', () => {
     expect(world.writes).toEqual([]);
   });
 
-  it('looks into nothing that is another application’s', async () => {
+  it.each([
+    ['as it is', {}],
+    ['while it is being removed', { waitsFor: () => 'going' }],
+  ])('looks into nothing that is another application’s, %s', async (_, waiting) => {
     const world = new World();
     for (const id of ['namespace', 'agent']) world.there.set(id, 'right');
     const refuse = () => {
@@ -50,7 +53,7 @@ describe('checking what there is', () => {
     };
     const checks = await checkAll(
       [
-        world.thing('namespace', [], { differs: refuse }),
+        world.thing('namespace', [], { differs: refuse, ...waiting }),
         world.thing('agent', ['namespace']),
       ] as Resource[],
       { signal },

@@ -65,9 +65,10 @@ export async function checkAll(
     const state = await thing.read(step);
     if (state === undefined) return thing.obsolete ? well : wrong('does not exist');
     states.set(thing.id, state);
+    // First, because it says whose it is: also of what is being made or removed.
+    const differs = thing.differs(state, step);
     const waits = thing.waitsFor?.(state, step);
     if (waits) return wrong(`is not ready: ${waits}`);
-    const differs = thing.differs(state, step);
     if (differs.length) return wrong(`is not as it should be: ${differs.join(', ')}`);
     return { ...well, message: thing.says?.(state) ?? thing.remark?.(state) ?? well.message };
   }

@@ -203,6 +203,19 @@ describe('an agent that asks before it acts', () => {
     ]);
   });
 
+  it('is not answered again once it was acted on, though the answer broke off', async () => {
+    const run = liveRun({ runId: 'r2' });
+    renderAsking(
+      [run],
+      kept([keptRun('Mail Ana', [...asking, paused('c1')], { state: 'waiting' })]),
+    );
+    await press('Approve');
+    run.say(started, result('c1'), { type: 'RUN_ERROR', message: 'The agent is down.' });
+    run.close();
+    expect(await within(await log()).findByText('The agent is down.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Retry' })).not.toBeInTheDocument();
+  });
+
   it('shows the answer that somebody gave before, in another window', async () => {
     const run = keptRun('Mail Ana', [...asking, paused('c1')], { state: 'waiting' });
     const elsewhere = keptRun(

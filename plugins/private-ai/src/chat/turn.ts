@@ -126,10 +126,14 @@ function fold(turn: Turn, events: readonly BaseEvent[]): Pick<Turn, 'chat' | 'st
   return { chat, state: runState(chat.run) };
 }
 
+const resultsIn = ({ messages }: Chat) => messages.filter(({ role }) => role === 'tool').length;
+
 /** What can be asked, or answered, again in place of its run. */
 export function canRetry(turn: Turn): boolean {
   // The agent would only say it again.
   if (turn.chat.run?.error?.code === 'APPROVAL_RESUME_NOT_FOUND') return false;
+  // What was approved is done: the answer must not come twice.
+  if (turn.waited && resultsIn(turn.chat) > resultsIn(turn.waited.chat)) return false;
   return turn.state === 'failed' || turn.state === 'stopped' || turn.state === 'interrupted';
 }
 
