@@ -23,6 +23,7 @@ export function RuntimeField(props: FieldExtensionComponentProps<Runtime>) {
   return (
     <RadioGroup
       label={schema.title ?? t('fields.runtime.title')}
+      secondaryLabel={required ? t('fields.required') : undefined}
       description={schema.description ?? t('fields.runtime.description')}
       value={formData ?? null}
       onChange={runtime => onChange(runtime as Runtime)}

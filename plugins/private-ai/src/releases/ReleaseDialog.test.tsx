@@ -66,13 +66,40 @@ describe('Release', () => {
       [`POST ${releasesPath}`]: operation('queued', { kind: 'release' }),
     });
     await userEvent.click(
-      await dialog.findByRole('radio', { name: /Back to what ran since Mar 1, 2026/ }),
+      await dialog.findByRole('radio', { name: /Back to the release of Mar 1, 2026/ }),
     );
     await userEvent.click(dialog.getByRole('button', { name: 'Go back' }));
     await waitFor(() => expect(requests.at(-1)).toMatchObject({ route: path }));
     expect(requests.find(({ route }) => route === `POST ${releasesPath}`)?.body).toEqual({
       image: digest('a'),
       commit: 'a'.repeat(40),
+    });
+  });
+
+  it('gives up what did not come up by going back to what runs, one of two commits of the same image', async () => {
+    const [running, former] = releases.items;
+    const same = { ...former, image: running.image };
+    const { dialog, requests } = await open({
+      [`GET ${releasesPath}`]: {
+        ...releases,
+        items: [
+          { ...running, image: digest('c'), commit: releases.head, state: 'failed' },
+          running,
+          same,
+        ],
+      },
+      [`POST ${releasesPath}`]: operation('queued', { kind: 'release' }),
+    });
+    expect(await dialog.findByText('c'.repeat(12) + ' did not come up.')).toBeVisible();
+    expect(dialog.getAllByRole('radio')).toHaveLength(3);
+    await userEvent.click(dialog.getByRole('radio', { name: /Back to the release of Mar 1/ }));
+    expect(dialog.getByRole('radio', { name: /Back to the release of Mar 2/ })).not.toBeChecked();
+    await userEvent.click(dialog.getByRole('radio', { name: /Back to the release of Mar 2/ }));
+    await userEvent.click(dialog.getByRole('button', { name: 'Go back' }));
+    await waitFor(() => expect(requests.at(-1)).toMatchObject({ route: path }));
+    expect(requests.find(({ route }) => route === `POST ${releasesPath}`)?.body).toEqual({
+      image: running.image,
+      commit: running.commit,
     });
   });
 

@@ -95,7 +95,7 @@ export const messages = {
     instructions: {
       title: 'Instructions for the agent',
       description:
-        'What the agent is told before every conversation: its task, its tone, its limits. No secrets.',
+        'What the agent is told before every conversation: its task, its tone, its limits. No secrets: whoever may see the namespace can read it.',
     },
     plan,
   },

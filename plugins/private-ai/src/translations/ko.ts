@@ -80,7 +80,7 @@ export default {
     '이 양식은 기존 애플리케이션을 변경할 때 사용합니다. 카탈로그에서 애플리케이션을 열고 해당 페이지의 변경 버튼을 누르세요.',
   'fields.instructions.title': '에이전트 지침',
   'fields.instructions.description':
-    '에이전트가 모든 대화 전에 받는 지침입니다. 역할, 말투, 한계를 적으세요. 비밀 값은 넣지 마세요.',
+    '에이전트가 모든 대화 전에 받는 지침입니다. 역할, 말투, 한계를 적으세요. 네임스페이스를 볼 수 있는 사람은 모두 읽을 수 있으니 비밀 값은 넣지 마세요.',
   ...plan,
   'overview.title': '프라이빗 AI 애플리케이션',
   'overview.landingZone': '랜딩 존',

@@ -12,7 +12,7 @@ export const release = {
   choose: 'What to release',
   newest: 'The newest commit',
   runsAlready: 'it runs already',
-  earlier: 'Back to what ran since {{date}}',
+  earlier: 'Back to the release of {{date}}',
   commit: 'commit {{commit}}',
   image: 'image {{image}}',
   start: 'Build and release',

@@ -12,7 +12,7 @@ export default {
   'release.choose': '릴리스할 버전',
   'release.newest': '최신 커밋',
   'release.runsAlready': '이미 실행 중',
-  'release.earlier': '{{date}}부터 실행되던 버전으로 되돌리기',
+  'release.earlier': '{{date}}에 릴리스한 버전으로 되돌리기',
   'release.commit': '커밋 {{commit}}',
   'release.image': '이미지 {{image}}',
   'release.start': '빌드 후 릴리스',
