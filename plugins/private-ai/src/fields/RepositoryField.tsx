@@ -1,15 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { TextField } from '@backstage/ui';
-import {
-  repositoryOf,
-  type GitTarget,
-  type Repository,
-} from '@private-ai/plugin-private-ai-common';
+import type { GitTarget } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import { isAppName } from './appName';
 import { FieldFailure, FieldNote } from './FieldNote';
-import { useDerivedValue } from './useDerivedValue';
 import { useLandingZones } from './useLandingZones';
 
 const hosts: Record<GitTarget['type'], string> = {
@@ -19,14 +14,20 @@ const hosts: Record<GitTarget['type'], string> = {
   gitea: 'Gitea',
 };
 
-/** Where the repository will be. The platform team decides the place, so it is shown rather than asked. */
-export function RepositoryField(props: FieldExtensionComponentProps<Repository>) {
-  const { formData, onChange, schema, idSchema } = props;
+/**
+ * Where the repository will be. The platform team decides the place, so it is shown rather than asked, and the form does not hold
+ * it: a change of the form by itself, while somebody types into the field beside it, loses what they type (rjsf 5 makes each change
+ * of the state that it rendered last).
+ */
+export function RepositoryField({
+  schema,
+  idSchema,
+  formContext,
+}: FieldExtensionComponentProps<string>) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const { name, landingZone } = props.formContext?.formData ?? {};
+  const { name, landingZone } = formContext?.formData ?? {};
   const { zone, value, error, reload } = useLandingZones(landingZone);
   const known = typeof name === 'string' && isAppName(name) && zone;
-  useDerivedValue(formData, known ? repositoryOf(name, zone.git) : undefined, onChange);
   if (error) return <FieldFailure error={error} retry={reload} />;
   if (!value) return <FieldNote>{t('fields.loading')}</FieldNote>;
   if (!known) return <FieldNote problem>{t('fields.repository.first')}</FieldNote>;

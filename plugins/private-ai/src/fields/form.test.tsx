@@ -22,7 +22,10 @@ const manifest = {
       model: ['object', 'PrivateAiModel'],
       runtime: ['string', 'PrivateAiRuntime'],
     }),
-    step('Repository', ['repository'], { repository: ['object', 'PrivateAiRepository'] }),
+    step('Agent', ['instructions'], {
+      instructions: ['string', 'PrivateAiInstructions'],
+      repository: ['string', 'PrivateAiRepository'],
+    }),
     step('Plan', [], { plan: ['string', 'PrivateAiPlan'] }),
   ],
 };
@@ -108,6 +111,7 @@ describe('the form', () => {
     expect(await screen.findByRole('textbox', { name: /repository/ })).toHaveValue(
       'git.example:7442/apps/rain',
     );
+    await user.type(screen.getByRole('textbox', { name: /instructions/ }), 'Be brief.');
     await user.click(screen.getByRole('button', { name: 'Next' }));
     expect(await screen.findByText('ns-rain')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Review' }));
@@ -119,13 +123,13 @@ describe('the form', () => {
         landingZone: 'korea',
         model: { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', capacity: 10 },
         runtime: 'typescript',
-        repository: {
-          type: 'gitea',
-          repoUrl: 'git.example:7442?owner=apps&repo=rain',
-          visibility: 'private',
-        },
+        instructions: 'Be brief.',
       }),
     );
+    // What the platform team decides is shown; the form holds what a person chose.
+    expect(onCreate.mock.calls[0]).not.toEqual([
+      expect.objectContaining({ repository: expect.anything() }),
+    ]);
   });
 
   it('bars the way to Create while the backend finds something wrong', async () => {
@@ -136,6 +140,7 @@ describe('the form', () => {
     await chooseModel(user, /gpt-5.2/);
     await user.click(screen.getByRole('button', { name: 'Next' }));
     await screen.findByRole('textbox', { name: /repository/ });
+    await user.type(screen.getByRole('textbox', { name: /instructions/ }), 'Be brief.');
     await user.click(screen.getByRole('button', { name: 'Next' }));
     expect(await screen.findByText('This must be put right first')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Review' }));

@@ -9,7 +9,6 @@ import type { AppRequest } from '@private-ai/plugin-private-ai-common';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { isAppName, takenBy } from './appName';
 import { isCapacity, offerOf } from './modelChoice';
-import type { Repository } from '@private-ai/plugin-private-ai-common';
 import { onPaper } from './onPaper';
 import { modelOf, type PlanOptions } from './request';
 import { askPlan, obstaclesOf, textsOf } from './validation';
@@ -56,15 +55,6 @@ export const validateModel: CustomFieldValidator<AppRequest['model']> = async (
   }
 };
 
-/** That the place of the repository is known. */
-export const validateRepository: CustomFieldValidator<Repository> = (
-  value,
-  field,
-  { apiHolder },
-) => {
-  if (!value?.repoUrl) field.addError(textsOf(apiHolder)('fields.repository.first'));
-};
-
 /** Everything that the backend finds wrong with the form as a whole: it bars the way to Create. */
 export const validatePlan: CustomFieldValidator<string, PlanOptions> = async (
   _value,
@@ -85,15 +75,6 @@ const model = makeFieldSchema({
     z.object({ name: z.string(), version: z.string(), sku: z.string(), capacity: z.number() }),
 });
 const runtime = makeFieldSchema({ output: z => z.enum(['typescript', 'python']) });
-const repository = makeFieldSchema({
-  output: z =>
-    z.object({
-      type: z.enum(['github', 'azure', 'gitlab', 'gitea']),
-      repoUrl: z.string(),
-      visibility: z.enum(['private', 'internal', 'public']),
-    }),
-});
-
 function formField(name: string, field: () => Promise<FormField>) {
   return FormFieldBlueprint.make({ name, params: { field } });
 }
@@ -139,8 +120,7 @@ export const formFields = [
     return createFormField({
       name: 'PrivateAiRepository',
       component: onPaper(RepositoryField),
-      schema: repository,
-      validation: validateRepository,
+      schema: text,
     });
   }),
   formField('private-ai-app', async () => {

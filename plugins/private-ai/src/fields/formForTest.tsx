@@ -7,7 +7,7 @@ import userEvent from '@testing-library/user-event';
 import type { ComponentProps } from 'react';
 import { fakePortal } from '../api/fakePortal';
 import { AppField } from './AppField';
-import { validateModel, validateName, validatePlan, validateRepository } from './formFields';
+import { validateModel, validateName, validatePlan } from './formFields';
 import { InstructionsField } from './InstructionsField';
 import { LandingZoneField } from './LandingZoneField';
 import { ModelField } from './ModelField';
@@ -56,7 +56,7 @@ const extensions = [
   { name: 'PrivateAiLandingZone', component: LandingZoneField },
   { name: 'PrivateAiModel', component: ModelField, validation: validateModel },
   { name: 'PrivateAiRuntime', component: RuntimeField },
-  { name: 'PrivateAiRepository', component: RepositoryField, validation: validateRepository },
+  { name: 'PrivateAiRepository', component: RepositoryField },
   { name: 'PrivateAiApp', component: AppField },
   { name: 'PrivateAiInstructions', component: InstructionsField },
   { name: 'PrivateAiPlan', component: PlanField, validation: validatePlan },
