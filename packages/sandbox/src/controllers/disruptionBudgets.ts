@@ -33,6 +33,12 @@ export function startDisruptionBudgets(
     for (const budget of budgets.all())
       if ([now, before].some(pod => pod && isOf(budget, pod))) queue.add(keyOf(budget));
   });
+  // Heard by a watch of their own, later than the pods perhaps: how many are expected is theirs to say.
+  replicasets.onChange((now, before) => {
+    const { namespace } = ((now ?? before) as KubernetesObject).metadata;
+    for (const budget of budgets.all())
+      if (budget.metadata.namespace === namespace) queue.add(keyOf(budget));
+  });
   return queue;
 }
 

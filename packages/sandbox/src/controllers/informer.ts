@@ -47,8 +47,13 @@ export class Informer {
     return [...this.#objects.values()];
   }
 
-  /** Takes over what the API answered to a write, so that the next look does not see the state before it. */
+  /**
+   * Takes over what the API answered to a write, so that the next look does not see the state before it. What the watch has
+   * passed already it has told, a deletion since then included: an answer that comes later must not bring the object back.
+   */
   accept(object: KubernetesObject): void {
+    const heard = Number(this.#resourceVersion ?? 0);
+    if (Number(object.metadata.resourceVersion) <= heard) return;
     const kept = this.#objects.get(keyOf(object));
     if (!kept || isNewer(object, kept)) this.#set(keyOf(object), object);
   }
