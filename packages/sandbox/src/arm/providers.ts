@@ -5,14 +5,22 @@ type State = 'Registered' | 'Registering' | 'NotRegistered' | 'Unregistering';
 
 /** The resource providers that the sandbox's subscription knows; each is registered until it is told otherwise. */
 export const namespaces = [
+  'Microsoft.AlertsManagement',
   'Microsoft.Authorization',
   'Microsoft.CognitiveServices',
+  'Microsoft.Consumption',
   'Microsoft.ContainerRegistry',
   'Microsoft.ContainerService',
+  'Microsoft.Dashboard',
+  'Microsoft.DBforPostgreSQL',
+  'Microsoft.Insights',
+  'Microsoft.KeyVault',
   'Microsoft.KubernetesConfiguration',
   'Microsoft.ManagedIdentity',
   'Microsoft.Monitor',
   'Microsoft.Network',
+  'Microsoft.OperationalInsights',
+  'Microsoft.PolicyInsights',
   'Microsoft.Resources',
   'Microsoft.ServiceLinker',
 ];

@@ -76,6 +76,11 @@ export class ResourceManager {
     return this.#resources.below(prefix, type).map(resource => this.#present(resource));
   }
 
+  /** As `list`, but as it is stored: for what a type's file presents of others that present it in turn. */
+  stored(prefix: string, type: string): ArmResource[] {
+    return this.#resources.below(prefix, type);
+  }
+
   /** What a resource was before its last write or delete in this process; undefined where it had none. */
   before(id: string): { resource?: ArmResource } | undefined {
     return this.#before.get(id.toLowerCase());

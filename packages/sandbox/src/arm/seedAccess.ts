@@ -24,10 +24,13 @@ interface RoleFile {
  */
 export function seedAccess(arm: ResourceManager): void {
   const condition = readFileSync(join(folder, 'portal-assigns.condition.txt'), 'utf8').trim();
-  assign(arm, platform, owner);
+  seedOwner(arm);
   assign(arm, portal, defineRole(arm, 'portal.json'));
   assign(arm, portal, defineRole(arm, 'portal-assigns.json'), condition);
 }
+
+/** The platform team may do everything. */
+export const seedOwner = (arm: ResourceManager): void => assign(arm, platform, owner);
 
 /** @returns the role's GUID */
 function defineRole(arm: ResourceManager, file: string): string {

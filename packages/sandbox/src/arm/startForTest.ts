@@ -8,10 +8,17 @@ import { Store } from '../state/store.ts';
 import { CertificateAuthority } from '../tls/authority.ts';
 import type { ArmHooks } from './hooks.ts';
 import { seedLandingZone } from './seed.ts';
+import { seedOwner } from './seedAccess.ts';
 import { startArm } from './server.ts';
 
-/** A seeded Resource Manager on a free port, with a folder and an admin API of its own; tests end it with `stop`. */
-export async function startArmForTest(hooks?: ArmHooks) {
+/**
+ * A Resource Manager on a free port, with a folder and an admin API of its own; tests end it with `stop`.
+ * @param options.landingZone false: a subscription with nothing in it but its owner
+ */
+export async function startArmForTest(
+  hooks?: ArmHooks,
+  { landingZone = true }: { landingZone?: boolean } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-arm-'));
   const store = new Store(':memory:');
   const authority = await CertificateAuthority.open(store);
@@ -21,7 +28,8 @@ export async function startArmForTest(hooks?: ArmHooks) {
   const faults = createFaults(store);
   const wrap = faults.wrap.bind(undefined, 'arm');
   const room = await startArm(surroundings, { port: 0, hooks, wrap });
-  seedLandingZone(room.arm, { issuer: 'https://localhost:1' });
+  if (landingZone) seedLandingZone(room.arm, { issuer: 'https://localhost:1' });
+  else seedOwner(room.arm);
   const admin = await startAdmin(surroundings, { port: 0, arm: room.arm, faults });
   return {
     ...room,

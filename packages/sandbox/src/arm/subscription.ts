@@ -6,8 +6,8 @@ import { changeRegistration, knownNamespace, namespaces, registrationState } fro
 import { listRoles } from './roleDefinitions.ts';
 import type { ResourceManager } from './resourceManager.ts';
 import type { Answer } from './resourceType.ts';
-import { deletedAccounts } from './types/deletedAccount.ts';
-import { used } from './types/modelDeployment.ts';
+import { deletedAccounts } from './types/cognitiveServices/deletedAccount.ts';
+import { used } from './types/cognitiveServices/modelDeployment.ts';
 
 /** Reads and actions of a subscription that are no resources: itself, its providers, regions, models and quotas. */
 export function subscriptionAnswer(

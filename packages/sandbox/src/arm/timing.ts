@@ -63,10 +63,46 @@ export const lengths: Readonly<Record<string, Length>> = {
     remove: 10,
     retryAfter: { first: 3, poll: 10 },
   },
+  // Unconfirmed, but that a firewall takes minutes; Retry-After as for the network's other parts.
+  'microsoft.network/azurefirewalls': {
+    create: 400,
+    update: 200,
+    remove: 400,
+    retryAfter: network,
+  },
+  'microsoft.network/firewallpolicies': { create: 5, update: 5, remove: 5, retryAfter: network },
+  'microsoft.network/firewallpolicies/rulecollectiongroups': {
+    create: 15,
+    update: 15,
+    remove: 15,
+    retryAfter: network,
+  },
+  'microsoft.network/networksecuritygroups': {
+    create: 3,
+    update: 3,
+    remove: 10,
+    retryAfter: network,
+  },
+  'microsoft.network/networksecuritygroups/securityrules': {
+    create: 3,
+    update: 3,
+    remove: 10,
+    retryAfter: network,
+  },
+  'microsoft.network/publicipaddresses': { create: 3, update: 3, remove: 10, retryAfter: network },
+  'microsoft.network/routetables': { create: 3, update: 3, remove: 10, retryAfter: network },
+  'microsoft.network/virtualnetworks/virtualnetworkpeerings': {
+    create: 5,
+    update: 5,
+    remove: 10,
+    retryAfter: network,
+  },
   // Recorded: 150 s for a group with one account in it, Retry-After 15 throughout (azure-powershell, 2020-05).
   'microsoft.resources/resourcegroups': { remove: 150, retryAfter: { first: 15, poll: 15 } },
   // Unconfirmed.
   'microsoft.containerregistry/registries': { create: 15, update: 5, remove: 10 },
+  'microsoft.containerregistry/registries/agentpools': { create: 120, update: 60, remove: 60 },
+  'microsoft.containerregistry/registries/cacherules': { create: 5, update: 5, remove: 5 },
   // Unconfirmed ("a few minutes" in Microsoft's quickstart).
   'microsoft.containerservice/managedclusters': { create: 240, update: 60, remove: 240 },
 };

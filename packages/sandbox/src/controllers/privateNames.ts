@@ -1,8 +1,12 @@
 import type { ArmResource } from '../arm/resource.ts';
 import type { ResourceManager } from '../arm/resourceManager.ts';
-import { accountDomains, cognitiveAccount } from '../arm/types/cognitiveAccount.ts';
-import { privateDnsZone, virtualNetworkLink } from '../arm/types/privateDnsZone.ts';
-import { connectionOf, privateEndpoint, type MemberAddress } from '../arm/types/privateEndpoint.ts';
+import {
+  accountDomains,
+  cognitiveAccount,
+} from '../arm/types/cognitiveServices/cognitiveAccount.ts';
+import { privateDnsZone, virtualNetworkLink } from '../arm/types/network/privateDnsZone.ts';
+import type { MemberAddress } from '../arm/types/network/memberAddresses.ts';
+import { connectionOf, privateEndpoint } from '../arm/types/network/privateEndpoint.ts';
 import type { Addresses } from './surroundings.ts';
 
 /** What a name means inside of the network. */

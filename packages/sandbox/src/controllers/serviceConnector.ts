@@ -7,10 +7,10 @@ import { requireRegistered } from '../arm/providers.ts';
 import { parseResourceId } from '../arm/resourceId.ts';
 import type { ResourceManager } from '../arm/resourceManager.ts';
 import { listRoles } from '../arm/roleDefinitions.ts';
-import { federatedCredential } from '../arm/types/federatedCredential.ts';
-import { connectorValues } from '../arm/types/linker.ts';
-import { roleAssignment } from '../arm/types/roleAssignment.ts';
-import { userAssignedIdentity } from '../arm/types/userAssignedIdentity.ts';
+import { federatedCredential } from '../arm/types/managedIdentity/federatedCredential.ts';
+import { connectorValues } from '../arm/types/serviceLinker/linker.ts';
+import { roleAssignment } from '../arm/types/authorization/roleAssignment.ts';
+import { userAssignedIdentity } from '../arm/types/managedIdentity/userAssignedIdentity.ts';
 import { ClusterClient } from './client.ts';
 import type { Cluster } from './surroundings.ts';
 

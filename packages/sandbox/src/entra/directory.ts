@@ -1,8 +1,8 @@
 import https from 'node:https';
 import type { JSONWebKeySet } from 'jose';
 import type { ResourceManager } from '../arm/resourceManager.ts';
-import { federatedCredential } from '../arm/types/federatedCredential.ts';
-import { userAssignedIdentity } from '../arm/types/userAssignedIdentity.ts';
+import { federatedCredential } from '../arm/types/managedIdentity/federatedCredential.ts';
+import { userAssignedIdentity } from '../arm/types/managedIdentity/userAssignedIdentity.ts';
 import type { Surroundings } from '../room.ts';
 import { applications, portal, secretOf } from './principals.ts';
 import type { Directory } from './tokens.ts';

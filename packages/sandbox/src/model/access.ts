@@ -1,8 +1,8 @@
 import type { ArmResource } from '../arm/resource.ts';
 import type { ResourceManager } from '../arm/resourceManager.ts';
-import { accountDomains, cognitiveAccount } from '../arm/types/cognitiveAccount.ts';
-import { modelDeployment } from '../arm/types/modelDeployment.ts';
-import { roleAssignment } from '../arm/types/roleAssignment.ts';
+import { accountDomains, cognitiveAccount } from '../arm/types/cognitiveServices/cognitiveAccount.ts';
+import { modelDeployment } from '../arm/types/cognitiveServices/modelDeployment.ts';
+import { roleAssignment } from '../arm/types/authorization/roleAssignment.ts';
 import type { TokenVerifier } from '../entra/verifier.ts';
 import { modelError } from './errors.ts';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { verdictOn } from '../arm/authorization/access.ts';
 import type { ResourceManager } from '../arm/resourceManager.ts';
-import { containerRegistry } from '../arm/types/containerRegistry.ts';
+import { containerRegistry } from '../arm/types/containerRegistry/containerRegistry.ts';
 import type { Images } from '../controllers/surroundings.ts';
 import type { TokenVerifier } from '../entra/verifier.ts';
 

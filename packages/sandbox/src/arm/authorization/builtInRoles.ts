@@ -217,6 +217,16 @@ export const builtInRoles: Record<string, BuiltInRole> = {
       dataActions: ['Microsoft.ContainerService/managedClusters/*'],
     },
   ),
+  '4633458b-17de-408a-b874-0445c86b69e6': role(
+    'Key Vault Secrets User',
+    'Read secret contents. Only works for key vaults that use the Azure role-based access control permission model.',
+    {
+      dataActions: [
+        'Microsoft.KeyVault/vaults/secrets/getSecret/action',
+        'Microsoft.KeyVault/vaults/secrets/readMetadata/action',
+      ],
+    },
+  ),
   'b0d8363b-8ddd-447d-831f-62ca05bff136': role(
     'Monitoring Data Reader',
     'Can access the data in an Azure Monitor Workspace.',

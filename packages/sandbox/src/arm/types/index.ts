@@ -1,41 +1,33 @@
 import type { ResourceType } from '../resourceType.ts';
-import { cognitiveAccount } from './cognitiveAccount.ts';
-import { deletedAccount } from './deletedAccount.ts';
-import { containerRegistry } from './containerRegistry.ts';
-import { federatedCredential } from './federatedCredential.ts';
-import { linker } from './linker.ts';
-import { managedCluster } from './managedCluster.ts';
-import { modelDeployment } from './modelDeployment.ts';
-import { dnsRecord, privateDnsZone, virtualNetworkLink } from './privateDnsZone.ts';
-import { privateDnsZoneGroup } from './privateDnsZoneGroup.ts';
-import { privateEndpoint } from './privateEndpoint.ts';
-import { project } from './project.ts';
-import { resourceGroup } from './resourceGroup.ts';
-import { roleAssignment } from './roleAssignment.ts';
-import { roleDefinition } from './roleDefinition.ts';
-import { userAssignedIdentity } from './userAssignedIdentity.ts';
-import { subnet, virtualNetwork } from './virtualNetwork.ts';
+import { roleAssignment } from './authorization/roleAssignment.ts';
+import { roleDefinition } from './authorization/roleDefinition.ts';
+import { cognitiveAccount } from './cognitiveServices/cognitiveAccount.ts';
+import { deletedAccount } from './cognitiveServices/deletedAccount.ts';
+import { modelDeployment } from './cognitiveServices/modelDeployment.ts';
+import { project } from './cognitiveServices/project.ts';
+import { containerRegistries } from './containerRegistry/index.ts';
+import { managedCluster } from './containerService/managedCluster.ts';
+import { keyVault } from './keyVault/index.ts';
+import { federatedCredential } from './managedIdentity/federatedCredential.ts';
+import { userAssignedIdentity } from './managedIdentity/userAssignedIdentity.ts';
+import { network } from './network/index.ts';
+import { resourceGroup } from './resources/resourceGroup.ts';
+import { linker } from './serviceLinker/linker.ts';
 
 /** Every type that behaves in a way of its own. */
 export const resourceTypes: ResourceType[] = [
+  ...containerRegistries,
+  ...keyVault,
+  ...network,
   cognitiveAccount,
-  containerRegistry,
   deletedAccount,
-  dnsRecord('A'),
-  dnsRecord('SOA'),
   federatedCredential,
   linker,
   managedCluster,
   modelDeployment,
-  privateDnsZone,
-  privateDnsZoneGroup,
-  privateEndpoint,
   project,
   resourceGroup,
   roleAssignment,
   roleDefinition,
-  subnet,
   userAssignedIdentity,
-  virtualNetwork,
-  virtualNetworkLink,
 ];

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ArmError } from '../errors.ts';
-import { requireLocation } from '../locations.ts';
-import type { ArmResource } from '../resource.ts';
-import type { ResourceManager } from '../resourceManager.ts';
-import type { ResourceType } from '../resourceType.ts';
-import { contains, overlaps } from '../addresses.ts';
+import { ArmError } from '../../errors.ts';
+import { requireLocation } from '../../locations.ts';
+import type { ArmResource } from '../../resource.ts';
+import type { ResourceManager } from '../../resourceManager.ts';
+import type { ResourceType } from '../../resourceType.ts';
+import { peering } from './peering.ts';
+import { requireReference } from './provider.ts';
+import { contains, overlaps } from '../../addresses.ts';
 
 const subnetType = 'Microsoft.Network/virtualNetworks/subnets';
 
@@ -50,7 +52,8 @@ export const virtualNetwork: ResourceType = {
   present(network, arm) {
     const { askedSubnets: _, ...properties } = network.properties;
     const subnets = arm.list(network.id, subnetType);
-    return { ...network, properties: { ...properties, subnets, virtualNetworkPeerings: [] } };
+    const virtualNetworkPeerings = arm.list(network.id, peering.type);
+    return { ...network, properties: { ...properties, subnets, virtualNetworkPeerings } };
   },
 };
 
@@ -62,6 +65,9 @@ export const subnet: ResourceType = {
   remove: { path: 'operations', location: 'also' },
   prepare({ id, body, arm }) {
     const properties = subnetProperties(body.properties ?? {});
+    const { location } = arm.get(id.parent) as ArmResource;
+    for (const field of ['networkSecurityGroup', 'routeTable'])
+      if (properties[field]) requireReference(properties[field], { by: id.id, location, arm });
     const prefixes: string[] = properties.addressPrefixes ?? [properties.addressPrefix];
     const space: string[] = arm.get(id.parent)?.properties.addressSpace?.addressPrefixes ?? [];
     for (const prefix of prefixes) {
@@ -104,13 +110,33 @@ function subnetProperties(asked: ArmResource['properties']): ArmResource['proper
 }
 
 function refuseInUse(below: ArmResource, arm: ResourceManager): void {
-  const user = arm
-    .list('', 'Microsoft.Network/privateEndpoints')
-    .find(endpoint => endpoint.properties.subnet?.id.toLowerCase() === below.id.toLowerCase());
+  const [user] = usersOf(below, arm);
   if (!user) return;
   throw new ArmError(
     400,
     'InUseSubnetCannotBeDeleted',
     `Subnet ${below.name} is in use by ${user.id} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet.`,
   );
+}
+
+/** What has an address in a subnet. */
+function usersOf(below: ArmResource, arm: ResourceManager): ArmResource[] {
+  const here = (id?: string) => id?.toLowerCase() === below.id.toLowerCase();
+  return [
+    ...arm
+      .stored('', 'Microsoft.Network/privateEndpoints')
+      .filter(one => here(one.properties.subnet?.id)),
+    ...arm
+      .stored('', 'Microsoft.Network/azureFirewalls')
+      .filter(one =>
+        one.properties.ipConfigurations.some((ip: ArmResource) => here(ip.properties.subnet?.id)),
+      ),
+    ...arm
+      .stored('', 'Microsoft.ContainerService/managedClusters')
+      .filter(one =>
+        one.properties.agentPoolProfiles?.some((pool: { vnetSubnetID?: string }) =>
+          here(pool.vnetSubnetID),
+        ),
+      ),
+  ];
 }

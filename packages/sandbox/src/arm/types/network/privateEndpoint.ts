@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { freeAddresses } from '../addresses.ts';
-import { ArmError, invalidReference } from '../errors.ts';
-import { requireLocation } from '../locations.ts';
-import { accountDomains, settledAt } from './cognitiveAccount.ts';
-import type { ArmResource } from '../resource.ts';
-import type { ResourceManager } from '../resourceManager.ts';
-import type { ResourceType } from '../resourceType.ts';
-
-export interface MemberAddress {
-  fqdn: string;
-  ipAddresses: string[];
-}
+import { ArmError, invalidReference } from '../../errors.ts';
+import { requireLocation } from '../../locations.ts';
+import { settledAt } from '../cognitiveServices/cognitiveAccount.ts';
+import type { ArmResource } from '../../resource.ts';
+import type { ResourceManager } from '../../resourceManager.ts';
+import type { ResourceType } from '../../resourceType.ts';
+import { addressesOf, type MemberAddress } from './memberAddresses.ts';
+import { membersOf } from './privateLinkMembers.ts';
 
 export const privateEndpoint: ResourceType = {
   type: 'Microsoft.Network/privateEndpoints',
@@ -39,14 +35,14 @@ export const privateEndpoint: ResourceType = {
     }
     const [connection] = connections;
     const target = requireTarget(connection.properties.privateLinkServiceId, arm);
-    const domains = memberDomains(target, connection.properties.groupIds ?? []);
+    const members = membersOf(target, connection.properties.groupIds ?? [], arm);
     const addresses: MemberAddress[] =
       existing?.properties.customDnsConfigs ??
-      allocate(
-        subnet.properties.addressPrefix ?? subnet.properties.addressPrefixes[0],
-        domains,
+      addressesOf(members, {
+        prefix: subnet.properties.addressPrefix ?? subnet.properties.addressPrefixes[0],
+        asked: body.properties?.ipConfigurations ?? [],
         arm,
-      );
+      });
     const nicName = body.properties?.customNetworkInterfaceName || `${id.name}.nic.${randomUUID()}`;
     const nicId = `${id.parent}/providers/Microsoft.Network/networkInterfaces/${nicName}`;
     const networkInterfaces = existing?.properties.networkInterfaces ?? [{ id: nicId }];
@@ -100,7 +96,7 @@ export const privateEndpoint: ResourceType = {
               primary: i === 0,
               subnet: endpoint.properties.subnet,
               privateLinkConnectionProperties: {
-                groupId: 'account',
+                groupId: connectionOf(endpoint)?.properties.groupIds[0],
                 requiredMemberName: fqdn.split('.')[1],
                 fqdns: [fqdn],
               },
@@ -177,42 +173,4 @@ function requireTarget(id: string | undefined, arm: ResourceManager): ArmResourc
     );
   }
   return target;
-}
-
-function memberDomains(target: ArmResource, groupIds: string[]): string[] {
-  if (target.type.toLowerCase() !== 'microsoft.cognitiveservices/accounts')
-    return [`${target.name}.private.azure.com`];
-  if (groupIds.length !== 1 || groupIds[0] !== 'account') {
-    throw new ArmError(
-      400,
-      'InvalidGroupId',
-      `The group ids '${groupIds.join(',')}' are not valid for the resource: it has 'account'.`,
-    );
-  }
-  if (!target.properties.customSubDomainName) {
-    throw new ArmError(
-      400,
-      'InvalidResource',
-      `The account ${target.name} needs a custom subdomain name before a private endpoint can be made for it.`,
-    );
-  }
-  return accountDomains(target);
-}
-
-function allocate(prefix: string, fqdns: string[], arm: ResourceManager): MemberAddress[] {
-  const taken = new Set(
-    arm
-      .list('', privateEndpoint.type)
-      .flatMap(endpoint => endpoint.properties.customDnsConfigs as MemberAddress[])
-      .flatMap(config => config.ipAddresses),
-  );
-  const free = freeAddresses(prefix, taken, fqdns.length);
-  if (free.length < fqdns.length) {
-    throw new ArmError(
-      400,
-      'SubnetIsFull',
-      `The subnet with address prefix ${prefix} does not have enough capacity for ${fqdns.length} IP addresses.`,
-    );
-  }
-  return fqdns.map((fqdn, i) => ({ fqdn, ipAddresses: [free[i]] }));
 }

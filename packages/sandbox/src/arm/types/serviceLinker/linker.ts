@@ -1,6 +1,6 @@
-import { ArmError, invalidReference } from '../errors.ts';
-import type { ArmResource } from '../resource.ts';
-import type { ResourceType } from '../resourceType.ts';
+import { ArmError, invalidReference } from '../../errors.ts';
+import type { ArmResource } from '../../resource.ts';
+import type { ResourceType } from '../../resourceType.ts';
 
 // Recorded in 2024: create and update answer 201 `Accepted` with azure-asyncoperation only; ids and types come back in
 // other letter case; `{}` comes back as an object full of nulls; delete answers 202 with the body `null`.

@@ -1,6 +1,6 @@
-import { ArmError, invalidReference } from '../errors.ts';
-import type { ArmResource } from '../resource.ts';
-import type { ResourceType } from '../resourceType.ts';
+import { ArmError, invalidReference } from '../../errors.ts';
+import type { ArmResource } from '../../resource.ts';
+import type { ResourceType } from '../../resourceType.ts';
 
 const linkType = 'Microsoft.Network/privateDnsZones/virtualNetworkLinks';
 

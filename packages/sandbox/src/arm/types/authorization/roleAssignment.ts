@@ -1,9 +1,9 @@
-import { principalOf } from '../../entra/principals.ts';
-import { covers } from '../authorization/access.ts';
-import { parseCondition } from '../authorization/condition.ts';
-import { ArmError } from '../errors.ts';
-import { roleNamed } from '../roleDefinitions.ts';
-import type { ResourceType, Write } from '../resourceType.ts';
+import { principalOf } from '../../../entra/principals.ts';
+import { covers } from '../../authorization/access.ts';
+import { parseCondition } from '../../authorization/condition.ts';
+import { ArmError } from '../../errors.ts';
+import { roleNamed } from '../../roleDefinitions.ts';
+import type { ResourceType, Write } from '../../resourceType.ts';
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits */
 const mostOfASubscription = 4000;

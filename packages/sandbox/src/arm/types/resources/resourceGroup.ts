@@ -1,6 +1,6 @@
-import { ArmError } from '../errors.ts';
-import { requireLocation } from '../locations.ts';
-import type { ResourceType } from '../resourceType.ts';
+import { ArmError } from '../../errors.ts';
+import { requireLocation } from '../../locations.ts';
+import type { ResourceType } from '../../resourceType.ts';
 
 export const resourceGroup: ResourceType = {
   type: 'Microsoft.Resources/resourceGroups',

@@ -1,6 +1,6 @@
-import { ArmError } from '../errors.ts';
-import { customRoles } from '../roleDefinitions.ts';
-import type { ResourceType } from '../resourceType.ts';
+import { ArmError } from '../../errors.ts';
+import { customRoles } from '../../roleDefinitions.ts';
+import type { ResourceType } from '../../resourceType.ts';
 
 /** Custom roles; the built-in ones are no resources of a subscription. */
 export const roleDefinition: ResourceType = {

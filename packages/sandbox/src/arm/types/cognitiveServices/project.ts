@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ArmError } from '../errors.ts';
-import type { ResourceType } from '../resourceType.ts';
+import { ArmError } from '../../errors.ts';
+import type { ResourceType } from '../../resourceType.ts';
 
 export const project: ResourceType = {
   type: 'Microsoft.CognitiveServices/accounts/projects',

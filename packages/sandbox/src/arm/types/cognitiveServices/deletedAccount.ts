@@ -1,6 +1,6 @@
-import type { ArmResource } from '../resource.ts';
-import type { ResourceManager } from '../resourceManager.ts';
-import type { ResourceType, Write } from '../resourceType.ts';
+import type { ArmResource } from '../../resource.ts';
+import type { ResourceManager } from '../../resourceManager.ts';
+import type { ResourceType, Write } from '../../resourceType.ts';
 import { releaseQuota } from './modelDeployment.ts';
 
 const deletedType = 'Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts';

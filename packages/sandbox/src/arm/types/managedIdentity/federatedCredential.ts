@@ -1,5 +1,5 @@
-import { ArmError } from '../errors.ts';
-import type { ResourceType } from '../resourceType.ts';
+import { ArmError } from '../../errors.ts';
+import type { ResourceType } from '../../resourceType.ts';
 
 const most = 20;
 

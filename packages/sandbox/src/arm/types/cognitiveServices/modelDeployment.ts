@@ -1,8 +1,8 @@
-import { ArmError } from '../errors.ts';
-import { models } from '../models.ts';
-import type { ArmResource } from '../resource.ts';
-import type { ResourceManager } from '../resourceManager.ts';
-import type { ResourceType, Write } from '../resourceType.ts';
+import { ArmError } from '../../errors.ts';
+import { models } from '../../models.ts';
+import type { ArmResource } from '../../resource.ts';
+import type { ResourceManager } from '../../resourceManager.ts';
+import type { ResourceType, Write } from '../../resourceType.ts';
 
 const deploymentType = 'Microsoft.CognitiveServices/accounts/deployments';
 /** https://learn.microsoft.com/azure/ai-foundry/openai/quotas-limits (the code of its refusal is unconfirmed) */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { ArmError } from '../errors.ts';
-import { requireLocation } from '../locations.ts';
-import type { ArmResource } from '../resource.ts';
-import type { ResourceManager } from '../resourceManager.ts';
-import type { ResourceType, Write } from '../resourceType.ts';
+import { ArmError } from '../../errors.ts';
+import { requireLocation } from '../../locations.ts';
+import type { ArmResource } from '../../resource.ts';
+import type { ResourceManager } from '../../resourceManager.ts';
+import type { ResourceType, Write } from '../../resourceType.ts';
 import { deletedAccounts, idBefore, restore, softDelete } from './deletedAccount.ts';
 
 const accountType = 'Microsoft.CognitiveServices/accounts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { ArmError } from '../errors.ts';
-import { requireLocation } from '../locations.ts';
-import type { ResourceType } from '../resourceType.ts';
+import { ArmError } from '../../errors.ts';
+import { requireLocation } from '../../locations.ts';
+import type { ResourceType } from '../../resourceType.ts';
 
 export const userAssignedIdentity: ResourceType = {
   type: 'Microsoft.ManagedIdentity/userAssignedIdentities',

@@ -1,5 +1,5 @@
-import { ArmError } from '../errors.ts';
-import type { ResourceType } from '../resourceType.ts';
+import { ArmError } from '../../errors.ts';
+import type { ResourceType } from '../../resourceType.ts';
 
 export const managedCluster: ResourceType = {
   type: 'Microsoft.ContainerService/managedClusters',

@@ -1,8 +1,9 @@
-import { invalidReference } from '../errors.ts';
-import type { ArmResource } from '../resource.ts';
-import type { ResourceManager } from '../resourceManager.ts';
-import type { ResourceType } from '../resourceType.ts';
-import type { MemberAddress } from './privateEndpoint.ts';
+import { invalidReference } from '../../errors.ts';
+import type { ArmResource } from '../../resource.ts';
+import type { ResourceManager } from '../../resourceManager.ts';
+import type { ResourceType } from '../../resourceType.ts';
+import type { MemberAddress } from './memberAddresses.ts';
+import { recordIn } from './privateLinkMembers.ts';
 
 interface ZoneConfig {
   name: string;
@@ -80,16 +81,10 @@ function records(group: ArmResource, arm: ResourceManager) {
   const members: MemberAddress[] = endpoint?.properties.customDnsConfigs ?? [];
   return (group.properties.privateDnsZoneConfigs as ZoneConfig[]).flatMap(({ properties }) => {
     const zone = arm.get(properties.privateDnsZoneId);
-    return members
-      .filter(
-        ({ fqdn }) =>
-          zone?.name.toLowerCase() ===
-          `privatelink.${fqdn.split('.').slice(1).join('.')}`.toLowerCase(),
-      )
-      .map(({ fqdn, ipAddresses }) => ({
-        zone: zone as ArmResource,
-        name: fqdn.split('.')[0],
-        ipAddresses,
-      }));
+    if (!zone) return [];
+    return members.flatMap(({ fqdn, ipAddresses }) => {
+      const name = recordIn(zone.name, fqdn);
+      return name === undefined ? [] : [{ zone, name, ipAddresses }];
+    });
   });
 }
