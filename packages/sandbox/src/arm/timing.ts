@@ -103,8 +103,21 @@ export const lengths: Readonly<Record<string, Length>> = {
   'microsoft.containerregistry/registries': { create: 15, update: 5, remove: 10 },
   'microsoft.containerregistry/registries/agentpools': { create: 120, update: 60, remove: 60 },
   'microsoft.containerregistry/registries/cacherules': { create: 5, update: 5, remove: 5 },
+  // Unconfirmed.
+  'microsoft.dbforpostgresql/flexibleservers': { create: 300, update: 60, remove: 60 },
+  'microsoft.dbforpostgresql/flexibleservers/administrators': {
+    create: 30,
+    update: 30,
+    remove: 30,
+  },
+  'microsoft.dashboard/grafana': { create: 180, update: 60, remove: 180 },
+  'microsoft.dashboard/grafana/managedprivateendpoints': { create: 60, update: 30, remove: 30 },
+  'microsoft.operationalinsights/workspaces': { create: 10, update: 5 },
+  'microsoft.kubernetesconfiguration/extensions': { create: 120, update: 60, remove: 60 },
+  'microsoft.kubernetesconfiguration/fluxconfigurations': { create: 30, update: 30, remove: 30 },
   // Unconfirmed ("a few minutes" in Microsoft's quickstart).
   'microsoft.containerservice/managedclusters': { create: 240, update: 60, remove: 240 },
+  'microsoft.containerservice/managedclusters/agentpools': { create: 120, update: 60, remove: 120 },
 };
 
 /** Of a type that is not in the table. */

@@ -98,7 +98,7 @@ test('names resolve as the network of the cluster resolves them', async () => {
   });
   assert.match((await run('no-record', lookUp(name))).text, isPublic);
 
-  const privateDnsZoneId = `${network}/privateDnsZones/privatelink.openai.azure.com`;
+  const privateDnsZoneId = `/subscriptions/${subscriptionId}/resourceGroups/rg-hub/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com`;
   await make(`${endpoint}/privateDnsZoneGroups/default`, {
     properties: {
       privateDnsZoneConfigs: [{ name: 'openai', properties: { privateDnsZoneId } }],
@@ -114,7 +114,7 @@ test('names resolve as the network of the cluster resolves them', async () => {
     text: 'ENOTFOUND',
   });
 
-  const link = `${privateDnsZoneId}/virtualNetworkLinks/spoke`;
+  const link = `${privateDnsZoneId}/virtualNetworkLinks/hub`;
   const kept = arm.get(link) as ArmResource;
   arm.put({ ...kept, properties: { ...kept.properties, resolutionPolicy: 'Default' } });
   arm.drop(`${privateDnsZoneId}/A/names-test`);

@@ -159,7 +159,7 @@ test('an app signs in with its pod’s token and reaches the model under its pri
     'refusal' in unresolved ? unresolved.refusal : '',
     /needs a private endpoint with a zone group/,
   );
-  const privateZone = `${network}/privateDnsZones/privatelink.openai.azure.com`;
+  const privateZone = `/subscriptions/${subscriptionId}/resourceGroups/rg-hub/providers/Microsoft.Network/privateDnsZones/privatelink.openai.azure.com`;
   await make(`${endpoint.id}/privateDnsZoneGroups/default`, {
     properties: {
       privateDnsZoneConfigs: [{ name: 'openai', properties: { privateDnsZoneId: privateZone } }],

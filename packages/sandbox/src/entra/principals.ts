@@ -48,6 +48,7 @@ const withIdentity = [
   'Microsoft.CognitiveServices/accounts/projects',
   'Microsoft.ContainerRegistry/registries',
   'Microsoft.ContainerService/managedClusters',
+  'Microsoft.Dashboard/grafana',
 ];
 
 /** Who has an object id: an application, a managed identity that Resource Manager holds, or a person. */

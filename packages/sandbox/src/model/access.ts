@@ -1,6 +1,9 @@
 import type { ArmResource } from '../arm/resource.ts';
 import type { ResourceManager } from '../arm/resourceManager.ts';
-import { accountDomains, cognitiveAccount } from '../arm/types/cognitiveServices/cognitiveAccount.ts';
+import {
+  accountDomains,
+  cognitiveAccount,
+} from '../arm/types/cognitiveServices/cognitiveAccount.ts';
 import { modelDeployment } from '../arm/types/cognitiveServices/modelDeployment.ts';
 import { roleAssignment } from '../arm/types/authorization/roleAssignment.ts';
 import type { TokenVerifier } from '../entra/verifier.ts';

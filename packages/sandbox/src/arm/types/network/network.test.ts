@@ -1,31 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bareClient } from '../../clientForTest.ts';
-import { startArmForTest } from '../../startForTest.ts';
+import { emptySubscription } from '../../emptySubscriptionForTest.ts';
 
-let room: Awaited<ReturnType<typeof startArmForTest>>;
-let client: Awaited<ReturnType<typeof bareClient>>;
+let it: Awaited<ReturnType<typeof emptySubscription>>;
 const location = 'koreacentral';
-const at = (path: string) =>
-  `/subscriptions/${room.subscriptionId}/resourceGroups/rg-net/providers/Microsoft.Network/${path}`;
-const put = async (path: string, body: object) => {
-  const answer = await client.send('PUT', at(path), body);
-  // Done at once, as far as a reader sees: each test is about what is refused.
-  for (const operation of room.arm.operations.open()) room.arm.operations.end(operation);
-  return answer;
-};
-const refused = async (method: string, path: string, body: object | undefined, code: string) => {
-  const answer = await client.send(method, at(path), body);
-  assert.equal(answer.body?.error?.code, code, JSON.stringify(answer.body));
-};
+const at = (path: string) => it.at(`Microsoft.Network/${path}`);
+const put = (path: string, body: object) => it.make(at(path), body);
+const refused = (path: string, body: object | undefined, code: string) =>
+  it.refused(at(path), body, code);
 
 before(async () => {
-  room = await startArmForTest(undefined, { landingZone: false });
-  room.arm.timing.change({ scale: 0 });
-  client = await bareClient(room);
-  await client.send('PUT', `/subscriptions/${room.subscriptionId}/resourceGroups/rg-net`, {
-    location,
-  });
+  it = await emptySubscription();
   await put('virtualNetworks/hub', {
     location,
     properties: { addressSpace: { addressPrefixes: ['10.100.0.0/16'] } },
@@ -38,10 +23,7 @@ before(async () => {
     properties: { addressPrefix: '10.100.0.0/26' },
   });
 });
-after(async () => {
-  client.stop();
-  await room.stop();
-});
+after(() => it.stop());
 
 test('rules of a security group have a priority of their own, from 100 to 4096', async () => {
   const rule = (priority: number, direction = 'Inbound') => ({
@@ -59,8 +41,8 @@ test('rules of a security group have a priority of their own, from 100 to 4096',
   await put('networkSecurityGroups/nsg', { location });
   await put('networkSecurityGroups/nsg/securityRules/one', rule(100));
   const other = 'networkSecurityGroups/nsg/securityRules/other';
-  await refused('PUT', other, rule(100), 'SecurityRuleConflict');
-  await refused('PUT', other, rule(99), 'SecurityRuleInvalidPriority');
+  await refused(other, rule(100), 'SecurityRuleConflict');
+  await refused(other, rule(99), 'SecurityRuleInvalidPriority');
   const { status } = await put(other, rule(100, 'Outbound'));
   assert.equal(status, 201, 'the other direction is another list');
 });
@@ -70,22 +52,17 @@ test('what a subnet uses exists, lies in its region, and stays while it is used'
     properties: { addressPrefix: '10.1.0.0/24', routeTable: { id: at(routeTable) } },
   });
   const aks = 'virtualNetworks/spoke/subnets/aks-subnet';
-  await refused('PUT', aks, subnet('routeTables/none'), 'InvalidResourceReference');
+  await refused(aks, subnet('routeTables/none'), 'InvalidResourceReference');
   await put('routeTables/afar', { location: 'japaneast', properties: {} });
-  await refused('PUT', aks, subnet('routeTables/afar'), 'InvalidResourceReference');
+  await refused(aks, subnet('routeTables/afar'), 'InvalidResourceReference');
   const routes = [
     { name: 'out', properties: { addressPrefix: '0.0.0.0/0', nextHopType: 'VirtualAppliance' } },
   ];
   const near = 'routeTables/near';
-  await refused(
-    'PUT',
-    near,
-    { location, properties: { routes } },
-    'NextHopIpAddressInvalidForRoute',
-  );
+  await refused(near, { location, properties: { routes } }, 'NextHopIpAddressInvalidForRoute');
   await put(near, { location, properties: { routes: [] } });
   await put(aks, subnet(near));
-  await refused('DELETE', near, undefined, 'InUseRouteTableCannotBeDeleted');
+  await refused(near, undefined, 'InUseRouteTableCannotBeDeleted');
 });
 
 test('a peering is connected once it leads back, and never joins overlapping ranges', async () => {
@@ -94,7 +71,7 @@ test('a peering is connected once it leads back, and never joins overlapping ran
   });
   const one = 'virtualNetworks/spoke/virtualNetworkPeerings/hub';
   await put(one, to('hub'));
-  const state = async () => (await client.send('GET', at(one))).body.properties.peeringState;
+  const state = async () => (await it.client.send('GET', at(one))).body.properties.peeringState;
   assert.equal(await state(), 'Initiated');
   await put('virtualNetworks/hub/virtualNetworkPeerings/spoke', to('spoke'));
   assert.equal(await state(), 'Connected');
@@ -103,7 +80,7 @@ test('a peering is connected once it leads back, and never joins overlapping ran
     properties: { addressSpace: { addressPrefixes: ['10.1.0.0/16'] } },
   });
   const twin = 'virtualNetworks/spoke/virtualNetworkPeerings/twin';
-  await refused('PUT', twin, to('twin'), 'VnetAddressSpacesOverlap');
+  await refused(twin, to('twin'), 'VnetAddressSpacesOverlap');
 });
 
 test('a firewall stands in its subnet, with a static address and a policy of its tier', async () => {
@@ -116,12 +93,7 @@ test('a firewall stands in its subnet, with a static address and a policy of its
     ...address('Standard'),
     properties: { publicIPAllocationMethod: 'Dynamic' },
   };
-  await refused(
-    'PUT',
-    'publicIPAddresses/dynamic',
-    dynamic,
-    'StandardSkuPublicIPAddressesMustBeStatic',
-  );
+  await refused('publicIPAddresses/dynamic', dynamic, 'StandardSkuPublicIPAddressesMustBeStatic');
   await put('publicIPAddresses/basic', address('Basic'));
   await put('publicIPAddresses/standard', address('Standard'));
   await put('firewallPolicies/premium', { location, properties: { sku: { tier: 'Premium' } } });
@@ -146,26 +118,15 @@ test('a firewall stands in its subnet, with a static address and a policy of its
     },
   });
   const path = 'azureFirewalls/afw';
-  await refused('PUT', path, firewall({ tier: 'Standard' }), 'AzureFirewallPolicyTierMismatch');
+  await refused(path, firewall({ tier: 'Standard' }), 'AzureFirewallPolicyTierMismatch');
   const elsewhere = firewall({ subnet: 'virtualNetworks/spoke/subnets/aks-subnet' });
-  await refused('PUT', path, elsewhere, 'AzureFirewallIpConfigurationSubnetNotValid');
-  await refused(
-    'PUT',
-    path,
-    firewall({ ip: 'basic' }),
-    'AzureFirewallPublicIPAddressMustBeStandard',
-  );
+  await refused(path, elsewhere, 'AzureFirewallIpConfigurationSubnetNotValid');
+  await refused(path, firewall({ ip: 'basic' }), 'AzureFirewallPublicIPAddressMustBeStandard');
   await put(path, firewall({}));
-  const { body } = await client.send('GET', at(path));
+  const { body } = await it.client.send('GET', at(path));
   assert.equal(body.properties.ipConfigurations[0].properties.privateIPAddress, '10.100.0.4');
+  await refused('firewallPolicies/premium', undefined, 'FirewallPolicyCannotBeDeletedWhileInUse');
   await refused(
-    'DELETE',
-    'firewallPolicies/premium',
-    undefined,
-    'FirewallPolicyCannotBeDeletedWhileInUse',
-  );
-  await refused(
-    'DELETE',
     'virtualNetworks/hub/subnets/AzureFirewallSubnet',
     undefined,
     'InUseSubnetCannotBeDeleted',
@@ -175,13 +136,11 @@ test('a firewall stands in its subnet, with a static address and a policy of its
 test('a policy’s rules need what they use: the proxy for names, a certificate to open TLS', async () => {
   const inspection = { transportSecurity: { certificateAuthority: { name: 'ca' } } };
   await refused(
-    'PUT',
     'firewallPolicies/plain',
     { location, properties: { sku: { tier: 'Standard' }, ...inspection } },
     'FirewallPolicyFeatureNotSupported',
   );
   await refused(
-    'PUT',
     'firewallPolicies/plain',
     { location, properties: { sku: { tier: 'Premium' }, ...inspection } },
     'FirewallPolicyMissingIdentity',
@@ -204,9 +163,9 @@ test('a policy’s rules need what they use: the proxy for names, a certificate 
   const names = { name: 'ntp', ruleType: 'NetworkRule', destinationFqdns: ['ntp.example'] };
   const opened = { name: 'web', ruleType: 'ApplicationRule', terminateTLS: true };
   const path = 'firewallPolicies/plain/ruleCollectionGroups/network';
-  await refused('PUT', path, group(names), 'FirewallPolicyNetworkRuleFqdnRequiresDnsProxy');
-  await refused('PUT', path, group(opened), 'FirewallPolicyRuleTerminateTlsRequiresCertificate');
+  await refused(path, group(names), 'FirewallPolicyNetworkRuleFqdnRequiresDnsProxy');
+  await refused(path, group(opened), 'FirewallPolicyRuleTerminateTlsRequiresCertificate');
   const plain = { name: 'plain', ruleType: 'NetworkRule', destinationAddresses: ['10.0.0.1'] };
-  await refused('PUT', path, group(plain, 99), 'FirewallPolicyRuleCollectionGroupInvalidPriority');
+  await refused(path, group(plain, 99), 'FirewallPolicyRuleCollectionGroupInvalidPriority');
   assert.equal((await put(path, group(plain))).status, 201);
 });
