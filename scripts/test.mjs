@@ -2,18 +2,26 @@
 // The last line sums up: `N passed, N failed, N skipped`; a stage without tests of its own counts as one.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 process.chdir(resolve(import.meta.dirname, '..'));
 const folder = mkdtempSync(join(tmpdir(), 'private-ai-test-'));
 
-async function run(command, args, env = {}) {
-  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+/** @param log a file that takes what is said, for what runs beside something else */
+async function run(command, args, { env = {}, log } = {}) {
+  const out = log ? openSync(log, 'w') : 'inherit';
+  const child = spawn(command, args, {
+    stdio: ['inherit', out, out],
+    env: { ...process.env, ...env },
+  });
   const [code] = await once(child, 'exit');
   return code === 0;
 }
+
+/** What each failed test said: told again at the end, where a log of thousands of lines is read first. */
+const failures = [];
 
 const bin = name => join('node_modules/.bin', name);
 const check = async (command, args) =>
@@ -29,7 +37,7 @@ const sum = counts =>
   );
 
 /** Tests of node's own runner; a run that dies before its count is one failure. */
-async function nodeTests(name, files, { atOnce = 1, env } = {}) {
+async function nodeTests(name, files, { atOnce = 1, log } = {}) {
   const report = join(folder, `${name}.json`);
   const passed = await run(
     process.execPath,
@@ -42,7 +50,7 @@ async function nodeTests(name, files, { atOnce = 1, env } = {}) {
       `--test-reporter-destination=${report}`,
       ...files,
     ],
-    env,
+    { log },
   );
   return withReport(passed, report, counts => counts);
 }
@@ -54,8 +62,10 @@ function withReport(passed, report, read) {
   } catch {
     counts = { passed: 0, failed: 0, skipped: 0 };
   }
-  const silent = counts.passed + counts.failed + counts.skipped === 0;
-  return { ...counts, failed: counts.failed || (passed && !silent ? 0 : 1) };
+  const { failures: told = [], ...numbers } = counts;
+  failures.push(...told);
+  const silent = numbers.passed + numbers.failed + numbers.skipped === 0;
+  return { ...numbers, failed: numbers.failed || (passed && !silent ? 0 : 1) };
 }
 
 async function jest() {
@@ -72,6 +82,15 @@ async function jest() {
     passed: r.numPassedTests,
     failed: r.numFailedTests + r.numRuntimeErrorTestSuites,
     skipped: r.numPendingTests,
+    failures: r.testResults.flatMap(({ name, message, assertionResults }) => {
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      // a file that could not be read has no assertions
+      if (!failed.length && message) return [{ name, said: message.slice(0, 1500) }];
+      return failed.map(one => ({
+        name: one.fullName,
+        said: `${name}\n${one.failureMessages.join('\n')}`.slice(0, 1500),
+      }));
+    }),
   }));
 }
 
@@ -81,6 +100,7 @@ const stages = {
       await check('tsc', ['--noEmit']),
       await check('tsc', ['-p', 'packages/sandbox']),
       await check('tsc', ['-p', 'e2e']),
+      await check('tsc', ['-p', 'infra/tests']),
     ]),
   lint: () => check('eslint', ['.', '--max-warnings', '0']),
   prettier: () => check('prettier', ['--check', '--log-level', 'warn', '.']),
@@ -89,6 +109,7 @@ const stages = {
   template: () => nodeTests('template', globSync('templates/*/*.test.ts')),
   scripts: () => nodeTests('scripts', globSync('{scripts,bench}/*.test.mjs')),
   e2e: () => nodeTests('e2e', globSync('e2e/*.test.ts')),
+  infra: log => nodeTests('infra', globSync('infra/tests/**/*.test.ts'), { log }),
 };
 
 const chosen = process.argv.slice(2);
@@ -102,14 +123,25 @@ if (unknown.length) {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const rows = [];
-for (const name of chosen.length ? chosen : Object.keys(stages)) {
-  console.log(`\n── ${name}`);
+const stagesToRun = chosen.length ? chosen : Object.keys(stages);
+const timed = async (name, log) => {
   const started = Date.now();
-  const counts = await stages[name]();
-  rows.push({ stage: name, ...counts, seconds: Math.round((Date.now() - started) / 1000) });
-  Object.assign(total, sum([total, counts]));
+  const counts = await stages[name](log);
+  return { stage: name, ...counts, seconds: Math.round((Date.now() - started) / 1000) };
+};
+// It mostly waits, as its provider does for a cloud: so it runs beside the others, and its turn is when it is told.
+const log = join(folder, 'infra.log');
+const beside = stagesToRun.length > 1 && stagesToRun.includes('infra') && timed('infra', log);
+for (const name of stagesToRun) {
+  console.log(`\n── ${name}`);
+  const isBeside = beside && name === 'infra';
+  const row = await (isBeside ? beside : timed(name));
+  if (isBeside) console.log(readFileSync(log, 'utf8'));
+  rows.push(row);
+  Object.assign(total, sum([total, row]));
 }
 rmSync(folder, { recursive: true, force: true });
+for (const { name, said } of failures) console.log(`\nFAILED ${name}\n${said}`);
 console.table(rows);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed ? 1 : 0);

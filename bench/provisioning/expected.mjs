@@ -10,6 +10,7 @@ const domains = ['cognitiveservices.azure.com', 'openai.azure.com', 'services.ai
 export function idsOf(app, subscriptionId) {
   const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-${app}-krc-01`;
   const zone = `/subscriptions/${subscriptionId}/resourceGroups/rg-landing-zone/providers`;
+  const hub = `/subscriptions/${subscriptionId}/resourceGroups/rg-hub/providers`;
   const account = `${group}/providers/Microsoft.CognitiveServices/accounts/aif-${app}-krc-01`;
   const endpoint = `${group}/providers/Microsoft.Network/privateEndpoints/pe-aif-${app}-krc-01`;
   const cluster = `${zone}/Microsoft.ContainerService/managedClusters/aks-contoso-koreacentral-01`;
@@ -27,7 +28,7 @@ export function idsOf(app, subscriptionId) {
     credentials: `${identity}/federatedIdentityCredentials/`,
     interfaces: `${group}/providers/Microsoft.Network/networkInterfaces/pe-aif-${app}-krc-01.nic.`,
     records: domains.map(
-      domain => `${zone}/Microsoft.Network/privateDnsZones/privatelink.${domain}/A/`,
+      domain => `${hub}/Microsoft.Network/privateDnsZones/privatelink.${domain}/A/`,
     ),
   };
 }

@@ -93,8 +93,9 @@ async function start(args: string[]): Promise<LocalAzure> {
 /** The landing zone that the sandbox starts with. */
 export function zoneIn(facts: Facts): LandingZone {
   const group = `/subscriptions/${facts.subscriptionId}/resourceGroups/rg-landing-zone/providers`;
+  const hub = `/subscriptions/${facts.subscriptionId}/resourceGroups/rg-hub/providers`;
   const dnsZone = (domain: string) =>
-    `${group}/Microsoft.Network/privateDnsZones/privatelink.${domain}`;
+    `${hub}/Microsoft.Network/privateDnsZones/privatelink.${domain}`;
   const [zone] = readLandingZones(
     new ConfigReader({
       privateAi: {
@@ -159,3 +160,13 @@ export function zoneIn(facts: Facts): LandingZone {
   );
   return zone;
 }
+
+/** The private endpoints of that landing zone itself: no application's. */
+export const endpointsIn = (subscription: string): string[] =>
+  [
+    ...['acr', 'ampls', 'amw', 'kv'].map(part => ['rg-landing-zone', part]),
+    ['rg-portal', 'psql'],
+  ].map(
+    ([group, part]) =>
+      `${subscription}/resourceGroups/${group}/providers/Microsoft.Network/privateEndpoints/pe-${part}-contoso-krc-01`,
+  );

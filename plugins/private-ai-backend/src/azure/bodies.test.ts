@@ -22,8 +22,9 @@ import { identityBody, identityId } from './userAssignedIdentity';
 
 const subscription = '/subscriptions/11111111-1111-1111-1111-111111111111';
 const group = `${subscription}/resourceGroups/rg-landing-zone/providers`;
+const hub = `${subscription}/resourceGroups/rg-hub/providers`;
 const dnsZone = (domain: string) =>
-  `${group}/Microsoft.Network/privateDnsZones/privatelink.${domain}`;
+  `${hub}/Microsoft.Network/privateDnsZones/privatelink.${domain}`;
 const dnsZoneIds = {
   cognitiveServices: dnsZone('cognitiveservices.azure.com'),
   openAi: dnsZone('openai.azure.com'),
@@ -197,7 +198,7 @@ describe('the bodies', () => {
     const there = (properties: object) => ({ properties }) as unknown as ArmResource;
     const config = (name: string, id: string) => ({ name, properties: { privateDnsZoneId: id } });
     const vault = config('kept', dnsZone('vaultcore.azure.net'));
-    const elsewhere = dnsZoneIds.openAi.replace('rg-landing-zone', 'rg-former');
+    const elsewhere = dnsZoneIds.openAi.replace('rg-hub', 'rg-former');
     const group_ = there({ privateDnsZoneConfigs: [vault, config('openai', elsewhere)] });
     expect(dnsZoneGroupBody(dnsZoneIds, group_).properties.privateDnsZoneConfigs).toEqual([
       vault,

@@ -1,5 +1,6 @@
 import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../../azure/apiVersions';
+import { endpointsIn } from '../../azure/azureForTest';
 import type { ArmClient } from '../../azure/client';
 import { foundryAccountBody, foundryAccountId } from '../../azure/foundryAccount';
 import { modelDeploymentBody, modelDeploymentId } from '../../azure/modelDeployment';
@@ -193,14 +194,17 @@ describe('the pre-flight checks, in a landing zone from which things are taken a
     ],
     [
       'the subnet',
-      () => removed(at.zone.network.privateEndpointSubnetId, apiVersions.network),
+      async () => {
+        await Promise.all(endpointsIn(subscription()).map(id => removed(id, apiVersions.network)));
+        await removed(at.zone.network.privateEndpointSubnetId, apiVersions.network);
+      },
       /^The subnet pe-subnet does not exist: the platform team has to make it, or to correct network\.privateEndpointSubnetId of the landing zone/,
     ],
     [
       'a DNS zone',
       async () => {
         const { openAi } = at.zone.network.dnsZoneIds!;
-        await removed(`${openAi}/virtualNetworkLinks/spoke`, apiVersions.privateDnsZone);
+        await removed(`${openAi}/virtualNetworkLinks/hub`, apiVersions.privateDnsZone);
         await removed(openAi, apiVersions.privateDnsZone);
       },
       /^The private DNS zone privatelink\.openai\.azure\.com does not exist: .*network\.dnsZoneIds\.openAi/,

@@ -1,0 +1,39 @@
+// The landing zone of the reference's size, laid down, planned again and torn down by the real azurerm provider on the sandbox.
+// Needs ../shared/envtest. The provider's own waits are most of it: see docs/figures.md.
+import { copyConfiguration, inputs } from '../infra/tests/configuration.ts';
+import { changes } from '../infra/tests/plan.ts';
+import { tofuOnAzure } from '../infra/tests/tofuOnAzure.ts';
+
+const atOnce = '-parallelism=30';
+
+export default async function landingZoneBench([size = 'reference']) {
+  const azure = await tofuOnAzure(copyConfiguration);
+  try {
+    await azure.must('init');
+    const before = azure.arm.list('').length;
+    const timed = async (...args) => {
+      const started = performance.now();
+      await azure.must(...args, ...inputs(size));
+      return Math.round((performance.now() - started) / 1000);
+    };
+    const applySeconds = await timed('apply', '-auto-approve', atOnce);
+    const resources = (await azure.must('state', 'list')).split('\n').filter(Boolean);
+    const writes = azure.arm.writes.list().length;
+    const planSeconds = await timed('plan', '-out=plan.bin', atOnce);
+    const secondPlanChanges = changes(
+      JSON.parse(await azure.must('show', '-json', 'plan.bin')),
+    ).length;
+    const destroySeconds = await timed('destroy', '-auto-approve', atOnce);
+    const leftAfterDestroy = azure.arm.list('').length - before;
+    return {
+      table: {
+        apply: { seconds: applySeconds, resources: resources.length, PUTs: writes },
+        'second plan': { seconds: planSeconds, resources: secondPlanChanges },
+        destroy: { seconds: destroySeconds, resources: leftAfterDestroy },
+      },
+      result: { resources: resources.length, applySeconds, secondPlanChanges, leftAfterDestroy },
+    };
+  } finally {
+    await azure.stop();
+  }
+}

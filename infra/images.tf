@@ -1,0 +1,17 @@
+# No public pull (§8): what the cluster needs from elsewhere comes through the registry, under these names. The charts as well.
+locals {
+  cache_rules = {
+    cert-manager-controller = { source = "quay.io/jetstack/cert-manager-controller", target = "jetstack/cert-manager-controller" }
+    cert-manager-webhook    = { source = "quay.io/jetstack/cert-manager-webhook", target = "jetstack/cert-manager-webhook" }
+    cert-manager-cainjector = { source = "quay.io/jetstack/cert-manager-cainjector", target = "jetstack/cert-manager-cainjector" }
+    cert-manager-startup    = { source = "quay.io/jetstack/cert-manager-startupapicheck", target = "jetstack/cert-manager-startupapicheck" }
+    cert-manager-chart      = { source = "quay.io/jetstack/charts/cert-manager", target = "charts/cert-manager" }
+    otel-operator           = { source = "ghcr.io/open-telemetry/opentelemetry-operator/opentelemetry-operator", target = "opentelemetry/operator" }
+    otel-operator-chart     = { source = "ghcr.io/open-telemetry/opentelemetry-helm-charts/opentelemetry-operator", target = "charts/opentelemetry-operator" }
+    otel-collector          = { source = "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s", target = "opentelemetry/collector-k8s" }
+    instrumentation-python  = { source = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python", target = "opentelemetry/autoinstrumentation-python" }
+    instrumentation-nodejs  = { source = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-nodejs", target = "opentelemetry/autoinstrumentation-nodejs" }
+    base-images-node        = { source = "mcr.microsoft.com/azurelinux/base/nodejs", target = "azurelinux/base/nodejs" }
+    base-images-python      = { source = "mcr.microsoft.com/azurelinux/base/python", target = "azurelinux/base/python" }
+  }
+}

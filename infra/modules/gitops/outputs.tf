@@ -1,0 +1,4 @@
+output "id" {
+  description = "Id of Flux's configuration."
+  value       = azurerm_kubernetes_flux_configuration.this.id
+}

@@ -1,0 +1,93 @@
+# The hub (networks §2.1): firewall, DNS proxy, private zones. A second landing zone is given the hub of the first.
+module "hub" {
+  source = "./modules/hub"
+  count  = var.existing_hub == null ? 1 : 0
+
+  name                   = local.names.hub_network
+  location               = var.location
+  resource_group_name    = azurerm_resource_group.hub[0].name
+  address_space          = var.network.hub_address_space
+  firewall_subnet_prefix = var.network.firewall_subnet
+  dns_servers            = [local.firewall_ip]
+  tags                   = var.tags
+}
+
+module "firewall" {
+  source = "./modules/firewall"
+  count  = var.existing_hub == null ? 1 : 0
+
+  name                = local.names.firewall
+  location            = var.location
+  resource_group_name = azurerm_resource_group.hub[0].name
+  sku_tier            = var.firewall.sku_tier
+  zones               = var.firewall.zones
+  subnet_id           = module.hub[0].firewall_subnet_id
+  private_ip_address  = local.firewall_ip
+  sources             = concat(var.network.spoke_address_space, var.network.hub_address_space, var.network.further_spokes)
+  nodes               = concat([var.network.aks_subnet], var.network.further_spokes)
+  builders            = var.registry.image_build == "agent_pool" ? [var.network.build_subnet] : []
+  package_index_fqdns = var.package_index_fqdns
+  allowed_fqdns       = var.allowed_fqdns
+  tls_inspection      = var.firewall.tls_inspection
+  tags                = var.tags
+}
+
+module "private_dns" {
+  source = "./modules/private-dns"
+  count  = var.existing_hub == null ? 1 : 0
+
+  resource_group_name = azurerm_resource_group.hub[0].name
+  zones               = local.dns_zones
+  virtual_network_ids = { hub = module.hub[0].id }
+  tags                = var.tags
+}
+
+locals {
+  # The first usable address of its subnet, which Azure gives to the firewall: known before it is made, so that both networks can
+  # name it as their DNS server.
+  firewall_ip = var.existing_hub == null ? cidrhost(var.network.firewall_subnet, 4) : var.existing_hub.firewall_private_ip
+
+  hub = var.existing_hub != null ? {
+    id                  = var.existing_hub.id
+    name                = var.existing_hub.name
+    resource_group_name = var.existing_hub.resource_group_name
+    } : {
+    id                  = module.hub[0].id
+    name                = module.hub[0].name
+    resource_group_name = azurerm_resource_group.hub[0].name
+  }
+
+  dns_zone_ids = var.existing_hub != null ? var.existing_hub.dns_zone_ids : module.private_dns[0].zone_ids
+}
+
+module "spoke" {
+  source = "./modules/spoke"
+
+  name                = local.names.spoke_network
+  location            = var.location
+  resource_group_name = azurerm_resource_group.landing_zone.name
+  address_space       = var.network.spoke_address_space
+  dns_servers         = [local.firewall_ip]
+  next_hop            = local.firewall_ip
+  subnets = merge(
+    {
+      aks-subnet = { address_prefix = var.network.aks_subnet, purpose = "nodes" }
+      pe-subnet  = { address_prefix = var.network.endpoint_subnet, purpose = "endpoints" }
+    },
+    var.registry.image_build == "agent_pool" ? { build-subnet = { address_prefix = var.network.build_subnet, purpose = "build" } } : {},
+  )
+  pod_cidr      = var.network.pod_cidr
+  client_ranges = var.network.client_ranges
+  tags          = var.tags
+}
+
+module "peering" {
+  source = "./modules/peering"
+
+  hub = local.hub
+  spoke = {
+    id                  = module.spoke.id
+    name                = module.spoke.name
+    resource_group_name = azurerm_resource_group.landing_zone.name
+  }
+}

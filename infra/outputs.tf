@@ -1,0 +1,45 @@
+output "landing_zone" {
+  description = "The entry of `privateAi.landingZones[]` that describes this to the portal, as YAML; what only you know (git, agents' gateway) is left to fill in."
+  value       = yamlencode([local.landing_zone])
+}
+
+output "hub" {
+  description = "For the `existing_hub` of another landing zone."
+  value = {
+    id                  = local.hub.id
+    name                = local.hub.name
+    resource_group_name = local.hub.resource_group_name
+    firewall_private_ip = local.firewall_ip
+    dns_zone_ids        = local.dns_zone_ids
+  }
+}
+
+output "portal" {
+  description = "For the `existing_portal` of another landing zone."
+  value       = local.portal
+}
+
+output "portal_home" {
+  description = "What the portal's own deployment is told: its identity, its database, the cluster that it runs in; null beside an existing portal."
+  value = var.existing_portal != null ? null : {
+    client_id     = module.portal[0].client_id
+    postgres_host = module.database[0].fqdn
+    postgres_user = module.portal[0].name
+    cluster_api   = "https://${module.cluster.private_fqdn}:443"
+    key_vault_uri = module.key_vault.uri
+  }
+}
+
+output "steps_after_apply" {
+  description = "What the provider cannot do."
+  value = concat(
+    var.grafana == null ? [] : [
+      "Approve Grafana's private endpoint at the workspace ${local.names.workspace} (Networking, Private endpoint connections), and refresh it in Grafana (Networking, Managed private endpoint).",
+    ],
+    var.gitops == null ? [
+      "Bring cert-manager, the OpenTelemetry operator and infra/cluster into the cluster: gitops is not set.",
+      ] : var.gitops.secret == null ? [] : [
+      "Make the Secret ${var.gitops.secret} in flux-system with the sign-in to ${var.gitops.url}: from inside of the network.",
+    ],
+  )
+}

@@ -1,0 +1,65 @@
+# The portal's own home: its identity, its roles, its database. A second landing zone gives the portal of the first its rights, and makes none.
+locals {
+  subscription = "/subscriptions/${data.azurerm_client_config.current.subscription_id}"
+  portal = var.existing_portal != null ? var.existing_portal : {
+    principal_id = module.portal[0].principal_id
+    role_ids     = module.portal[0].role_ids
+  }
+}
+
+module "portal" {
+  source = "./modules/portal"
+  count  = var.existing_portal == null ? 1 : 0
+
+  name                = local.names.portal
+  location            = var.location
+  resource_group_name = azurerm_resource_group.portal[0].name
+  issuer              = module.cluster.oidc_issuer_url
+  subscription_scope  = local.subscription
+  # The files that the portal's tests hold against its code: nothing is listed twice.
+  roles = { for key in ["portal", "portal-assigns"] : key => jsondecode(file("${path.root}/roles/${key}.json")) }
+  tags  = var.tags
+}
+
+module "portal_rights" {
+  source = "./modules/portal-rights"
+
+  principal_id = local.portal.principal_id
+  role_ids     = local.portal.role_ids
+  scope        = local.subscription
+  condition    = trimspace(file("${path.root}/roles/portal-assigns.condition.txt"))
+  workspace_id = module.monitoring.workspace_id
+}
+
+module "database" {
+  source = "./modules/database"
+  count  = var.existing_portal == null ? 1 : 0
+
+  name                  = local.names.database
+  location              = var.location
+  resource_group_name   = azurerm_resource_group.portal[0].name
+  tenant_id             = data.azurerm_client_config.current.tenant_id
+  sku_name              = var.database.sku_name
+  storage_mb            = var.database.storage_mb
+  zone                  = var.database.zone
+  standby_zone          = var.database.standby_zone
+  backup_retention_days = var.database.backup_retention_days
+  geo_redundant_backup  = var.database.geo_redundant_backup
+  administrator         = { object_id = module.portal[0].principal_id, name = module.portal[0].name }
+  tags                  = var.tags
+}
+
+module "database_endpoint" {
+  source = "./modules/private-endpoint"
+  count  = var.existing_portal == null ? 1 : 0
+
+  name                = "pe-${local.names.database}"
+  location            = var.location
+  resource_group_name = azurerm_resource_group.portal[0].name
+  subnet_id           = module.spoke.subnet_ids["pe-subnet"]
+  target_id           = module.database[0].id
+  group_id            = "postgresqlServer"
+  dns_zone_ids        = [local.dns_zone_ids["privatelink.postgres.database.azure.com"]]
+  addresses           = lookup(var.endpoint_addresses, "database", {})
+  tags                = var.tags
+}

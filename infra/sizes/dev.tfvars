@@ -1,0 +1,19 @@
+# The cheapest that works: for trying it out. No SLA, one machine a pool, no zones; the firewall without TLS inspection.
+firewall = { sku_tier = "Standard" }
+
+cluster = {
+  sku_tier        = "Free"
+  upgrade_channel = "stable"
+  pools = {
+    system  = { vm_size = "Standard_D2as_v5", count = 1 }
+    general = { vm_size = "Standard_D2as_v5", count = 1 }
+    shared  = { vm_size = "Standard_D2as_v5", count = 1 }
+  }
+}
+
+database   = { sku_name = "B_Standard_B2s" }
+monitoring = { daily_quota_gb = 1 }
+grafana    = null
+
+# Can be taken down and laid again under the same name.
+key_vault = { purge_protection = false }

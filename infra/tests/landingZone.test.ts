@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { parse } from 'yaml';
+import {
+  recordLandingZone,
+  type RecordedLandingZone,
+} from '../../packages/sandbox/src/arm/landingZone.ts';
+import { bodyFaults, checker } from './bodies.ts';
+import { copyConfiguration, inputs, sizes } from './configuration.ts';
+import { changes, type Plan } from './plan.ts';
+import { landingZoneFile, masked } from './recorded.ts';
+import { tofu, tofuOnAzure, type TofuOnAzure } from './tofuOnAzure.ts';
+
+// The small size is laid down once, by the real provider; every check below looks at that.
+describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || checker.skip }, () => {
+  let azure: TofuOnAzure;
+  const planOf = async (...args: string[]): Promise<Plan> => {
+    await azure.must('plan', '-out=plan.bin', '-refresh=true', ...args);
+    return JSON.parse(await azure.must('show', '-json', 'plan.bin')) as Plan;
+  };
+  before(async () => {
+    azure = await tofuOnAzure(copyConfiguration);
+    await azure.must('init');
+  });
+  after(() => azure?.stop());
+
+  test('it is formatted and valid', async () => {
+    assert.equal(await azure.must('fmt', '-check', '-recursive', '-list=true'), '');
+    await azure.must('validate');
+  });
+
+  for (const size of sizes.filter(one => one !== 'dev'))
+    test(`${size} can be planned`, async () => {
+      const planned = changes(await planOf(...inputs(size)));
+      assert.deepEqual(
+        planned.filter(one => !one.startsWith('create ')),
+        [],
+      );
+    });
+
+  const wrong: [string, string[], RegExp][] = [
+    [
+      'ranges that overlap',
+      ['-var=network={"service_cidr":"10.0.0.0/16"}'],
+      /address ranges overlap: network\.service_cidr \(10\.0\.0\.0\/16\) and\s+network\.spoke_address_space\[0\] \(10\.0\.0\.0\/10\)/,
+    ],
+    [
+      'a model that is offered and not allowed',
+      ['-var=allowed_models=["gpt-4.1"]'],
+      /offered_models has what allowed_models does not allow: gpt-5\.2/,
+    ],
+    [
+      'a region without the model',
+      ['-var=region_models=["gpt-4.1 2025-04-14 GlobalStandard"]'],
+      /koreacentral has no gpt-5\.2 2025-12-11 GlobalStandard/,
+    ],
+    [
+      'a name that is too long',
+      ['-var=organization=contosogroup', '-var=region_code=krc1', '-var=location=koreacentral'],
+      /would be called amg-contosogroup-krc1-01|would be called kv-contosogroup/,
+    ],
+    [
+      'an agent pool where the region has none',
+      ['-var=registry={"image_build":"agent_pool"}'],
+      /agent_pool, which koreacentral does\s+not offer/,
+    ],
+    [
+      'nobody who administers the cluster',
+      ['-var=admin_group_object_ids=[]'],
+      /at least one object id/,
+    ],
+    [
+      'inspection without the certificate to trust',
+      [
+        '-var=firewall={"tls_inspection":{"key_vault_secret_id":"https://kv-ca.vault.azure.net/secrets/ca","key_vault_id":"/subscriptions/x/resourceGroups/y/providers/Microsoft.KeyVault/vaults/kv-ca"}}',
+      ],
+      /what the\s+firewall signs, nodes and pods have to trust/,
+    ],
+  ];
+  test('what cannot be right is refused before anything is sent', async () => {
+    const before = azure.arm.writes.list().length;
+    for (const [what, args, says] of wrong) {
+      const { code, errors } = await azure.run('plan', ...inputs('reference'), ...args);
+      assert.equal(code, 1, what);
+      // The sentence is framed and wrapped for a terminal.
+      assert.match(errors.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' '), says, what);
+    }
+    assert.equal(azure.arm.writes.list().length, before);
+  });
+
+  test('dev is applied, says what it leaves open, and a second plan changes nothing', async () => {
+    const said = await azure.must('apply', '-auto-approve', '-parallelism=30', ...inputs('dev'));
+    assert.match(said, /TLS is not inspected/);
+    assert.match(said, /Whether koreacentral has the offered models was not checked/);
+    assert.deepEqual(changes(await planOf(...inputs('dev'))), []);
+  });
+
+  test('what the portal is told names what was made', async () => {
+    const [zone] = JSON.parse(
+      JSON.stringify(parse(await azure.must('output', '-raw', 'landing_zone'))),
+    );
+    const ids: string[] = [
+      zone.network.privateEndpointSubnetId,
+      ...Object.values<string>(zone.network.dnsZoneIds),
+      zone.aks.clusterId,
+      zone.registry.id,
+    ];
+    for (const id of ids) assert.ok(azure.arm.get(id), id);
+    assert.equal(
+      zone.registry.loginServer,
+      azure.arm.get(zone.registry.id)?.properties.loginServer,
+    );
+    const home = JSON.parse(await azure.must('output', '-json', 'portal_home'));
+    const cluster = azure.arm.get(zone.aks.clusterId);
+    assert.equal(home.cluster_api, `https://${cluster?.properties.privateFQDN}:443`);
+  });
+
+  test('every body has the published shape, and every id in it exists', async t => {
+    const { shapes, references, unheld, idle } = await bodyFaults(azure.arm);
+    for (const type of unheld) t.diagnostic(`no published shape here of ${type}`);
+    assert.deepEqual(shapes, []);
+    assert.deepEqual(references, []);
+    assert.deepEqual(idle, [], 'each exception is still needed');
+  });
+
+  test('a property changed by hand is exactly what the plan shows', async () => {
+    const [registry] = azure.arm.list('', 'Microsoft.ContainerRegistry/registries');
+    azure.arm.put({ ...registry, tags: { ...registry.tags, owner: 'somebody' } });
+    assert.deepEqual(changes(await planOf(...inputs('dev'))), [
+      'update module.registry.azurerm_container_registry.this: tags',
+    ]);
+    azure.arm.put(registry);
+  });
+
+  test('the sandbox’s built-in landing zone is what this made', () => {
+    assert.deepEqual(
+      masked(recordLandingZone(azure.arm)),
+      masked(JSON.parse(readFileSync(landingZoneFile, 'utf8')) as RecordedLandingZone),
+      'npm run landing-zone writes it anew',
+    );
+  });
+
+  test('destroy leaves nothing', async () => {
+    await azure.must('destroy', '-auto-approve', '-parallelism=30', ...inputs('dev'));
+    const left = azure.arm.list('').map(({ id }) => id);
+    assert.deepEqual(left, []);
+  });
+});

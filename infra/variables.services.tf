@@ -1,0 +1,39 @@
+variable "monitoring" {
+  description = "How long logs are kept (30 to 730 days), and the most GB a day (-1: no limit)."
+  type = object({
+    retention_in_days = optional(number, 30)
+    daily_quota_gb    = optional(number, -1)
+  })
+  default = {}
+}
+
+variable "grafana" {
+  description = "Managed Grafana over the Prometheus workspace; null: none."
+  type = object({
+    zone_redundant = optional(bool, false)
+  })
+  default = {}
+}
+
+variable "database" {
+  description = "The portal's PostgreSQL: size, zone and the zone of its standby (null: none), how many days back it can be restored."
+  type = object({
+    sku_name              = optional(string, "GP_Standard_D2ds_v5")
+    storage_mb            = optional(number, 32768)
+    zone                  = optional(string)
+    standby_zone          = optional(string)
+    backup_retention_days = optional(number, 7)
+    geo_redundant_backup  = optional(bool, false)
+  })
+  default = {}
+}
+
+variable "telemetry_versions" {
+  description = "Tags of the images that instrument applications and collect, pulled through the registry's cache."
+  type = object({
+    python    = optional(string, "0.62b1")
+    nodejs    = optional(string, "0.75.0")
+    collector = optional(string, "0.155.0")
+  })
+  default = {}
+}

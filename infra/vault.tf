@@ -1,0 +1,28 @@
+# Secrets of the portal that are no sign-in to Azure: the git host's webhook secret, the key that signs user tokens.
+module "key_vault" {
+  source = "./modules/key-vault"
+
+  name                = local.names.key_vault
+  location            = var.location
+  resource_group_name = azurerm_resource_group.landing_zone.name
+  tenant_id           = data.azurerm_client_config.current.tenant_id
+  purge_protection    = var.key_vault.purge_protection
+  sku                 = var.key_vault.sku
+  tags                = var.tags
+}
+
+module "key_vault_endpoint" {
+  source = "./modules/private-endpoint"
+
+  name                = "pe-${local.names.key_vault}"
+  location            = var.location
+  resource_group_name = azurerm_resource_group.landing_zone.name
+  subnet_id           = module.spoke.subnet_ids["pe-subnet"]
+  target_id           = module.key_vault.id
+  group_id            = "vault"
+  dns_zone_ids        = [local.dns_zone_ids["privatelink.vaultcore.azure.net"]]
+  addresses           = lookup(var.endpoint_addresses, "key_vault", {})
+  tags                = var.tags
+}
+
+data "azurerm_client_config" "current" {}
