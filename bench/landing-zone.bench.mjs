@@ -1,6 +1,7 @@
 // The landing zone of the reference's size, laid down, planned again and torn down by the real azurerm provider on the sandbox.
 // Needs ../shared/envtest. The provider's own waits are most of it: see docs/figures.md.
 import { copyConfiguration, inputs } from '../infra/tests/configuration.ts';
+import { left } from '../infra/tests/left.ts';
 import { changes } from '../infra/tests/plan.ts';
 import { tofuOnAzure } from '../infra/tests/tofuOnAzure.ts';
 
@@ -10,7 +11,6 @@ export default async function landingZoneBench([size = 'reference']) {
   const azure = await tofuOnAzure(copyConfiguration);
   try {
     await azure.must('init');
-    const before = azure.arm.list('').length;
     const timed = async (...args) => {
       const started = performance.now();
       await azure.must(...args, ...inputs(size));
@@ -24,7 +24,7 @@ export default async function landingZoneBench([size = 'reference']) {
       JSON.parse(await azure.must('show', '-json', 'plan.bin')),
     ).length;
     const destroySeconds = await timed('destroy', '-auto-approve', atOnce);
-    const leftAfterDestroy = azure.arm.list('').length - before;
+    const leftAfterDestroy = left(azure.arm).resources.length;
     return {
       table: {
         apply: { seconds: applySeconds, resources: resources.length, PUTs: writes },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { ArmResource } from '../../packages/sandbox/src/arm/resource.ts';
 import { startArmForTest } from '../../packages/sandbox/src/arm/startForTest.ts';
 import { outsideTruth } from '../../packages/sandbox/src/outsideTruth.ts';
+import { startVaultsFrontDoor } from './vaultsFrontDoor.ts';
 
 /** The real OpenTofu with the real azurerm provider; `skip` says what a clone without it misses. */
 export const tofu = outsideTruth('envtest/tofu.mjs');
@@ -44,7 +45,10 @@ export async function tofuOnAzure(configuration: string | ((to: string) => void)
   const work = mkdtempSync(join(tmpdir(), 'private-ai-tofu-'));
   if (typeof configuration === 'string') cpSync(configuration, work, { recursive: true });
   else configuration(work);
+  const door = await startVaultsFrontDoor(room.surroundings.authority);
   const variables = {
+    HTTPS_PROXY: door.url,
+    NO_PROXY: 'localhost,127.0.0.1',
     SSL_CERT_FILE: room.caFile,
     ARM_METADATA_HOSTNAME: new URL(room.url).host,
     ARM_TENANT_ID: room.tenantId,
@@ -77,6 +81,7 @@ export async function tofuOnAzure(configuration: string | ((to: string) => void)
     },
     stop: async () => {
       await room.stop();
+      await door.stop();
       rmSync(work, { recursive: true });
     },
   };
