@@ -1,9 +1,11 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { developmentSignIn } from './auth/developmentSignIn';
 import { permissionPolicy } from './permissions/policy';
+import { startInTurn } from './startInTurn';
 
 const backend = createBackend();
 
+backend.add(startInTurn);
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-microsoft-provider'));
@@ -26,4 +28,8 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@private-ai/plugin-private-ai-backend'));
 
-backend.start();
+// A start that fails would leave a process that is never ready. Gone, it is started again.
+backend.start().catch(error => {
+  console.error(`The portal could not start: ${error.message}`);
+  process.exit(1);
+});

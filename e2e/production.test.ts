@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import createKnex, { type Knex } from 'knex';
+import { buildImage } from '../scripts/image.mjs';
+import { freePorts } from './freePorts.ts';
+import { installedHere } from './installedHere.ts';
+import { startPostgres, type Postgres } from './postgres.ts';
+import { startReplica, type Image, type Replica } from './replica.ts';
+
+const repository = resolve(import.meta.dirname, '..');
+const token = 'made-up-for-this-test-0123456789';
+const secrets = ['made-up-client-secret', 'made-up-git-token', 'made-up-webhook-secret'];
+const tenant = '22222222-2222-4222-8222-222222222222';
+const environment = {
+  PORTAL_URL: 'https://portal.contoso.example',
+  POSTGRES_HOST: 'psql.contoso.example',
+  POSTGRES_USER: 'uami-portal',
+  AZURE_TENANT_ID: tenant,
+  AZURE_SUBSCRIPTION_ID: '33333333-3333-4333-8333-333333333333',
+  ENTRA_CLIENT_ID: '11111111-1111-4111-8111-111111111111',
+  ENTRA_CLIENT_SECRET: secrets[0],
+  CLUSTER_NAME: 'aks-contoso-koreacentral-01',
+  GITHUB_TOKEN: secrets[1],
+  GIT_WEBHOOK_SECRET: secrets[2],
+};
+
+// The image, built step by step, and two replicas of it on one database: started at once, on nothing.
+describe('the portal as it runs in production', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'private-ai-production-'));
+  let image: Image;
+  let postgres: Postgres;
+  let replicas: Replica[] = [];
+  let knex: Knex;
+
+  before(
+    async () => {
+      chmodSync(folder, 0o755);
+      mkdirSync(join(folder, 'image'));
+      image = await buildImage(join(folder, 'image'), { instead: installedHere });
+      postgres = await startPostgres();
+      knex = createKnex({ client: 'pg', connection: { ...postgres, stop: undefined } as object });
+      const key = join(folder, 'user-tokens.pem');
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      chmodSync(key, 0o644);
+      writeFileSync(join(folder, 'marker'), '');
+      const ports = await freePorts(2);
+      replicas = ports.map((port, index) => {
+        const config = join(folder, `${index}.yaml`);
+        // Where there is no Azure and no firewall around: the rest is app-config.production.yaml, word for word.
+        const { host, user, password } = postgres;
+        const connection = {
+          type: 'default',
+          host,
+          port: postgres.port,
+          user,
+          password,
+          ssl: false,
+        };
+        const keys = [{ keyId: 'test', privateKeyFile: key }];
+        const here = {
+          backend: {
+            listen: `127.0.0.1:${port}`,
+            lifecycle: { serverShutdownDelay: { seconds: 2 } },
+            database: { connection },
+            auth: {
+              externalAccess: [{ type: 'static', options: { token, subject: 'the-test' } }],
+            },
+          },
+          privateAi: { userTokens: { keys } },
+        };
+        writeFileSync(config, JSON.stringify(here));
+        const own = join(folder, `replica${index}`);
+        mkdirSync(own);
+        return startReplica(image, {
+          folder: own,
+          args: ['--config', config],
+          env: environment,
+          port,
+        });
+      });
+      await Promise.all(replicas.map(replica => replica.ready()));
+    },
+    { timeout: 1_500_000 },
+  );
+  after(async () => {
+    await Promise.all(replicas.map(replica => replica.stop('SIGKILL')));
+    await knex?.destroy();
+    await postgres?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const ask = (replica: Replica, path: string, body?: object, as: string | undefined = token) =>
+    fetch(`${replica.address}${path}`, {
+      method: body ? 'POST' : 'GET',
+      redirect: 'manual',
+      headers: {
+        ...(as && { authorization: `Bearer ${as}` }),
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
+    });
+
+  test('the image is nobody’s but root’s, which it does not run as, and the base is the Node that the tests run on', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));
+    assert.equal(process.versions.node, devDependencies.node);
+    assert.match(image.user, /^[1-9]\d*:[1-9]\d*$/);
+    assert.equal(image.env.NODE_ENV, 'production');
+    const written = execFileSync('find', [image.root, '-newer', join(folder, 'marker')]);
+    assert.equal(String(written), '', 'it runs with a read-only file system');
+    const left = execFileSync('find', [image.root, '-maxdepth', '2', '-name', '.npmrc']);
+    assert.doesNotMatch(readFileSync(String(left).trim(), 'utf8'), /_auth|token/i);
+  });
+
+  test('both are ready, and what a cluster asks is answered', async () => {
+    for (const replica of replicas) {
+      for (const probe of ['readiness', 'liveness']) {
+        const answer = await ask(replica, `/.backstage/health/v1/${probe}`, undefined, '');
+        assert.deepEqual([answer.status, await answer.json()], [200, { status: 'ok' }]);
+      }
+      // Like every other path it is the app's page, whatever state the backend is in: no probe.
+      const page = await ask(replica, '/healthcheck', undefined, '');
+      assert.equal(page.status, 200);
+      assert.match(await page.text(), /<title>Private AI portal/);
+    }
+  });
+
+  test('the browser is told of this portal, and no secret', async () => {
+    const page = await (await ask(replicas[0], '/', undefined, '')).text();
+    const [, text] = /<script type="backstage.io\/config">([^]*?)<\/script>/.exec(page) ?? [];
+    const [{ data }] = JSON.parse(text) as [{ data: Record<string, Record<string, unknown>> }];
+    assert.equal(data.app.baseUrl, environment.PORTAL_URL);
+    assert.equal(data.app.signIn, 'microsoft');
+    assert.equal(data.permission.enabled, true);
+    for (const secret of [...secrets, token]) assert(!page.includes(secret));
+    const [, script] = /src="(\/static\/[^"]+\.js)"/.exec(page) ?? [];
+    const loaded = await ask(replicas[1], script, undefined, '');
+    assert.equal(loaded.status, 200);
+    assert.match(loaded.headers.get('content-type') ?? '', /javascript/);
+  });
+
+  test('sign-in is Microsoft’s, and nobody gets past it', async () => {
+    const start = await ask(replicas[0], '/api/auth/microsoft/start?env=production', undefined, '');
+    assert.equal(start.status, 302);
+    const to = new URL(start.headers.get('location') ?? '');
+    assert.equal(
+      to.origin + to.pathname,
+      `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/authorize`,
+    );
+    assert.equal(
+      to.searchParams.get('redirect_uri'),
+      `${environment.PORTAL_URL}/api/auth/microsoft/handler/frame`,
+    );
+    const development = await ask(replicas[0], '/api/auth/development/refresh', undefined, '');
+    assert.equal(development.status, 404);
+    const entities = await ask(replicas[0], '/api/catalog/entities', undefined, '');
+    assert.equal(entities.status, 401);
+  });
+
+  test('they share the database: every migration ran once, and what one writes the other reads', async () => {
+    const { rows } = await knex.raw(
+      `select datname from pg_database where datname like 'backstage_plugin_%'`,
+    );
+    const names = rows.map((row: { datname: string }) => row.datname);
+    assert(
+      names.includes('backstage_plugin_private-ai') && names.includes('backstage_plugin_catalog'),
+    );
+    const own = createKnex({
+      client: 'pg',
+      connection: {
+        ...postgres,
+        stop: undefined,
+        database: 'backstage_plugin_private-ai',
+      } as object,
+    });
+    try {
+      const migrations = (await own('knex_migrations').pluck('name')) as string[];
+      assert(migrations.length > 1);
+      assert.equal(new Set(migrations).size, migrations.length);
+    } finally {
+      await own.destroy();
+    }
+    const [one, other] = replicas;
+    const input = { entityRef: 'component:default/weather', landingZone: 'korea' };
+    const started = await ask(one, '/api/private-ai/operations', { kind: 'retire', input });
+    assert.equal(started.status, 201);
+    const { id } = (await started.json()) as { id: string };
+    const read = await ask(other, `/api/private-ai/operations/${id}`);
+    assert.deepEqual(((await read.json()) as { input: object }).input, input);
+  });
+
+  test('one is told to go: it says that it is not ready, still answers, and goes; the other stays', async () => {
+    const [one, other] = replicas;
+    const going = one.stop();
+    for (let status = 200; status !== 503;) {
+      status = (await ask(one, '/.backstage/health/v1/readiness', undefined, '')).status;
+    }
+    assert.equal((await ask(one, '/', undefined, '')).status, 200);
+    assert.equal(await going, 0);
+    assert.equal((await ask(other, '/api/private-ai/landing-zones')).status, 200);
+  });
+});
