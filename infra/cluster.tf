@@ -31,17 +31,48 @@ module "gitops" {
   source = "./modules/gitops"
   count  = var.gitops == null ? 0 : 1
 
-  cluster_id = module.cluster.id
-  repository = var.gitops
-  # infra/cluster: the collector and what has Azure scrape it, and the portal's rights. The two before them are the platform team's
-  # charts, out of the registry's cache (docs/landing-zone.md).
-  kustomizations = {
-    cert-manager           = { path = "${var.gitops.folder}/cert-manager" }
-    opentelemetry-operator = { path = "${var.gitops.folder}/opentelemetry-operator", depends_on = ["cert-manager"] }
-    landing-zone           = { path = "${var.gitops.folder}/landing-zone", depends_on = ["opentelemetry-operator"] }
-  }
-  substitute = {
-    registry = module.registry.login_server
-    portal   = local.portal.principal_id
-  }
+  cluster_id          = module.cluster.id
+  identity_name       = local.names.flux
+  location            = var.location
+  resource_group_name = azurerm_resource_group.landing_zone.name
+  issuer              = module.cluster.oidc_issuer_url
+  registry_id         = module.registry.id
+  repository          = var.gitops
+  tags                = var.tags
+  # infra/cluster: cert-manager and the operator as charts out of the registry's cache, then the collector with what has Azure scrape it,
+  # and the portal's rights; then infra/portal.
+  kustomizations = merge(
+    {
+      cert-manager           = { path = "${var.gitops.folder}/cert-manager", depends_on = [] }
+      opentelemetry-operator = { path = "${var.gitops.folder}/opentelemetry-operator", depends_on = ["cert-manager"] }
+      landing-zone           = { path = "${var.gitops.folder}/landing-zone", depends_on = ["opentelemetry-operator"] }
+    },
+    local.portal_stands ? { portal = { path = var.portal_home.folder, depends_on = ["landing-zone"] } } : {},
+  )
+  # A value for each variable of those manifests (infra/tests/portalHome.test.ts holds the two together).
+  substitute = merge(
+    {
+      registry = module.registry.login_server
+      portal   = local.portal.principal_id
+    },
+    local.portal_stands ? {
+      portal_version    = var.portal_home.version
+      portal_host       = var.portal_home.host
+      portal_client_id  = module.portal[0].client_id
+      tenant_id         = data.azurerm_client_config.current.tenant_id
+      entra_client_id   = var.portal_home.entra_client_id
+      postgres_host     = module.database[0].fqdn
+      postgres_user     = module.portal[0].name
+      key_vault_name    = module.key_vault.name
+      cluster_name      = module.cluster.name
+      endpoint_range    = var.network.endpoint_subnet
+      ingress_class     = var.portal_home.ingress_class
+      ingress_namespace = var.portal_home.ingress_namespace
+      gateway_namespace = var.portal_home.gateway_namespace
+    } : {},
+  )
+}
+
+locals {
+  portal_stands = var.portal_home != null && var.existing_portal == null
 }

@@ -18,3 +18,10 @@ gitops = {
   url    = "https://git.contoso.example/platform/landing-zone.git"
   secret = "git"
 }
+
+# The portal's own place in the cluster: its address, its image's tag, the app registration that people sign in with.
+portal_home = {
+  host            = "portal.contoso.example"
+  version         = "1"
+  entra_client_id = "00000000-0000-0000-0000-000000000000"
+}

@@ -8,9 +8,10 @@ locals {
     cert-manager-chart      = { source = "quay.io/jetstack/charts/cert-manager", target = "charts/cert-manager" }
     otel-operator           = { source = "ghcr.io/open-telemetry/opentelemetry-operator/opentelemetry-operator", target = "opentelemetry/operator" }
     otel-operator-chart     = { source = "ghcr.io/open-telemetry/opentelemetry-helm-charts/opentelemetry-operator", target = "charts/opentelemetry-operator" }
-    otel-collector          = { source = "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s", target = "opentelemetry/collector-k8s" }
+    otel-collector          = { source = "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector", target = "opentelemetry/collector" }
     instrumentation-python  = { source = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python", target = "opentelemetry/autoinstrumentation-python" }
     instrumentation-nodejs  = { source = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-nodejs", target = "opentelemetry/autoinstrumentation-nodejs" }
+    portal-base-image       = { source = "docker.io/library/node", target = "library/node" }
     base-images-node        = { source = "mcr.microsoft.com/azurelinux/base/nodejs", target = "azurelinux/base/nodejs" }
     base-images-python      = { source = "mcr.microsoft.com/azurelinux/base/python", target = "azurelinux/base/python" }
   }

@@ -60,7 +60,7 @@ locals {
       images = {
         python    = "${module.registry.login_server}/opentelemetry/autoinstrumentation-python:${var.telemetry_versions.python}"
         nodejs    = "${module.registry.login_server}/opentelemetry/autoinstrumentation-nodejs:${var.telemetry_versions.nodejs}"
-        collector = "${module.registry.login_server}/opentelemetry/collector-k8s:${var.telemetry_versions.collector}"
+        collector = "${module.registry.login_server}/opentelemetry/collector:${var.telemetry_versions.collector}"
       }
     }
     metrics = merge(

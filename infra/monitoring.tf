@@ -80,4 +80,7 @@ module "monitoring_endpoint" {
   dns_zone_ids        = [for zone in each.value.zones : local.dns_zone_ids[zone]]
   addresses           = lookup(var.endpoint_addresses, each.key, {})
   tags                = var.tags
+
+  # Those with fixed addresses first: any other would be given one of theirs.
+  depends_on = [module.foundry_endpoint, module.registry_endpoint]
 }

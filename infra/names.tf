@@ -7,6 +7,7 @@ locals {
     spoke_network = "vnet-${var.organization}-${var.location}-${var.sequence}"
     firewall      = "afw-${local.code}"
     cluster       = "aks-${var.organization}-${var.location}-${var.sequence}"
+    flux          = "uami-flux-${local.code}"
     registry      = replace("acr${local.code}", "-", "")
     foundry       = "aif-${local.code}"
     key_vault     = "kv-${local.code}"

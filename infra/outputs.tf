@@ -35,6 +35,7 @@ output "steps_after_apply" {
   value = concat(
     var.grafana == null ? [] : [
       "Approve Grafana's private endpoint at the workspace ${local.names.workspace} (Networking, Private endpoint connections), and refresh it in Grafana (Networking, Managed private endpoint).",
+      "Bring the dashboard modules/grafana/dashboards/private-ai.json into Grafana, from inside of the network: az grafana dashboard create --name ${local.names.grafana} --definition @private-ai.json",
     ],
     var.gitops == null ? [
       "Bring cert-manager, the OpenTelemetry operator and infra/cluster into the cluster: gitops is not set.",

@@ -62,4 +62,7 @@ module "database_endpoint" {
   dns_zone_ids        = [local.dns_zone_ids["privatelink.postgres.database.azure.com"]]
   addresses           = lookup(var.endpoint_addresses, "database", {})
   tags                = var.tags
+
+  # Those with fixed addresses first: any other would be given one of theirs.
+  depends_on = [module.foundry_endpoint, module.registry_endpoint]
 }

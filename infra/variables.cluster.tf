@@ -22,9 +22,9 @@ variable "cluster" {
       hours       = optional(number, 4)
     }), {})
     pools = object({
-      system  = object({ vm_size = string, count = number, max_count = optional(number) })
-      general = object({ vm_size = string, count = number, max_count = optional(number) })
-      shared  = object({ vm_size = string, count = number, max_count = optional(number) })
+      system  = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string), os_disk_size_gb = optional(number) })
+      general = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string), os_disk_size_gb = optional(number) })
+      shared  = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string), os_disk_size_gb = optional(number) })
     })
   })
 

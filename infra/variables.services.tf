@@ -37,3 +37,23 @@ variable "telemetry_versions" {
   })
   default = {}
 }
+
+variable "portal_home" {
+  description = "How the portal itself stands in the cluster (infra/portal, by Flux): its host name, the image's tag, the app registration that people sign in with, the ingress class and namespaces of the controllers in front of it and of the agents. null: you deploy it in a way of your own."
+  type = object({
+    host              = string
+    version           = string
+    entra_client_id   = string
+    ingress_class     = optional(string, "internal")
+    ingress_namespace = optional(string, "app-routing-system")
+    gateway_namespace = optional(string, "gateway")
+    # Where infra/portal lies in the repository of `gitops`.
+    folder = optional(string, "./infra/portal")
+  })
+  default = null
+
+  validation {
+    condition     = var.portal_home == null || can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.portal_home.entra_client_id))
+    error_message = "portal_home.entra_client_id: the application id (a GUID) of the app registration that people sign in with."
+  }
+}

@@ -23,6 +23,19 @@ module "key_vault_endpoint" {
   dns_zone_ids        = [local.dns_zone_ids["privatelink.vaultcore.azure.net"]]
   addresses           = lookup(var.endpoint_addresses, "key_vault", {})
   tags                = var.tags
+
+  # Those with fixed addresses first: any other would be given one of theirs.
+  depends_on = [module.foundry_endpoint, module.registry_endpoint]
+}
+
+# The portal's pods read them by their own volume (infra/portal/secrets.yaml).
+resource "azurerm_role_assignment" "portal_secrets" {
+  count = var.existing_portal == null ? 1 : 0
+
+  scope                = module.key_vault.id
+  role_definition_name = "Key Vault Secrets User"
+  principal_id         = module.portal[0].principal_id
+  principal_type       = "ServicePrincipal"
 }
 
 data "azurerm_client_config" "current" {}

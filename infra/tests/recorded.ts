@@ -9,6 +9,9 @@ export const landingZoneFile = join(
 
 const guid = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi;
 const time = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[\d.]*Z/g;
+// What Azure puts behind a name to tell it from others of that name, and its ids without dashes.
+const key = /(?<=[a-z\d])-[\da-f]{4}(?=[."])/g;
+const plainGuid = /\b[\da-f]{32}\b/g;
 const endpointAddress = /\b10\.2\.[0-3]\.\d{1,3}\b(?!\/)/g;
 
 /**
@@ -20,6 +23,8 @@ export const masked = (record: RecordedLandingZone): unknown[] =>
     .map(one =>
       JSON.stringify(one)
         .replace(guid, '<guid>')
+        .replace(plainGuid, '<guid>')
+        .replace(key, '-<key>')
         .replace(time, '<time>')
         .replace(endpointAddress, '<endpoint address>'),
     )

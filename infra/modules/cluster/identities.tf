@@ -13,7 +13,9 @@ resource "azurerm_user_assigned_identity" "nodes" {
   tags                = var.tags
 }
 
-# AKS: "Private DNS Zone Contributor" on a zone of one's own, "Network Contributor" on the network that it links and the route table.
+# AKS: "Private DNS Zone Contributor" on a zone of one's own; "Network Contributor" on the whole network, since AKS links the zone to it as
+# well, and a link is the network's to allow, not the subnet's (https://learn.microsoft.com/azure/aks/private-clusters, hub and spoke);
+# the same on the route table that userDefinedRouting follows.
 locals {
   control_plane_roles = {
     zone    = { role = "Private DNS Zone Contributor", scope = var.private_dns_zone_id }

@@ -82,6 +82,8 @@ resource "azurerm_kubernetes_cluster" "this" {
     zones                        = var.zones
     vnet_subnet_id               = var.subnet_id
     os_sku                       = "AzureLinux"
+    os_disk_type                 = var.pools.system.os_disk_type
+    os_disk_size_gb              = var.pools.system.os_disk_size_gb
     kubelet_disk_type            = "OS"
     temporary_name_for_rotation  = "systemnew"
 

@@ -23,6 +23,8 @@ resource "azurerm_kubernetes_cluster_node_pool" "this" {
   zones                 = var.zones
   vnet_subnet_id        = var.subnet_id
   os_sku                = "AzureLinux"
+  os_disk_type          = each.value.size.os_disk_type
+  os_disk_size_gb       = each.value.size.os_disk_size_gb
   kubelet_disk_type     = "OS"
   tags                  = var.tags
 

@@ -60,12 +60,27 @@ variable "maintenance" {
 }
 
 variable "pools" {
-  description = "Machines of each pool: size and count; with `max_count` the autoscaler goes from `count` to that."
+  description = "Machines of each pool: size and count; with `max_count` the autoscaler goes from `count` to that. `os_disk_type` Ephemeral needs a size with a disk of its own (a `d` in its series) that holds `os_disk_size_gb`."
   type = object({
-    system  = object({ vm_size = string, count = number, max_count = optional(number) })
-    general = object({ vm_size = string, count = number, max_count = optional(number) })
-    shared  = object({ vm_size = string, count = number, max_count = optional(number) })
+    system  = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string, "Managed"), os_disk_size_gb = optional(number) })
+    general = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string, "Managed"), os_disk_size_gb = optional(number) })
+    shared  = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string, "Managed"), os_disk_size_gb = optional(number) })
   })
+
+  validation {
+    condition     = alltrue([for pool in values(var.pools) : contains(["Managed", "Ephemeral"], pool.os_disk_type)])
+    error_message = "pools: os_disk_type is Managed or Ephemeral."
+  }
+
+  validation {
+    condition     = alltrue([for pool in values(var.pools) : pool.os_disk_type == "Managed" || can(regex("^Standard_[A-Z]+\\d+[a-z]*d[a-z]*_v\\d$", pool.vm_size))])
+    error_message = "pools: an ephemeral disk lies on the machine's own, and these sizes have none: ${join(", ", [for pool in values(var.pools) : pool.vm_size if pool.os_disk_type == "Ephemeral" && !can(regex("^Standard_[A-Z]+\\d+[a-z]*d[a-z]*_v\\d$", pool.vm_size))])}."
+  }
+
+  validation {
+    condition     = alltrue([for pool in values(var.pools) : pool.count >= 1 && coalesce(pool.max_count, pool.count) >= pool.count])
+    error_message = "pools: count is 1 at least, and max_count no less."
+  }
 }
 
 variable "zones" {
@@ -118,6 +133,11 @@ variable "inspection_ca_pem" {
   description = "Certificates (PEM) of the authority that the inspecting firewall signs with; null: none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.inspection_ca_pem == null || contains(range(1, 11), length(regexall("-----BEGIN CERTIFICATE-----", coalesce(var.inspection_ca_pem, "-"))))
+    error_message = "inspection_ca_pem: AKS trusts 1 to 10 certificates beside its own."
+  }
 }
 
 variable "tags" {

@@ -5,9 +5,17 @@ resource "azurerm_kubernetes_cluster_extension" "flux" {
   extension_type = "microsoft.flux"
 
   configuration_settings = {
-    # Kustomizations of one team stay out of another's namespaces.
+    # Kustomizations of one team stay out of another's namespaces. What Flux reads (HelmRelease, HelmRepository) lies for that in the
+    # configuration's own namespace, and names where it goes by `targetNamespace`.
     "multiTenancy.enforce" = "true"
+    # A variable that nobody gave is an error, not an empty text.
+    "kustomize-controller.strict-substitution-mode" = "true"
+    "workloadIdentity.enable"                       = "true"
+    "workloadIdentity.azureClientId"                = azurerm_user_assigned_identity.flux.client_id
   }
+
+  # Flux begins to pull as soon as it stands.
+  depends_on = [azurerm_federated_identity_credential.source_controller, azurerm_role_assignment.pull]
 }
 
 resource "azurerm_kubernetes_flux_configuration" "this" {

@@ -3,6 +3,31 @@ variable "cluster_id" {
   type        = string
 }
 
+variable "identity_name" {
+  description = "Name of the identity that Flux pulls charts with."
+  type        = string
+}
+
+variable "location" {
+  description = "Azure region."
+  type        = string
+}
+
+variable "resource_group_name" {
+  description = "Group of the landing zone."
+  type        = string
+}
+
+variable "issuer" {
+  description = "Who signs the tokens of the cluster's ServiceAccounts."
+  type        = string
+}
+
+variable "registry_id" {
+  description = "Id of the registry that charts come from."
+  type        = string
+}
+
 variable "repository" {
   description = "Where the platform team keeps what stands in the cluster (infra/cluster of this project is its beginning). `secret`: name of the Secret in flux-system with the sign-in; null for a repository that needs none."
   type = object({
@@ -23,6 +48,12 @@ variable "kustomizations" {
 
 variable "substitute" {
   description = "Values for the manifests' variables: registry, and what the portal's home needs."
+  type        = map(string)
+  default     = {}
+}
+
+variable "tags" {
+  description = "Tags."
   type        = map(string)
   default     = {}
 }

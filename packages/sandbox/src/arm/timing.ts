@@ -112,6 +112,7 @@ export const lengths: Readonly<Record<string, Length>> = {
   },
   'microsoft.dashboard/grafana': { create: 180, update: 60, remove: 180 },
   'microsoft.dashboard/grafana/managedprivateendpoints': { create: 60, update: 30, remove: 30 },
+  'microsoft.monitor/accounts': { remove: 30 },
   'microsoft.operationalinsights/workspaces': { create: 10, update: 5 },
   'microsoft.kubernetesconfiguration/extensions': { create: 120, update: 60, remove: 60 },
   'microsoft.kubernetesconfiguration/fluxconfigurations': { create: 30, update: 30, remove: 30 },

@@ -9,8 +9,8 @@ export const agentPool: ResourceType = {
   remove: { path: 'operations', location: 'also' },
   prepare({ id, body, arm }) {
     const pool = body.properties ?? {};
-    requirePool(id.name, pool, arm);
     const cluster = arm.get(id.parent) as ArmResource;
+    requirePool({ name: id.name, location: cluster.location ?? '' }, pool, arm);
     return shown(pool, cluster.properties.currentKubernetesVersion);
   },
 };

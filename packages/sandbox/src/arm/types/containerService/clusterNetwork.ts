@@ -2,6 +2,10 @@ import { ArmError } from '../../errors.ts';
 import type { ResourceManager } from '../../resourceManager.ts';
 import type { Pool } from './pools.ts';
 
+/** The table that a subnet's traffic goes by. */
+export const routeTableOf = (subnet: string | undefined, arm: ResourceManager) =>
+  (subnet ? arm.get(subnet)?.properties.routeTable?.id : undefined) as string | undefined;
+
 /**
  * @throws ArmError where the cluster is to leave by a route that its subnet does not have
  * https://learn.microsoft.com/azure/aks/egress-outboundtype
@@ -12,7 +16,7 @@ export function requireNetwork(
   arm: ResourceManager,
 ): void {
   if (profile?.outboundType !== 'userDefinedRouting') return;
-  const table = arm.get(pool.vnetSubnetID)?.properties.routeTable?.id;
+  const table = routeTableOf(pool.vnetSubnetID, arm);
   const routes = table && arm.get(table)?.properties.routes;
   const out = routes?.some(
     (route: { properties: { addressPrefix: string } }) =>
@@ -22,23 +26,33 @@ export function requireNetwork(
     throw new ArmError(
       400,
       'ExistingRouteTableNotAssociatedWithSubnet',
-      `An existing route table with a default route has not been associated with subnet ${pool.vnetSubnetID}. Please update the route table association.`,
+      `An existing route table has not been associated with subnet ${pool.vnetSubnetID}. Please update the route table association`,
     );
 }
 
-/** @throws ArmError where the private zone does not exist, or is none for clusters */
-export function requireZone(zone: string | undefined, cluster: string, arm: ResourceManager): void {
-  if (!zone || ['system', 'none'].includes(zone.toLowerCase())) return;
+/** Whether a cluster brings a private zone of its own. */
+export const takesZone = (zone: string | undefined): zone is string =>
+  Boolean(zone) && !['system', 'none'].includes(zone?.toLowerCase() ?? '');
+
+/**
+ * @throws ArmError where the private zone does not exist, or is none for clusters of this region: the codes unconfirmed
+ * https://learn.microsoft.com/azure/aks/private-clusters (privatelink.<region>.azmk8s.io, or <subzone>.privatelink.<region>.azmk8s.io)
+ */
+export function requireZone(
+  { zone, cluster, location }: { zone?: string; cluster: string; location: string },
+  arm: ResourceManager,
+): void {
+  if (!takesZone(zone)) return;
   if (!arm.get(zone))
     throw new ArmError(
       400,
       'CustomPrivateDNSZoneNotFound',
       `The private DNS zone ${zone} of the cluster ${cluster} could not be found.`,
     );
-  if (!/\/(.+\.)?privatelink\.[a-z0-9]+\.azmk8s\.io$/i.test(zone))
+  if (!new RegExp(`/([a-z0-9-]{1,32}\\.)?privatelink\\.${location}\\.azmk8s\\.io$`, 'i').test(zone))
     throw new ArmError(
       400,
       'CustomPrivateDNSZoneFormatNotSupported',
-      `The private DNS zone ${zone} has the format of none for clusters: privatelink.<region>.azmk8s.io.`,
+      `The private DNS zone ${zone} has the format of none for clusters: privatelink.${location}.azmk8s.io.`,
     );
 }

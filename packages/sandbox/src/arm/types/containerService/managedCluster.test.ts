@@ -12,6 +12,8 @@ const body = ({
   pool = {},
   outboundType = 'loadBalancer',
   serviceCidr = '172.20.0.0/16',
+  dnsServiceIP = undefined as string | undefined,
+  podCidr = '192.168.0.0/16',
   privateDNSZone = it.at(zone),
   kubernetesVersion = '1.36',
 } = {}) => ({
@@ -21,7 +23,7 @@ const body = ({
     kubernetesVersion,
     fqdnSubdomain: 'aks',
     apiServerAccessProfile: { enablePrivateCluster: true, privateDNSZone },
-    networkProfile: { networkPlugin: 'azure', outboundType, serviceCidr },
+    networkProfile: { networkPlugin: 'azure', outboundType, serviceCidr, dnsServiceIP, podCidr },
     oidcIssuerProfile: { enabled: true },
     agentPoolProfiles: [
       {
@@ -43,26 +45,37 @@ before(async () => {
     properties: { addressSpace: { addressPrefixes: ['10.0.0.0/10'] } },
   });
   await it.make(`${network}/subnets/aks-subnet`, { properties: { addressPrefix: '10.1.0.0/24' } });
+  await it.make(`${network}/subnets/pe-subnet`, { properties: { addressPrefix: '10.2.0.0/22' } });
   await it.make(zone, { location: 'global' });
 });
 after(() => it.stop());
 
 test('what does not exist, or does not fit, is refused', async () => {
   const nowhere = it.at(`${network}/subnets/nowhere`);
-  await it.refused(cluster, body({ pool: { vnetSubnetID: nowhere } }), 'VnetSubnetNotFound');
-  await it.refused(cluster, body({ pool: { vmSize: 'Huge' } }), 'VMSizeNotSupported');
+  await it.refused(cluster, body({ pool: { vnetSubnetID: nowhere } }), 'SubnetNotFound');
+  await it.refused(cluster, body({ pool: { vmSize: 'Standard_D2az_v5' } }), 'BadRequest');
+  const ephemeral = body({ pool: { osDiskType: 'Ephemeral' } });
+  await it.refused(cluster, ephemeral, 'VMTemporaryDiskTooSmall');
   await it.refused(cluster, body({ pool: { name: 'Sys-tem' } }), 'InvalidParameter');
   await it.refused(cluster, body({ kubernetesVersion: '1.20' }), 'K8sVersionNotSupported');
   const overlapping = body({ serviceCidr: '10.1.0.0/16' });
   await it.refused(cluster, overlapping, 'ServiceCidrOverlapExistingSubnetsCidr');
+  const beside = body({ serviceCidr: '10.2.0.0/16' });
+  await it.refused(cluster, beside, 'ServiceCidrOverlapExistingSubnetsCidr');
+  const pods = body({ podCidr: '10.0.0.0/14' });
+  await it.refused(cluster, pods, 'PodCidrOverlapExistingSubnetsCidr');
+  const unserved = body({ dnsServiceIP: '172.21.0.10' });
+  await it.refused(cluster, unserved, 'DnsServiceIpOutOfServiceCidr');
   const routed = body({ outboundType: 'userDefinedRouting' });
   await it.refused(cluster, routed, 'ExistingRouteTableNotAssociatedWithSubnet');
-  const missing = it.at(zone.replace('korea', 'japan'));
+  const missing = it.at(`${zone}.none`);
   await it.refused(cluster, body({ privateDNSZone: missing }), 'CustomPrivateDNSZoneNotFound');
-  const other = 'Microsoft.Network/privateDnsZones/privatelink.azurecr.io';
-  await it.make(other, { location: 'global' });
-  const wrong = body({ privateDNSZone: it.at(other) });
-  await it.refused(cluster, wrong, 'CustomPrivateDNSZoneFormatNotSupported');
+  for (const name of ['privatelink.azurecr.io', 'privatelink.japaneast.azmk8s.io']) {
+    const other = `Microsoft.Network/privateDnsZones/${name}`;
+    await it.make(other, { location: 'global' });
+    const wrong = body({ privateDNSZone: it.at(other) });
+    await it.refused(cluster, wrong, 'CustomPrivateDNSZoneFormatNotSupported');
+  }
 });
 
 test('its API has a name in the zone, its first pool is a resource, and both go with it', async () => {

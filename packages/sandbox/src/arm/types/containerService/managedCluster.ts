@@ -7,7 +7,9 @@ import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 import { agentPool } from './agentPool.ts';
 import { requireNetwork, requireZone } from './clusterNetwork.ts';
-import { requirePool, requireServiceRange, shown, type Pool } from './pools.ts';
+import { requireRights } from './clusterRights.ts';
+import { requirePool, shown, type Pool } from './pools.ts';
+import { requireRanges } from './serviceRange.ts';
 
 /** Versions that can be asked for; patches follow. https://learn.microsoft.com/azure/aks/supported-kubernetes-versions */
 const versions = ['1.33', '1.34', '1.35', '1.36', '1.37'];
@@ -22,14 +24,16 @@ export const managedCluster: ResourceType = {
     if (body.location) requireLocation(body.location);
     const asked = body.properties ?? {};
     const kept = existing?.properties;
+    const location = (body.location ?? existing?.location ?? '').toLowerCase().replaceAll(' ', '');
     const pools: (Pool & { name: string })[] = asked.agentPoolProfiles ?? [];
     for (const pool of pools) {
-      requirePool(pool.name, pool, arm);
-      requireServiceRange(asked.networkProfile?.serviceCidr, pool, arm);
+      requirePool({ name: pool.name, location }, pool, arm);
       requireNetwork(pool, asked.networkProfile, arm);
     }
-    requireZone(asked.apiServerAccessProfile?.privateDNSZone, id.id, arm);
-    const location = (body.location ?? existing?.location ?? '').toLowerCase().replaceAll(' ', '');
+    requireRanges(asked.networkProfile ?? {}, pools, arm);
+    const zone = asked.apiServerAccessProfile?.privateDNSZone;
+    requireZone({ zone, cluster: id.id, location }, arm);
+    requireRights(body.identity ?? existing?.identity, asked, arm);
     const version = requireVersion(asked.kubernetesVersion || kept?.kubernetesVersion);
     const prefix = asked.dnsPrefix || asked.fqdnSubdomain || kept?.dnsPrefix || id.name;
     const key = kept?.key ?? randomUUID().slice(0, 8);

@@ -1,7 +1,8 @@
-import { contains } from '../../addresses.ts';
 import { ArmError } from '../../errors.ts';
 import type { ArmResource } from '../../resource.ts';
+import { parseResourceId } from '../../resourceId.ts';
 import type { ResourceManager } from '../../resourceManager.ts';
+import { requireSize } from './vmSizes.ts';
 
 /** A pool's properties, of a cluster's profile or of an agentPools resource. */
 export type Pool = ArmResource['properties'];
@@ -40,46 +41,33 @@ const defined = (pool: Pool): Pool =>
 /**
  * @throws ArmError where a pool's subnet does not exist, its size is none, or its bounds do not hold
  */
-export function requirePool(name: string, pool: Pool, arm: ResourceManager): void {
+export function requirePool(
+  { name, location }: { name: string; location: string },
+  pool: Pool,
+  arm: ResourceManager,
+): void {
   if (!/^[a-z][a-z0-9]{0,11}$/.test(name))
     throw new ArmError(
       400,
       'InvalidParameter',
       `The pool name '${name}' is invalid: up to 12 lower-case letters and digits, a letter first.`,
     );
-  if (pool.vmSize && !/^Standard_[A-Z][A-Za-z0-9_-]+$/.test(pool.vmSize))
-    throw new ArmError(
-      400,
-      'VMSizeNotSupported',
-      `The VM size of ${pool.vmSize} is not allowed in your subscription in this location.`,
-    );
+  requireSize(name, pool, location);
   if (pool.enableAutoScaling && !(pool.minCount <= pool.maxCount))
     throw new ArmError(
       400,
       'InvalidParameter',
       `The pool '${name}' scales from minCount ${pool.minCount} to maxCount ${pool.maxCount}.`,
     );
-  if (pool.vnetSubnetID && !arm.get(pool.vnetSubnetID))
-    throw new ArmError(
-      400,
-      'VnetSubnetNotFound',
-      `The subnet ${pool.vnetSubnetID} of pool '${name}' could not be found.`,
-    );
+  if (pool.vnetSubnetID && !arm.get(pool.vnetSubnetID)) throw subnetNotFound(pool.vnetSubnetID);
 }
 
-/** @throws ArmError where Services would have addresses of the cluster's own network */
-export function requireServiceRange(
-  range: string | undefined,
-  pool: Pool,
-  arm: ResourceManager,
-): void {
-  const subnet = pool.vnetSubnetID && arm.get(pool.vnetSubnetID);
-  if (!range || !subnet) return;
-  const prefix = subnet.properties.addressPrefix ?? subnet.properties.addressPrefixes[0];
-  if (contains(range, prefix) || contains(prefix, range))
-    throw new ArmError(
-      400,
-      'ServiceCidrOverlapExistingSubnetsCidr',
-      `The specified service CIDR ${range} is conflicted with an existing subnet CIDR ${prefix}.`,
-    );
+/** As people were shown it: github.com/sassoftware/viya4-iac-azure/issues/163 */
+function subnetNotFound(id: string): ArmError {
+  const { name, parent, resourceGroup, subscription } = parseResourceId(id);
+  return new ArmError(
+    400,
+    'SubnetNotFound',
+    `Could not find subnet ${name} in vnet ${parent.split('/').at(-1)} from resource group ${resourceGroup} of subscription ${subscription}.`,
+  );
 }

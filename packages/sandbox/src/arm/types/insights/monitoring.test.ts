@@ -94,6 +94,7 @@ test('a Prometheus workspace comes with an endpoint and a rule, which go with it
   assert.equal(connectionState.status, 'Pending', 'somebody approves it');
 
   await it.client.send('DELETE', it.at(metrics));
+  it.room.arm.settle();
   assert.equal(it.room.arm.get(made), undefined);
 });
 

@@ -8,7 +8,7 @@ const known: Record<string, { namespace: string; version: string }> = {
   'microsoft.serviceconnector': { namespace: 'sc-system', version: '2.0.0' },
 };
 
-/** An extension of a cluster; what it brings runs in the cloud alone. */
+/** An extension of a cluster; what it brings runs in the cloud alone. The refusal's code is unconfirmed. */
 export const extension: ResourceType = {
   type: 'Microsoft.KubernetesConfiguration/extensions',
   write: { path: 'operations', state: 'Creating', updateState: 'Updating' },

@@ -8,7 +8,10 @@ interface Kustomization {
   dependsOn?: string[];
 }
 
-/** What Flux brings into a cluster; whether it arrived is the cluster's to say. */
+/**
+ * What Flux brings into a cluster; whether it arrived is the cluster's to say. That the extension comes first is documented, the codes of
+ * the refusals are unconfirmed. https://learn.microsoft.com/azure/azure-arc/kubernetes/tutorial-use-gitops-flux2
+ */
 export const fluxConfiguration: ResourceType = {
   type: 'Microsoft.KubernetesConfiguration/fluxConfigurations',
   write: { path: 'operations', state: 'Creating', updateState: 'Updating' },

@@ -9,6 +9,7 @@ export const monitorAccount: ResourceType = {
   type: 'Microsoft.Monitor/accounts',
   tracked: true,
   etag: true,
+  remove: { path: 'operationStatuses', location: 'also' },
   prepare({ id, body, existing }) {
     if (body.location) requireLocation(body.location);
     const location = String(body.location ?? existing?.location)
