@@ -11,8 +11,8 @@ locals {
     otel-collector          = { source = "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector", target = "opentelemetry/collector" }
     instrumentation-python  = { source = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-python", target = "opentelemetry/autoinstrumentation-python" }
     instrumentation-nodejs  = { source = "ghcr.io/open-telemetry/opentelemetry-operator/autoinstrumentation-nodejs", target = "opentelemetry/autoinstrumentation-nodejs" }
-    portal-base-image       = { source = "docker.io/library/node", target = "library/node" }
-    base-images-node        = { source = "mcr.microsoft.com/azurelinux/base/nodejs", target = "azurelinux/base/nodejs" }
-    base-images-python      = { source = "mcr.microsoft.com/azurelinux/base/python", target = "azurelinux/base/python" }
+    # What applications and the portal are built on.
+    base-image-node   = { source = "docker.io/library/node", target = "library/node" }
+    base-image-python = { source = "docker.io/library/python", target = "library/python" }
   }
 }
