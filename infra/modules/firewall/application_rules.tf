@@ -5,8 +5,8 @@ locals {
   # supported for required endpoints").
   uninspected = {
     entra = {
-      # Workload identity exchanges its token here; the portal signs people in.
-      fqdns = ["login.microsoftonline.com", "*.identity.azure.net"]
+      # Workload identity exchanges its token here; the portal signs people in, and asks Graph who they are.
+      fqdns = ["login.microsoftonline.com", "*.identity.azure.net", "graph.microsoft.com"]
     }
     resource-manager = {
       # The portal, and AKS's own agents.
@@ -19,7 +19,12 @@ locals {
         "mcr.microsoft.com",
         "*.data.mcr.microsoft.com",
         "arcmktplaceprod.azurecr.io",
-        "arcmktplaceprod.${var.location}.data.azurecr.io",
+        # Where that keeps its layers: five regions, none in Korea.
+        "arcmktplaceprod.centralindia.data.azurecr.io",
+        "arcmktplaceprod.japaneast.data.azurecr.io",
+        "arcmktplaceprod.westus2.data.azurecr.io",
+        "arcmktplaceprod.westeurope.data.azurecr.io",
+        "arcmktplaceprod.eastus.data.azurecr.io",
       ]
     }
     policy = {

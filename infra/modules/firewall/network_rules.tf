@@ -9,7 +9,8 @@ resource "azurerm_firewall_policy_rule_collection_group" "network" {
     priority = 100
     action   = "Allow"
 
-    # §2.2: from spoke and hub, to the proxy and to Azure's own resolver behind it.
+    # §2.2: from spoke and hub, to the proxy and to Azure's own resolver behind it. The proxy answers without it, and no route leads
+    # 168.63.129.16 here: it is the document's rule, and says what is meant.
     rule {
       name                  = "dns"
       protocols             = ["UDP", "TCP"]

@@ -1,7 +1,7 @@
-import { contains } from '../../../packages/sandbox/src/arm/addresses.ts';
 import type { ArmResource } from '../../../packages/sandbox/src/arm/resource.ts';
+import { hostsOf } from './fqdnTags.ts';
 import type { Network } from './network.ts';
-import { inPorts } from './securityRules.ts';
+import { inPorts, inRange } from './securityRules.ts';
 
 export interface Wanted {
   source: string;
@@ -16,13 +16,13 @@ export interface Wanted {
 interface Collection {
   name: string;
   priority: number;
-  action: { type: 'Allow' | 'Deny' };
+  action: { type: 'Allow' | 'Deny' | 'DNAT' };
   rules: Rule[];
 }
 
 interface Rule {
   name: string;
-  ruleType: 'NetworkRule' | 'ApplicationRule';
+  ruleType: 'NatRule' | 'NetworkRule' | 'ApplicationRule';
   sourceAddresses?: string[];
   destinationAddresses?: string[];
   destinationFqdns?: string[];
@@ -31,6 +31,8 @@ interface Rule {
   targetFqdns?: string[];
   fqdnTags?: string[];
   protocols?: { protocolType: string; port: number }[];
+  translatedAddress?: string;
+  translatedPort?: string;
 }
 
 /**
@@ -38,6 +40,31 @@ interface Rule {
  * is refused. https://learn.microsoft.com/azure/firewall/rule-processing
  */
 export function pass(network: Network, firewall: ArmResource, wanted: Wanted) {
+  for (const type of ['NetworkRule', 'ApplicationRule'] as const) {
+    const found = firstRule(network, firewall, type, wanted);
+    if (found) return { allowed: found.action.type === 'Allow', rule: found.name };
+  }
+  return { allowed: false, rule: `no rule of ${firewall.name}` };
+}
+
+/** Where a firewall sends what comes to its public address: nowhere, without a rule for it. */
+export function translate(network: Network, firewall: ArmResource, wanted: Wanted) {
+  const found = firstRule(network, firewall, 'NatRule', wanted);
+  return (
+    found && {
+      rule: found.name,
+      address: String(found.rule.translatedAddress),
+      port: Number(found.rule.translatedPort),
+    }
+  );
+}
+
+function firstRule(
+  network: Network,
+  firewall: ArmResource,
+  type: Rule['ruleType'],
+  wanted: Wanted,
+) {
   const policy = network.get(firewall.properties.firewallPolicy?.id);
   const collections = network
     .of('Microsoft.Network/firewallPolicies/ruleCollectionGroups', policy?.id ?? '-')
@@ -45,58 +72,45 @@ export function pass(network: Network, firewall: ArmResource, wanted: Wanted) {
     .flatMap(({ properties }) =>
       [...(properties.ruleCollections as Collection[])].sort((a, b) => a.priority - b.priority),
     );
-  for (const type of ['NetworkRule', 'ApplicationRule'] as const)
-    for (const { name, action, rules } of collections) {
-      const rule = rules.find(one => one.ruleType === type && matches(one, wanted));
-      if (rule) return { allowed: action.type === 'Allow', rule: `${name}/${rule.name}` };
-    }
-  return { allowed: false, rule: 'no rule' };
-}
-
-function matches(rule: Rule, wanted: Wanted): boolean {
-  const { source, fqdn, address, port, protocol } = wanted;
-  if (!rule.sourceAddresses?.some(range => isIn(range, source))) return false;
-  if (rule.ruleType === 'NetworkRule') {
-    const named = rule.destinationFqdns?.includes(fqdn ?? '') ?? false;
-    // An address that nobody here knows is one of "everything", and in no range.
-    const addressed = rule.destinationAddresses?.some(range =>
-      address ? isIn(range, address) : range === '*',
+  for (const { name, action, rules } of collections) {
+    const rule = rules.find(
+      one =>
+        one.ruleType === type &&
+        one.sourceAddresses?.some(range => range === '*' || inRange(range, wanted.source)) &&
+        (type === 'ApplicationRule'
+          ? matchesByName(one, wanted, String(firewall.location))
+          : matchesByAddress(one, wanted)),
     );
-    return (
-      (named || Boolean(addressed)) &&
-      (rule.ipProtocols?.some(
-        one => one === 'Any' || one.toLowerCase() === protocol.toLowerCase(),
-      ) ??
-        false) &&
-      (rule.destinationPorts?.some(range => inPorts(range, port)) ?? false)
-    );
+    if (rule) return { name: `${name}/${rule.name}`, action, rule };
   }
-  if (!fqdn || protocol !== 'Tcp' || !rule.protocols?.some(one => one.port === port)) return false;
-  const hosts = [
-    ...(rule.targetFqdns ?? []),
-    ...(rule.fqdnTags ?? []).flatMap(tag => tags[tag] ?? []),
-  ];
-  return hosts.some(host => isHost(host, fqdn));
+  return undefined;
 }
 
-const isIn = (range: string, address: string) =>
-  range === '*' || contains(range.includes('/') ? range : `${range}/32`, `${address}/32`);
+function matchesByAddress(rule: Rule, { fqdn, address, port, protocol }: Wanted): boolean {
+  const protocols = (rule.ipProtocols ?? []).map(one => one.toLowerCase());
+  // An address that nobody here knows is one of "everything", and in no range.
+  const addressed = rule.destinationAddresses?.some(
+    range => range === '*' || (address && inRange(range, address)),
+  );
+  const named = fqdn && rule.destinationFqdns?.includes(fqdn.toLowerCase());
+  return (
+    Boolean(addressed || named) &&
+    (protocols.includes('any') || protocols.includes(protocol.toLowerCase())) &&
+    (rule.destinationPorts ?? []).some(range => inPorts(range, port))
+  );
+}
 
+/** Without a name in TLS or HTTP no rule by name is for it, not even one for all names. */
+function matchesByName(rule: Rule, wanted: Wanted, location: string): boolean {
+  const { fqdn, port, protocol } = wanted;
+  if (!fqdn || protocol !== 'Tcp' || !rule.protocols?.some(one => one.port === port)) return false;
+  return [
+    ...(rule.targetFqdns ?? []),
+    ...(rule.fqdnTags ?? []).flatMap(tag => hostsOf(tag, location)),
+  ].some(pattern => isHost(pattern.toLowerCase(), fqdn.toLowerCase()));
+}
+
+/** `*.contoso.com` is each host below contoso.com, and not contoso.com. */
 const isHost = (pattern: string, fqdn: string) =>
   pattern === '*' ||
   (pattern.startsWith('*.') ? fqdn.endsWith(pattern.slice(1)) : fqdn === pattern);
-
-/** https://learn.microsoft.com/azure/aks/outbound-rules-control-egress: what the tag stands for, as far as documented. */
-const tags: Record<string, string[]> = {
-  AzureKubernetesService: [
-    '*.hcp.koreacentral.azmk8s.io',
-    'mcr.microsoft.com',
-    '*.data.mcr.microsoft.com',
-    'mcr-0001.mcr-msedge.net',
-    'management.azure.com',
-    'login.microsoftonline.com',
-    'packages.microsoft.com',
-    'acs-mirror.azureedge.net',
-    'packages.aks.azure.com',
-  ],
-};

@@ -1,6 +1,9 @@
 import type { ArmResource } from '../../../packages/sandbox/src/arm/resource.ts';
 import { contains } from '../../../packages/sandbox/src/arm/addresses.ts';
 
+/** Azure's own services on the machine that a machine runs on: DNS, health probes. */
+export const host = '168.63.129.16';
+
 /** What was made, to be looked things up in. */
 export class Network {
   readonly resources: readonly ArmResource[];
@@ -56,13 +59,17 @@ export class Network {
     return this.above(this.get(properties.subnet.id) as ArmResource);
   }
 
-  /** Whether packets of one network reach the other: itself, or a peering that is connected in both directions. */
+  /**
+   * Whether packets of one network reach the other: itself, or a peering that is connected and allowed in both directions. (Azure keeps
+   * the routes of one that is not allowed: a security rule that names the other's addresses would still let them in.)
+   */
   joined(one: ArmResource, other: ArmResource): boolean {
     if (one.id === other.id) return true;
     const leads = (from: ArmResource, to: ArmResource) =>
       this.of('Microsoft.Network/virtualNetworks/virtualNetworkPeerings', from.id).some(
         ({ properties }) =>
-          properties.remoteVirtualNetwork.id.toLowerCase() === to.id.toLowerCase() &&
+          same(properties.remoteVirtualNetwork.id, to.id) &&
+          properties.peeringState === 'Connected' &&
           properties.allowVirtualNetworkAccess !== false,
       );
     return leads(one, other) && leads(other, one);
@@ -76,3 +83,7 @@ export const prefixOf = ({ properties }: ArmResource): string =>
 
 export const spaceOf = ({ properties }: ArmResource): string[] =>
   properties.addressSpace.addressPrefixes;
+
+/** Ids that name the same resource: Azure does not tell capitals. */
+export const same = (one: string, other: string): boolean =>
+  one.toLowerCase() === other.toLowerCase();

@@ -28,8 +28,14 @@ export async function startArmForTest(
   const faults = createFaults(store);
   const wrap = faults.wrap.bind(undefined, 'arm');
   const room = await startArm(surroundings, { port: 0, hooks, wrap });
-  if (landingZone) seedLandingZone(room.arm, { issuer: 'https://localhost:1' });
-  else seedOwner(room.arm);
+  try {
+    if (landingZone) seedLandingZone(room.arm, { issuer: 'https://localhost:1' });
+    else seedOwner(room.arm);
+  } catch (error) {
+    // An open server would keep the test's process alive, and its failure untold.
+    await room.stop();
+    throw error;
+  }
   const admin = await startAdmin(surroundings, { port: 0, arm: room.arm, faults });
   return {
     ...room,
