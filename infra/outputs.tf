@@ -34,8 +34,10 @@ output "steps_after_apply" {
   description = "What the provider cannot do."
   value = concat(
     var.grafana == null ? [] : [
+      # A role over data, which Owner has not in it; Microsoft's page on Grafana's roles says otherwise. Unconfirmed on live Azure.
+      "Say who may sign in to Grafana: az role assignment create --role \"Grafana Admin\" --scope ${module.grafana[0].id} --assignee-principal-type Group --assignee-object-id <your group>",
       "Approve Grafana's private endpoint at the workspace ${local.names.workspace} (Networking, Private endpoint connections), and refresh it in Grafana (Networking, Managed private endpoint).",
-      "Bring the dashboard modules/grafana/dashboards/private-ai.json into Grafana, from inside of the network: az grafana dashboard create --name ${local.names.grafana} --definition @private-ai.json",
+      "Bring the dashboard modules/grafana/dashboards/private-ai.json into Grafana, from inside of the network, as one of those: az grafana dashboard create --name ${local.names.grafana} --definition @private-ai.json",
     ],
     var.gitops == null ? [
       "Bring cert-manager, the OpenTelemetry operator and infra/cluster into the cluster: gitops is not set.",

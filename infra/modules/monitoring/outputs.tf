@@ -16,7 +16,7 @@ output "query_endpoint" {
 output "private_link_scope_id" {
   description = "Id of the private link scope. Whoever uses it waits until everything is in it: an endpoint takes its names from there."
   value       = azurerm_monitor_private_link_scope.this.id
-  depends_on  = [azurerm_monitor_private_link_scoped_service.this]
+  depends_on  = [azurerm_monitor_private_link_scoped_service.workspaces_endpoint]
 }
 
 output "data_collection_rule_id" {

@@ -8,19 +8,29 @@ resource "azurerm_monitor_private_link_scope" "this" {
   tags                  = var.tags
 }
 
-locals {
-  scoped = {
-    logs                = azurerm_log_analytics_workspace.this.id
-    collection          = azurerm_monitor_data_collection_endpoint.this.id
-    workspaces-endpoint = azurerm_monitor_workspace.this.default_data_collection_endpoint_id
-  }
-}
-
-resource "azurerm_monitor_private_link_scoped_service" "this" {
-  for_each = local.scoped
-
-  name                = each.key
+# One after the other: the scope refuses what comes while it takes another
+# (https://github.com/hashicorp/terraform-provider-azurerm/issues/22236).
+resource "azurerm_monitor_private_link_scoped_service" "logs" {
+  name                = "logs"
   resource_group_name = var.resource_group_name
   scope_name          = azurerm_monitor_private_link_scope.this.name
-  linked_resource_id  = each.value
+  linked_resource_id  = azurerm_log_analytics_workspace.this.id
+}
+
+resource "azurerm_monitor_private_link_scoped_service" "collection" {
+  name                = "collection"
+  resource_group_name = var.resource_group_name
+  scope_name          = azurerm_monitor_private_link_scope.this.name
+  linked_resource_id  = azurerm_monitor_data_collection_endpoint.this.id
+
+  depends_on = [azurerm_monitor_private_link_scoped_service.logs]
+}
+
+resource "azurerm_monitor_private_link_scoped_service" "workspaces_endpoint" {
+  name                = "workspaces-endpoint"
+  resource_group_name = var.resource_group_name
+  scope_name          = azurerm_monitor_private_link_scope.this.name
+  linked_resource_id  = azurerm_monitor_workspace.this.default_data_collection_endpoint_id
+
+  depends_on = [azurerm_monitor_private_link_scoped_service.collection]
 }

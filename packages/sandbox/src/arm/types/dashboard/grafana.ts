@@ -17,6 +17,14 @@ export const grafana: ResourceType = {
         'InvalidResourceName',
         `The Grafana name '${id.name}' is invalid: 2 to 23 letters, digits and dashes, a letter first, no dash last.`,
       );
+    // https://learn.microsoft.com/azure/managed-grafana/overview#service-tiers (the code is unconfirmed)
+    const sku: string = body.sku?.name ?? existing?.sku?.name ?? 'Standard';
+    if (!['Essential', 'Standard'].includes(sku))
+      throw new ArmError(
+        400,
+        'InvalidSku',
+        `The SKU '${sku}' of ${id.name} is not one of Essential, Standard.`,
+      );
     const asked = body.properties ?? {};
     const workspaces: { azureMonitorWorkspaceResourceId: string }[] =
       asked.grafanaIntegrations?.azureMonitorWorkspaceIntegrations ?? [];

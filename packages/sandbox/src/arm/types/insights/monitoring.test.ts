@@ -14,6 +14,7 @@ before(async () => {
   it = await emptySubscription();
   await it.make(metrics, { location, properties: {} });
   await it.make(endpoint, { location, properties: {} });
+  await it.make(`${endpoint}-b`, { location, properties: {} });
 });
 after(() => it.stop());
 
@@ -33,6 +34,13 @@ test('a private link scope takes collection endpoints and log workspaces, each o
   await it.make(`${scope}/scopedResources/one`, linked(endpoint));
   const again = 'LinkedResourceAlreadyInScope';
   await it.refused(`${scope}/scopedResources/two`, linked(endpoint), again);
+  it.room.arm.timing.change({ scale: 0.02 });
+  const both = [logs, `${endpoint}-b`].map((id, index) =>
+    it.client.send('PUT', it.at(`${scope}/scopedResources/at-once-${index}`), linked(id)),
+  );
+  const statuses = (await Promise.all(both)).map(({ status }) => status).sort();
+  it.room.arm.timing.change({ scale: 0 });
+  assert.deepEqual(statuses, [201, 409], 'one after the other');
 });
 
 test('a rule sends where it says; an association names a rule, or the endpoint by its own name', async () => {
@@ -62,6 +70,7 @@ test('a Prometheus workspace comes with an endpoint and a rule, which go with it
   const { dataCollectionEndpointResourceId: made } = defaultIngestionSettings;
   assert.match(made, /\/resourceGroups\/MA_amw-contoso_koreacentral_managed\//);
   assert.ok(it.room.arm.get(made));
+  await it.refused(`${metrics}-`, { location, properties: {} }, 'InvalidResourceName');
   const group = 'Microsoft.AlertsManagement/prometheusRuleGroups/rules';
   const rules = (scoped: string, one: object) => ({
     location,
@@ -69,6 +78,13 @@ test('a Prometheus workspace comes with an endpoint and a rule, which go with it
   });
   await it.refused(group, rules(endpoint, { record: 'a' }), 'BadRequest');
   await it.refused(group, rules(metrics, { record: 'a', alert: 'b' }), 'BadRequest');
+  await it.refused(`${group}%2B`, rules(metrics, { record: 'a' }), 'InvalidResourceName');
+  const every = (interval: string, count = 1) => ({
+    location,
+    properties: { scopes: [it.at(metrics)], interval, rules: Array(count).fill({ record: 'a' }) },
+  });
+  await it.refused(group, every('PT20M'), 'BadRequest');
+  await it.refused(group, every('PT1M', 21), 'BadRequest');
   await it.make(group, rules(metrics, { record: 'a' }));
   const grafana = 'Microsoft.Dashboard/grafana/amg-contoso';
   const over = (id: string) => ({
@@ -81,6 +97,7 @@ test('a Prometheus workspace comes with an endpoint and a rule, which go with it
     },
   });
   await it.refused(grafana, over(`${metrics}-none`), 'InvalidAzureMonitorWorkspace');
+  await it.refused(grafana, { ...over(metrics), sku: { name: 'Gold' } }, 'InvalidSku');
   await it.make(grafana, over(metrics));
   const way = (groupIds: string[]) => ({
     location,

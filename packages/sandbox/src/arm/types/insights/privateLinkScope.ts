@@ -32,6 +32,16 @@ const taken = [
 
 export const scopedResource: ResourceType = {
   type: scopedType,
+  // https://github.com/hashicorp/terraform-provider-azurerm/issues/22236 has the sentence; its code and the time are unconfirmed.
+  oneAtATime: {
+    seconds: 5,
+    refusal: () =>
+      new ArmError(
+        409,
+        'Conflict',
+        "Cannot modify resource while in provisioning state: 'Provisioning'",
+      ),
+  },
   prepare({ id, body, arm }) {
     const linked: string = body.properties?.linkedResourceId ?? '';
     const found = arm.get(linked);

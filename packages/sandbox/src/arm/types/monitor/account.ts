@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ArmError } from '../../errors.ts';
 import { requireLocation } from '../../locations.ts';
 import type { ArmResource } from '../../resource.ts';
 import type { ResourceType } from '../../resourceType.ts';
@@ -12,6 +13,13 @@ export const monitorAccount: ResourceType = {
   remove: { path: 'operationStatuses', location: 'also' },
   prepare({ id, body, existing }) {
     if (body.location) requireLocation(body.location);
+    // The published pattern; the code is unconfirmed.
+    if (!/^(?!-)[a-zA-Z0-9-]+[^-]$/.test(id.name))
+      throw new ArmError(
+        400,
+        'InvalidResourceName',
+        `The Azure Monitor workspace name '${id.name}' is invalid: letters, digits and dashes, no dash first or last.`,
+      );
     const location = String(body.location ?? existing?.location)
       .toLowerCase()
       .replaceAll(' ', '');
