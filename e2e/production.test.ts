@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import createKnex, { type Knex } from 'knex';
+import { persons } from '../packages/sandbox/src/entra/company.ts';
 import { buildImage } from '../scripts/image.mjs';
+import { startEntra } from './entra.ts';
 import { freePorts } from './freePorts.ts';
 import { installedHere } from './installedHere.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
@@ -14,19 +16,16 @@ import { startReplica, type Image, type Replica } from './replica.ts';
 
 const repository = resolve(import.meta.dirname, '..');
 const token = 'made-up-for-this-test-0123456789';
-const secrets = ['made-up-client-secret', 'made-up-git-token', 'made-up-webhook-secret'];
-const tenant = '22222222-2222-4222-8222-222222222222';
+const secrets = ['made-up-git-token', 'made-up-webhook-secret'];
 const environment = {
   PORTAL_URL: 'https://portal.contoso.example',
   POSTGRES_HOST: 'psql.contoso.example',
   POSTGRES_USER: 'uami-portal',
-  AZURE_TENANT_ID: tenant,
   AZURE_SUBSCRIPTION_ID: '33333333-3333-4333-8333-333333333333',
-  ENTRA_CLIENT_ID: '11111111-1111-4111-8111-111111111111',
-  ENTRA_CLIENT_SECRET: secrets[0],
+  ENTRA_GROUP_PREFIX: 'private-ai',
   CLUSTER_NAME: 'aks-contoso-koreacentral-01',
-  GITHUB_TOKEN: secrets[1],
-  GIT_WEBHOOK_SECRET: secrets[2],
+  GITHUB_TOKEN: secrets[0],
+  GIT_WEBHOOK_SECRET: secrets[1],
 };
 
 // The image, built step by step, and two replicas of it on one database: started at once, on nothing.
@@ -34,6 +33,7 @@ describe('the portal as it runs in production', () => {
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-production-'));
   let image: Image;
   let postgres: Postgres;
+  let entra: Awaited<ReturnType<typeof startEntra>>;
   let replicas: Replica[] = [];
   let knex: Knex;
 
@@ -49,6 +49,8 @@ describe('the portal as it runs in production', () => {
       writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }));
       chmodSync(key, 0o644);
       writeFileSync(join(folder, 'marker'), '');
+      entra = await startEntra(join(folder, 'authorities.pem'));
+      secrets.push(...entra.secrets);
       const ports = await freePorts(2);
       replicas = ports.map((port, index) => {
         const config = join(folder, `${index}.yaml`);
@@ -80,7 +82,7 @@ describe('the portal as it runs in production', () => {
         return startReplica(image, {
           folder: own,
           args: ['--config', config],
-          env: environment,
+          env: { ...environment, ...entra.env },
           port,
         });
       });
@@ -92,6 +94,7 @@ describe('the portal as it runs in production', () => {
     await Promise.all(replicas.map(replica => replica.stop('SIGKILL')));
     await knex?.destroy();
     await postgres?.stop();
+    await entra?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -150,7 +153,7 @@ describe('the portal as it runs in production', () => {
     const to = new URL(start.headers.get('location') ?? '');
     assert.equal(
       to.origin + to.pathname,
-      `https://login.microsoftonline.com/${tenant}/oauth2/v2.0/authorize`,
+      `https://login.microsoftonline.com/${entra.env.AZURE_TENANT_ID}/oauth2/v2.0/authorize`,
     );
     assert.equal(
       to.searchParams.get('redirect_uri'),
@@ -160,6 +163,41 @@ describe('the portal as it runs in production', () => {
     assert.equal(development.status, 404);
     const entities = await ask(replicas[0], '/api/catalog/entities', undefined, '');
     assert.equal(entities.status, 401);
+  });
+
+  test('members of the named groups are people of the catalog, and sign in as themselves', async () => {
+    const [ada, grace, gone, bookKeeper] = persons.map(({ mail }) => mail);
+    const query = '/api/catalog/entities?filter=kind=user&filter=kind=group';
+    const directory = async () =>
+      (await (await ask(replicas[1], query)).json()) as {
+        kind: string;
+        metadata: { annotations: Record<string, string> };
+        spec: { profile: { email?: string }; memberOf?: string[] };
+      }[];
+    let found = await directory();
+    while (!found.some(({ kind }) => kind === 'User')) {
+      await new Promise(done => setTimeout(done, 500));
+      found = await directory();
+    }
+    const users = found.filter(({ kind }) => kind === 'User').map(({ spec }) => spec);
+    assert.deepEqual(users.map(({ profile }) => profile.email).sort(), [ada, grace].sort());
+    const team = 'group:default/private-ai-app-team';
+    assert(users.find(({ profile }) => profile.email === ada)?.memberOf?.includes(team));
+    assert(found.some(one => one.metadata.annotations['graph.microsoft.com/group-id']));
+
+    const signIn = (mail: string) =>
+      entra.signIn(mail, replicas[0].address, environment.PORTAL_URL);
+    const { response, error } = await signIn(ada);
+    assert(response, error?.message);
+    const identity = response.backstageIdentity;
+    assert.equal(identity.identity.userEntityRef, 'user:default/ada.kim_contoso.example');
+    const own = await ask(replicas[1], '/api/catalog/entities', undefined, identity.token);
+    assert.equal(own.status, 200);
+    for (const stranger of [gone, bookKeeper]) {
+      const refused = await signIn(stranger);
+      assert.equal(refused.response, undefined, stranger);
+      assert(refused.error?.message);
+    }
   });
 
   test('they share the database: every migration ran once, and what one writes the other reads', async () => {
@@ -203,5 +241,8 @@ describe('the portal as it runs in production', () => {
     assert.equal((await ask(one, '/', undefined, '')).status, 200);
     assert.equal(await going, 0);
     assert.equal((await ask(other, '/api/private-ai/landing-zones')).status, 200);
+    const logs = [0, 1].map(index => readFileSync(join(folder, `replica${index}`, 'log'), 'utf8'));
+    assert.match(logs.join(), /Reading msgraph users and groups/);
+    for (const secret of [...secrets, token]) assert(!logs.join().includes(secret));
   });
 });

@@ -56,19 +56,20 @@ module "gitops" {
       portal   = local.portal.principal_id
     },
     local.portal_stands ? {
-      portal_version    = var.portal_home.version
-      portal_host       = var.portal_home.host
-      portal_client_id  = module.portal[0].client_id
-      tenant_id         = data.azurerm_client_config.current.tenant_id
-      entra_client_id   = var.portal_home.entra_client_id
-      postgres_host     = module.database[0].fqdn
-      postgres_user     = module.portal[0].name
-      key_vault_name    = module.key_vault.name
-      cluster_name      = module.cluster.name
-      endpoint_range    = var.network.endpoint_subnet
-      ingress_class     = var.portal_home.ingress_class
-      ingress_namespace = var.portal_home.ingress_namespace
-      gateway_namespace = var.portal_home.gateway_namespace
+      portal_version     = var.portal_home.version
+      portal_host        = var.portal_home.host
+      portal_client_id   = module.portal[0].client_id
+      tenant_id          = data.azurerm_client_config.current.tenant_id
+      entra_client_id    = var.portal_home.entra_client_id
+      entra_group_prefix = var.portal_home.entra_group_prefix
+      postgres_host      = module.database[0].fqdn
+      postgres_user      = module.portal[0].name
+      key_vault_name     = module.key_vault.name
+      cluster_name       = module.cluster.name
+      endpoint_range     = var.network.endpoint_subnet
+      ingress_class      = var.portal_home.ingress_class
+      ingress_namespace  = var.portal_home.ingress_namespace
+      gateway_namespace  = var.portal_home.gateway_namespace
     } : {},
   )
 }

@@ -24,4 +24,6 @@ portal_home = {
   host            = "portal.contoso.example"
   version         = "1"
   entra_client_id = "00000000-0000-0000-0000-000000000000"
+  # Members of groups named so can sign in.
+  entra_group_prefix = "private-ai"
 }

@@ -44,5 +44,13 @@ output "steps_after_apply" {
       ] : var.gitops.secret == null ? [] : [
       "Make the Secret ${var.gitops.secret} in flux-system with the sign-in to ${var.gitops.url}: from inside of the network.",
     ],
+    # Microsoft's fixed ids of the two permissions, and of Graph itself.
+    !local.portal_stands ? [] : [
+      for permission, id in {
+        "User.Read.All"        = "df021288-bdef-4463-88db-98f22de89214"
+        "GroupMember.Read.All" = "98830695-27a2-44f7-8c18-0c3ebc9698f6"
+      } :
+      "Let the portal read who may sign in (${permission}), as an administrator of the tenant: az rest --method POST --uri https://graph.microsoft.com/v1.0/servicePrincipals/${local.portal.principal_id}/appRoleAssignments --body \"{'principalId':'${local.portal.principal_id}','appRoleId':'${id}','resourceId':'$(az ad sp show --id 00000003-0000-0000-c000-000000000000 --query id --output tsv)'}\""
+    ],
   )
 }

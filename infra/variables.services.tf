@@ -39,14 +39,16 @@ variable "telemetry_versions" {
 }
 
 variable "portal_home" {
-  description = "How the portal itself stands in the cluster (infra/portal, by Flux): its host name, the image's tag, the app registration that people sign in with, the ingress class and namespaces of the controllers in front of it and of the agents. null: you deploy it in a way of your own."
+  description = "How the portal itself stands in the cluster (infra/portal, by Flux): its host name, the image's tag, the app registration that people sign in with, what the names of their groups in Entra begin with, the ingress class and namespaces of the controllers in front of it and of the agents. null: you deploy it in a way of your own."
   type = object({
-    host              = string
-    version           = string
-    entra_client_id   = string
-    ingress_class     = optional(string, "internal")
-    ingress_namespace = optional(string, "app-routing-system")
-    gateway_namespace = optional(string, "gateway")
+    host            = string
+    version         = string
+    entra_client_id = string
+    # Members of groups named so can sign in, and no others.
+    entra_group_prefix = optional(string, "private-ai")
+    ingress_class      = optional(string, "internal")
+    ingress_namespace  = optional(string, "app-routing-system")
+    gateway_namespace  = optional(string, "gateway")
     # Where infra/portal lies in the repository of `gitops`.
     folder = optional(string, "./infra/portal")
   })
@@ -55,5 +57,9 @@ variable "portal_home" {
   validation {
     condition     = var.portal_home == null || can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.portal_home.entra_client_id))
     error_message = "portal_home.entra_client_id: the application id (a GUID) of the app registration that people sign in with."
+  }
+  validation {
+    condition     = var.portal_home == null || can(regex("^[A-Za-z0-9][A-Za-z0-9 ._-]*$", var.portal_home.entra_group_prefix))
+    error_message = "portal_home.entra_group_prefix: the beginning of your groups' names in Entra (letters, digits, spaces and . _ -)."
   }
 }

@@ -72,14 +72,14 @@ async function main() {
     : undefined;
   const azure = azureFor(zone, { requestMs: settings.requestMs, pace });
   const reach = { azure: () => azure, cluster: (of: LandingZone) => clusterFor(of, azure) };
-  const shared = createPreflight(reach);
+  const shared = createPreflight({ ...reach, prometheus: () => undefined });
   const works = {
     provision: createProvisionWork({
       ...reach,
       owner: async () => ownerForTest,
       userTokens: publishedForTest,
       preflight: async (...asked) => {
-        const preflight = settings.forgetful ? createPreflight(reach) : shared;
+        const preflight = settings.forgetful ? createPreflight({ ...reach, prometheus: () => undefined }) : shared;
         return (await preflight.app(...asked)).map(({ message }) => message);
       },
     }),

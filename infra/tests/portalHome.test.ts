@@ -19,6 +19,7 @@ const values = {
   portal_client_id: '0429ea37-bae6-45c3-beeb-e5efdcaa67ba',
   tenant_id: '22222222-2222-4222-8222-222222222222',
   entra_client_id: '11111111-1111-4111-8111-111111111111',
+  entra_group_prefix: 'private-ai',
   postgres_host: 'psql-contoso-krc-01.postgres.database.azure.com',
   postgres_user: 'uami-portal-contoso-krc-01',
   key_vault_name: 'kv-contoso-krc-01',

@@ -1,8 +1,7 @@
-import http from 'node:http';
 import https from 'node:https';
-import { connect, type Socket } from 'node:net';
 import { listen } from '../../packages/sandbox/src/listen.ts';
 import type { CertificateAuthority } from '../../packages/sandbox/src/tls/authority.ts';
+import { startConnectProxy } from '../../packages/sandbox/src/tls/connectProxy.ts';
 
 /**
  * What answers at a vault's own address to somebody outside of its network: a refusal. The provider asks there whenever it reads a vault,
@@ -23,27 +22,13 @@ export async function startVaultsFrontDoor(authority: CertificateAuthority) {
     ),
     0,
   );
-  const sockets = new Set<Socket>();
-  const proxy = http.createServer().on('connect', ({ url = '' }, from: Socket) => {
-    if (!/\.vault\.azure\.net:443$/i.test(url)) {
-      from.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-      return;
-    }
-    const to = connect(door.port, '127.0.0.1', () => {
-      from.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      from.pipe(to).pipe(from);
-    });
-    for (const socket of [from, to]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
-    }
-  });
-  const { port, stop } = await listen(proxy, 0);
+  const proxy = await startConnectProxy(host =>
+    host.endsWith('.vault.azure.net') ? door.port : undefined,
+  );
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: proxy.url,
     stop: async () => {
-      for (const socket of sockets) socket.destroy();
-      await stop();
+      await proxy.stop();
       await door.stop();
     },
   };

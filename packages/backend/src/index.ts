@@ -13,6 +13,7 @@ backend.add(developmentSignIn);
 backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(permissionPolicy);
 backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(import('@backstage/plugin-catalog-backend-module-msgraph'));
 backend.add(import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend-module-azure'));

@@ -18,6 +18,7 @@ import { createPreflight } from './landingZones/preflight/preflight';
 import { checkAtStart } from './landingZones/preflight/startCheck';
 import { createLandingZonesRouter } from './landingZones/router';
 import { createMetricsRouter } from './metrics/router';
+import { zonePrometheus } from './metrics/zonePrometheus';
 import { createBuildWork } from './operations/build';
 import { openDatabase } from './operations/database';
 import { createDeployWork } from './operations/deploy';
@@ -76,7 +77,8 @@ export const privateAiPlugin = createBackendPlugin({
           privateAiPermissions.filter(({ name }) => name !== privateAiAppCreatePermission.name),
         );
 
-        const preflight = createPreflight({ azure, cluster });
+        const prometheus = (zone: LandingZone) => zonePrometheus(zone, azure);
+        const preflight = createPreflight({ azure, cluster, prometheus });
         const owner = ownersIn({ auth, catalog });
         const source = { reader: deps.reader, integrations: ScmIntegrations.fromConfig(config) };
         const build = createBuildWork({ azure, cluster, ...source });

@@ -3,8 +3,10 @@ import https from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { directoryOf, portalClientId, portalSecret } from '../entra/directory.ts';
+import { graphAnswer } from '../entra/graph.ts';
 import { signingKey } from '../entra/keys.ts';
 import { entraAnswer } from '../entra/routes.ts';
+import { peopleSignIn } from '../entra/signIn.ts';
 import { tokenVerifier, type TokenVerifier } from '../entra/verifier.ts';
 import type { Effect, Listener, OperationOf } from '../faults/faults.ts';
 import { listen } from '../listen.ts';
@@ -27,7 +29,7 @@ export interface ArmRoom extends Room {
   clientSecret: string;
 }
 
-/** Starts Azure Resource Manager, Entra and the metadata endpoint on one port. */
+/** Starts Azure Resource Manager, Entra, Microsoft Graph and the metadata endpoint on one port. */
 export async function startArm(
   surroundings: Surroundings,
   {
@@ -57,6 +59,7 @@ export async function startArm(
   const { port: taken, stop } = await listen(server, port);
   const url = `https://localhost:${taken}`;
   const directory = directoryOf(surroundings, arm, url);
+  const signIn = peopleSignIn(surroundings.store, key, url);
   const timer = setInterval(() => arm.settle(), 250).unref();
 
   async function answer(
@@ -92,10 +95,15 @@ export async function startArm(
       .replace(/\/{2,}/g, '/');
     const method = request.method ?? 'GET';
     const text = await bodyOf(request);
-    const entra = await entraAnswer(
-      { method, path, body: text },
-      { directory, key, authority: url },
-    );
+    const entra =
+      (await graphAnswer(
+        { method, path, query: searchParams, authorization: request.headers.authorization },
+        { verifier, tenantId },
+      )) ??
+      (await entraAnswer(
+        { method, path, query: searchParams, body: text },
+        { directory, key, authority: url, signIn },
+      ));
     if (entra) return entra;
     const principal = await signedIn(request);
     const limits = arm.throttle.take({ method, path, principal });

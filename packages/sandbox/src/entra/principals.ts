@@ -4,7 +4,7 @@ import type { Store } from '../state/store.ts';
 
 /** An application that signs in with a secret. */
 export interface Application {
-  name: 'portal' | 'platform';
+  name: 'portal' | 'platform' | 'sign-in';
   clientId: string;
   objectId: string;
 }
@@ -23,7 +23,15 @@ export const platform: Application = {
   objectId: '66666666-6666-6666-6666-666666666666',
 };
 
-export const applications = [portal, platform];
+/** The application that people sign in to in production, with the addresses that it may send them to. */
+export const signIn: Application & { redirectUris: string[] } = {
+  name: 'sign-in',
+  clientId: '77777777-7777-7777-7777-777777777777',
+  objectId: '88888888-8888-8888-8888-888888888888',
+  redirectUris: ['https://portal.contoso.example/api/auth/microsoft/handler/frame'],
+};
+
+export const applications = [portal, platform, signIn];
 
 /** An application's secret: random, made once. */
 export function secretOf({ name }: Application, store: Store): string {

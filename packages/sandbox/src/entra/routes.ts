@@ -1,14 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from '../arm/resourceType.ts';
+import type { ArmAnswer } from '../arm/answer.ts';
 import { cloudMetadata, instanceDiscovery, openIdConfiguration } from './discovery.ts';
 import type { SigningKey } from './keys.ts';
+import type { peopleSignIn } from './signIn.ts';
 import { EntraError, issueToken, type Directory } from './tokens.ts';
 
 /** Answers Entra's and the metadata endpoint's paths; undefined for any other. */
 export async function entraAnswer(
-  request: { method: string; path: string; body: string },
-  { directory, key, authority }: { directory: Directory; key: SigningKey; authority: string },
-): Promise<Answer | undefined> {
+  request: { method: string; path: string; query: URLSearchParams; body: string },
+  {
+    directory,
+    key,
+    authority,
+    signIn,
+  }: {
+    directory: Directory;
+    key: SigningKey;
+    authority: string;
+    signIn: ReturnType<typeof peopleSignIn>;
+  },
+): Promise<ArmAnswer | undefined> {
   const { method, path } = request;
   if (method === 'GET' && path === '/metadata/endpoints') {
     return { status: 200, body: cloudMetadata(authority) };
@@ -24,7 +35,9 @@ export async function entraAnswer(
   if (method === 'GET' && /^discovery\/(v2\.0\/)?keys$/.test(rest)) {
     return { status: 200, body: { keys: [key.publicJwk] } };
   }
-  if (method !== 'POST' || !/^oauth2\/(v2\.0\/)?token$/.test(rest)) return undefined;
+  const authorizes = method === 'GET' && rest === 'oauth2/v2.0/authorize';
+  if (!authorizes && !(method === 'POST' && /^oauth2\/(v2\.0\/)?token$/.test(rest)))
+    return undefined;
   try {
     if (tenant !== directory.tenantId) {
       throw new EntraError(
@@ -34,9 +47,14 @@ export async function entraAnswer(
         `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID.`,
       );
     }
+    if (authorizes) return { status: 302, headers: { location: signIn.authorize(request.query) } };
+    const form = new URLSearchParams(request.body);
+    const ofPerson = /^(authorization_code|refresh_token)$/.test(form.get('grant_type') ?? '');
     return {
       status: 200,
-      body: await issueToken(new URLSearchParams(request.body), directory, key, authority),
+      body: ofPerson
+        ? await signIn.redeem(form, directory)
+        : await issueToken(form, directory, key, authority),
     };
   } catch (error) {
     if (!(error instanceof EntraError)) throw error;

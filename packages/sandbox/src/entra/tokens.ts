@@ -32,7 +32,7 @@ export interface Directory {
   issuerKeys(issuer: string): Promise<JSONWebKeySet>;
 }
 
-const lifetimeSeconds = 3600;
+export const lifetimeSeconds = 3600;
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /**
@@ -106,7 +106,8 @@ function audienceOf(form: URLSearchParams, directory: Directory): string {
   return asked;
 }
 
-function bySecret(clientId: string, secret: string, directory: Directory): string {
+/** The object id of an application that shows its secret. @throws EntraError */
+export function bySecret(clientId: string, secret: string, directory: Directory): string {
   const application = directory.application(clientId);
   if (!application) {
     throw new EntraError(

@@ -1,13 +1,16 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
+import type { JWK } from 'jose';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import type { webcrypto } from 'node:crypto';
 import type { ServerOptions } from 'node:https';
 import type { Store } from '../state/store.ts';
 
+// Node's own, or the browser's where its types are there, too.
+type Key = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 interface KeptAuthority {
   certificate: string;
-  key: webcrypto.JsonWebKey;
+  key: JWK;
 }
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -17,9 +20,9 @@ const day = 24 * 60 * 60 * 1000;
 export class CertificateAuthority {
   readonly #issued = new Map<string, Promise<{ cert: string; key: string }>>();
   readonly #certificate: x509.X509Certificate;
-  readonly #key: webcrypto.CryptoKey;
+  readonly #key: Key;
 
-  private constructor(certificate: x509.X509Certificate, key: webcrypto.CryptoKey) {
+  private constructor(certificate: x509.X509Certificate, key: Key) {
     this.#certificate = certificate;
     this.#key = key;
   }

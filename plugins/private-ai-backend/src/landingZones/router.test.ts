@@ -16,7 +16,7 @@ import { operationRules } from '../operations/rules';
 import { publishedForTest } from '../userTokens/keysForTest';
 import { requireAppRequest } from './appRequest';
 import { namesOf } from './names';
-import { measured } from './preflight/measuredForTest';
+import { reachInTest } from './preflight/measuredForTest';
 import { startPlatform, type Platform } from './preflight/platformForTest';
 import { createPreflight } from './preflight/preflight';
 import { createLandingZonesRouter } from './router';
@@ -71,7 +71,7 @@ beforeAll(async () => {
     azure: () => at.portal,
     cluster: () =>
       ({ get: ({ name }: { name: string }) => inCluster(name) }) as unknown as ClusterClient,
-    preflight: createPreflight({ azure: () => at.portal, cluster: () => measured }),
+    preflight: createPreflight({ azure: () => at.portal, ...reachInTest }),
     userTokens: publishedForTest,
   });
   server = express().use(router).use(mockErrorHandler()).listen(0, '127.0.0.1');

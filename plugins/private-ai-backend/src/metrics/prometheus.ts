@@ -17,9 +17,6 @@ export interface Prometheus {
   instant(query: string, time: number): Promise<PrometheusSeries[]>;
 }
 
-/** The audience of an Azure Monitor workspace. */
-export const PROMETHEUS_SCOPE = 'https://prometheus.monitor.azure.com/.default';
-
 interface Answer {
   status?: string;
   error?: string;

@@ -11,8 +11,8 @@ import type { LandingZone } from '../config';
 import { locateApp, ownedNamespace, type AppLocation } from '../inventory/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { appMetrics, ranges } from './appMetrics';
-import { createPrometheus, PROMETHEUS_SCOPE } from './prometheus';
 import { remember } from './remember';
+import { zonePrometheus } from './zonePrometheus';
 
 /** Milliseconds that an answer serves everybody who looks. */
 const freshness = 10_000;
@@ -47,17 +47,16 @@ export function createMetricsRouter(deps: {
 
   async function read(at: AppLocation, range: MetricRange): Promise<AppMetrics> {
     const { zone, namespace, service } = at;
-    if (!zone.metrics) {
+    const prometheus = zonePrometheus(zone, azureFor);
+    if (!prometheus) {
       throw new NotFoundError(
         `The landing zone ${zone.name} has no Prometheus: the platform team sets metrics.url in its configuration.`,
       );
     }
-    const { url, auth, grafanaUrl } = zone.metrics;
     await ownedNamespace(at, clusterFor(zone), AbortSignal.timeout(10_000));
-    const token = auth === 'entra' ? () => azureFor(zone).token(PROMETHEUS_SCOPE) : undefined;
-    const prometheus = createPrometheus({ url, token });
     const of = { namespace, service: service.name };
-    return { ...(await appMetrics(of, range, prometheus, Date.now() / 1000)), grafanaUrl };
+    const found = await appMetrics(of, range, prometheus, Date.now() / 1000);
+    return { ...found, grafanaUrl: zone.metrics?.grafanaUrl };
   }
 
   return router;

@@ -2,7 +2,7 @@ import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient } from '../../azure/client';
 import { appIn } from '../../provisioning/appInAzureForTest';
 import { VirtualClock } from '../../provisioning/clockForTest';
-import { measured } from './measuredForTest';
+import { reachInTest } from './measuredForTest';
 import { startPlatform, type Platform } from './platformForTest';
 import { createPreflight } from './preflight';
 
@@ -32,7 +32,7 @@ it('pre-flight checks ask anew before they refuse what was mended meanwhile, a h
     },
   };
   const clock = new VirtualClock();
-  const preflight = createPreflight({ azure: () => ({ arm }), cluster: () => measured, clock });
+  const preflight = createPreflight({ azure: () => ({ arm }), ...reachInTest, clock });
   const all = () =>
     Promise.all(
       Array.from({ length: 100 }, (_, n) =>

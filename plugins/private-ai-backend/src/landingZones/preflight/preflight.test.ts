@@ -8,7 +8,7 @@ import { resourceGroupBody, resourceGroupId } from '../../azure/resourceGroup';
 import { VirtualClock } from '../../provisioning/clockForTest';
 import { requireAppRequest } from '../appRequest';
 import { namesOf, type ManifestInput } from '../names';
-import { measured } from './measuredForTest';
+import { reachInTest } from './measuredForTest';
 import { noting } from './notingForTest';
 import { startPlatform, type Platform } from './platformForTest';
 import { createPreflight } from './preflight';
@@ -64,7 +64,7 @@ const rows = (changed?: string[]): PlannedResource[] =>
 
 /** As a portal that has just started: it remembers nothing. */
 const asked = async (app = appOf('weather'), plan = rows(), arm: ArmClient = at.portal.arm) =>
-  createPreflight({ azure: () => ({ arm }), cluster: () => measured }).app(app, plan, signal);
+  createPreflight({ azure: () => ({ arm }), ...reachInTest }).app(app, plan, signal);
 const messages = async (...of: Parameters<typeof asked>) =>
   (await asked(...of)).map(({ message }) => message);
 
@@ -80,7 +80,7 @@ async function made(app: ManifestInput) {
 describe('the pre-flight checks, in a landing zone where all is well', () => {
   it('find nothing, with the roles that the portal is given and no other', async () => {
     expect(await asked()).toEqual([]);
-    const { zone } = createPreflight({ azure: () => at.portal, cluster: () => measured });
+    const { zone } = createPreflight({ azure: () => at.portal, ...reachInTest });
     expect(await zone(at.zone, signal)).toMatchObject({
       problems: [],
       notices: [],
@@ -97,7 +97,7 @@ describe('the pre-flight checks, in a landing zone where all is well', () => {
     const paths: string[] = [];
     const arm = noting(at.portal.arm, path => paths.push(path));
     const clock = new VirtualClock();
-    const preflight = createPreflight({ azure: () => ({ arm }), cluster: () => measured, clock });
+    const preflight = createPreflight({ azure: () => ({ arm }), ...reachInTest, clock });
     const many = Array.from({ length: 100 }, (_, n) => appOf(`app-${n}`));
     await Promise.all(many.map(app => preflight.app(app, rows(), signal)));
     const ofZone = paths.filter(path => !/checkDomainAvailability/.test(path));
@@ -135,7 +135,7 @@ describe('the pre-flight checks, in a landing zone where all is well', () => {
         return at.portal.arm.get(...of);
       },
     };
-    const preflight = createPreflight({ azure: () => ({ arm }), cluster: () => measured });
+    const preflight = createPreflight({ azure: () => ({ arm }), ...reachInTest });
     expect(await preflight.app(appOf('weather'), rows(), signal)).toEqual([
       { message: 'The portal could not ask Azure about the container registry: Azure is down.' },
     ]);
@@ -145,7 +145,7 @@ describe('the pre-flight checks, in a landing zone where all is well', () => {
 
   it('say what did not answer in time, and stop when who asks has gone', async () => {
     const arm: ArmClient = { ...at.portal.arm, get: () => new Promise(() => {}) };
-    const preflight = createPreflight({ azure: () => ({ arm }), cluster: () => measured });
+    const preflight = createPreflight({ azure: () => ({ arm }), ...reachInTest });
     const found = await preflight.app(appOf('weather'), rows(), AbortSignal.timeout(500));
     expect(found.map(({ message }) => message)).toContain(
       'The portal could not ask Azure about the AKS cluster: no answer in time.',
@@ -245,7 +245,7 @@ describe('the pre-flight checks, in a landing zone from which things are taken a
     const logger = { info: () => {}, warn: (message: string) => void warnings.push(message) };
     await checkAtStart(
       [at.zone],
-      createPreflight({ azure: () => at.portal, cluster: () => measured }),
+      createPreflight({ azure: () => at.portal, ...reachInTest }),
       logger,
     );
     // The subdomain is the application's own matter.

@@ -4,10 +4,12 @@ import type { LandingZone } from '../../config';
 import type { ClusterClient } from '../../kubernetes/client';
 import { systemClock, type Clock } from '../../provisioning/clock';
 import type { Problem } from '../appRequest';
+import type { Prometheus } from '../../metrics/prometheus';
 import { modelCapacities, type ModelCapacity } from '../capacity';
 import type { ManifestInput } from '../names';
 import { appQuestions } from './appQuestions';
 import { askAgain } from './askAgain';
+import { metricsQuestion } from './metrics';
 import { answersTo, askedAnew, type Question } from './question';
 import { purposesIn, type Purpose } from './requiredActions';
 import { appProblems, type TelemetryFound } from './telemetry';
@@ -46,9 +48,11 @@ export interface ZoneReport {
 export function createPreflight(deps: {
   azure(zone: LandingZone): { arm: ArmClient };
   cluster(zone: LandingZone): Pick<ClusterClient, 'get' | 'list'>;
+  /** Undefined where the zone has none. */
+  prometheus(zone: LandingZone): Pick<Prometheus, 'instant'> | undefined;
   clock?: Clock;
 }): Preflight {
-  const { azure, cluster, clock = systemClock } = deps;
+  const { azure, cluster, prometheus, clock = systemClock } = deps;
   const known = new Map<string, ZoneFacts>();
   const factsOf = (zone: LandingZone) => {
     const reach = { arm: azure(zone).arm, cluster: cluster(zone) };
@@ -97,7 +101,12 @@ export function createPreflight(deps: {
         ]),
       ];
       const anew = questions(facts.since(clock.now()));
-      const found = await answersTo(askedAnew(questions(facts), anew), signal);
+      const source = prometheus(zone);
+      const asked = [
+        ...askedAnew(questions(facts), anew),
+        ...(source ? [metricsQuestion(source, clock.now())] : []),
+      ];
+      const found = await answersTo(asked, signal);
       const notices = (capacities ?? []).flatMap(one => retiresSoon(one, clock.now()));
       return { problems: found.map(({ message }) => message), notices, capacities };
     },
