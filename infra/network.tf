@@ -32,13 +32,13 @@ module "firewall" {
   tags                = var.tags
 }
 
+# A second landing zone makes what the hub of the first has not: the zones of another region.
 module "private_dns" {
   source = "./modules/private-dns"
-  count  = var.existing_hub == null ? 1 : 0
 
-  resource_group_name = azurerm_resource_group.hub[0].name
-  zones               = local.dns_zones
-  virtual_network_ids = { hub = module.hub[0].id }
+  resource_group_name = var.existing_hub == null ? azurerm_resource_group.hub[0].name : azurerm_resource_group.landing_zone.name
+  zones               = var.existing_hub == null ? local.dns_zones : [for zone in local.dns_zones : zone if !contains(keys(var.existing_hub.dns_zone_ids), zone)]
+  virtual_network_ids = { hub = local.hub.id }
   tags                = var.tags
 }
 
@@ -57,7 +57,7 @@ locals {
     resource_group_name = azurerm_resource_group.hub[0].name
   }
 
-  dns_zone_ids = var.existing_hub != null ? var.existing_hub.dns_zone_ids : module.private_dns[0].zone_ids
+  dns_zone_ids = merge(var.existing_hub == null ? {} : var.existing_hub.dns_zone_ids, module.private_dns.zone_ids)
 }
 
 module "spoke" {
@@ -82,7 +82,8 @@ module "spoke" {
 }
 
 module "peering" {
-  source = "./modules/peering"
+  source    = "./modules/peering"
+  providers = { azurerm = azurerm, azurerm.hub = azurerm.hub }
 
   hub = local.hub
   spoke = {

@@ -40,3 +40,11 @@ provider "azurerm" {
     "Microsoft.ServiceLinker",
   ]
 }
+
+# Where the hub lies: for a second landing zone, the first one's subscription. The hub's side of the peering goes there.
+provider "azurerm" {
+  alias           = "hub"
+  subscription_id = var.existing_hub == null ? null : split("/", var.existing_hub.id)[2]
+  features {}
+  resource_provider_registrations = "none"
+}

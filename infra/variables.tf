@@ -77,3 +77,14 @@ variable "existing_portal" {
   })
   default = null
 }
+
+variable "further_subscription_ids" {
+  description = "Subscriptions of further landing zones: the portal's roles may be given there, too."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for id in var.further_subscription_ids : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])
+    error_message = "further_subscription_ids: subscriptions' ids, each a GUID in lower case."
+  }
+}

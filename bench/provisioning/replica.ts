@@ -79,7 +79,9 @@ async function main() {
       owner: async () => ownerForTest,
       userTokens: publishedForTest,
       preflight: async (...asked) => {
-        const preflight = settings.forgetful ? createPreflight({ ...reach, prometheus: () => undefined }) : shared;
+        const preflight = settings.forgetful
+          ? createPreflight({ ...reach, prometheus: () => undefined })
+          : shared;
         return (await preflight.app(...asked)).map(({ message }) => message);
       },
     }),

@@ -142,6 +142,42 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
     );
   });
 
+  test('an update changes what it names: the firewall inspects with the company’s CA, and one host more may be reached', async () => {
+    const [vault] = azure.arm.list('', 'Microsoft.KeyVault/vaults');
+    const inspection = {
+      key_vault_secret_id: `https://${vault.name}.vault.azure.net/secrets/company-ca`,
+      key_vault_id: vault.id,
+    };
+    const update = [
+      ...inputs('dev'),
+      `-var=firewall=${JSON.stringify({ sku_tier: 'Premium', tls_inspection: inspection })}`,
+      `-var=inspection_ca_pem=${azure.ca}`,
+      `-var=allowed_fqdns=${JSON.stringify({ git: ['git.contoso.example'], mirror: ['mirror.contoso.example'] })}`,
+    ];
+    const policy = 'module.firewall[0].azurerm_firewall_policy';
+    assert.deepEqual(
+      changes(await planOf(...update)).map(one => one.replace(/:.*/, '')),
+      [
+        'update module.cluster.azurerm_kubernetes_cluster.this',
+        'update module.firewall[0].azurerm_firewall.this',
+        // Whole before the firewall turns to it.
+        `create and delete ${policy}.this`,
+        `create and delete ${policy}_rule_collection_group.application`,
+        `create and delete ${policy}_rule_collection_group.network`,
+        'create module.firewall[0].azurerm_role_assignment.inspection[0]',
+        'create module.firewall[0].azurerm_user_assigned_identity.inspection[0]',
+      ],
+    );
+    const before = azure.arm.writes.list().length;
+    const said = await azure.must('apply', '-auto-approve', '-parallelism=30', ...update);
+    assert.doesNotMatch(said, /TLS is not inspected/);
+    assert.deepEqual(changes(await planOf(...update)), []);
+    const { shapes, references } = await bodyFaults(azure.arm, before);
+    // Of a cluster that it changes, the provider sends back what it has read.
+    const own = shapes.filter(one => !/\/managedClusters\/.* read-only property$/.test(one));
+    assert.deepEqual({ own, references }, { own: [], references: [] });
+  });
+
   test('destroy leaves nothing', async () => {
     await azure.must('destroy', '-auto-approve', '-parallelism=30', ...inputs('dev'));
     assert.deepEqual(left(azure.arm), { resources: [], kept: ['kv-contoso-krc-01'] });

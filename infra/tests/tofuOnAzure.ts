@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArmResource } from '../../packages/sandbox/src/arm/resource.ts';
+import { secondSubscriptionId } from '../../packages/sandbox/src/arm/server.ts';
 import { startArmForTest } from '../../packages/sandbox/src/arm/startForTest.ts';
 import { outsideTruth } from '../../packages/sandbox/src/outsideTruth.ts';
 import { startVaultsFrontDoor } from './vaultsFrontDoor.ts';
@@ -30,12 +31,16 @@ export interface Said {
 }
 
 /**
- * A configuration in a folder of its own, and an empty subscription for it. The provider is told where Azure is by its own
+ * A configuration in a folder of its own, and an empty subscription for it; with `beside`, the other subscription has the landing zone
+ * that the sandbox starts with. The provider is told where Azure is by its own
  * environment variables: the configuration knows nothing of it. `stop` ends both.
  * @param configuration a folder with the root module, or what copies one
  */
-export async function tofuOnAzure(configuration: string | ((to: string) => void)) {
-  const room = await startArmForTest({ kubeconfig }, { landingZone: false });
+export async function tofuOnAzure(
+  configuration: string | ((to: string) => void),
+  { beside = false }: { beside?: boolean } = {},
+) {
+  const room = await startArmForTest({ kubeconfig }, { landingZone: beside });
   // The provider's own pause between polls is 10 s, where an answer asks for none.
   room.arm.timing.change({ retryAfter: 1 });
   const { path, env } = (await import(tofu.url)).tofuCommand() as {
@@ -52,7 +57,7 @@ export async function tofuOnAzure(configuration: string | ((to: string) => void)
     SSL_CERT_FILE: room.caFile,
     ARM_METADATA_HOSTNAME: new URL(room.url).host,
     ARM_TENANT_ID: room.tenantId,
-    ARM_SUBSCRIPTION_ID: room.subscriptionId,
+    ARM_SUBSCRIPTION_ID: beside ? secondSubscriptionId : room.subscriptionId,
     ARM_CLIENT_ID: room.platformClientId,
     ARM_CLIENT_SECRET: room.platformClientSecret,
     TF_IN_AUTOMATION: '1',

@@ -139,4 +139,8 @@ resource "azurerm_firewall_policy_rule_collection_group" "application" {
 
   # One group of a policy at a time.
   depends_on = [azurerm_firewall_policy_rule_collection_group.network]
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

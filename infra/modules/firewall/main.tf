@@ -25,6 +25,12 @@ resource "azurerm_firewall" "this" {
     public_ip_address_id = azurerm_public_ip.this.id
   }
 
+  # Never behind a policy without its rules.
+  depends_on = [
+    azurerm_firewall_policy_rule_collection_group.network,
+    azurerm_firewall_policy_rule_collection_group.application,
+  ]
+
   lifecycle {
     # Networks and routes name this address before it is made.
     postcondition {

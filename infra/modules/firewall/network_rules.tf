@@ -57,4 +57,8 @@ resource "azurerm_firewall_policy_rule_collection_group" "network" {
       destination_ports     = ["*"]
     }
   }
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -1,5 +1,6 @@
+# A policy's tier cannot change: of another tier it is another one, which is whole before the firewall turns to it.
 resource "azurerm_firewall_policy" "this" {
-  name                = "afwp-${var.name}"
+  name                = "afwp-${var.name}-${lower(var.sku_tier)}"
   location            = var.location
   resource_group_name = var.resource_group_name
   sku                 = var.sku_tier
@@ -36,4 +37,8 @@ resource "azurerm_firewall_policy" "this" {
   }
 
   depends_on = [azurerm_role_assignment.inspection]
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }

@@ -9,6 +9,8 @@ resource "azurerm_virtual_network_peering" "to_hub" {
 }
 
 resource "azurerm_virtual_network_peering" "to_spoke" {
+  provider = azurerm.hub
+
   name                         = "to-${var.spoke.name}"
   resource_group_name          = var.hub.resource_group_name
   virtual_network_name         = var.hub.name

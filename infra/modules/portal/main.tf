@@ -20,7 +20,7 @@ resource "azurerm_role_definition" "this" {
   name              = var.role_suffix == "" ? each.value.Name : "${each.value.Name} ${var.role_suffix}"
   description       = each.value.Description
   scope             = var.subscription_scope
-  assignable_scopes = [var.subscription_scope]
+  assignable_scopes = var.assignable_scopes
 
   permissions {
     actions          = each.value.Actions

@@ -29,6 +29,11 @@ variable "subscription_scope" {
   type        = string
 }
 
+variable "assignable_scopes" {
+  description = "Where the roles may be given: that subscription first, and those of further landing zones."
+  type        = list(string)
+}
+
 variable "roles" {
   description = "The portal's roles by key (portal, portal-assigns), as `az role definition` has them."
   type = map(object({

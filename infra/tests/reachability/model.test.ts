@@ -5,7 +5,7 @@ import type { Flow } from './flow.ts';
 import { madeNetwork } from './madeNetwork.ts';
 import type { Network } from './network.ts';
 import { reach } from './reach.ts';
-import { pod } from './row.ts';
+import { pod, policy } from './row.ts';
 
 const foundry: Flow = { from: pod, to: 'aif-myapp-krc-01.openai.azure.com', port: 443 };
 const web = (to: string, from = pod): Flow => ({ from, to, port: 443 });
@@ -126,7 +126,7 @@ const cases: Record<string, Case[]> = {
     [
       'a firewall that asks somebody else sees no private zone',
       made =>
-        alter(made, 'afwp-afw-contoso-krc-01', {
+        alter(made, policy, {
           dnsSettings: { enableProxy: true, servers: ['10.9.9.9'] },
         }),
       foundry,

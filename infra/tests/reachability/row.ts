@@ -19,13 +19,15 @@ export interface Row {
 export const pod = 'aks-subnet';
 export const [spoke, hub] = ['vnet-contoso-koreacentral-01', 'vnet-contoso-koreacentral-prd-01'];
 export const firewall = 'afw-contoso-krc-01';
+/** Of the recorded size, dev. */
+export const policy = `afwp-${firewall}-standard`;
 /** The first hop of every question for a name. */
 export const proxy = `${firewall} (DNS)`;
 
 /** What every question for a name needs. */
 export const asking: Need[] = [
   [`DNS of ${spoke}`, 'nobody answers at 10.255.255.1'],
-  [`DNS proxy of afwp-${firewall}`, `${firewall} is no DNS proxy`],
+  [`DNS proxy of ${policy}`, `${firewall} is no DNS proxy`],
   [firewall, 'nobody answers at 10.100.0.4'],
   ...[spoke, hub].flatMap((one): Need[] => [
     [`peering of ${one}`, `${spoke} does not reach ${hub}`],

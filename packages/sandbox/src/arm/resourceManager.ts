@@ -26,7 +26,9 @@ export class ResourceManager {
   readonly operations: ArmOperations;
   readonly hooks: ArmHooks;
   readonly tenantId: string;
+  /** The first: of what names none. */
   readonly subscriptionId: string;
+  readonly subscriptionIds: string[];
   readonly store: Store;
   readonly calls = new Calls();
   readonly writes: RecordedWrites;
@@ -39,7 +41,7 @@ export class ResourceManager {
 
   constructor(
     store: Store,
-    options: { tenantId: string; subscriptionId: string; hooks: ArmHooks },
+    options: { tenantId: string; subscriptionIds: string[]; hooks: ArmHooks },
   ) {
     this.store = store;
     this.#resources = new StoredResources(store);
@@ -50,7 +52,8 @@ export class ResourceManager {
     this.timing = new Timing(store);
     this.hooks = options.hooks;
     this.tenantId = options.tenantId;
-    this.subscriptionId = options.subscriptionId;
+    [this.subscriptionId] = options.subscriptionIds;
+    this.subscriptionIds = options.subscriptionIds;
   }
 
   /** How a type behaves; a type without a file of its own is stored and read back. */

@@ -20,7 +20,9 @@ interface RoleFile {
 }
 
 /** The platform team may do everything. */
-export const seedOwner = (arm: ResourceManager): void => assign(arm, platform, owner);
+export function seedOwner(arm: ResourceManager): void {
+  for (const id of arm.subscriptionIds) assign(arm, `/subscriptions/${id}`, platform, owner);
+}
 
 /**
  * The portal's roles are those of infra/roles, read anew each time: a landing zone keeps the permissions that they had when it was laid
@@ -45,8 +47,7 @@ export function seedRoles(arm: ResourceManager): void {
   }
 }
 
-function assign(arm: ResourceManager, to: Application, role: string): void {
-  const scope = `/subscriptions/${arm.subscriptionId}`;
+function assign(arm: ResourceManager, scope: string, to: Application, role: string): void {
   const name = guidOf(`assignment ${to.objectId} ${role}`);
   write(arm, `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`, {
     principalId: to.objectId,

@@ -18,6 +18,8 @@ import { ResourceManager } from './resourceManager.ts';
 
 export const tenantId = '22222222-2222-2222-2222-222222222222';
 export const subscriptionId = '11111111-1111-1111-1111-111111111111';
+/** With nothing in it: for a second landing zone. */
+export const secondSubscriptionId = '99999999-9999-9999-9999-999999999999';
 const largestBody = 4 * 1024 * 1024;
 
 export interface ArmRoom extends Room {
@@ -42,7 +44,11 @@ export async function startArm(
     wrap?: (listener: Listener, operationOf: OperationOf) => Listener;
   },
 ): Promise<ArmRoom> {
-  const arm = new ResourceManager(surroundings.store, { tenantId, subscriptionId, hooks });
+  const arm = new ResourceManager(surroundings.store, {
+    tenantId,
+    subscriptionIds: [subscriptionId, secondSubscriptionId],
+    hooks,
+  });
   const key = await signingKey(surroundings.store, 'entra');
   const verifier = tokenVerifier(key);
   const faulty = wrap(

@@ -15,39 +15,24 @@ export function subscriptionAnswer(
   arm: ResourceManager,
 ): Answer | undefined {
   const { method, path, query } = request;
-  const self = `/subscriptions/${arm.subscriptionId}`;
-  const subscription = {
-    id: self,
-    subscriptionId: arm.subscriptionId,
-    tenantId: arm.tenantId,
-    displayName: 'Private AI sandbox',
-    state: 'Enabled',
-    authorizationSource: 'RoleBased',
-    subscriptionPolicies: {
-      locationPlacementId: 'Public_2014-09-01',
-      quotaId: 'PayAsYouGo_2014-09-01',
-      spendingLimit: 'Off',
-    },
-  };
   const list = (value: unknown[]): Answer => ({ status: 200, body: { value } });
-  if (method === 'GET' && path === '/subscriptions') return list([subscription]);
+  if (method === 'GET' && path === '/subscriptions')
+    return list(arm.subscriptionIds.map(id => subscription(id, arm)));
   if (method === 'GET' && path === '/tenants')
     return list([{ id: `/tenants/${arm.tenantId}`, tenantId: arm.tenantId }]);
   if (!path.toLowerCase().startsWith('/subscriptions/')) return undefined;
-  if (path.split('/')[2].toLowerCase() !== arm.subscriptionId) {
-    throw new ArmError(
-      404,
-      'SubscriptionNotFound',
-      `The subscription '${path.split('/')[2]}' could not be found.`,
-    );
+  const id = path.split('/')[2].toLowerCase();
+  if (!arm.subscriptionIds.includes(id)) {
+    throw new ArmError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`);
   }
+  const self = `/subscriptions/${id}`;
   const rest = path.slice(self.length).toLowerCase();
-  if (rest === '' && method === 'GET') return { status: 200, body: subscription };
+  if (rest === '' && method === 'GET') return { status: 200, body: subscription(id, arm) };
   if (rest === '/locations')
     return list(
       locations.map(name => ({ id: `${self}/locations/${name}`, name, displayName: name })),
     );
-  if (rest === '/providers') return list(namespaces.map(one => provider(one, arm)));
+  if (rest === '/providers') return list(namespaces.map(one => provider(self, one, arm)));
   const [, namespace, change] =
     /^\/providers\/([^/]+)(?:\/(register|unregister))?$/.exec(rest) ?? [];
   if (namespace && (method === 'GET' || change)) {
@@ -60,15 +45,29 @@ export function subscriptionAnswer(
       );
     if (method === 'POST' && change)
       changeRegistration(known, change as 'register' | 'unregister', arm);
-    return { status: 200, body: provider(known, arm) };
+    return { status: 200, body: provider(self, known, arm) };
   }
   if (/\/providers\/microsoft\.authorization\/roledefinitions$/.test(rest))
     return list(listRoles(arm, query.get('$filter')));
   return foundry(rest, method, request.body, arm);
 }
 
-const provider = (namespace: string, arm: ResourceManager) => ({
-  id: `/subscriptions/${arm.subscriptionId}/providers/${namespace}`,
+const subscription = (subscriptionId: string, { tenantId }: ResourceManager) => ({
+  id: `/subscriptions/${subscriptionId}`,
+  subscriptionId,
+  tenantId,
+  displayName: 'Private AI sandbox',
+  state: 'Enabled',
+  authorizationSource: 'RoleBased',
+  subscriptionPolicies: {
+    locationPlacementId: 'Public_2014-09-01',
+    quotaId: 'PayAsYouGo_2014-09-01',
+    spendingLimit: 'Off',
+  },
+});
+
+const provider = (self: string, namespace: string, arm: ResourceManager) => ({
+  id: `${self}/providers/${namespace}`,
   namespace,
   registrationPolicy: 'RegistrationRequired',
   registrationState: registrationState(namespace, arm),
