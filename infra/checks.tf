@@ -5,7 +5,7 @@ locals {
     for name, cidr in merge(
       { for index, cidr in var.network.spoke_address_space : "network.spoke_address_space[${index}]" => cidr },
       { for index, cidr in var.network.hub_address_space : "network.hub_address_space[${index}]" => cidr },
-      { for index, cidr in var.network.further_spokes : "network.further_spokes[${index}]" => cidr },
+      merge([for name, zone in var.further_landing_zones : { for index, cidr in zone.address_space : "further_landing_zones.${name}.address_space[${index}]" => cidr }]...),
       { "network.service_cidr" = var.network.service_cidr, "network.pod_cidr" = var.network.pod_cidr },
       ) : name => {
       cidr  = cidr

@@ -1,16 +1,18 @@
 module "monitoring" {
-  source = "./modules/monitoring"
+  source    = "./modules/monitoring"
+  providers = { azurerm = azurerm, azurerm.hub = azurerm.hub }
 
   names = {
     logs         = local.names.logs
     workspace    = local.names.workspace
     private_link = local.names.private_link
   }
-  location            = var.location
-  resource_group_name = azurerm_resource_group.landing_zone.name
-  retention_in_days   = var.monitoring.retention_in_days
-  daily_quota_gb      = var.monitoring.daily_quota_gb
-  tags                = var.tags
+  location                    = var.location
+  resource_group_name         = azurerm_resource_group.landing_zone.name
+  existing_private_link_scope = one(var.existing_hub[*].private_link_scope)
+  retention_in_days           = var.monitoring.retention_in_days
+  daily_quota_gb              = var.monitoring.daily_quota_gb
+  tags                        = var.tags
 }
 
 module "collection" {
@@ -36,7 +38,7 @@ module "grafana" {
 # Everything of Azure Monitor that is asked or sent to, privately (§3.1, §7.3).
 locals {
   monitoring_endpoints = merge(
-    {
+    var.existing_hub != null ? {} : {
       ampls = {
         name   = "pe-${local.names.private_link}"
         target = module.monitoring.private_link_scope_id
@@ -49,6 +51,8 @@ locals {
           "privatelink.blob.core.windows.net",
         ]
       }
+    },
+    {
       workspace = {
         name   = "pe-${local.names.workspace}"
         target = module.monitoring.workspace_id

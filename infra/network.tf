@@ -23,11 +23,13 @@ module "firewall" {
   zones               = var.firewall.zones
   subnet_id           = module.hub[0].firewall_subnet_id
   private_ip_address  = local.firewall_ip
-  sources             = concat(var.network.spoke_address_space, var.network.hub_address_space, var.network.further_spokes)
-  nodes               = concat([var.network.aks_subnet], var.network.further_spokes)
+  sources             = concat(var.network.spoke_address_space, var.network.hub_address_space, flatten(values(var.further_landing_zones)[*].address_space))
+  nodes               = concat([var.network.aks_subnet], values(var.further_landing_zones)[*].nodes)
   builders            = var.registry.image_build == "agent_pool" ? [var.network.build_subnet] : []
   package_index_fqdns = var.package_index_fqdns
   allowed_fqdns       = var.allowed_fqdns
+  portal              = var.network.aks_subnet
+  landing_zones       = var.further_landing_zones
   tls_inspection      = var.firewall.tls_inspection
   tags                = var.tags
 }
@@ -78,7 +80,12 @@ module "spoke" {
   )
   pod_cidr      = var.network.pod_cidr
   client_ranges = var.network.client_ranges
-  tags          = var.tags
+  # Who comes by the firewall has an address of its subnet: the portal, to a second landing zone; a second one's nodes, to Azure Monitor here.
+  through_firewall = {
+    nodes     = var.existing_hub == null ? [] : [var.existing_hub.firewall_subnet]
+    endpoints = var.existing_hub != null ? [var.existing_hub.firewall_subnet] : length(var.further_landing_zones) == 0 ? [] : [var.network.firewall_subnet]
+  }
+  tags = var.tags
 }
 
 module "peering" {

@@ -10,7 +10,24 @@ output "hub" {
     name                = local.hub.name
     resource_group_name = local.hub.resource_group_name
     firewall_private_ip = local.firewall_ip
+    firewall_subnet     = var.existing_hub == null ? var.network.firewall_subnet : var.existing_hub.firewall_subnet
     dns_zone_ids        = local.dns_zone_ids
+    private_link_scope  = module.monitoring.private_link_scope
+  }
+}
+
+output "for_the_hub" {
+  description = "Of a second landing zone: its entry of `further_landing_zones` of the first; null of the first."
+  value = var.existing_hub == null ? null : {
+    subscription_id = data.azurerm_client_config.current.subscription_id
+    address_space   = var.network.spoke_address_space
+    nodes           = var.network.aks_subnet
+    portal_hosts = [
+      module.cluster.private_fqdn,
+      module.registry.login_server,
+      regex("https://([^/:]+)", module.monitoring.query_endpoint)[0],
+    ]
+    monitor_hosts = module.monitoring.collection_hosts
   }
 }
 

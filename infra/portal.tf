@@ -16,7 +16,7 @@ module "portal" {
   resource_group_name = azurerm_resource_group.portal[0].name
   issuer              = module.cluster.oidc_issuer_url
   subscription_scope  = local.subscription
-  assignable_scopes   = concat([local.subscription], [for id in var.further_subscription_ids : "/subscriptions/${id}"])
+  assignable_scopes   = concat([local.subscription], [for zone in values(var.further_landing_zones) : "/subscriptions/${zone.subscription_id}"])
   # The files that the portal's tests hold against its code: nothing is listed twice.
   roles = { for key in ["portal", "portal-assigns"] : key => jsondecode(file("${path.root}/roles/${key}.json")) }
   tags  = var.tags

@@ -7,11 +7,9 @@ variable "network" {
     build_subnet        = optional(string, "10.3.0.0/24")
     hub_address_space   = optional(list(string), ["10.100.0.0/16"])
     firewall_subnet     = optional(string, "10.100.0.0/26")
-    # Ranges of further landing zones on this hub: its firewall takes their questions and traffic, too.
-    further_spokes = optional(list(string), [])
-    service_cidr   = optional(string, "172.20.0.0/16")
-    dns_service_ip = optional(string, "172.20.0.10")
-    pod_cidr       = optional(string, "192.168.0.0/16")
+    service_cidr        = optional(string, "172.20.0.0/16")
+    dns_service_ip      = optional(string, "172.20.0.10")
+    pod_cidr            = optional(string, "192.168.0.0/16")
     # From where people reach the portal and Grafana.
     client_ranges = optional(list(string), [])
   })

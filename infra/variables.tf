@@ -64,7 +64,9 @@ variable "existing_hub" {
     name                = string
     resource_group_name = string
     firewall_private_ip = string
+    firewall_subnet     = string
     dns_zone_ids        = map(string)
+    private_link_scope  = object({ name = string, resource_group_name = string })
   })
   default = null
 }
@@ -78,13 +80,21 @@ variable "existing_portal" {
   default = null
 }
 
-variable "further_subscription_ids" {
-  description = "Subscriptions of further landing zones: the portal's roles may be given there, too."
-  type        = list(string)
-  default     = []
+variable "further_landing_zones" {
+  description = "Landing zones that share this hub and this portal, by a name of your choice, each in a subscription of its own: its addresses; and, once it stands, the hosts that its output `for_the_hub` names."
+  type = map(object({
+    subscription_id = string
+    address_space   = list(string)
+    # Of the nodes in it: who may go out by the firewall.
+    nodes = string
+    # What the portal asks there, and what its nodes ask here: Azure Monitor's, which has one private way for all.
+    portal_hosts  = optional(list(string), [])
+    monitor_hosts = optional(list(string), [])
+  }))
+  default = {}
 
   validation {
-    condition     = alltrue([for id in var.further_subscription_ids : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", id))])
-    error_message = "further_subscription_ids: subscriptions' ids, each a GUID in lower case."
+    condition     = alltrue([for zone in values(var.further_landing_zones) : can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", zone.subscription_id))])
+    error_message = "further_landing_zones: a subscription_id is a GUID in lower case."
   }
 }

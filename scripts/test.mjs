@@ -109,7 +109,7 @@ const stages = {
   template: () => nodeTests('template', globSync('templates/*/*.test.ts')),
   scripts: () => nodeTests('scripts', globSync('{scripts,bench}/*.test.mjs')),
   e2e: () => nodeTests('e2e', globSync('e2e/*.test.ts')),
-  infra: log => nodeTests('infra', globSync('infra/tests/**/*.test.ts'), { log }),
+  infra: log => nodeTests('infra', globSync('infra/tests/**/*.test.ts'), { log, atOnce: 2 }),
 };
 
 const chosen = process.argv.slice(2);

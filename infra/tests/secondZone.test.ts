@@ -1,126 +1,156 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { portal } from '../../packages/sandbox/src/entra/principals.ts';
 import { secondSubscriptionId } from '../../packages/sandbox/src/arm/server.ts';
 import { bodyFaults, checker } from './bodies.ts';
 import { copyConfiguration, inputs } from './configuration.ts';
 import { left } from './left.ts';
 import { changes, type Plan } from './plan.ts';
+import { Network } from './reachability/network.ts';
+import { reach } from './reachability/reach.ts';
 import { tofu, tofuOnAzure, type TofuOnAzure } from './tofuOnAzure.ts';
 
-const second = `/subscriptions/${secondSubscriptionId}`;
-const peering = 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings';
+const subscription = `/subscriptions/${secondSubscriptionId}`;
+const spoke = { address_space: ['10.64.0.0/12'], nodes: '10.64.0.0/24' };
+const [portal, nodes] = [
+  'vnet-contoso-koreacentral-01/aks-subnet',
+  'vnet-contoso-japaneast-02/aks-subnet',
+];
 
-// In a subscription of its own, behind the hub of the landing zone that the sandbox starts with, and for the portal of that.
+interface ForTheHub {
+  portal_hosts: string[];
+  monitor_hosts: string[];
+}
+
+// In a subscription and a region of its own, behind the first one's hub and for its portal.
 describe('a second landing zone', { skip: tofu.skip || checker.skip }, () => {
-  let azure: TofuOnAzure;
-  let args: string[];
-  let first: string[];
+  let first: TofuOnAzure;
+  let second: TofuOnAzure;
+  let ofFirst: string[];
+  let ofSecond: string[];
+  let ids: string[];
 
-  // Without the records of private names: those of a private link scope are the same for each, and the last one has them.
-  const ids = () =>
-    azure.arm
-      .list(`/subscriptions/${azure.subscriptionId}`)
-      .map(({ id }) => id)
-      .filter(id => !/\/privateDnsZones\/[^/]+\/A\//.test(id));
-  const named = (type: string, name: RegExp) => {
-    const found = azure.arm.list('', type).find(one => name.test(one.name));
-    assert.ok(found, `${type} ${name}`);
-    return found;
+  const output = async (azure: TofuOnAzure, name: string) =>
+    azure.must('output', '-json', name).then(text => JSON.parse(text));
+  const apply = (azure: TofuOnAzure, args: string[]) =>
+    azure.must('apply', '-auto-approve', '-parallelism=30', ...args);
+  const planned = async (azure: TofuOnAzure, args: string[]) => {
+    await azure.must('plan', '-out=plan.bin', ...args);
+    return changes(JSON.parse(await azure.must('show', '-json', 'plan.bin')) as Plan);
   };
-  const roles = () => azure.arm.list('', 'Microsoft.Authorization/roleDefinitions');
+  const besides = (hosts: Partial<ForTheHub> = {}) => [
+    ...inputs('dev'),
+    `-var=further_landing_zones=${JSON.stringify({ japan: { subscription_id: secondSubscriptionId, ...spoke, ...hosts } })}`,
+  ];
+  const ofFirstsSubscription = () =>
+    first.arm.list(`/subscriptions/${first.subscriptionId}`).map(({ id }) => id);
 
   before(async () => {
-    azure = await tofuOnAzure(copyConfiguration, { beside: true });
-    await azure.must('init');
-    // What `further_subscription_ids` of the first does.
-    for (const role of roles()) {
-      const { assignableScopes } = role.properties as { assignableScopes: string[] };
-      const properties = { ...role.properties, assignableScopes: [...assignableScopes, second] };
-      azure.arm.put({ ...role, properties });
-    }
-    first = ids();
-    const hub = named('Microsoft.Network/virtualNetworks', /-prd-/);
-    const firewall = named('Microsoft.Network/azureFirewalls', /./).properties;
-    const zones = azure.arm.list('', 'Microsoft.Network/privateDnsZones');
-    const roleId = (name: string) => roles().find(one => one.properties.roleName === name)?.id;
-    // The outputs `hub` and `portal` of the first.
-    const existing = {
-      hub: {
-        id: hub.id,
-        name: hub.name,
-        resource_group_name: 'rg-hub',
-        firewall_private_ip: firewall.ipConfigurations[0].properties.privateIPAddress,
-        dns_zone_ids: Object.fromEntries(zones.map(({ name, id }) => [name, id])),
-      },
-      portal: {
-        principal_id: portal.objectId,
-        role_ids: {
-          portal: roleId('Private AI portal'),
-          'portal-assigns': roleId('Private AI portal, assigns roles'),
-        },
-      },
-    };
+    first = await tofuOnAzure(copyConfiguration);
+    second = await tofuOnAzure(copyConfiguration, { beside: first });
+    ofFirst = besides();
+    await Promise.all([first.must('init'), second.must('init')]);
+    await apply(first, ofFirst);
+    ids = ofFirstsSubscription();
+    const { address_space, nodes: aks_subnet } = spoke;
     const network = {
-      spoke_address_space: ['10.64.0.0/12'],
-      aks_subnet: '10.64.0.0/16',
+      spoke_address_space: address_space,
+      aks_subnet,
       endpoint_subnet: '10.66.0.0/22',
     };
-    args = [
+    ofSecond = [
       ...inputs('dev'),
       '-var=sequence=02',
       '-var=location=japaneast',
       '-var=region_code=jpe',
       `-var=network=${JSON.stringify(network)}`,
-      `-var=existing_hub=${JSON.stringify(existing.hub)}`,
-      `-var=existing_portal=${JSON.stringify(existing.portal)}`,
+      `-var=existing_hub=${JSON.stringify(await output(first, 'hub'))}`,
+      `-var=existing_portal=${JSON.stringify(await output(first, 'portal'))}`,
     ];
   });
-  after(() => azure?.stop());
-
-  const planned = async () => {
-    await azure.must('plan', '-out=plan.bin', ...args);
-    return changes(JSON.parse(await azure.must('show', '-json', 'plan.bin')) as Plan);
-  };
-
-  test('is laid down in its own subscription, and a second plan changes nothing', async () => {
-    await azure.must('apply', '-auto-approve', '-parallelism=30', ...args);
-    assert.deepEqual(await planned(), []);
-    const { shapes, references } = await bodyFaults(azure.arm);
-    assert.deepEqual({ shapes, references }, { shapes: [], references: [] });
-    const [zone] = parse(await azure.must('output', '-raw', 'landing_zone'));
-    assert.equal(zone.azure.subscriptionId, secondSubscriptionId);
-    assert.ok(azure.arm.get(zone.aks.clusterId));
+  after(async () => {
+    await second?.stop();
+    await first?.stop();
   });
 
-  test('both sides are peered, each in its own subscription', () => {
-    const sides = azure.arm
-      .list('', peering)
-      .filter(one => !/-01$/.test(one.name) || one.id.startsWith(second));
-    assert.deepEqual(
-      sides.map(({ id, properties }) => [id.startsWith(second), properties.peeringState]).sort(),
-      [
-        [false, 'Connected'],
-        [true, 'Connected'],
-      ],
-    );
+  test('is laid down in its own subscription, and a second plan changes nothing', async () => {
+    const before = first.arm.writes.list().length;
+    await apply(second, ofSecond);
+    assert.deepEqual(await planned(second, ofSecond), []);
+    const { shapes, references } = await bodyFaults(first.arm, before);
+    assert.deepEqual({ shapes, references }, { shapes: [], references: [] });
+    const [zone] = parse(await second.must('output', '-raw', 'landing_zone'));
+    assert.equal(zone.azure.subscriptionId, secondSubscriptionId);
+    assert.ok(first.arm.get(zone.aks.clusterId));
   });
 
   test('the zones of another region are its own, and the hub sees them', () => {
-    const own = azure.arm.list(second, 'Microsoft.Network/privateDnsZones').map(({ name }) => name);
-    assert.deepEqual(own.sort(), [
+    const own = first.arm.list(subscription, 'Microsoft.Network/privateDnsZones');
+    assert.deepEqual(own.map(({ name }) => name).sort(), [
       'privatelink.japaneast.azmk8s.io',
       'privatelink.japaneast.prometheus.monitor.azure.com',
     ]);
-    const links = azure.arm.list(second, 'Microsoft.Network/privateDnsZones/virtualNetworkLinks');
+    const links = first.arm.list(
+      subscription,
+      'Microsoft.Network/privateDnsZones/virtualNetworkLinks',
+    );
     assert.ok(links.every(({ properties }) => /\/rg-hub\//i.test(properties.virtualNetwork.id)));
     assert.equal(links.length, own.length);
   });
 
-  test('goes again, and leaves what the first has', async () => {
-    await azure.must('destroy', '-auto-approve', '-parallelism=30', ...args);
-    assert.deepEqual(left(azure.arm, second).resources, []);
-    assert.deepEqual(ids(), first);
+  test('the hub’s firewall lets nothing across until it is told the hosts; then these, and by their names alone', async () => {
+    const hosts = (await output(second, 'for_the_hub')) as ForTheHub;
+    assert.equal(hosts.portal_hosts.length, 3);
+    assert.ok(hosts.monitor_hosts.length >= 5, `${hosts.monitor_hosts}`);
+    const flows = [
+      ...hosts.portal_hosts.map(to => ({ from: portal, to, port: 443 })),
+      ...hosts.monitor_hosts.map(to => ({ from: nodes, to, port: 443 })),
+    ];
+    const verdicts = () => {
+      const network = new Network(first.arm.list(''));
+      return flows.map(flow => {
+        const { allowed, hops, refusedBy } = reach(network, flow);
+        return `${flow.to}: ${allowed ? hops.at(-1) : refusedBy}`;
+      });
+    };
+    for (const said of verdicts()) assert.match(said, /: App-Deny-All-Else\/web$/);
+
+    ofFirst = besides(hosts);
+    assert.deepEqual(await planned(first, ofFirst), [
+      'update module.firewall[0].azurerm_firewall_policy_rule_collection_group.application: application_rule_collection',
+    ]);
+    await apply(first, ofFirst);
+    assert.deepEqual(
+      verdicts().map(said => said.replace(/^.*: /, '')),
+      [
+        'aks-contoso-japaneast-02',
+        'acrcontosojpe02',
+        'amw-contoso-jpe-02',
+        ...hosts.monitor_hosts.map(() => 'ampls-contoso-krc-01'),
+      ],
+    );
+
+    const network = new Network(first.arm.list(''));
+    const refused = (from: string, to: string, port: number) => {
+      const { allowed, refusedBy } = reach(network, { from, to, port });
+      assert.equal(allowed, false, `${from} → ${to}`);
+      return refusedBy;
+    };
+    const [database] = first.arm.list('', 'Microsoft.DBforPostgreSQL/flexibleServers');
+    const home = database.properties.fullyQualifiedDomainName;
+    assert.equal(refused(nodes, home, 5432), 'Net-Deny-All-Else/not-web');
+    assert.equal(
+      refused(nodes, hosts.portal_hosts[1].replace('jpe02', 'krc01'), 443),
+      'App-Deny-All-Else/web',
+    );
+    assert.equal(refused(nodes, '10.1.0.5', 443), 'no rule of afw-contoso-krc-01');
+    assert.equal(refused(portal, '10.64.0.5', 443), 'no rule of afw-contoso-krc-01');
+  });
+
+  test('goes again, and leaves the first as it was', async () => {
+    await second.must('destroy', '-auto-approve', '-parallelism=30', ...ofSecond);
+    assert.deepEqual(left(first.arm, subscription).resources, []);
+    assert.deepEqual(ofFirstsSubscription(), ids);
+    assert.deepEqual(await planned(first, ofFirst), []);
   });
 });

@@ -31,16 +31,16 @@ export interface Said {
 }
 
 /**
- * A configuration in a folder of its own, and an empty subscription for it; with `beside`, the other subscription has the landing zone
- * that the sandbox starts with. The provider is told where Azure is by its own
- * environment variables: the configuration knows nothing of it. `stop` ends both.
+ * A configuration in a folder of its own, and an empty subscription for it. The provider is told where Azure is by its own environment
+ * variables: the configuration knows nothing of it. `stop` ends both.
  * @param configuration a folder with the root module, or what copies one
+ * @param options.beside takes the second subscription of that one's Azure, which outlives this
  */
 export async function tofuOnAzure(
   configuration: string | ((to: string) => void),
-  { beside = false }: { beside?: boolean } = {},
+  { beside }: { beside?: { room: Awaited<ReturnType<typeof startArmForTest>> } } = {},
 ) {
-  const room = await startArmForTest({ kubeconfig }, { landingZone: beside });
+  const room = beside?.room ?? (await startArmForTest({ kubeconfig }, { landingZone: false }));
   // The provider's own pause between polls is 10 s, where an answer asks for none.
   room.arm.timing.change({ retryAfter: 1 });
   const { path, env } = (await import(tofu.url)).tofuCommand() as {
@@ -84,8 +84,9 @@ export async function tofuOnAzure(
         throw new Error(`tofu ${args.join(' ')} ended with ${code}:\n${text}${errors}`);
       return text;
     },
+    room,
     stop: async () => {
-      await room.stop();
+      if (!beside) await room.stop();
       await door.stop();
       rmSync(work, { recursive: true });
     },

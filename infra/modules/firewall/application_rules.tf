@@ -33,6 +33,11 @@ locals {
     }
   }
   inspect = var.tls_inspection != null
+
+  across = merge(
+    { for name, zone in var.landing_zones : "portal-to-${name}" => { from = var.portal, to = zone.portal_hosts } if length(zone.portal_hosts) > 0 },
+    { for name, zone in var.landing_zones : "${name}-to-monitor" => { from = zone.nodes, to = zone.monitor_hosts } if length(zone.monitor_hosts) > 0 },
+  )
 }
 
 resource "azurerm_firewall_policy_rule_collection_group" "application" {
@@ -68,6 +73,29 @@ resource "azurerm_firewall_policy_rule_collection_group" "application" {
         protocols {
           type = "Https"
           port = 443
+        }
+      }
+    }
+  }
+
+  # From one landing zone into another: by name, since what goes by such a rule comes from the firewall, and finds its way back.
+  dynamic "application_rule_collection" {
+    for_each = length(local.across) == 0 ? [] : ["App-Allow-Landing-Zones"]
+    content {
+      name     = application_rule_collection.value
+      priority = 150
+      action   = "Allow"
+
+      dynamic "rule" {
+        for_each = local.across
+        content {
+          name              = rule.key
+          source_addresses  = [rule.value.from]
+          destination_fqdns = rule.value.to
+          protocols {
+            type = "Https"
+            port = 443
+          }
         }
       }
     }

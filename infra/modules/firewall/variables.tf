@@ -67,6 +67,21 @@ variable "allowed_fqdns" {
   default     = {}
 }
 
+variable "portal" {
+  description = "Range of the nodes that the portal runs on, CIDR."
+  type        = string
+}
+
+variable "landing_zones" {
+  description = "Those that share this firewall with the first, by name: their nodes, and the hosts that they and the portal ask across."
+  type = map(object({
+    nodes         = string
+    portal_hosts  = list(string)
+    monitor_hosts = list(string)
+  }))
+  default = {}
+}
+
 variable "tls_inspection" {
   description = "The Key Vault secret with the company's intermediate CA, and its vault; null: the same rules, uninspected."
   type = object({

@@ -7,6 +7,12 @@ variable "names" {
   })
 }
 
+variable "existing_private_link_scope" {
+  description = "That of the hub, for a second landing zone; null makes one."
+  type        = object({ name = string, resource_group_name = string })
+  default     = null
+}
+
 variable "location" {
   description = "Azure region."
   type        = string

@@ -4,6 +4,13 @@ locals {
   nodes     = lookup(local.prefix_of, "nodes", [])
   builders  = lookup(local.prefix_of, "build", [])
 
+  across = {
+    for purpose in ["nodes", "endpoints"] : purpose => [
+      for sources in [lookup(var.through_firewall, purpose, [])] :
+      { name = "Allow-Through-Firewall", sources = sources, ports = ["443"] } if length(sources) > 0
+    ]
+  }
+
   # In the order of their priority.
   inbound = {
     nodes = concat(
@@ -16,6 +23,7 @@ locals {
         # People's browsers, by the internal gateway that stands in front of the portal.
         { name = "Allow-Clients", sources = var.client_ranges, ports = ["443"] },
       ],
+      local.across.nodes,
     )
     endpoints = concat(
       [
@@ -29,6 +37,7 @@ locals {
         # Grafana, for people.
         { name = "Allow-Clients", sources = var.client_ranges, ports = ["443"] },
       ],
+      local.across.endpoints,
     )
     build = []
   }

@@ -46,6 +46,12 @@ variable "pod_cidr" {
   type        = string
 }
 
+variable "through_firewall" {
+  description = "Ranges that come by the firewall from another landing zone, by the purpose of the subnet that they come to, CIDR."
+  type        = map(list(string))
+  default     = {}
+}
+
 variable "client_ranges" {
   description = "Ranges from which people reach the portal and Grafana, CIDR: the company's network, by peering or gateway."
   type        = list(string)

@@ -42,10 +42,20 @@ interface Rule {
 export function pass(network: Network, firewall: ArmResource, wanted: Wanted) {
   for (const type of ['NetworkRule', 'ApplicationRule'] as const) {
     const found = firstRule(network, firewall, type, wanted);
-    if (found) return { allowed: found.action.type === 'Allow', rule: found.name };
+    if (found)
+      return {
+        allowed: found.action.type === 'Allow',
+        rule: found.name,
+        // What goes by a rule by name comes from the firewall itself; between private addresses a rule by address leaves the sender's.
+        // https://learn.microsoft.com/azure/firewall/snat-private-range
+        source: type === 'ApplicationRule' ? firewallAddress(firewall) : wanted.source,
+      };
   }
-  return { allowed: false, rule: `no rule of ${firewall.name}` };
+  return { allowed: false, rule: `no rule of ${firewall.name}`, source: wanted.source };
 }
+
+const firewallAddress = ({ properties }: ArmResource): string =>
+  properties.ipConfigurations[0].properties.privateIPAddress;
 
 /** Where a firewall sends what comes to its public address: nowhere, without a rule for it. */
 export function translate(network: Network, firewall: ArmResource, wanted: Wanted) {

@@ -233,7 +233,7 @@ const cases: Record<string, Case[]> = {
   'the private link scope': [
     [
       'an open one leaves what is not in it to its own settings: closed',
-      made => without(open(made), 'workspaces-endpoint of ampls-contoso-krc-01'),
+      made => without(open(made), 'amw-contoso-krc-01 of ampls-contoso-krc-01'),
       { from: pod, to: collection, port: 443 },
       'refused by amw-contoso-krc-01 is not in ampls-contoso-krc-01',
     ],
@@ -241,7 +241,7 @@ const cases: Record<string, Case[]> = {
       'or open',
       made =>
         alter(
-          without(open(made), 'workspaces-endpoint of ampls-contoso-krc-01'),
+          without(open(made), 'amw-contoso-krc-01 of ampls-contoso-krc-01'),
           'amw-contoso-krc-01',
           { networkAcls: { publicNetworkAccess: 'Enabled' } },
         ),

@@ -28,9 +28,14 @@ export class Network {
     );
   }
 
-  /** @throws where there is no such subnet */
+  /**
+   * By its name, with its network's before it where several have one of that name: `vnet/subnet`.
+   * @throws where there is no such subnet
+   */
   subnet(name: string): ArmResource {
-    const found = this.of(subnetType).find(one => one.name === name);
+    const found = this.of(subnetType).find(
+      one => one.name === name || `${this.above(one).name}/${one.name}` === name,
+    );
     if (!found) throw new Error(`There is no subnet ${name}.`);
     return found;
   }

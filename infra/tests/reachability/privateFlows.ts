@@ -38,11 +38,11 @@ function privately(what: string, of: Private): Row {
 }
 
 /** To something in the private link scope. */
-const inScope = (row: Row, part: string, owner: string): Row => ({
+const inScope = (row: Row, owner: string): Row => ({
   ...row,
   needs: [
     ...(row.needs ?? []),
-    [`${part} of ${scope.service}`, `${owner} is not in ${scope.service}`],
+    [`${owner} of ${scope.service}`, `${owner} is not in ${scope.service}`],
   ],
 });
 
@@ -159,11 +159,7 @@ const collection = (network: Network): Row[] =>
       const to = new URL(properties[key].endpoint).hostname;
       const record = to.replace('.monitor.azure.com', '');
       const zone = 'privatelink.monitor.azure.com';
-      return inScope(
-        privately(`AMA → ${name}, ${key}`, { to, zone, record, ...scope }),
-        name.startsWith('dce-') ? 'collection' : 'workspaces-endpoint',
-        name,
-      );
+      return inScope(privately(`AMA → ${name}, ${key}`, { to, zone, record, ...scope }), name);
     }),
   );
 
@@ -182,6 +178,6 @@ function logs(network: Network): Row[] {
       record,
       ...scope,
     });
-    return inScope(row, 'logs', name);
+    return inScope(row, name);
   });
 }

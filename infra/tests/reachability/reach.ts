@@ -75,6 +75,10 @@ function fromSubnet(network: Network, subnet: ArmResource, flow: Flow): Verdict 
     hops.push(firewall.name);
     if (!passed.allowed) return refused(passed.rule);
     hops.push(passed.rule);
+    packet.source = passed.source;
+    const to = address && network.subnetOf(address);
+    if (to && !network.joined(hub, network.above(to)))
+      return refused(`${hub.name} does not reach ${network.above(to).name}`);
   }
   if (address && network.subnetOf(address)) {
     const arrival = arrive(network, packet, fqdn);

@@ -10,6 +10,8 @@ const scope = 'Microsoft.Insights/privateLinkScopes/ampls-contoso';
 const endpoint = 'Microsoft.Insights/dataCollectionEndpoints/dce-contoso';
 const rule = 'Microsoft.Insights/dataCollectionRules/dcr-contoso';
 
+const linked = (id: string) => ({ properties: { linkedResourceId: it.at(id) } });
+
 before(async () => {
   it = await emptySubscription();
   await it.make(metrics, { location, properties: {} });
@@ -29,7 +31,6 @@ test('a log workspace has a SKU and a retention of its own', async () => {
 test('a private link scope takes collection endpoints and log workspaces, each once, and no Prometheus workspace', async () => {
   await it.refused(scope, { location, properties: {} }, 'LocationNotAvailableForResourceType');
   await it.make(scope, { location: 'global', properties: {} });
-  const linked = (id: string) => ({ properties: { linkedResourceId: it.at(id) } });
   await it.refused(`${scope}/scopedResources/one`, linked(metrics), 'InvalidLinkedResource');
   await it.make(`${scope}/scopedResources/one`, linked(endpoint));
   const again = 'LinkedResourceAlreadyInScope';
@@ -41,6 +42,46 @@ test('a private link scope takes collection endpoints and log workspaces, each o
   const statuses = (await Promise.all(both)).map(({ status }) => status).sort();
   it.room.arm.timing.change({ scale: 0 });
   assert.deepEqual(statuses, [201, 409], 'one after the other');
+});
+
+test('what comes into a scope, or leaves it, comes to the endpoint of the scope and to its zones', async () => {
+  const network = 'Microsoft.Network/virtualNetworks/vnet';
+  await it.make(network, {
+    location,
+    properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] } },
+  });
+  await it.make(`${network}/subnets/pe`, { properties: { addressPrefix: '10.0.0.0/24' } });
+  const other = 'Microsoft.Insights/privateLinkScopes/other';
+  await it.make(other, { location: 'global', properties: {} });
+  const way = 'Microsoft.Network/privateEndpoints/pe-scope';
+  const privateLinkServiceId = it.at(other);
+  await it.make(way, {
+    location,
+    properties: {
+      subnet: { id: it.at(`${network}/subnets/pe`) },
+      privateLinkServiceConnections: [
+        { name: 'scope', properties: { privateLinkServiceId, groupIds: ['azuremonitor'] } },
+      ],
+    },
+  });
+  const zone = 'Microsoft.Network/privateDnsZones/privatelink.monitor.azure.com';
+  await it.make(zone, { location: 'global' });
+  const config = { name: 'monitor', properties: { privateDnsZoneId: it.at(zone) } };
+  await it.make(`${way}/privateDnsZoneGroups/default`, {
+    properties: { privateDnsZoneConfigs: [config] },
+  });
+  const records = () => it.room.arm.list(`${it.at(zone)}/A`).map(({ name }) => name);
+  const before = records();
+  assert.ok(before.includes('api'));
+  await it.make(`${other}/scopedResources/dce`, linked(endpoint));
+  const came = records().filter(name => !before.includes(name));
+  assert.ok(came.length > 0 && came.every(name => name.startsWith('dce-')), `${came}`);
+  const { customDnsConfigs } = it.room.arm.get(it.at(way))!.properties;
+  const addresses = customDnsConfigs.flatMap((one: { ipAddresses: string[] }) => one.ipAddresses);
+  assert.equal(new Set(addresses).size, addresses.length);
+  await it.client.send('DELETE', it.at(`${other}/scopedResources/dce`));
+  it.room.arm.settle();
+  assert.deepEqual(records(), before);
 });
 
 test('a rule sends where it says; an association names a rule, or the endpoint by its own name', async () => {

@@ -1,6 +1,7 @@
 import { ArmError } from '../../errors.ts';
 import type { ArmResource } from '../../resource.ts';
 import type { ResourceType } from '../../resourceType.ts';
+import { followScope } from '../network/followScope.ts';
 
 const scopedType = 'Microsoft.Insights/privateLinkScopes/scopedResources';
 
@@ -66,6 +67,10 @@ export const scopedResource: ResourceType = {
       );
     return { ...body.properties };
   },
+  done: ({ id }, arm) => followScope(scopeOf(id), arm),
+  removed: ({ id }, arm) => followScope(scopeOf(id), arm),
 };
+
+const scopeOf = (id: string) => id.split('/').slice(0, -2).join('/');
 
 const same = (id: string, resource: ArmResource) => id.toLowerCase() === resource.id.toLowerCase();
