@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 
 const script = resolve(
   import.meta.dirname,
-  '../plugins/private-ai-backend/src/chat/postgresForTest.mjs',
+  '../plugins/private-ai-backend/src/testing/postgres.mjs',
 );
 
 export type Postgres = Awaited<ReturnType<typeof startPostgres>>;

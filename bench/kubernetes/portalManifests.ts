@@ -2,7 +2,7 @@
 import { rootCertificates } from 'node:tls';
 import { parse } from 'yaml';
 import { agentConfigMap } from '../../plugins/private-ai-backend/src/kubernetes/agentConfig';
-import { appForTest } from '../../plugins/private-ai-backend/src/kubernetes/appForTest';
+import { appForTest } from '../../plugins/private-ai-backend/src/testing/app';
 import { caBundleConfigMap } from '../../plugins/private-ai-backend/src/kubernetes/caBundle';
 import { collectorManifest } from '../../plugins/private-ai-backend/src/kubernetes/collector';
 import { deploymentFor } from '../../plugins/private-ai-backend/src/kubernetes/deployment';
@@ -12,8 +12,8 @@ import { ownerBinding } from '../../plugins/private-ai-backend/src/kubernetes/ow
 import { podMonitorManifest } from '../../plugins/private-ai-backend/src/kubernetes/podMonitor';
 import { portalKeysConfigMap } from '../../plugins/private-ai-backend/src/kubernetes/portalKeys';
 import { placed, serviceFor } from '../../plugins/private-ai-backend/src/kubernetes/service';
-import { skeletonFiles } from '../../plugins/private-ai-backend/src/kubernetes/skeletonForTest';
-import { publishedForTest } from '../../plugins/private-ai-backend/src/userTokens/keysForTest';
+import { skeletonFiles } from '../../plugins/private-ai-backend/src/testing/skeleton';
+import { publishedForTest } from '../../plugins/private-ai-backend/src/testing/keys';
 
 const clientId = '33333333-3333-3333-3333-333333333333';
 const group = { kind: 'Group' as const, id: '77777777-7777-7777-7777-777777777777' };

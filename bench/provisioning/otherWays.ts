@@ -3,18 +3,18 @@
 // (without the linker and the cluster's objects, which it does not have).
 import { readFileSync } from 'node:fs';
 import { azureFor } from '../../plugins/private-ai-backend/src/azure/azureFor';
-import { zoneIn } from '../../plugins/private-ai-backend/src/azure/azureForTest';
+import { zoneIn } from '../../plugins/private-ai-backend/src/testing/localAzure';
 import { clusterIssuer } from '../../plugins/private-ai-backend/src/azure/clusterIssuer';
 import { privateAiTags } from '../../plugins/private-ai-backend/src/azure/tags';
-import { ownerForTest } from '../../plugins/private-ai-backend/src/kubernetes/appForTest';
+import { ownerForTest } from '../../plugins/private-ai-backend/src/testing/app';
 import { clusterFor } from '../../plugins/private-ai-backend/src/kubernetes/clusterFor';
-import { namesOf } from '../../plugins/private-ai-backend/src/landingZones/names';
+import { namesOf } from '../../plugins/private-ai-backend/src/app/names';
 import { appGraph } from '../../plugins/private-ai-backend/src/provisioning/appGraph';
-import { systemClock } from '../../plugins/private-ai-backend/src/provisioning/clock';
-import { provision } from '../../plugins/private-ai-backend/src/provisioning/engine';
-import { ordered } from '../../plugins/private-ai-backend/src/provisioning/order';
+import { systemClock } from '../../plugins/private-ai-backend/src/time/clock';
+import { provision } from '../../plugins/private-ai-backend/src/engine/engine';
+import { ordered } from '../../plugins/private-ai-backend/src/engine/order';
 import { startTofu } from '../../plugins/private-ai-backend/src/provisioning/tofuForTest';
-import { publishedForTest } from '../../plugins/private-ai-backend/src/userTokens/keysForTest';
+import { publishedForTest } from '../../plugins/private-ai-backend/src/testing/keys';
 
 const [, , file, way] = process.argv;
 const { facts, app: request } = JSON.parse(readFileSync(file, 'utf8'));

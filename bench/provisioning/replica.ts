@@ -9,22 +9,22 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import createKnex from 'knex';
 import { azureFor } from '../../plugins/private-ai-backend/src/azure/azureFor';
-import { zoneIn, type Facts } from '../../plugins/private-ai-backend/src/azure/azureForTest';
+import { zoneIn, type Facts } from '../../plugins/private-ai-backend/src/testing/localAzure';
 import { createPace } from '../../plugins/private-ai-backend/src/azure/pace';
-import type { LandingZone } from '../../plugins/private-ai-backend/src/config';
-import { ownerForTest } from '../../plugins/private-ai-backend/src/kubernetes/appForTest';
+import type { LandingZone } from '../../plugins/private-ai-backend/src/config/landingZone';
+import { ownerForTest } from '../../plugins/private-ai-backend/src/testing/app';
 import { clusterFor } from '../../plugins/private-ai-backend/src/kubernetes/clusterFor';
-import { createPreflight } from '../../plugins/private-ai-backend/src/landingZones/preflight/preflight';
-import { migrate } from '../../plugins/private-ai-backend/src/operations/database';
+import { createPreflight } from '../../plugins/private-ai-backend/src/preflight/preflight';
+import { migrate } from '../../plugins/private-ai-backend/src/database/database';
 import { isEnded } from '../../plugins/private-ai-backend/src/operations/row';
 import { OperationStore } from '../../plugins/private-ai-backend/src/operations/store';
 import {
   OperationWorker,
   type Works,
 } from '../../plugins/private-ai-backend/src/operations/worker';
-import { createProvisionWork } from '../../plugins/private-ai-backend/src/provisioning/provisionWork';
+import { createProvisionWork } from '../../plugins/private-ai-backend/src/provisioning/work';
 import { createRetireWork } from '../../plugins/private-ai-backend/src/retirement/work';
-import { publishedForTest } from '../../plugins/private-ai-backend/src/userTokens/keysForTest';
+import { publishedForTest } from '../../plugins/private-ai-backend/src/testing/keys';
 
 interface ReplicaSettings {
   /** The sandbox's. */

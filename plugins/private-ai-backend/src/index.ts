@@ -8,4 +8,4 @@ export default createBackendFeatureLoader({
 });
 
 export { privateAiActionsModule, privateAiPlugin };
-export { isLandingZone, landingZoneConditions } from './operations/landingZonePermissions';
+export { isLandingZone, landingZoneConditions } from './permissions/landingZone';

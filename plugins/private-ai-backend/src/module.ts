@@ -2,9 +2,9 @@ import { coreServices, createBackendModule } from '@backstage/backend-plugin-api
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
 import { createActions } from './actions/actions';
-import { portalApi } from './actions/portalApi';
+import { portalApi } from './portalApi/portalApi';
 import { workspaceHoldsFiles } from './actions/workspace';
-import { readLandingZones } from './config';
+import { readLandingZones } from './config/landingZone';
 
 /** The scaffolder's actions `private-ai:*`, and what templates ask about a workspace. */
 export const privateAiActionsModule = createBackendModule({

@@ -4,8 +4,8 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
 import { privateAiActionsModule, privateAiPlugin } from './index';
-import { zoneConfig } from './kubernetes/appForTest';
-import { userTokensConfig } from './userTokens/keysForTest';
+import { zoneConfig } from './testing/app';
+import { userTokensConfig } from './testing/keys';
 
 jest.setTimeout(30_000);
 

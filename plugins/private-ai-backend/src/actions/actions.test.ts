@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { startSqlite, type TestDatabase } from '../chat/databasesForTest';
-import { appForTest, zoneForTest } from '../kubernetes/appForTest';
-import { startReplica, worksFor } from '../operations/startForTest';
+import { startSqlite, type TestDatabase } from '../testing/databases';
+import { appForTest, zoneForTest } from '../testing/app';
+import { startReplica, worksFor } from '../testing/replica';
 import { createBuildImageAction } from './buildImage';
-import { portalApi } from './portalApi';
+import { portalApi } from '../portalApi/portalApi';
 import { createProvisionAction } from './provision';
 import { createProvisionFoundryAction } from './provisionFoundry';
 import { createProvisionIdentityAction } from './provisionIdentity';

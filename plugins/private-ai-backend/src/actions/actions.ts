@@ -1,9 +1,9 @@
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import { createBuildImageAction } from './buildImage';
 import { createCheckWorkspaceAction } from './checkWorkspace';
 import { createDeployAction } from './deploy';
 import { createPlanAction } from './plan';
-import type { PortalApi } from './portalApi';
+import type { PortalApi } from '../portalApi/portalApi';
 import { createProvisionAction } from './provision';
 import { createProvisionFoundryAction } from './provisionFoundry';
 import { createProvisionIdentityAction } from './provisionIdentity';

@@ -1,11 +1,11 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { LandingZone } from '../config';
-import { requireAppRequest } from '../landingZones/appRequest';
-import { imageRepository } from '../operations/imageRepository';
+import type { LandingZone } from '../config/landingZone';
+import { requireAppRequest } from '../app/request';
+import { imageRepository } from '../app/imageRepository';
 import { appSchema, sourceSchema } from './appSchema';
 import { buildImageExamples } from './buildImage.examples';
 import { runOperation } from './followOperation';
-import type { PortalApi } from './portalApi';
+import type { PortalApi } from '../portalApi/portalApi';
 
 const id = 'private-ai:image:build';
 

@@ -2,7 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { appSchema, sourceSchema } from './appSchema';
 import { deployExamples } from './deploy.examples';
 import { runOperation } from './followOperation';
-import type { PortalApi } from './portalApi';
+import type { PortalApi } from '../portalApi/portalApi';
 
 const id = 'private-ai:app:deploy';
 

@@ -8,12 +8,12 @@ import { Router } from 'express';
 import { validate, type Schema } from 'jsonschema';
 import { createTemplateRenderer } from 'nunjitsu';
 import { parse } from 'yaml';
-import { startSqlite, type TestDatabase } from '../chat/databasesForTest';
-import { zoneForTest } from '../kubernetes/appForTest';
-import { startReplica, worksFor } from '../operations/startForTest';
+import { startSqlite, type TestDatabase } from '../testing/databases';
+import { zoneForTest } from '../testing/app';
+import { startReplica, worksFor } from '../testing/replica';
 import { createActions } from './actions';
 import { exampleApp } from './exampleApp';
-import { portalApi } from './portalApi';
+import { portalApi } from '../portalApi/portalApi';
 
 jest.setTimeout(60_000);
 

@@ -9,7 +9,7 @@ import {
   type OperationStart,
 } from '@private-ai/plugin-private-ai-common';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
-import { mayPass, sentenceOf, type PortalApi } from './portalApi';
+import { mayPass, sentenceOf, type PortalApi } from '../portalApi/portalApi';
 
 /** How the operation of a step ended badly, in its own sentence. */
 export class OperationError extends CustomErrorBase {

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { mockServices } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import type { AppPlan } from '@private-ai/plugin-private-ai-common';
-import { appForTest, zoneForTest } from '../kubernetes/appForTest';
+import { appForTest, zoneForTest } from '../testing/app';
 import { createPlanAction } from './plan';
-import { portalApi } from './portalApi';
+import { portalApi } from '../portalApi/portalApi';
 
 const { entityRef: _, ...form } = appForTest().request;
 

@@ -2,14 +2,14 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { repositoryOf, type AppPlan, type AppRequest } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
-import { namesOf } from '../landingZones/names';
-import { parseAppRequest } from '../landingZones/appRequest';
-import { imageRepository } from '../operations/imageRepository';
+import type { LandingZone } from '../config/landingZone';
+import { namesOf } from '../app/names';
+import { parseAppRequest } from '../app/request';
+import { imageRepository } from '../app/imageRepository';
 import { appSchema, formSchema, provisionedSchema } from './appSchema';
 import { planExamples } from './plan.examples';
 import { planTable } from './plannedRows';
-import { sentenceOf, type PortalApi } from './portalApi';
+import { sentenceOf, type PortalApi } from '../portalApi/portalApi';
 
 /**
  * `private-ai:app:plan`: what a form would create, change or leave; refuses what cannot come to an end with every sentence

@@ -5,12 +5,12 @@ import type {
   OperationOutputs,
   PlannedResource,
 } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
-import { requireAppRequest } from '../landingZones/appRequest';
-import { namesOf, serviceAccountName } from '../landingZones/names';
+import type { LandingZone } from '../config/landingZone';
+import { requireAppRequest } from '../app/request';
+import { namesOf, serviceAccountName } from '../app/names';
 import { parts } from '../provisioning/parts';
 import type { Step } from './followOperation';
-import { sentenceOf, type PortalApi } from './portalApi';
+import { sentenceOf, type PortalApi } from '../portalApi/portalApi';
 
 /** In the form of a real one, which only Azure can say. */
 const noClientId = '00000000-0000-0000-0000-000000000000';

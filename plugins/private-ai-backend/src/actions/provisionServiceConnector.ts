@@ -1,9 +1,9 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import { appSchema, provisionedSchema } from './appSchema';
 import { runOperation } from './followOperation';
 import { planned } from './plannedRows';
-import type { PortalApi } from './portalApi';
+import type { PortalApi } from '../portalApi/portalApi';
 import { provisionServiceConnectorExamples } from './provisionServiceConnector.examples';
 
 const id = 'private-ai:service-connector:provision';

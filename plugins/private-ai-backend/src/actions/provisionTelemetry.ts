@@ -1,10 +1,10 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import { INSTRUMENTATION } from '../kubernetes/instrumentation';
 import { appSchema, provisionedSchema, type Zod } from './appSchema';
 import { runOperation } from './followOperation';
 import { planned } from './plannedRows';
-import type { PortalApi } from './portalApi';
+import type { PortalApi } from '../portalApi/portalApi';
 import { provisionTelemetryExamples } from './provisionTelemetry.examples';
 
 const id = 'private-ai:telemetry:provision';

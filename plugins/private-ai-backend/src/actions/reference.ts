@@ -1,8 +1,8 @@
 import type { ActionsRegistryActionOptions } from '@backstage/backend-plugin-api/alpha';
-import type { LandingZone } from '../config';
-import { registerActions } from '../operations/registryActions';
+import type { LandingZone } from '../config/landingZone';
+import { registerActions } from '../mcp/actions';
 import { createActions } from './actions';
-import type { PortalApi } from './portalApi';
+import type { PortalApi } from '../portalApi/portalApi';
 import { propertyTable, type Schema } from './propertyTable';
 
 /** What no schema says of an action. */

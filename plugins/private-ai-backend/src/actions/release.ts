@@ -1,10 +1,10 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { LandingZone } from '../config';
-import { requireAppRequest } from '../landingZones/appRequest';
-import { imageRepository } from '../operations/imageRepository';
+import type { LandingZone } from '../config/landingZone';
+import { requireAppRequest } from '../app/request';
+import { imageRepository } from '../app/imageRepository';
 import { appSchema, checksSchema, sourceSchema } from './appSchema';
 import { runOperation } from './followOperation';
-import type { PortalApi } from './portalApi';
+import type { PortalApi } from '../portalApi/portalApi';
 import { releaseExamples } from './release.examples';
 
 const id = 'private-ai:app:release';

@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { startSqlite, type TestDatabase } from '../chat/databasesForTest';
-import { appForTest } from '../kubernetes/appForTest';
-import { startReplica, worksFor } from '../operations/startForTest';
+import { startSqlite, type TestDatabase } from '../testing/databases';
+import { appForTest } from '../testing/app';
+import { startReplica, worksFor } from '../testing/replica';
 
 jest.setTimeout(120_000);
 

@@ -2,7 +2,7 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { RetirementPlan } from '@private-ai/plugin-private-ai-common';
 import { OperationError, runOperation } from './followOperation';
-import { sentenceOf, type PortalApi } from './portalApi';
+import { sentenceOf, type PortalApi } from '../portalApi/portalApi';
 import { retireExamples } from './retire.examples';
 
 const id = 'private-ai:app:retire';

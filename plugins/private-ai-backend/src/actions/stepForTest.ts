@@ -2,8 +2,8 @@
 // runs the step `provision` of the task `task-1`, prints its log and at the end `{"outputs":…}` or `{"error":…}`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { appForTest, zoneForTest } from '../kubernetes/appForTest';
-import { portalApi } from './portalApi';
+import { appForTest, zoneForTest } from '../testing/app';
+import { portalApi } from '../portalApi/portalApi';
 import { createProvisionAction } from './provision';
 
 const [, , url, kept, expired] = process.argv;

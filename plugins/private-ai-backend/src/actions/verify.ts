@@ -1,7 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { appSchema, checksSchema } from './appSchema';
 import { runOperation } from './followOperation';
-import type { PortalApi } from './portalApi';
+import type { PortalApi } from '../portalApi/portalApi';
 import { verifyExamples } from './verify.examples';
 
 const id = 'private-ai:app:verify';

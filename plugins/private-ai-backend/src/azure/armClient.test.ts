@@ -2,7 +2,7 @@ import { apiVersions } from './apiVersions';
 import { createArmClient } from './armClient';
 import { azureFor, type Azure } from './azureFor';
 import { AzureError } from './errors';
-import { startLocalArm, type LocalAzure } from './azureForTest';
+import { startLocalArm, type LocalAzure } from '../testing/localAzure';
 
 let local: LocalAzure;
 let azure: Azure;

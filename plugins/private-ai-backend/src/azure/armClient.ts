@@ -11,7 +11,7 @@ import {
   RestError,
   type HttpMethods,
 } from '@azure/core-rest-pipeline';
-import { systemClock } from '../provisioning/clock';
+import { systemClock } from '../time/clock';
 import type { ArmClient, ArmResource } from './client';
 import { azureError, isAbsent } from './errors';
 import { finish, type LibraryPoller } from './longRunning';

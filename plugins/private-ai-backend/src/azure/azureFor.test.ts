@@ -1,5 +1,5 @@
 import { DefaultAzureCredential } from '@azure/identity';
-import { zoneForTest } from '../kubernetes/appForTest';
+import { zoneForTest } from '../testing/app';
 import { azureFor } from './azureFor';
 
 describe('the portal’s token', () => {

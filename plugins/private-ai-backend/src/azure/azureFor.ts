@@ -1,4 +1,4 @@
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import { createArmClient } from './armClient';
 import type { ArmClient } from './client';
 import { credentialOf, identityOf } from './credential';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AppRequest } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
-import { namesOf, type ManifestInput } from '../landingZones/names';
+import type { LandingZone } from '../config/landingZone';
+import { namesOf, type ManifestInput } from '../app/names';
 import { apiVersions } from './apiVersions';
 import type { ArmResource } from './client';
 import { dnsZoneGroupBody, dnsZoneGroupId } from './dnsZoneGroup';

@@ -3,7 +3,7 @@ import {
   DefaultAzureCredential,
   type TokenCredential,
 } from '@azure/identity';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 
 /** The portal's sign-in for one landing zone. `ca` is trusted beside Node's own certificates (PEM). */
 export function credentialOf(zone: LandingZone, { ca }: { ca?: string } = {}): TokenCredential {

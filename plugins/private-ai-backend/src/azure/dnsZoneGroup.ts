@@ -1,5 +1,5 @@
-import type { LandingZone } from '../config';
-import type { ManifestInput } from '../landingZones/names';
+import type { LandingZone } from '../config/landingZone';
+import type { ManifestInput } from '../app/names';
 import type { ArmResource } from './client';
 import { privateEndpointId } from './privateEndpoint';
 import { sameText } from './resourceId';

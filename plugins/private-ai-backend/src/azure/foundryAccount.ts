@@ -1,4 +1,4 @@
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import type { ArmResource } from './client';
 import { kept } from './kept';
 import { resourceGroupId } from './resourceGroup';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { zoneForTest } from '../kubernetes/appForTest';
-import { appIn } from '../provisioning/appInAzureForTest';
+import { zoneForTest } from '../testing/app';
+import { appIn } from '../testing/appInAzure';
 import { apiVersions } from './apiVersions';
 import type { ArmResource } from './client';
 import { foundryAccountBody } from './foundryAccount';

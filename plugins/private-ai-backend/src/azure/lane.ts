@@ -1,4 +1,4 @@
-import type { Clock } from '../provisioning/clock';
+import type { Clock } from '../time/clock';
 import { refilled, reported, shortage, taken, throttled, waitMs } from './bucket';
 import type { Bucket, Rate } from './bucket';
 

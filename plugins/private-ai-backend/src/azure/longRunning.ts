@@ -1,5 +1,5 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
-import type { Clock } from '../provisioning/clock';
+import type { Clock } from '../time/clock';
 import { azureError, operationGone, passingPoll } from './errors';
 import { FOREIGN_ADDRESS, hearing } from './pipeline';
 import { untilDone, type Poller } from './polling';

@@ -1,5 +1,5 @@
 import type { AppRequest } from '@private-ai/plugin-private-ai-common';
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import type { ArmResource } from './client';
 import { foundryAccountId } from './foundryAccount';
 import { kept } from './kept';

@@ -1,4 +1,4 @@
-import { VirtualClock } from '../provisioning/clockForTest';
+import { VirtualClock } from '../testing/clock';
 import { createArmClient } from './armClient';
 import type { ArmClient } from './client';
 import { anyCredential, reply, startHttps } from './httpsForTest';

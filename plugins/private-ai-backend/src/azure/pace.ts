@@ -1,6 +1,6 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
-import { FewAtOnce } from '../fewAtOnce';
-import { systemClock, type Clock } from '../provisioning/clock';
+import { FewAtOnce } from '../time/fewAtOnce';
+import { systemClock, type Clock } from '../time/clock';
 import { fullBucket, type Rate } from './bucket';
 import { Lane } from './lane';
 import { secondsOf } from './retryAfter';

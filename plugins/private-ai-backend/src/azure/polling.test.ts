@@ -1,4 +1,4 @@
-import { VirtualClock } from '../provisioning/clockForTest';
+import { VirtualClock } from '../testing/clock';
 import { passingPoll } from './errors';
 import { pollAfterMs, untilDone, type Poller } from './polling';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../provisioning/clock';
+import type { Clock } from '../time/clock';
 
 /** A client library's poller of a long-running operation, one request at a time. */
 export interface Poller<Result> {

@@ -1,4 +1,4 @@
-import { withoutSecrets } from '../withoutSecrets';
+import { withoutSecrets } from '../redaction/withoutSecrets';
 
 /** Characters of somebody else's words that a sentence takes. */
 const longest = 600;

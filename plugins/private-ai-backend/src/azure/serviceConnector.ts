@@ -1,4 +1,4 @@
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import { foundryAccountId } from './foundryAccount';
 import { OPENAI_USER } from './roleAssignment';
 

@@ -4,7 +4,7 @@ import {
   type SourceConfiguration,
 } from '@azure/arm-servicelinker';
 import type { TokenCredential } from '@azure/core-auth';
-import { systemClock } from '../provisioning/clock';
+import { systemClock } from '../time/clock';
 import { azureError, isAbsent } from './errors';
 import { finish, type LibraryPoller } from './longRunning';
 import { createPace, type Pace } from './pace';

@@ -5,7 +5,7 @@ import {
   TAG_TEMPLATE,
   type AppRequest,
 } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 
 /** The tags of everything that takes tags: the company's own, and whose it is. */
 export function privateAiTags(app: {

@@ -1,5 +1,5 @@
 import type { RunAgentInput } from '@ag-ui/core';
-import type { AppLocation } from '../inventory/location';
+import type { AppLocation } from '../app/location';
 import { callAgent, type AgentPatience } from './agentCall';
 import type { AgentEndpoint } from './endpoint';
 

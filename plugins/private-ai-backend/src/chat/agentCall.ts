@@ -2,7 +2,7 @@ import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { RunAgentInput } from '@ag-ui/core';
 import { SseReader } from '@private-ai/plugin-private-ai-common';
-import type { AppLocation } from '../inventory/location';
+import type { AppLocation } from '../app/location';
 import type { AgentEndpoint } from './endpoint';
 import { AgentRefusal, refused, unreachable } from './refusal';
 

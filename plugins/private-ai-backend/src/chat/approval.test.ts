@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { BaseEvent, Interrupt } from '@ag-ui/core';
-import { startPostgres, startSqlite, type TestDatabase } from './databasesForTest';
+import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { decided, mailing } from './mailingForTest';
 import { text, until } from './sayingForTest';
 import { clusterAt, frame, startAgent, startChat } from './startForTest';

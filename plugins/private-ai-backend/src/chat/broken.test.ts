@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSqlite } from './databasesForTest';
+import { startSqlite } from '../testing/databases';
 import { saying, text, until, words } from './sayingForTest';
 import { clusterAt, startAgent, startChat } from './startForTest';
 

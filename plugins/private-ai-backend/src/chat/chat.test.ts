@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { BaseEvent } from '@ag-ui/core';
-import { startPostgres, startSqlite, type TestDatabase } from './databasesForTest';
+import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { saying, text, until, words } from './sayingForTest';
 import { clusterAt, frame, read, startAgent, startChat } from './startForTest';
 

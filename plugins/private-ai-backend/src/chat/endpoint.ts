@@ -1,4 +1,4 @@
-import type { AppLocation } from '../inventory/location';
+import type { AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { USER_TOKEN_HEADER } from '../userTokens/userTokens';
 

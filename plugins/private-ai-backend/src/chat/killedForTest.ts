@@ -1,7 +1,7 @@
 // A portal's process that a test kills: `killedForTest.ts <database file> <agent's address>` asks one question.
 import { mockServices } from '@backstage/backend-test-utils';
-import type { LandingZone } from '../config';
-import { startSqlite } from './databasesForTest';
+import type { LandingZone } from '../config/landingZone';
+import { startSqlite } from '../testing/databases';
 import { ChatRuns } from './runs';
 import { ChatStore } from './store';
 

@@ -1,6 +1,6 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { migrate } from '../operations/database';
-import { startPostgres, startSqlite, type TestDatabase } from './databasesForTest';
+import { migrate } from '../database/database';
+import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 
 jest.setTimeout(60_000);
 

@@ -1,4 +1,4 @@
-import type { AppLocation } from '../inventory/location';
+import type { AppLocation } from '../app/location';
 
 /** Why an agent did not answer, as the RUN_ERROR that the person reads. */
 export class AgentRefusal extends Error {

@@ -9,7 +9,7 @@ import {
   type Chat,
   type RunState,
 } from '@private-ai/plugin-private-ai-common';
-import type { AppLocation } from '../inventory/location';
+import type { AppLocation } from '../app/location';
 import { abandon } from './abandon';
 import { callAgent, type AgentPatience } from './agentCall';
 import type { AgentEndpoint } from './endpoint';

@@ -8,7 +8,7 @@ import {
   type ChatRun,
   type RunStart,
 } from '@private-ai/plugin-private-ai-common';
-import type { AppLocation } from '../inventory/location';
+import type { AppLocation } from '../app/location';
 import type { AgentPatience } from './agentCall';
 import { answersTo, questionOf, titleOf } from './asked';
 import type { AgentEndpoint } from './endpoint';

@@ -13,12 +13,12 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import express from 'express';
 import type { Knex } from 'knex';
-import { Access } from '../access';
-import type { LandingZone } from '../config';
-import { entityLabel } from '../entityLabel';
+import { Access } from '../permissions/access';
+import type { LandingZone } from '../config/landingZone';
+import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { USER_TOKEN_HEADER, type UserTokens } from '../userTokens/userTokens';
-import { userTokensForTest } from '../userTokens/keysForTest';
+import { userTokensForTest } from '../testing/keys';
 import { createChatRouter } from './router';
 
 export const weather: Entity = {

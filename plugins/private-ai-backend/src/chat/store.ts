@@ -1,6 +1,6 @@
 import type { ChatRun, ChatThread, RunState } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import { databaseNow } from '../operations/database';
+import { databaseNow } from '../database/database';
 import { joined, type Entry } from './journal';
 
 /** Whose threads are meant: nobody sees another's. */

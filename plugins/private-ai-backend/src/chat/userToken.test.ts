@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { createLocalJWKSet, jwtVerify } from 'jose';
-import { userTokensForTest } from '../userTokens/keysForTest';
-import { startSqlite, type TestDatabase } from './databasesForTest';
+import { userTokensForTest } from '../testing/keys';
+import { startSqlite, type TestDatabase } from '../testing/databases';
 import { decided, mailing } from './mailingForTest';
 import { saying, words } from './sayingForTest';
 import { clusterAt, frame, startAgent, startChat, type AgentAnswer } from './startForTest';

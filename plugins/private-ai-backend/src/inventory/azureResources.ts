@@ -13,9 +13,9 @@ import { privateEndpointId } from '../azure/privateEndpoint';
 import { sameText } from '../azure/resourceId';
 import { linkerId } from '../azure/serviceConnector';
 import { identityId } from '../azure/userAssignedIdentity';
-import { namesOf } from '../landingZones/names';
+import { namesOf } from '../app/names';
 import type { Expected } from './health';
-import type { AppLocation } from './location';
+import type { AppLocation } from '../app/location';
 
 /** An Azure resource that an entity's annotations say it has. */
 export interface ExpectedInAzure extends Expected {

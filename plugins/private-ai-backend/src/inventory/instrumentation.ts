@@ -3,7 +3,7 @@ import type { ClusterClient } from '../kubernetes/client';
 import { INSTRUMENTATION } from '../kubernetes/instrumentation';
 import { asking } from './asking';
 import { presence } from './health';
-import type { AppLocation } from './location';
+import type { AppLocation } from '../app/location';
 
 /** Whether the app is measured. Asked by itself: without the operator's kinds everything else still stands. */
 export async function askInstrumentation(

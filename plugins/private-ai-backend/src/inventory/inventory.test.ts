@@ -1,5 +1,5 @@
 import type { AppOverview, PlatformOverview } from '@private-ai/plugin-private-ai-common';
-import { entityLabel } from '../entityLabel';
+import { entityLabel } from '../app/entityLabel';
 import {
   account,
   ask,

@@ -9,14 +9,14 @@ import {
   type Operation,
 } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
-import { entityLabel } from '../entityLabel';
+import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
-import { namesOf } from '../landingZones/names';
+import { namesOf } from '../app/names';
 import { asking } from './asking';
 import { expectedInAzure, namedDeployment } from './azureResources';
 import { armHealth, deploymentHealth, presence, worst } from './health';
 import { askInstrumentation } from './instrumentation';
-import { ownedNamespace, type AppLocation } from './location';
+import { ownedNamespace, type AppLocation } from '../app/location';
 
 /** What of an app exists, and whether it is as it should be; Azure and the cluster are asked at once. */
 export async function appOverview(

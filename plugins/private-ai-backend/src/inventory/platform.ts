@@ -9,11 +9,11 @@ import {
   type Health,
   type PlatformOverview,
 } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
-import { entityLabel } from '../entityLabel';
+import type { LandingZone } from '../config/landingZone';
+import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import type { ModelCapacity } from '../landingZones/capacity';
-import type { Preflight } from '../landingZones/preflight/preflight';
+import type { Preflight } from '../preflight/preflight';
 import { asking } from './asking';
 import { deploymentHealth, worst } from './health';
 

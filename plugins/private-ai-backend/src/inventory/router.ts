@@ -9,12 +9,12 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { Access } from '../access';
+import type { Access } from '../permissions/access';
 import type { ArmClient } from '../azure/client';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
-import type { Preflight } from '../landingZones/preflight/preflight';
-import { locateApp } from './location';
+import type { Preflight } from '../preflight/preflight';
+import { locateApp } from '../app/location';
 import { appOverview } from './overview';
 import { platformOverview } from './platform';
 

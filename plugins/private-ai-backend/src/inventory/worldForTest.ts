@@ -6,10 +6,10 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import express from 'express';
-import { Access } from '../access';
+import { Access } from '../permissions/access';
 import type { ArmClient, ArmResource } from '../azure/client';
-import type { LandingZone } from '../config';
-import { entityLabel } from '../entityLabel';
+import type { LandingZone } from '../config/landingZone';
+import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { createInventoryRouter } from './router';
 

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from './client';
-import { appForTest } from './appForTest';
+import { appForTest } from '../testing/app';
 import { createClusterClient } from './clusterClient';
 import { objectPath } from './address';
 import { asControllersWould, waiting, type FakedStatus } from './controllersForTest';
-import { describeWithCluster, startControlPlane, type ControlPlane } from './controlPlaneForTest';
+import { describeWithCluster, startControlPlane, type ControlPlane } from '../testing/controlPlane';
 import { namespaceManifests } from './namespace';
 import { requireOwnNamespace } from './ownership';
 import { send } from './request';

@@ -2,7 +2,7 @@ import type { ClusterClient, KubernetesObject, ObjectRef } from './client';
 import { collectionPath, objectPath } from './address';
 import { ClusterError, describeObject, refusedByCluster, type Status } from './clusterError';
 import { send, type Answer, type Connection } from './request';
-import { FewAtOnce } from '../fewAtOnce';
+import { FewAtOnce } from '../time/fewAtOnce';
 import { missingFrom } from './stored';
 import { unreachableCluster, UnreachableError } from './unreachable';
 

@@ -2,7 +2,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { InputError } from '@backstage/errors';
 import { apiVersions } from '../azure/apiVersions';
 import type { Azure } from '../azure/azureFor';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from './client';
 import { createClusterClient } from './clusterClient';
 import { ClusterError } from './clusterError';

@@ -4,7 +4,7 @@ import https from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { RequestListener } from 'node:http';
 import type { Azure } from '../azure/azureFor';
-import { zoneForTest } from './appForTest';
+import { zoneForTest } from '../testing/app';
 import type { ClusterClient } from './client';
 import { createClusterClient } from './clusterClient';
 import { AKS_SCOPE, clusterFor, readServer } from './clusterFor';

@@ -1,4 +1,4 @@
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import type { KubernetesObject } from './client';
 import { zoneOwnership } from './zoneOwnership';
 

@@ -1,4 +1,4 @@
-import { appForTest } from './appForTest';
+import { appForTest } from '../testing/app';
 import type { KubernetesObject } from './client';
 import { deploymentFor } from './deployment';
 import { placed } from './service';

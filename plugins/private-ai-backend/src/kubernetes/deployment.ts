@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
-import type { ManifestInput } from '../landingZones/names';
-import { serviceAccountName } from '../landingZones/names';
-import { imageRepository, REPOSITORIES } from '../operations/imageRepository';
+import type { ManifestInput } from '../app/names';
+import { serviceAccountName } from '../app/names';
+import { imageRepository, REPOSITORIES } from '../app/imageRepository';
 import { agentConfigMap, CONFIG_HASH, configHash } from './agentConfig';
 import type { KubernetesObject } from './client';
 import { INSTRUMENTATION } from './instrumentation';

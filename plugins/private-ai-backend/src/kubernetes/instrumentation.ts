@@ -1,5 +1,5 @@
 import type { Runtime } from '@private-ai/plugin-private-ai-common';
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import type { KubernetesObject } from './client';
 import { ownership } from './ownership';
 

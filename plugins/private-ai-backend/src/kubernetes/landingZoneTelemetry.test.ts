@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { zoneForTest } from './appForTest';
+import { zoneForTest } from '../testing/app';
 import { collectorManifest } from './collector';
 import {
   collectorFaults,

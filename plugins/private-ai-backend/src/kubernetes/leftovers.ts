@@ -1,6 +1,6 @@
 import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
-import { entityLabel } from '../entityLabel';
-import type { ManifestInput } from '../landingZones/names';
+import { entityLabel } from '../app/entityLabel';
+import type { ManifestInput } from '../app/names';
 import type { ClusterClient, KubernetesObject } from './client';
 
 /** What goes on acting on the pods when no commit brings it any more. */

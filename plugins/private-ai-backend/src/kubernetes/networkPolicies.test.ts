@@ -1,8 +1,8 @@
-import type { ManifestInput } from '../landingZones/names';
-import { appForTest } from './appForTest';
+import type { ManifestInput } from '../app/names';
+import { appForTest } from '../testing/app';
 import { createClusterClient } from './clusterClient';
 import type { ClusterClient, KubernetesObject } from './client';
-import { describeWithCluster, startControlPlane, type ControlPlane } from './controlPlaneForTest';
+import { describeWithCluster, startControlPlane, type ControlPlane } from '../testing/controlPlane';
 import { namespaceManifests } from './namespace';
 import { reaches, type End, type Port } from './reachesForTest';
 

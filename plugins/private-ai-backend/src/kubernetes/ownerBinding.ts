@@ -1,4 +1,4 @@
-import type { ManifestInput, OwnerSubject } from '../landingZones/names';
+import type { ManifestInput, OwnerSubject } from '../app/names';
 import type { KubernetesObject, ObjectRef } from './client';
 import { ownership } from './ownership';
 

@@ -5,8 +5,8 @@ import {
   TAG_TEMPLATE,
 } from '@private-ai/plugin-private-ai-common';
 import { NotAllowedError } from '@backstage/errors';
-import { entityLabel } from '../entityLabel';
-import type { ManifestInput } from '../landingZones/names';
+import { entityLabel } from '../app/entityLabel';
+import type { ManifestInput } from '../app/names';
 import type { ClusterClient } from './client';
 
 /** Whose an object is: the label says it, the annotation spells it out. */

@@ -1,4 +1,4 @@
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import { CA_FOLDER, caEnvironment } from './caBundle';
 
 /** Where the pods find whom the portal signs for them as. */

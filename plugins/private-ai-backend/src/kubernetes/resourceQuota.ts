@@ -1,4 +1,4 @@
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import type { KubernetesObject } from './client';
 import { ownership } from './ownership';
 

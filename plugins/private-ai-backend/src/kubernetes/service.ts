@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import type { KubernetesObject } from './client';
 import { ownership } from './ownership';
 

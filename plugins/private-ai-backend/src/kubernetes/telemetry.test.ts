@@ -1,20 +1,16 @@
 import type { Runtime } from '@private-ai/plugin-private-ai-common';
-import { zoneTelemetry } from '../provisioning/zoneTelemetry';
-import { bring } from '../provisioning/bringForTest';
+import { zoneTelemetry } from '../landingZones/telemetry';
+import { bring } from '../testing/bring';
 import type { Azure } from '../azure/azureFor';
-import type { LandingZone } from '../config';
-import {
-  appProblems,
-  askTelemetry,
-  type TelemetryFound,
-} from '../landingZones/preflight/telemetry';
+import type { LandingZone } from '../config/landingZone';
+import { appProblems, askTelemetry, type TelemetryFound } from '../preflight/telemetry';
 import { appGraph } from '../provisioning/appGraph';
-import { planGraph } from '../provisioning/plan';
-import { appForTest } from './appForTest';
+import { planGraph } from '../engine/plan';
+import { appForTest } from '../testing/app';
 import type { KubernetesObject } from './client';
 import { createClusterClient } from './clusterClient';
 import { collectorManifest } from './collector';
-import { describeWithCluster, startControlPlane, type ControlPlane } from './controlPlaneForTest';
+import { describeWithCluster, startControlPlane, type ControlPlane } from '../testing/controlPlane';
 import { instrumentationManifest } from './instrumentation';
 import { namespace } from './namespace';
 import { podMonitorManifest } from './podMonitor';

@@ -4,7 +4,7 @@ import {
   MANAGED_BY,
   TAG_MANAGED_BY,
 } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import type { KubernetesObject } from './client';
 
 /** Of what all applications of a landing zone share: no application's label, so that none's retirement takes it. */

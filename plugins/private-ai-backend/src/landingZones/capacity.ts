@@ -1,7 +1,7 @@
 import type { ModelOffer } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient } from '../azure/client';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 
 /** What a subscription has left of a model that a landing zone offers, in thousands of tokens a minute. */
 export interface ModelCapacity {

@@ -1,5 +1,5 @@
 import type { LandingZoneOffer } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 
 /** What the form may know of a landing zone: no ids, no addresses. */
 export function landingZoneOffer(zone: LandingZone): LandingZoneOffer {

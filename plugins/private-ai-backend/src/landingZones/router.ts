@@ -12,17 +12,17 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import { json, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { Access } from '../access';
+import type { Access } from '../permissions/access';
 import type { Azure } from '../azure/azureFor';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
 import type { OperationRules } from '../operations/rules';
 import type { UserTokens } from '../userTokens/userTokens';
-import { parseAppRequest, type ParsedRequest } from './appRequest';
+import { parseAppRequest, type ParsedRequest } from '../app/request';
 import { landingZoneOffer } from './offers';
-import { ownersIn } from './ownerSubject';
-import { planApp } from './planApp';
-import type { Preflight } from './preflight/preflight';
+import { ownersIn } from '../app/owner';
+import { planApp } from '../provisioning/planApp';
+import type { Preflight } from '../preflight/preflight';
 
 /**
  * `GET /landing-zones`, for the zones that who asks may create in, and `POST /plan`: for these, or for the zone of an

@@ -6,12 +6,12 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { Access } from '../access';
-import type { LandingZone } from '../config';
-import { locateApp, ownedNamespace, type AppLocation } from '../inventory/location';
+import type { Access } from '../permissions/access';
+import type { LandingZone } from '../config/landingZone';
+import { locateApp, ownedNamespace, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { appMetrics, ranges } from './appMetrics';
-import { remember } from './remember';
+import { remember } from '../time/remember';
 import { zonePrometheus } from './zonePrometheus';
 
 /** Milliseconds that an answer serves everybody who looks. */

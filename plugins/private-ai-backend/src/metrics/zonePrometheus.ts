@@ -1,4 +1,4 @@
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import { createPrometheus, type Prometheus } from './prometheus';
 
 /** The audience of an Azure Monitor workspace. */

@@ -2,11 +2,11 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import type { AppPart, OperationInputs, OperationKind } from '@private-ai/plugin-private-ai-common';
 import { z } from 'zod';
-import type { LandingZone } from '../config';
-import { requireAppRequest } from '../landingZones/appRequest';
+import type { LandingZone } from '../config/landingZone';
+import { requireAppRequest } from '../app/request';
 import { parts as partResources } from '../provisioning/parts';
-import { requireOwnImage } from './imageRepository';
-import { requireOwnSource } from './source';
+import { requireOwnImage } from '../app/imageRepository';
+import { requireOwnSource } from '../git/source';
 
 const start = z.object({
   kind: z.enum(['provision', 'build', 'deploy', 'verify', 'release', 'retire'], {

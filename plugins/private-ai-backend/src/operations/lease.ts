@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import type { Operation, OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import { databaseNow } from './database';
+import { databaseNow } from '../database/database';
 import { isoNow, operationOf, type OperationRow } from './row';
 
 /** Those that change something: one at a time for each entity. */

@@ -1,7 +1,7 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import type { OperationLogLine } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import { withoutSecrets } from '../withoutSecrets';
+import { withoutSecrets } from '../redaction/withoutSecrets';
 import { isoNow } from './row';
 
 interface LogRow extends OperationLogLine {

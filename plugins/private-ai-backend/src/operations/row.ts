@@ -3,7 +3,7 @@ import type {
   OperationKind,
   OperationState,
 } from '@private-ai/plugin-private-ai-common';
-import { withoutSecrets } from '../withoutSecrets';
+import { withoutSecrets } from '../redaction/withoutSecrets';
 
 /** A row of the table `operations`. */
 export interface OperationRow {

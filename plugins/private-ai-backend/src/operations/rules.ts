@@ -7,7 +7,7 @@ import {
   privateAiAppUpdatePermission,
   type Operation,
 } from '@private-ai/plugin-private-ai-common';
-import type { Access } from '../access';
+import type { Access } from '../permissions/access';
 import type { OperationStore } from './store';
 
 type Asked = Pick<Operation, 'kind' | 'entityRef' | 'landingZone'>;

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSqlite } from '../chat/databasesForTest';
+import { startSqlite } from '../testing/databases';
 import { azureFor } from '../azure/azureFor';
-import { startLocalArm, type LocalAzure } from '../azure/azureForTest';
-import { appForTest } from '../kubernetes/appForTest';
-import { startReplica, worksFor } from './startForTest';
+import { startLocalArm, type LocalAzure } from '../testing/localAzure';
+import { appForTest } from '../testing/app';
+import { startReplica, worksFor } from '../testing/replica';
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { startPostgres, startSqlite, type TestDatabase } from '../chat/databasesForTest';
-import { appForTest } from '../kubernetes/appForTest';
-import { startReplica, worksFor } from './startForTest';
+import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
+import { appForTest } from '../testing/app';
+import { startReplica, worksFor } from '../testing/replica';
 import type { WorkContext } from './work';
 
 jest.setTimeout(60_000);

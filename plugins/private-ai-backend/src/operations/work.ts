@@ -3,7 +3,7 @@ import type {
   OperationKind,
   OperationOutputs,
 } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 
 /** Why work has to stop: the reason of its signal. Only what was cancelled is not gone on with elsewhere. */
 export class Stopped extends Error {

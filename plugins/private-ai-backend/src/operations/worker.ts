@@ -2,7 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import type { OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import { Leases, type Claimable, type Lease } from './lease';
 import { LeaseWatch } from './leaseWatch';
 import { runOperation } from './runOperation';

@@ -1,12 +1,12 @@
 import type { AppPart } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { ClusterClient } from '../kubernetes/client';
-import { appForTest } from '../kubernetes/appForTest';
-import { namesOf, type ManifestInput } from '../landingZones/names';
-import { publishedForTest } from '../userTokens/keysForTest';
+import { appForTest } from '../testing/app';
+import { namesOf, type ManifestInput } from '../app/names';
+import { publishedForTest } from '../testing/keys';
 import { appGraph } from './appGraph';
 import { parts } from './parts';
-import type { Resource } from './resource';
+import type { Resource } from '../engine/resource';
 
 const dedicated = appForTest();
 const accountId =

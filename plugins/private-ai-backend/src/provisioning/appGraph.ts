@@ -1,13 +1,13 @@
 import type { AppPart } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { ClusterClient } from '../kubernetes/client';
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import { clusterGraph } from './clusterGraph';
 import { foundryGraph } from './foundryGraph';
 import { identityResource, roleOnAccount } from './identityGraph';
 import { parts } from './parts';
-import { resource, type Resource } from './resource';
-import { resourceGroupResource } from './resourceGroupResource';
+import { resource, type Resource } from '../engine/resource';
+import { resourceGroupResource } from '../resources/resourceGroup';
 
 /** What the resources are read and written with. */
 export interface GraphDeps {

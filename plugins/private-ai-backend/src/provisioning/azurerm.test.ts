@@ -1,6 +1,6 @@
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor, type Azure } from '../azure/azureFor';
-import { startLocalAzure, type LocalAzure } from '../azure/azureForTest';
+import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
 import { clusterIssuer } from '../azure/clusterIssuer';
 import { federatedCredentialsPath } from '../azure/federatedCredential';
 import { foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
@@ -12,11 +12,11 @@ import { OPENAI_USER, roleAssignmentId } from '../azure/roleAssignment';
 import { privateAiTags } from '../azure/tags';
 import { identityId } from '../azure/userAssignedIdentity';
 import { clusterFor } from '../kubernetes/clusterFor';
-import type { ManifestInput } from '../landingZones/names';
-import { publishedForTest } from '../userTokens/keysForTest';
+import type { ManifestInput } from '../app/names';
+import { publishedForTest } from '../testing/keys';
 import { appGraph } from './appGraph';
-import { appIn, provisionIn, putsOf } from './appInAzureForTest';
-import { planGraph } from './plan';
+import { appIn, provisionIn, putsOf } from '../testing/appInAzure';
+import { planGraph } from '../engine/plan';
 import { startTofu, tofuHeld, type PlannedChange, type Tofu } from './tofuForTest';
 
 /** What both make: ours by id, theirs by address. The endpoint has its zone group in it there. */

@@ -1,14 +1,14 @@
 import type { AppPart } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { ClusterClient } from '../kubernetes/client';
-import type { ManifestInput } from '../landingZones/names';
-import { agentConfigResource } from './agentConfigResource';
-import { agentRolloutResource } from './agentRolloutResource';
-import { connectorResource } from './connectorResource';
-import { formerDeploymentsResource } from './formerDeploymentsResource';
+import type { ManifestInput } from '../app/names';
+import { agentConfigResource } from '../resources/agentConfig';
+import { agentRolloutResource } from '../resources/agentRollout';
+import { connectorResource } from '../resources/serviceConnector';
+import { formerDeploymentsResource } from '../resources/formerDeployments';
 import { identityOf } from './identityGraph';
 import { namespaceGraph } from './namespaceGraph';
-import { resource, type Resource } from './resource';
+import { resource, type Resource } from '../engine/resource';
 import { telemetryGraph } from './telemetryGraph';
 
 /** The application's place in the cluster, its connection to the account, and what its agent is told. */

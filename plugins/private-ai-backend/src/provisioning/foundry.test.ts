@@ -2,20 +2,20 @@ import type { Azure } from '../azure/azureFor';
 import { azureFor } from '../azure/azureFor';
 import { MANAGED_BY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
-import { startLocalArm, type LocalAzure } from '../azure/azureForTest';
+import { startLocalArm, type LocalAzure } from '../testing/localAzure';
 import type { ArmResource } from '../azure/client';
 import { deletedAccountId, foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
 import { modelDeploymentId, modelDeploymentsPath } from '../azure/modelDeployment';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
-import { namesOf, type ManifestInput } from '../landingZones/names';
-import { formerDeploymentsResource } from './formerDeploymentsResource';
+import { namesOf, type ManifestInput } from '../app/names';
+import { formerDeploymentsResource } from '../resources/formerDeployments';
 import { foundryGraph } from './foundryGraph';
 import { outputsOf } from './outputs';
-import { planGraph } from './plan';
-import { bring, stepWith } from './bringForTest';
-import type { Resource } from './resource';
-import { resourceGroupResource } from './resourceGroupResource';
+import { planGraph } from '../engine/plan';
+import { bring, stepWith } from '../testing/bring';
+import type { Resource } from '../engine/resource';
+import { resourceGroupResource } from '../resources/resourceGroup';
 
 jest.setTimeout(60_000);
 

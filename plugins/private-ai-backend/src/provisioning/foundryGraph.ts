@@ -2,13 +2,13 @@ import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient } from '../azure/client';
 import { dnsZoneGroupBody, dnsZoneGroupId } from '../azure/dnsZoneGroup';
 import { foundryProjectBody, foundryProjectId } from '../azure/foundryProject';
-import type { ManifestInput } from '../landingZones/names';
-import { accountResource } from './accountResource';
-import { armResource } from './armResource';
-import { modelDeploymentResource } from './modelDeploymentResource';
-import { privateEndpointResource } from './privateEndpointResource';
-import { resource, type Resource } from './resource';
-import { sharedAccountResource } from './sharedAccountResource';
+import type { ManifestInput } from '../app/names';
+import { accountResource } from '../resources/foundryAccount';
+import { armResource } from '../resources/armResource';
+import { modelDeploymentResource } from '../resources/modelDeployment';
+import { privateEndpointResource } from '../resources/privateEndpoint';
+import { resource, type Resource } from '../engine/resource';
+import { sharedAccountResource } from '../resources/sharedAccount';
 
 /** The model and the way to it. A shared account is only given a deployment, and that only where it has none. */
 export function foundryGraph(app: ManifestInput, arm: ArmClient): Resource[] {

@@ -3,10 +3,10 @@ import type { ArmClient, ArmResource } from '../azure/client';
 import { foundryAccountId } from '../azure/foundryAccount';
 import { OPENAI_USER } from '../azure/roleAssignment';
 import { identityBody, identityId } from '../azure/userAssignedIdentity';
-import type { ManifestInput } from '../landingZones/names';
-import { armResource } from './armResource';
-import { resource, type Resource, type Step } from './resource';
-import { roleAssignmentResource } from './roleAssignmentResource';
+import type { ManifestInput } from '../app/names';
+import { armResource } from '../resources/armResource';
+import { resource, type Resource, type Step } from '../engine/resource';
+import { roleAssignmentResource } from '../resources/roleAssignment';
 
 /** What the application signs in as. */
 export function identityResource(app: ManifestInput, arm: ArmClient): Resource {

@@ -1,8 +1,8 @@
 import type { ArmClient, ArmResource } from '../azure/client';
-import { appForTest } from '../kubernetes/appForTest';
+import { appForTest } from '../testing/app';
 import { foundryGraph } from './foundryGraph';
-import { resource, type Resource, type Step } from './resource';
-import { resourceGroupResource } from './resourceGroupResource';
+import { resource, type Resource, type Step } from '../engine/resource';
+import { resourceGroupResource } from '../resources/resourceGroup';
 
 const app = appForTest();
 const sent: object[] = [];

@@ -2,10 +2,10 @@ import { caBundleConfigMap } from '../kubernetes/caBundle';
 import type { ClusterClient } from '../kubernetes/client';
 import { namespaceManifests } from '../kubernetes/namespace';
 import { portalKeysConfigMap } from '../kubernetes/portalKeys';
-import type { ManifestInput } from '../landingZones/names';
-import { clusterResource } from './clusterResource';
-import { ownerAccessResource } from './ownerAccessResource';
-import { resource, type Resource } from './resource';
+import type { ManifestInput } from '../app/names';
+import { clusterResource } from '../resources/clusterResource';
+import { ownerAccessResource } from '../resources/ownerAccess';
+import { resource, type Resource } from '../engine/resource';
 
 /**
  * The application's place in the cluster: who may do what in it, what goes in and out, and whom its pods trust.

@@ -1,9 +1,9 @@
 import type { OperationOutputs } from '@private-ai/plugin-private-ai-common';
 import type { ArmResource } from '../azure/client';
-import { serviceAccountName, type ManifestInput } from '../landingZones/names';
+import { serviceAccountName, type ManifestInput } from '../app/names';
 import { identityOf } from './identityGraph';
-import { deploymentName } from './modelDeploymentResource';
-import { stateOf } from './resource';
+import { deploymentName } from '../resources/modelDeployment';
+import { stateOf } from '../engine/resource';
 
 /** What a provisioning leaves to the steps behind it; nothing of it is secret. */
 export function outputsOf(

@@ -1,12 +1,12 @@
-import { appForTest, ownerForTest } from '../kubernetes/appForTest';
+import { appForTest, ownerForTest } from '../testing/app';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { namespace } from '../kubernetes/namespace';
 import { ownerBinding } from '../kubernetes/ownerBinding';
-import type { ManifestInput } from '../landingZones/names';
-import { VirtualClock } from './clockForTest';
-import { provision } from './engine';
+import type { ManifestInput } from '../app/names';
+import { VirtualClock } from '../testing/clock';
+import { provision } from '../engine/engine';
 import { namespaceGraph } from './namespaceGraph';
-import { planGraph } from './plan';
+import { planGraph } from '../engine/plan';
 
 const app = appForTest();
 const editors: ManifestInput = {

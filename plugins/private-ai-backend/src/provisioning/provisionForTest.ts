@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import { azureFor } from '../azure/azureFor';
 import { clusterFor } from '../kubernetes/clusterFor';
-import { publishedForTest } from '../userTokens/keysForTest';
-import { createProvisionWork } from './provisionWork';
+import { publishedForTest } from '../testing/keys';
+import { createProvisionWork } from './work';
 
 const [, , input, kept] = process.argv;
 const { zone, request, part, problems = [] } = JSON.parse(readFileSync(input, 'utf8'));

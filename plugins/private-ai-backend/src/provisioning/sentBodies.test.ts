@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor } from '../azure/azureFor';
-import { startLocalAzure, type LocalAzure } from '../azure/azureForTest';
+import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
 import { foundryAccountId } from '../azure/foundryAccount';
-import type { LandingZone } from '../config';
-import { appIn, provisionIn, putsOf, type Put } from './appInAzureForTest';
+import type { LandingZone } from '../config/landingZone';
+import { appIn, provisionIn, putsOf, type Put } from '../testing/appInAzure';
 
 const checker = resolve(__dirname, '../../../../../shared/azure-types/check.mjs');
 const held = existsSync(checker);

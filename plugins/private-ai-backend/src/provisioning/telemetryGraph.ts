@@ -1,9 +1,9 @@
 import type { ClusterClient } from '../kubernetes/client';
 import { instrumentationManifest } from '../kubernetes/instrumentation';
-import type { ManifestInput } from '../landingZones/names';
-import { clusterResource } from './clusterResource';
-import { resource, type Resource } from './resource';
-import { zoneTelemetry } from './zoneTelemetry';
+import type { ManifestInput } from '../app/names';
+import { clusterResource } from '../resources/clusterResource';
+import { resource, type Resource } from '../engine/resource';
+import { zoneTelemetry } from '../landingZones/telemetry';
 
 /**
  * How the application is measured, and what all applications' measurements go through, where the portal makes that.

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { LocalAzure } from '../azure/azureForTest';
-import type { ManifestInput } from '../landingZones/names';
+import type { LocalAzure } from '../testing/localAzure';
+import type { ManifestInput } from '../app/names';
 
 const packed = resolve(__dirname, '../../../../../shared/envtest/tofu.mjs');
 /** Whether this clone has OpenTofu and the provider beside it. */

@@ -1,8 +1,8 @@
 import type { Release } from '@private-ai/plugin-private-ai-common';
-import type { AppLocation } from '../inventory/location';
+import type { AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { findTrouble, progressOf, replicaSetsOf } from '../kubernetes/rollout';
-import { imageRepository } from '../operations/imageRepository';
+import { imageRepository } from '../app/imageRepository';
 import { releasesOf } from './releaseList';
 
 /** The releases of an app as its cluster holds them; none before the first. Ask whose the namespace is before. */

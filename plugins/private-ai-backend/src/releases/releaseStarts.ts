@@ -6,16 +6,16 @@ import type {
   OperationInputs,
   ReleaseStart,
 } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
-import { locateApp, ownedNamespace, type AppLocation } from '../inventory/location';
+import type { LandingZone } from '../config/landingZone';
+import { locateApp, ownedNamespace, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
-import { requireOwnImage } from '../operations/imageRepository';
+import { requireOwnImage } from '../app/imageRepository';
 import { fullHash } from '../operations/input';
-import { requireOwnSource } from '../operations/source';
+import { requireOwnSource } from '../git/source';
 import type { OperationStore } from '../operations/store';
 import { askReleases } from './askReleases';
-import { headCommit } from './headCommit';
-import { sourceRepository } from './sourceLocation';
+import { headCommit } from '../git/headCommit';
+import { sourceRepository } from '../git/sourceLocation';
 
 export interface ReleaseDeps {
   zones: readonly LandingZone[];

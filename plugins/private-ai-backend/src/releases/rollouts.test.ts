@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../kubernetes/client';
 import { withCommit } from '../kubernetes/commitMark';
 import { deploymentFor } from '../kubernetes/deployment';
 import { rolledOut } from '../kubernetes/rollout';
-import { startAppInSandbox } from '../verification/appInSandboxForTest';
+import { startAppInSandbox } from '../testing/appInSandbox';
 import { askReleases } from './askReleases';
 
 jest.setTimeout(120_000);

@@ -7,13 +7,13 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { Access } from '../access';
+import type { Access } from '../permissions/access';
 import { asking } from '../inventory/asking';
-import { locateApp, ownedNamespace } from '../inventory/location';
+import { locateApp, ownedNamespace } from '../app/location';
 import { readKey } from '../operations/idempotencyKey';
 import { whoAsks } from '../operations/rules';
 import { askReleases } from './askReleases';
-import { headCommit } from './headCommit';
+import { headCommit } from '../git/headCommit';
 import { ownRepositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';
 
 /** Milliseconds for what has to be asked before a release is started. */

@@ -6,14 +6,14 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { ANNOTATION_LANDING_ZONE, type Operation } from '@private-ai/plugin-private-ai-common';
 import express, { type Request, type Response, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { LandingZone } from '../config';
-import { entityLabel } from '../entityLabel';
+import type { LandingZone } from '../config/landingZone';
+import { entityLabel } from '../app/entityLabel';
 import { whoAsks } from '../operations/rules';
-import { requireOwnSource } from '../operations/source';
-import { readPush, type Push } from './pushEvent';
+import { requireOwnSource } from '../git/source';
+import { readPush, type Push } from '../git/pushEvent';
 import { basePath, repositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';
-import { requireSigned } from './signature';
-import { sameRepository } from './sourceLocation';
+import { requireSigned } from '../git/signature';
+import { sameRepository } from '../git/sourceLocation';
 
 /** Below it nobody is signed in: {@link requireSigned} is the gate. */
 export const WEBHOOKS = '/webhooks/git';

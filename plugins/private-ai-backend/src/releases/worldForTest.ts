@@ -1,13 +1,13 @@
 import type { Entity } from '@backstage/catalog-model';
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
-import { startSqlite, type TestDatabase } from '../chat/databasesForTest';
-import type { LandingZone } from '../config';
-import { entityLabel } from '../entityLabel';
-import { appForTest } from '../kubernetes/appForTest';
+import { startSqlite, type TestDatabase } from '../testing/databases';
+import type { LandingZone } from '../config/landingZone';
+import { entityLabel } from '../app/entityLabel';
+import { appForTest } from '../testing/app';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { COMMIT } from '../kubernetes/commitMark';
-import { startGitHost } from '../operations/gitHostForTest';
-import { entity as plainEntity, startReplica, worksFor } from '../operations/startForTest';
+import { startGitHost } from '../testing/gitHost';
+import { entity as plainEntity, startReplica, worksFor } from '../testing/replica';
 import { createReleasesRouter } from './router';
 import { createWebhookRouter, WEBHOOKS } from './webhook';
 

@@ -5,7 +5,7 @@ import type { ArmClient, ArmResource } from '../azure/client';
 import { isAbsent } from '../azure/errors';
 import { describeId, sameText } from '../azure/resourceId';
 import { OPENAI_USER, roleAssignmentId } from '../azure/roleAssignment';
-import { entityLabel } from '../entityLabel';
+import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { findConnections, type Connection } from './linkers';
 import { isFor } from './ownership';

@@ -2,9 +2,9 @@ import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { sameText } from '../azure/resourceId';
-import { entityLabel } from '../entityLabel';
+import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
-import { connectorSecretName, serviceAccountName } from '../landingZones/names';
+import { connectorSecretName, serviceAccountName } from '../app/names';
 import { isOurNamespace } from './ownership';
 
 /** A linker of the cluster, as far as it says whose it is. */

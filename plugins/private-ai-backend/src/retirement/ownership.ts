@@ -1,6 +1,6 @@
 import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { sameText } from '../azure/resourceId';
-import { entityLabel } from '../entityLabel';
+import { entityLabel } from '../app/entityLabel';
 import type { KubernetesObject } from '../kubernetes/client';
 
 type Tags = Record<string, string> | undefined;

@@ -1,6 +1,6 @@
 import type { RetirementPlan, StayingThing } from '@private-ai/plugin-private-ai-common';
-import { ordered } from '../provisioning/order';
-import type { Resource } from '../provisioning/resource';
+import { ordered } from '../engine/order';
+import type { Resource } from '../engine/resource';
 import { discover, type Found, type Reach } from './discovery';
 import type { Kept } from './removable';
 import { removalsOf } from './removals';

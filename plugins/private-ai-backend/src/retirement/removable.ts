@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { StayingThing } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
 import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
-import { resource, type Resource, type Step } from '../provisioning/resource';
+import { resource, type Resource, type Step } from '../engine/resource';
 
 /** What turned out not to be the application's any more, just before it would have been removed; by resource id. */
 export type Kept = Map<string, StayingThing>;

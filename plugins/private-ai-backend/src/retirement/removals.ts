@@ -1,7 +1,7 @@
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { sameText } from '../azure/resourceId';
-import type { Resource } from '../provisioning/resource';
+import type { Resource } from '../engine/resource';
 import { foreignIn, idsOf, type Found, type Reach } from './discovery';
 import { connectionOf, isOurConnection, type Connection } from './linkers';
 import { isOurNamespace, isOurs } from './ownership';

@@ -3,8 +3,8 @@ import { repositoryOf, type StayingThing } from '@private-ai/plugin-private-ai-c
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { describeId, sameText } from '../azure/resourceId';
-import type { LandingZone } from '../config';
-import { imageRepository } from '../operations/imageRepository';
+import type { LandingZone } from '../config/landingZone';
+import { imageRepository } from '../app/imageRepository';
 import type { Found } from './discovery';
 import { isFor, isOurNamespace } from './ownership';
 

@@ -7,8 +7,8 @@ import { privateEndpointId } from '../azure/privateEndpoint';
 import { resourceGroupId } from '../azure/resourceGroup';
 import { identityId } from '../azure/userAssignedIdentity';
 import { sameText } from '../azure/resourceId';
-import type { LandingZone } from '../config';
-import { namesOf } from '../landingZones/names';
+import type { LandingZone } from '../config/landingZone';
+import { namesOf } from '../app/names';
 import { isFor, isOurs } from './ownership';
 
 /** The types with tags that the portal makes. */

@@ -1,14 +1,14 @@
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor } from '../azure/azureFor';
-import { startLocalAzure, type LocalAzure } from '../azure/azureForTest';
+import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { resourceGroupBody, resourceGroupId } from '../azure/resourceGroup';
 import { OPENAI_USER } from '../azure/roleAssignment';
 import { privateAiTags } from '../azure/tags';
 import { identityBody, identityId } from '../azure/userAssignedIdentity';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import { clusterFor } from '../kubernetes/clusterFor';
-import { appIn } from '../provisioning/appInAzureForTest';
+import { appIn } from '../testing/appInAzure';
 import { retirementPlan } from './plan';
 
 jest.setTimeout(60_000);

@@ -1,10 +1,10 @@
 import type { Azure } from '../azure/azureFor';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
 import type { Work, WorkContext } from '../operations/work';
-import { askingWith } from '../provisioning/asking';
-import { systemClock, type Clock } from '../provisioning/clock';
-import { removeAll } from '../provisioning/remove';
+import { askingWith } from '../engine/asking';
+import { systemClock, type Clock } from '../time/clock';
+import { removeAll } from '../engine/remove';
 import { leftAfter, retirementOf } from './plan';
 
 interface Thing {

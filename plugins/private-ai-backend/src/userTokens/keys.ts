@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Config } from '@backstage/config';
-import { reader } from '../landingZones/configValues';
+import { reader } from '../config/values';
 
 /** A key of `privateAi.userTokens.keys`. */
 export interface UserTokenKey {

@@ -1,15 +1,11 @@
-import { appForTest } from '../kubernetes/appForTest';
+import { appForTest } from '../testing/app';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { createClusterClient } from '../kubernetes/clusterClient';
-import {
-  describeWithCluster,
-  startControlPlane,
-  type ControlPlane,
-} from '../kubernetes/controlPlaneForTest';
+import { describeWithCluster, startControlPlane, type ControlPlane } from '../testing/controlPlane';
 import { namespace } from '../kubernetes/namespace';
 import { portalKeysConfigMap } from '../kubernetes/portalKeys';
-import { VirtualClock } from '../provisioning/clockForTest';
-import { userTokensForTest } from './keysForTest';
+import { VirtualClock } from '../testing/clock';
+import { userTokensForTest } from '../testing/keys';
 import { publishKeys } from './publish';
 
 jest.setTimeout(90_000);

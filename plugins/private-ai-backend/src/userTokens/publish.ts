@@ -1,9 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { MANAGED_BY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { JWKS_FILE, PART, PORTAL_KEYS } from '../kubernetes/portalKeys';
-import { systemClock, type Clock } from '../provisioning/clock';
+import { systemClock, type Clock } from '../time/clock';
 
 /** Milliseconds before the next try, doubled from one to the other. */
 const pause = { first: 15_000, longest: 10 * 60_000 };

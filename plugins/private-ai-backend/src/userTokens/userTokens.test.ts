@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { readUserTokenKeys } from './keys';
-import { fileWith, keyPair, userTokensConfig, userTokensForTest } from './keysForTest';
+import { fileWith, keyPair, userTokensConfig, userTokensForTest } from '../testing/keys';
 
 const read = (userTokens: object | undefined, needed = true) =>
   readUserTokenKeys(new ConfigReader({ privateAi: { userTokens } }), needed);

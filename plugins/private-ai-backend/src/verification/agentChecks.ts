@@ -1,7 +1,7 @@
 import { DEFAULT_AGENT_PATH } from '@private-ai/plugin-private-ai-common';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { progressOf } from '../kubernetes/rollout';
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import { agentLocation } from './agentLocation';
 import { probeHealth, probeModel } from './agentProbe';
 import { checkable, type Checkable } from './checks';

@@ -1,5 +1,5 @@
-import type { AppLocation } from '../inventory/location';
-import type { ManifestInput } from '../landingZones/names';
+import type { AppLocation } from '../app/location';
+import type { ManifestInput } from '../app/names';
 
 /** Where an app's agent is by its names, before or without the entity's annotations. */
 export function agentLocation(

@@ -5,7 +5,7 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { runInput } from '@private-ai/plugin-private-ai-common';
 import { callAgent } from '../chat/agentCall';
 import { agentEndpoint } from '../chat/endpoint';
-import type { AppLocation } from '../inventory/location';
+import type { AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 
 /** Longest wait for the answer to a question of one word, in milliseconds. */

@@ -1,12 +1,12 @@
 import type { Azure } from '../azure/azureFor';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { collectorWaits } from '../kubernetes/givenTelemetry';
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 import { appGraph } from '../provisioning/appGraph';
-import { zoneTelemetry } from '../provisioning/zoneTelemetry';
+import { zoneTelemetry } from '../landingZones/telemetry';
 import type { UserTokens } from '../userTokens/userTokens';
 import { agentChecks } from './agentChecks';
-import type { Resource } from '../provisioning/resource';
+import type { Resource } from '../engine/resource';
 import type { Checkable } from './checks';
 import { connectorChecks, linkerAlone } from './connectorChecks';
 import { nameChecks } from './nameChecks';

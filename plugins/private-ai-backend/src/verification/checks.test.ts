@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
-import type { Resource } from '../provisioning/resource';
-import { World } from '../provisioning/worldForTest';
+import type { Resource } from '../engine/resource';
+import { World } from '../testing/world';
 import { checkAll } from './checks';
 
 const signal = new AbortController().signal;

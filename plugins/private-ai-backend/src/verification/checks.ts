@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { OperationOutputs } from '@private-ai/plugin-private-ai-common';
-import { inOrder } from '../provisioning/order';
-import { NotThereError, stateOf, type Resource, type Step } from '../provisioning/resource';
+import { inOrder } from '../engine/order';
+import { NotThereError, stateOf, type Resource, type Step } from '../engine/resource';
 
 export type Check = OperationOutputs['verify']['checks'][number];
 

@@ -5,9 +5,9 @@ import { clusterIssuer } from '../azure/clusterIssuer';
 import { federatedCredentialsPath, subjectOf, trusts } from '../azure/federatedCredential';
 import { connectorKeys } from '../azure/serviceConnector';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
-import { serviceAccountName, type ManifestInput } from '../landingZones/names';
+import { serviceAccountName, type ManifestInput } from '../app/names';
 import { identityOf } from '../provisioning/identityGraph';
-import type { Resource } from '../provisioning/resource';
+import type { Resource } from '../engine/resource';
 import { checkable, type Checkable } from './checks';
 
 /**

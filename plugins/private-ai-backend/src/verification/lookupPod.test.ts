@@ -1,12 +1,8 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { appForTest } from '../kubernetes/appForTest';
+import { appForTest } from '../testing/app';
 import { createClusterClient } from '../kubernetes/clusterClient';
-import {
-  describeWithCluster,
-  startControlPlane,
-  type ControlPlane,
-} from '../kubernetes/controlPlaneForTest';
+import { describeWithCluster, startControlPlane, type ControlPlane } from '../testing/controlPlane';
 import { namespaceManifests } from '../kubernetes/namespace';
 import { lookupCommand, lookupPod, readLookups } from './lookupPod';
 

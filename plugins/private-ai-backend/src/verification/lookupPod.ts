@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import type { KubernetesObject } from '../kubernetes/client';
-import type { ManifestInput } from '../landingZones/names';
+import type { ManifestInput } from '../app/names';
 
 /**
  * Label of the pods that look names up; its value is the operation that started one. They carry none of the application's

@@ -1,5 +1,5 @@
 import { runPod } from '../kubernetes/runPod';
-import { startAppInSandbox } from './appInSandboxForTest';
+import { startAppInSandbox } from '../testing/appInSandbox';
 import { lookupPod } from './lookupPod';
 import { inNamespace, lookupPods, signal, verify, type World } from './verifyForTest';
 

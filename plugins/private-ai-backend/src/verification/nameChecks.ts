@@ -1,8 +1,8 @@
 import type { ArmResource } from '../azure/client';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { runPod } from '../kubernetes/runPod';
-import type { ManifestInput } from '../landingZones/names';
-import type { Step } from '../provisioning/resource';
+import type { ManifestInput } from '../app/names';
+import type { Step } from '../engine/resource';
 import { accountDomains, nameIn } from './accountNames';
 import { checkable, type Checkable } from './checks';
 import { LABEL_LOOKUP, lookupPod, lookupSeconds, readLookups, type Lookup } from './lookupPod';

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { LandingZone } from '../config';
+import type { LandingZone } from '../config/landingZone';
 import type { AccountName } from './accountNames';
 import type { Lookup } from './lookupPod';
 

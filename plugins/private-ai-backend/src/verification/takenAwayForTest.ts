@@ -8,7 +8,7 @@ import { privateEndpointId } from '../azure/privateEndpoint';
 import { resourceGroupId } from '../azure/resourceGroup';
 import { linkerId } from '../azure/serviceConnector';
 import { identityId } from '../azure/userAssignedIdentity';
-import { serviceAccountName } from '../landingZones/names';
+import { serviceAccountName } from '../app/names';
 import {
   access,
   account,

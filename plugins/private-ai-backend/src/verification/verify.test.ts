@@ -1,9 +1,9 @@
-import { entityLabel } from '../entityLabel';
+import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient } from '../kubernetes/client';
 import { createClusterClient } from '../kubernetes/clusterClient';
-import { VirtualClock } from '../provisioning/clockForTest';
+import { VirtualClock } from '../testing/clock';
 import { createRetireWork } from '../retirement/work';
-import { startAppInSandbox } from './appInSandboxForTest';
+import { startAppInSandbox } from '../testing/appInSandbox';
 import {
   account,
   agents,

@@ -3,10 +3,10 @@ import { identityId } from '../azure/userAssignedIdentity';
 import { objectPath } from '../kubernetes/address';
 import type { ClusterClient, ObjectRef } from '../kubernetes/client';
 import { send } from '../kubernetes/request';
-import { createVerifyWork } from '../operations/verify';
+import { createVerifyWork } from './work';
 import { appGraph } from '../provisioning/appGraph';
-import { planGraph } from '../provisioning/plan';
-import type { startAppInSandbox } from './appInSandboxForTest';
+import { planGraph } from '../engine/plan';
+import type { startAppInSandbox } from '../testing/appInSandbox';
 import { LABEL_LOOKUP } from './lookupPod';
 
 export type World = Awaited<ReturnType<typeof startAppInSandbox>>;

@@ -1,6 +1,6 @@
 import type { ArmResource } from '../azure/client';
 import { sameText } from '../azure/resourceId';
-import type { Resource } from '../provisioning/resource';
+import type { Resource } from '../engine/resource';
 import type { Checkable } from './checks';
 
 /** The zone group held to its zones, each by name: a name without its zone resolves to a public address. */

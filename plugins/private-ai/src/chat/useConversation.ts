@@ -8,7 +8,7 @@ import { sentenceOf } from '../api/sentence';
 import { privateAiTranslationRef } from '../translations/ref';
 import { conversation, isAnswering, opened, type Conversation, type Step } from './conversation';
 import { perFrame } from './frames';
-import { newId } from './newId';
+import { newId } from '../ui/newId';
 import { readRun, type RunReading } from './runStream';
 import type { Numbered, Question, Turn } from './turn';
 

@@ -2,7 +2,7 @@ import { appLanguageApiRef, useApi, useTranslationRef } from '@backstage/fronten
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, Flex, Text } from '@backstage/ui';
 import type { PlatformOverview } from '@private-ai/plugin-private-ai-common';
-import { HealthLabel } from '../overview/HealthLabel';
+import { HealthLabel } from '../ui/HealthLabel';
 import { privateAiTranslationRef } from '../translations/ref';
 import { age } from './age';
 import styles from './curation.module.css';

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Card, CardBody, CardHeader, Flex, Text } from '@backstage/ui';
 import type { PlatformOverview } from '@private-ai/plugin-private-ai-common';
-import { useProcessingText } from '../fields/processing';
+import { useProcessingText } from '../ui/processing';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './curation.module.css';
 

@@ -9,7 +9,7 @@ import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppsTable } from './AppsTable';
-import { NotAllowed } from './NotAllowed';
+import { NotAllowed } from '../ui/NotAllowed';
 import { LandingZoneCards } from './LandingZoneCards';
 import { TemplateVersions } from './TemplateVersions';
 

@@ -5,7 +5,7 @@ import type { AppRequest, LandingZoneOffer } from '@private-ai/plugin-private-ai
 import { privateAiTranslationRef } from '../translations/ref';
 import { FieldFailure, FieldNote } from './FieldNote';
 import { isCapacity, offerId, offerOf } from './modelChoice';
-import { useProcessingText } from './processing';
+import { useProcessingText } from '../ui/processing';
 import { modelOf } from './request';
 import { useLandingZones } from './useLandingZones';
 

@@ -15,7 +15,7 @@ import { useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
-import { NotAllowed } from '../curation/NotAllowed';
+import { NotAllowed } from '../ui/NotAllowed';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './metrics.module.css';
 import { MetricPanelCard } from './MetricPanelCard';

@@ -1,7 +1,7 @@
 import type { AppRequest, Operation, RetirementPlan } from '@private-ai/plugin-private-ai-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { log, operation, overview, path, renderCard } from './cardForTest';
+import { log, operation, overview, path, renderCard } from '../testing/card';
 
 const request: AppRequest = {
   name: 'weather',

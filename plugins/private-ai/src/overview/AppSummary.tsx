@@ -4,7 +4,7 @@ import type { AppOverview } from '@private-ai/plugin-private-ai-common';
 import type { ReactNode } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppActions } from './AppActions';
-import { HealthLabel } from './HealthLabel';
+import { HealthLabel } from '../ui/HealthLabel';
 import { OperationPanel } from './OperationPanel';
 import styles from './overview.module.css';
 import { ResourceTable } from './ResourceTable';

@@ -8,9 +8,9 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { privateAiTranslationRef } from '../translations/ref';
-import { FailureAlert } from './FailureAlert';
+import { FailureAlert } from '../ui/FailureAlert';
 import { isUnfinished } from './isUnfinished';
-import { useSending } from './useSending';
+import { useSending } from '../ui/useSending';
 
 /** Cancel while an operation is unfinished, Resume after it failed or was cancelled; for those who may. */
 export function OperationButtons({

@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { log, operation, overview, path, renderCard } from './cardForTest';
+import { log, operation, overview, path, renderCard } from '../testing/card';
 import { durationText } from './Elapsed';
 
 describe('the panel of an operation', () => {

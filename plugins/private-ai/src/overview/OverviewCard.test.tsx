@@ -1,7 +1,7 @@
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { log, operation, overview, path, renderCard } from './cardForTest';
+import { log, operation, overview, path, renderCard } from '../testing/card';
 
 describe('the overview card', () => {
   it('says what exists and how it is, in words', async () => {

@@ -4,7 +4,7 @@ import type { AppResource } from '@private-ai/plugin-private-ai-common';
 import { Fragment } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { useResourceTitle } from '../translations/useResourceTitle';
-import { HealthLabel } from './HealthLabel';
+import { HealthLabel } from '../ui/HealthLabel';
 import styles from './overview.module.css';
 
 /** Each resource with its health, and the reason where it is not healthy. */

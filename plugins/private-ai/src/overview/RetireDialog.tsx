@@ -13,11 +13,11 @@ import type { AppOverview } from '@private-ai/plugin-private-ai-common';
 import { useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
-import { newId } from '../chat/newId';
+import { newId } from '../ui/newId';
 import { privateAiTranslationRef } from '../translations/ref';
-import { FailureAlert } from './FailureAlert';
+import { FailureAlert } from '../ui/FailureAlert';
 import { RetirementList } from './RetirementList';
-import { useSending } from './useSending';
+import { useSending } from '../ui/useSending';
 
 /** What would be removed and what stays; starts it once the name is typed. */
 export function RetireDialog({

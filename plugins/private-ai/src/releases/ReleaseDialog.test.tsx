@@ -1,7 +1,7 @@
 import type { AppReleases, AppRequest, Operation } from '@private-ai/plugin-private-ai-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { log, operation, overview, path, renderCard } from '../overview/cardForTest';
+import { log, operation, overview, path, renderCard } from '../testing/card';
 
 const digest = (letter: string) => `acr.example/weather@sha256:${letter.repeat(64)}`;
 const releases: AppReleases = {

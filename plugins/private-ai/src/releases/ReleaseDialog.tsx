@@ -4,9 +4,9 @@ import { Alert, Button, DialogBody, DialogFooter, DialogHeader, Flex, Text } fro
 import { useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
-import { newId } from '../chat/newId';
-import { FailureAlert } from '../overview/FailureAlert';
-import { useSending } from '../overview/useSending';
+import { newId } from '../ui/newId';
+import { FailureAlert } from '../ui/FailureAlert';
+import { useSending } from '../ui/useSending';
 import { privateAiTranslationRef } from '../translations/ref';
 import { choicesOf, type Choice } from './choices';
 import { ReleaseChoices } from './ReleaseChoices';

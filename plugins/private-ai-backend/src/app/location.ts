@@ -1,0 +1,89 @@
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  ANNOTATION_AGENT_PATH,
+  ANNOTATION_LANDING_ZONE,
+  ANNOTATION_NAMESPACE,
+  ANNOTATION_SERVICE,
+  DEFAULT_AGENT_PATH,
+  TAG_ENTITY,
+} from '@private-ai/plugin-private-ai-common';
+import type { LandingZone } from '../config/landingZone';
+import { entityLabel } from './entityLabel';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+
+/** Where an entity's annotations say that its app is. Whose it is, the Namespace's label says: {@link ownedNamespace}. */
+export interface AppLocation {
+  entityRef: string;
+  zone: LandingZone;
+  namespace: string;
+  service: { name: string; port: number };
+  /** Begins with `/`. */
+  agentPath: string;
+}
+
+const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+const plainPath = /^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+\/?$/;
+
+/**
+ * Parses the annotations; their values become parts of URLs and queries, so only what the field allows passes.
+ * @throws NotFoundError when an annotation or its landing zone is missing, InputError when a value is wrong
+ */
+export function locateApp(entity: Entity, zones: readonly LandingZone[]): AppLocation {
+  const entityRef = stringifyEntityRef(entity);
+  const annotation = (name: string) => entity.metadata.annotations?.[name]?.trim() || undefined;
+  const required = (name: string) => {
+    const value = annotation(name);
+    if (value) return value;
+    throw new NotFoundError(`${entityRef} has no annotation ${name}: it is no private AI app.`);
+  };
+  const wrong = (name: string, must: string) =>
+    new InputError(`The annotation ${name} of ${entityRef} must be ${must}.`);
+
+  const zoneName = required(ANNOTATION_LANDING_ZONE);
+  const zone = zones.find(({ name }) => name === zoneName);
+  if (!zone) {
+    throw new NotFoundError(
+      `The annotation ${ANNOTATION_LANDING_ZONE} of ${entityRef} names '${zoneName}', which this portal does not have. It has: ${zones.map(({ name }) => name).join(', ') || 'none'}.`,
+    );
+  }
+  const namespace = required(ANNOTATION_NAMESPACE);
+  if (!dnsLabel.test(namespace)) throw wrong(ANNOTATION_NAMESPACE, "a namespace's name");
+  const [name, portText = '80', ...more] = required(ANNOTATION_SERVICE).split(':');
+  const port = Number(portText);
+  if (
+    !dnsLabel.test(name) ||
+    more.length > 0 ||
+    !(Number.isInteger(port) && port > 0 && port < 65536)
+  ) {
+    throw wrong(ANNOTATION_SERVICE, "a Service's name, or name:port");
+  }
+  const agentPath = annotation(ANNOTATION_AGENT_PATH) ?? DEFAULT_AGENT_PATH;
+  if (!plainPath.test(agentPath))
+    throw wrong(ANNOTATION_AGENT_PATH, 'a plain path such as /api/agent');
+  return { entityRef, zone, namespace, service: { name, port }, agentPath };
+}
+
+/**
+ * The Namespace that the annotations name, once its label says that it is this entity's.
+ * @throws NotFoundError when there is none, NotAllowedError when it is another's
+ */
+export async function ownedNamespace(
+  { entityRef, namespace, zone }: AppLocation,
+  cluster: ClusterClient,
+  signal?: AbortSignal,
+): Promise<KubernetesObject> {
+  const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace }, signal);
+  if (!found) {
+    throw new NotFoundError(
+      `There is no namespace ${namespace} in the cluster of landing zone ${zone.name}: provision ${entityRef} again, or correct its annotation.`,
+    );
+  }
+  const label = entityLabel(entityRef);
+  if (found.metadata.labels?.[TAG_ENTITY] !== label) {
+    throw new NotAllowedError(
+      `The namespace ${namespace} does not belong to ${entityRef}: it needs the label ${TAG_ENTITY}=${label}. Ask the platform team.`,
+    );
+  }
+  return found;
+}

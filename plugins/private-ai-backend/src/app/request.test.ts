@@ -1,0 +1,101 @@
+import type { LandingZone } from '../config/landingZone';
+import { parseAppRequest, requireAppRequest } from './request';
+
+const zone = {
+  name: 'korea',
+  title: 'Korea Central',
+  azure: { subscriptionId: '11111111-1111-1111-1111-111111111111' },
+  naming: {
+    resourceGroup: 'rg-{app}',
+    identity: 'uami-{app}',
+    foundryAccount: 'aif-{app}',
+    foundrySubdomain: 'aif-{app}-{hash}',
+    modelDeployment: '{model}',
+    privateEndpoint: 'pe-{app}',
+    connector: '{app}_aif',
+    namespace: '{app}',
+  },
+  models: [
+    {
+      name: 'gpt-5.2',
+      version: '2025-12-11',
+      sku: 'GlobalStandard',
+      processing: 'global',
+      maxCapacity: 100,
+      defaultCapacity: 10,
+    },
+  ],
+  runtimes: [{ name: 'typescript' }, { name: 'python', unavailable: 'No Python is here.' }],
+} as unknown as LandingZone;
+
+const form = {
+  name: 'weather',
+  owner: 'group:default/app-team',
+  landingZone: 'korea',
+  model: { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', capacity: 10 },
+  runtime: 'typescript',
+  instructions: 'You tell the weather.',
+};
+
+describe('what somebody asks for', () => {
+  it('is read, with the entity filled in, and nothing that was not asked for', () => {
+    const { request, problems } = parseAppRequest({ ...form, owner: 'app-team', more: 1 }, [zone]);
+    expect(problems).toEqual([]);
+    expect(request).toEqual({
+      ...form,
+      entityRef: 'component:default/weather',
+      description: undefined,
+      templateVersion: undefined,
+    });
+  });
+
+  it.each([
+    ['name', 'Weather', /3 to 24 lower-case letters, digits and dashes/],
+    ['name', 'a'.repeat(25), /3 to 24/],
+    ['name', '1st-app', /begins with a letter/],
+    ['name', undefined, /3 to 24/],
+    ['landingZone', 'moon', /There is no landing zone moon that you may use; there is: korea\./],
+    ['landingZone', undefined, /Choose a landing zone\./],
+    [
+      'model',
+      { ...form.model, name: 'gpt-9' },
+      /does not offer gpt-9 2025-12-11 GlobalStandard; it offers: gpt-5\.2/,
+    ],
+    [
+      'model',
+      { ...form.model, capacity: 101 },
+      /at most 100 thousand tokens a minute of gpt-5\.2 \(GlobalStandard\), not 101/,
+    ],
+    ['model', { ...form.model, capacity: 0.5 }, /whole number of thousands/],
+    ['model', 'gpt-5.2', /Choose a model/],
+    ['runtime', 'cobol', /Choose a runtime: typescript\./],
+    ['runtime', 'python', /^No Python is here\.$/],
+    ['owner', 'a:b:c/d/e', /Choose the team or person/],
+    [
+      'entityRef',
+      'component:default/payroll',
+      /component called weather, not component:default\/payroll/,
+    ],
+    ['entityRef', 'group:default/weather', /component called weather/],
+    ['instructions', '', /what the agent is for/],
+    ['instructions', 'x'.repeat(9000), /at most 8000 characters/],
+  ])('%s: %j gets a sentence of its own', (field, value, says) => {
+    const { request, problems } = parseAppRequest({ ...form, [field]: value }, [zone]);
+    expect(request).toBeUndefined();
+    expect(problems).toEqual([{ field, message: expect.stringMatching(says) }]);
+  });
+
+  it('refuses what the cluster keeps for itself, by the name that would come of it', () => {
+    const { problems } = parseAppRequest({ ...form, name: 'default' }, [zone]);
+    expect(problems).toEqual([
+      { field: 'name', message: expect.stringContaining('namespace would be called "default"') },
+    ]);
+  });
+
+  it('is one error with every sentence where it must be right', () => {
+    expect(() => requireAppRequest('nonsense', [zone])).toThrow(
+      /Choose a landing zone\. A name has/,
+    );
+    expect(requireAppRequest(form, [zone]).zone).toBe(zone);
+  });
+});

@@ -1,0 +1,144 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import type { AppPlan, AppRequest, Runtime } from '@private-ai/plugin-private-ai-common';
+import type { LandingZone } from '../config/landingZone';
+import { nameProblems, namesOf } from './names';
+
+// A Service's name begins with a letter (RFC 1035), and every derived name has to hold it.
+const nameForm = /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/;
+const longestText = 8000;
+
+/** A sentence of what is in the way, with the field of the form that it belongs to. */
+export type Problem = AppPlan['problems'][number];
+
+export interface ParsedRequest {
+  /** Present when there is no problem. */
+  request?: AppRequest;
+  /** Present when the zone is known. */
+  zone?: LandingZone;
+  problems: Problem[];
+}
+
+/** Reads what somebody asks for, a sentence for each field that is not in order. */
+export function parseAppRequest(body: unknown, zones: readonly LandingZone[]): ParsedRequest {
+  const asked = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const problems: Problem[] = [];
+  const refuse = (field: keyof AppRequest, message: string) => {
+    problems.push({ field, message });
+    return undefined;
+  };
+  const text = (field: 'description' | 'instructions' | 'templateVersion') => {
+    const value = asked[field];
+    if (value === undefined || value === '') return undefined;
+    if (typeof value === 'string' && value.length <= longestText) return value;
+    return refuse(field, `The field ${field} takes a text of at most ${longestText} characters.`);
+  };
+
+  const zone = zones.find(({ name }) => name === asked.landingZone);
+  if (!zone) {
+    const known = zones.map(({ name }) => name).join(', ') || 'none';
+    refuse(
+      'landingZone',
+      typeof asked.landingZone === 'string' && asked.landingZone !== ''
+        ? `There is no landing zone ${asked.landingZone} that you may use; there is: ${known}.`
+        : 'Choose a landing zone.',
+    );
+  }
+  const name = readName(asked.name, refuse);
+  const request: Partial<AppRequest> = {
+    name,
+    entityRef: name && readEntityRef(asked.entityRef, name, refuse),
+    owner: readOwner(asked.owner, refuse),
+    description: text('description'),
+    landingZone: zone?.name,
+    model: zone && readModel(asked.model, zone, refuse),
+    runtime: zone && readRuntime(asked.runtime, zone, refuse),
+    instructions: text('instructions'),
+    templateVersion: text('templateVersion'),
+  };
+  if (request.instructions === undefined && !problems.some(({ field }) => field === 'instructions'))
+    refuse('instructions', 'Say in a sentence or two what the agent is for.');
+  if (problems.length > 0 || !zone) return { zone, problems };
+
+  const complete = request as AppRequest;
+  const derived = nameProblems(namesOf(complete, zone));
+  if (derived.length > 0)
+    return { zone, problems: derived.map(message => ({ field: 'name', message })) };
+  return { request: complete, zone, problems };
+}
+
+/** @throws InputError with every sentence */
+export function requireAppRequest(
+  body: unknown,
+  zones: readonly LandingZone[],
+): { request: AppRequest; zone: LandingZone } {
+  const { request, zone, problems } = parseAppRequest(body, zones);
+  if (request && zone) return { request, zone };
+  throw new InputError(problems.map(({ message }) => message).join(' '));
+}
+
+type Refuse = (field: keyof AppRequest, message: string) => undefined;
+
+function readName(value: unknown, refuse: Refuse): string | undefined {
+  if (typeof value === 'string' && nameForm.test(value)) return value;
+  return refuse(
+    'name',
+    'A name has 3 to 24 lower-case letters, digits and dashes, begins with a letter and does not end with a dash.',
+  );
+}
+
+/** The entity is the application's own: it carries its name. */
+function readEntityRef(value: unknown, name: string, refuse: Refuse): string | undefined {
+  if (value === undefined || value === '') return `component:default/${name}`;
+  const ref = readRef(value, ['component']);
+  if (ref?.name === name) return stringifyEntityRef(ref);
+  return refuse('entityRef', `The entity has to be a component called ${name}, not ${value}.`);
+}
+
+function readOwner(value: unknown, refuse: Refuse): string | undefined {
+  const ref = readRef(value, ['group', 'user']);
+  if (ref) return stringifyEntityRef(ref);
+  return refuse('owner', 'Choose the team or person that owns the application.');
+}
+
+/** A reference of one of the kinds, the first being the default; the catalog's own parser takes `a:b:c/d`. */
+function readRef(value: unknown, kinds: string[]) {
+  const form = /^(?:([a-z]+):)?(?:([\w.-]+)\/)?([\w.-]+)$/i;
+  const [, kind = kinds[0], namespace = 'default', name] = form.exec(String(value ?? '')) ?? [];
+  return name && kinds.includes(kind.toLowerCase()) ? { kind, namespace, name } : undefined;
+}
+
+function readModel(
+  value: unknown,
+  zone: LandingZone,
+  refuse: Refuse,
+): AppRequest['model'] | undefined {
+  const { name, version, sku, capacity } = (value ?? {}) as Partial<AppRequest['model']>;
+  if (!name) return refuse('model', 'Choose a model.');
+  const offer = zone.models.find(
+    one => one.name === name && one.version === version && one.sku === sku,
+  );
+  if (!offer) {
+    const offered = zone.models.map(one => `${one.name} ${one.version} ${one.sku}`).join(', ');
+    return refuse(
+      'model',
+      `The landing zone ${zone.title} does not offer ${[name, version, sku].filter(Boolean).join(' ')}; it offers: ${offered}.`,
+    );
+  }
+  if (!Number.isInteger(capacity) || Number(capacity) < 1)
+    return refuse('model', 'The capacity is a whole number of thousands of tokens a minute.');
+  if (Number(capacity) > offer.maxCapacity) {
+    return refuse(
+      'model',
+      `The landing zone ${zone.title} allows at most ${offer.maxCapacity} thousand tokens a minute of ${name} (${sku}), not ${capacity}.`,
+    );
+  }
+  return { name, version: offer.version, sku: offer.sku, capacity: Number(capacity) };
+}
+
+function readRuntime(value: unknown, zone: LandingZone, refuse: Refuse): Runtime | undefined {
+  const offer = zone.runtimes.find(({ name }) => name === value);
+  if (offer?.unavailable) return refuse('runtime', offer.unavailable);
+  const free = zone.runtimes.filter(({ unavailable }) => !unavailable).map(({ name }) => name);
+  return offer?.name ?? refuse('runtime', `Choose a runtime: ${free.join(' or ')}.`);
+}

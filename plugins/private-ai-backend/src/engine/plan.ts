@@ -1,0 +1,100 @@
+import { ConflictError } from '@backstage/errors';
+import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
+import { systemClock, type Clock } from '../time/clock';
+import type { Log } from './progress';
+import { inOrder, ordered } from './order';
+import { NotThereError, stateOf, type Resource, type Step } from './resource';
+import { notOurs, type Seen } from './settle';
+import { sideBySide } from './sideBySide';
+
+export interface Plan {
+  /** In dependency order. */
+  rows: PlannedResource[];
+  /** By resource id: what was read, or is absent with what it lies in. */
+  seen: Map<string, Seen>;
+  /** What stands in the way, as sentences in dependency order; without those rows that only wait for another. */
+  problems: string[];
+}
+
+type Verdict = Pick<PlannedResource, 'action' | 'differences' | 'reason'>;
+
+/**
+ * Reads what there is, side by side, and says what provisioning would do with each resource. Nothing is written. With a
+ * `log`, what passes by itself is waited out and told there; without, it is a row `unknown`.
+ */
+export async function planGraph(
+  resources: readonly Resource[],
+  { signal, clock = systemClock, log }: { signal: AbortSignal; clock?: Clock; log?: Log },
+): Promise<Plan> {
+  const seen = new Map<string, Seen>();
+  const states = new Map<string, unknown>();
+  const verdicts = new Map<string, Verdict>();
+  const problems = new Map<string, string>();
+  const step: Step = { signal, of: stateOf(states), poller: { onPoller: async () => {} } };
+  const actionOf = (id: string) => verdicts.get(id)?.action;
+
+  const judge = async (resource: Resource, read: () => Promise<unknown>) => {
+    verdicts.set(resource.id, await verdictOf(resource, read));
+  };
+  if (log) {
+    await sideBySide(resources, { signal, log, clock }, async (resource, { patience }) => {
+      await judge(resource, () => patience.untilDone(() => resource.read(step)));
+      return undefined;
+    });
+  } else {
+    await Promise.all(inOrder(resources, one => judge(one, () => one.read(step))));
+  }
+  signal.throwIfAborted();
+  const rows = ordered(resources)
+    .filter(one => !(one.obsolete || one.onlyWhenDue) || verdicts.get(one.id)?.action !== 'leave')
+    .map(({ id, type, name, nameOf }) => {
+      const found = states.get(id);
+      const called = found === undefined ? undefined : nameOf?.(found);
+      return { id, type, name: called ?? name, ...verdicts.get(id)! };
+    });
+  return { rows, seen, problems: ordered(resources).flatMap(({ id }) => problems.get(id) ?? []) };
+
+  async function verdictOf(resource: Resource, read: () => Promise<unknown>): Promise<Verdict> {
+    const { dependsOn, within, title } = resource;
+    const missing = resources.filter(
+      ({ id }) => dependsOn.includes(id) && /^(blocked|unknown)$/.test(actionOf(id) ?? ''),
+    );
+    if (missing.length)
+      return { action: 'blocked', reason: `needs ${missing.map(one => one.title).join(' and ')}` };
+    try {
+      const state = within && actionOf(within) === 'create' ? undefined : await read();
+      seen.set(resource.id, { state, at: clock.now() });
+      if (state === undefined) return absent(resource);
+      states.set(resource.id, state);
+      return changed(resource, state, resource.differs(state, step));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof NotThereError) return absent(resource);
+      const { message } = error as Error;
+      if (error instanceof ConflictError) return blocked(resource, message);
+      problems.set(resource.id, `${title} could not be read. ${message}`);
+      return { action: 'unknown', reason: message };
+    }
+  }
+
+  function absent(resource: Resource): Verdict {
+    if (resource.obsolete) return { action: 'leave' };
+    if (resource.write) return { action: 'create' };
+    return blocked(resource, notOurs(resource.title, ['it does not exist']));
+  }
+
+  function changed(resource: Resource, state: unknown, differences: string[]): Verdict {
+    const { obsolete, remark, write, title } = resource;
+    if (differences.length === 0) {
+      const reason = remark?.(state);
+      return { action: 'leave', ...(reason && { reason }) };
+    }
+    if (!write) return blocked(resource, notOurs(title, differences));
+    return { action: obsolete ? 'remove' : 'change', differences };
+  }
+
+  function blocked({ id }: Resource, reason: string): Verdict {
+    problems.set(id, reason);
+    return { action: 'blocked', reason };
+  }
+}

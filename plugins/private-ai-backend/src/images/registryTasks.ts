@@ -1,0 +1,146 @@
+import { openAsBlob } from 'node:fs';
+import { ServiceUnavailableError } from '@backstage/errors';
+import type { ArmClient } from '../azure/client';
+import type { LandingZone } from '../config/landingZone';
+import type { SourceArchive } from './sourceArchive';
+
+/** The last api-version of registry tasks that knows agent pools; stable versions leave them out. */
+const apiVersion = '2019-06-01-preview';
+
+/** Where a build stands, as the registry says. */
+export interface TaskRun {
+  id: string;
+  state: 'going' | 'succeeded' | 'failed';
+  /** The registry's own word: Queued, Started, Running, Succeeded, Failed, Canceled, Error, Timeout. */
+  status: string;
+  digest?: string;
+  error?: string;
+}
+
+/** Azure Container Registry tasks: builds run beside the registry, without Docker in the portal. */
+export interface RegistryTasks {
+  /** Uploads the source from the disk; the location to name in `schedule`. */
+  upload(source: SourceArchive, signal: AbortSignal): Promise<string>;
+  /** Starts a build and push of `repository:tag`; the run's id. */
+  schedule(
+    build: { sourceLocation: string; repository: string; tag: string },
+    signal: AbortSignal,
+  ): Promise<string>;
+  /** Ends a run; one that has ended stays as it is. */
+  cancel(id: string, signal: AbortSignal): Promise<void>;
+  /** Undefined when the registry no longer has the run. */
+  run(id: string, signal: AbortSignal): Promise<TaskRun | undefined>;
+  /** The run's log from a byte on; empty while there is nothing new. */
+  log(id: string, from: number, signal: AbortSignal): Promise<Buffer>;
+}
+
+export function registryTasks(registry: LandingZone['registry'], arm: ArmClient): RegistryTasks {
+  const agentPool = registry.build.strategy === 'tasks' ? registry.build.agentPool : undefined;
+  const links = new Map<string, string>();
+
+  async function logLink(id: string, signal: AbortSignal): Promise<string> {
+    const known = links.get(id);
+    if (known) return known;
+    const path = `${registry.id}/runs/${id}/listLogSasUrl`;
+    const answer = await arm.post<{ logLink: string }>(path, apiVersion, {}, signal);
+    const { logLink: link } = answer;
+    links.set(id, link);
+    return link;
+  }
+
+  return {
+    async upload(source, signal) {
+      const { uploadUrl, relativePath } = await arm.post<{
+        uploadUrl: string;
+        relativePath: string;
+      }>(`${registry.id}/listBuildSourceUploadUrl`, apiVersion, {}, signal);
+      const response = await storage('The source could not be uploaded', uploadUrl, {
+        method: 'PUT',
+        signal,
+        headers: { 'x-ms-blob-type': 'BlockBlob', 'content-type': 'application/gzip' },
+        // Read as it is sent; its length is known, as the storage wants it.
+        body: await openAsBlob(source.file),
+      });
+      if (!response.ok) {
+        throw new ServiceUnavailableError(
+          `The source could not be uploaded: the registry's storage at ${new URL(uploadUrl).host} answered ${response.status}.`,
+        );
+      }
+      return relativePath;
+    },
+
+    async schedule({ sourceLocation, repository, tag }, signal) {
+      const run = await arm.post<{ properties?: { runId?: string }; name?: string }>(
+        `${registry.id}/scheduleRun`,
+        apiVersion,
+        {
+          type: 'DockerBuildRequest',
+          imageNames: [`${repository}:${tag}`],
+          isPushEnabled: true,
+          noCache: false,
+          dockerFilePath: 'Containerfile',
+          sourceLocation,
+          platform: { os: 'Linux', architecture: 'amd64' },
+          timeout: 1800,
+          ...(agentPool && { agentPoolName: agentPool }),
+        },
+        signal,
+      );
+      return String(run.properties?.runId ?? run.name);
+    },
+
+    async cancel(id, signal) {
+      await arm.post(`${registry.id}/runs/${id}/cancel`, apiVersion, undefined, signal);
+    },
+
+    async run(id, signal) {
+      const found = await arm.get(`${registry.id}/runs/${id}`, apiVersion, signal);
+      if (!found) return undefined;
+      const { status, outputImages, runErrorMessage } = found.properties as {
+        status: string;
+        outputImages?: { digest?: string }[] | null;
+        runErrorMessage?: string | null;
+      };
+      const going = /^(Queued|Started|Running)$/.test(status);
+      return {
+        id,
+        status,
+        state: going ? 'going' : status === 'Succeeded' ? 'succeeded' : 'failed',
+        digest: outputImages?.[0]?.digest,
+        error: runErrorMessage ?? undefined,
+      };
+    },
+
+    async log(id, from, signal) {
+      const response = await storage(
+        "The build's log could not be read",
+        await logLink(id, signal),
+        {
+          signal,
+          headers: { range: `bytes=${from}-`, 'x-ms-version': '2021-08-06' },
+        },
+      );
+      // Not there yet, or nothing new.
+      if (response.status === 404 || response.status === 416) return Buffer.alloc(0);
+      if (!response.ok) {
+        links.delete(id);
+        return Buffer.alloc(0);
+      }
+      const body = Buffer.from(await response.arrayBuffer());
+      return response.status === 206 ? body : body.subarray(from);
+    },
+  };
+}
+
+/** A request to the registry's storage. Its address carries a signature: it never reaches an error. */
+async function storage(what: string, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    const cause = (error as { cause?: { code?: string; message?: string } }).cause;
+    throw new ServiceUnavailableError(
+      `${what}: the registry's storage at ${new URL(url).host} was not reached (${cause?.code ?? cause?.message ?? error}).`,
+    );
+  }
+}

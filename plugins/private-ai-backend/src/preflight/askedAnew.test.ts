@@ -1,0 +1,49 @@
+import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
+import type { ArmClient } from '../azure/client';
+import { appIn } from '../testing/appInAzure';
+import { VirtualClock } from '../testing/clock';
+import { reachInTest } from './measuredForTest';
+import { startPlatform, type Platform } from './platformForTest';
+import { createPreflight } from './preflight';
+
+let at: Platform;
+const signal = new AbortController().signal;
+const rows = ['namespace', 'private-endpoint'].map((id): PlannedResource => ({
+  id,
+  type: id,
+  name: id,
+  action: 'create',
+}));
+
+beforeAll(async () => {
+  at = await startPlatform();
+}, 30_000);
+afterAll(() => at?.stop());
+
+it('pre-flight checks ask anew before they refuse what was mended meanwhile, a hundred applications once', async () => {
+  let there = false;
+  let asked = 0;
+  const arm: ArmClient = {
+    ...at.portal.arm,
+    get: async (...of) => {
+      if (of[0] !== at.zone.registry.id) return at.portal.arm.get(...of);
+      asked += 1;
+      return there ? at.portal.arm.get(...of) : undefined;
+    },
+  };
+  const clock = new VirtualClock();
+  const preflight = createPreflight({ azure: () => ({ arm }), ...reachInTest, clock });
+  const all = () =>
+    Promise.all(
+      Array.from({ length: 100 }, (_, n) =>
+        preflight.app(appIn(at.zone, `mended-${n}`), rows, signal),
+      ),
+    );
+  for (const found of await all())
+    expect(found.map(({ message }) => message)).toEqual([expect.stringMatching(/registry/)]);
+  expect(asked).toBe(1);
+  there = true;
+  await clock.pass(clock.sleep(1_000, signal));
+  for (const found of await all()) expect(found).toEqual([]);
+  expect(asked).toBe(2);
+}, 30_000);

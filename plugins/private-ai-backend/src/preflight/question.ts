@@ -1,0 +1,57 @@
+import type { Problem } from '../app/request';
+
+/** Something to ask of Azure or the cluster, and what its answer means. */
+export interface Question {
+  /** In words, after “about”. */
+  about: string;
+  /** Left out: Azure. */
+  whom?: string;
+  ask(): Promise<Problem[]>;
+}
+
+/**
+ * Asks all at once; the sentences in the questions' order, each once. What could not be asked is a sentence, too.
+ * @throws the reason of `signal` when that is an abort of who asks, and not the end of its patience
+ */
+export async function answersTo(
+  questions: readonly Question[],
+  signal: AbortSignal,
+): Promise<Problem[]> {
+  const answers = await Promise.all(questions.map(question => answerTo(question, signal)));
+  const seen = new Set<string>();
+  return answers.flat().filter(({ message }) => !seen.has(message) && seen.add(message));
+}
+
+/**
+ * What would refuse from memory is asked once more before it does.
+ * @param questions - the same ones in both: as far as answers are remembered, and asked anew
+ */
+export const askedAnew = (remembered: readonly Question[], anew: readonly Question[]): Question[] =>
+  remembered.map(({ ask, ...question }, index) => ({
+    ...question,
+    ask: async () => ((await ask()).length === 0 ? [] : anew[index].ask()),
+  }));
+
+async function answerTo(
+  { about, whom = 'Azure', ask }: Question,
+  signal: AbortSignal,
+): Promise<Problem[]> {
+  try {
+    return await beforeAbort(ask(), signal);
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (signal.aborted && (signal.reason as Error).name !== 'TimeoutError') throw error;
+    const why = name === 'TimeoutError' || name === 'AbortError' ? 'no answer in time.' : message;
+    return [{ message: `The portal could not ask ${whom} about ${about}: ${why}` }];
+  }
+}
+
+/** The answer is shared with others: it is not stopped when one of them leaves. */
+function beforeAbort<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const left = () => reject(signal.reason);
+    if (signal.aborted) left();
+    signal.addEventListener('abort', left, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', left));
+  });
+}

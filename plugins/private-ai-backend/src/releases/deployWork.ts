@@ -1,0 +1,84 @@
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type { ScmIntegrations } from '@backstage/integration';
+import { apiVersions } from '../azure/apiVersions';
+import type { Azure } from '../azure/azureFor';
+import { identityId } from '../azure/userAssignedIdentity';
+import type { LandingZone } from '../config/landingZone';
+import type { ClusterClient } from '../kubernetes/client';
+import { withCommit } from '../kubernetes/commitMark';
+import { deploymentFor } from '../kubernetes/deployment';
+import { removeLeftovers } from '../kubernetes/leftovers';
+import { requireOwnNamespace } from '../kubernetes/ownership';
+import { rolledOut, type RolloutOptions } from '../kubernetes/rollout';
+import { placed, serviceFor } from '../kubernetes/service';
+import { namesOf } from '../app/names';
+import { isManifest, readManifests } from './manifests';
+import { DESCRIPTION } from '../git/ownRepository';
+import { readCommit, requireDescribed } from '../git/source';
+import type { Work } from '../operations/work';
+
+/** Applies the published commit's manifests, with what is the portal's laid over, and waits until they run. */
+export function createDeployWork(deps: {
+  azure(zone: LandingZone): Azure;
+  cluster(zone: LandingZone): ClusterClient;
+  reader: UrlReaderService;
+  integrations: ScmIntegrations;
+  rollout?: Pick<RolloutOptions, 'deadlineMs' | 'pollMs' | 'patienceMs'>;
+}): Work<'deploy'> {
+  return {
+    kind: 'deploy',
+    async run({ operation, zone, signal, log }) {
+      const { app: request, source, image } = operation.input;
+      const names = namesOf(request, zone);
+      const app = { request, names, zone };
+      const cluster = deps.cluster(zone);
+      await requireOwnNamespace(cluster, app, signal);
+
+      const { reader, integrations } = deps;
+      const tree = await readCommit(source, {
+        type: zone.git.type,
+        reader,
+        integrations,
+        signal,
+        filter: path => isManifest(path) || path === DESCRIPTION,
+      });
+      const files = await tree.files();
+      await requireDescribed(files, request.entityRef, source);
+      const manifests = await readManifests(files);
+      const { arm } = deps.azure(zone);
+      const identity = await arm.get(identityId(app), apiVersions.identity, signal);
+      if (!identity) {
+        throw new NotFoundError(
+          `The managed identity ${names.identity} does not exist: provision ${request.entityRef} first.`,
+        );
+      }
+      const clientId = String(identity.properties.clientId);
+      const { namespace, agentConfig: name } = names;
+      const agentConfig = await cluster.get(
+        { apiVersion: 'v1', kind: 'ConfigMap', namespace, name },
+        signal,
+      );
+      const objects = [
+        ...manifests.others.map(object => placed(object, app)),
+        serviceFor(manifests.service, app),
+        withCommit(
+          deploymentFor(manifests.deployment, { ...app, image, clientId, agentConfig }),
+          source.commit,
+        ),
+      ];
+      for (const object of objects) {
+        signal.throwIfAborted();
+        await cluster.apply(object, { signal });
+        log(`${object.kind} ${object.metadata.name} is applied.`);
+      }
+      await removeLeftovers(cluster, app, objects, { signal, log });
+      await rolledOut(
+        cluster,
+        { namespace: names.namespace, name: names.service },
+        { signal, log, ...deps.rollout },
+      );
+      return { image, service: names.service };
+    },
+  };
+}

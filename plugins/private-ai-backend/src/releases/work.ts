@@ -1,0 +1,45 @@
+import type { Operation, OperationInputs } from '@private-ai/plugin-private-ai-common';
+import { imageTag } from '../app/imageRepository';
+import type { Work, WorkContext } from '../operations/work';
+import type { Works } from '../operations/worker';
+
+type Stage = 'build' | 'deploy' | 'verify';
+
+/**
+ * A commit to its end: image, deployment, verification, each by the work that does it alone. A try that goes on takes the
+ * image that is made already; deploying and verifying converge.
+ */
+export function createReleaseWork(works: Pick<Works, Stage>): Work<'release'> {
+  return {
+    kind: 'release',
+    async run(context) {
+      const { operation, log, checkpoints } = context;
+      const { app, source, image: given } = operation.input;
+      log(
+        given
+          ? `Release of ${given}, with the manifests of ${imageTag(source)}.`
+          : `Release of ${imageTag(source)} of ${source.repoUrl}.`,
+      );
+      let image = given ?? (await checkpoints.get('image'));
+      if (image === undefined) {
+        ({ image } = await works.build.run(staged(context, 'build', { app, source })));
+        await checkpoints.set('image', image);
+      }
+      context.signal.throwIfAborted();
+      const { service } = await works.deploy.run(staged(context, 'deploy', { app, source, image }));
+      context.signal.throwIfAborted();
+      const { checks } = await works.verify.run(staged(context, 'verify', { app }));
+      return { image, service, checks };
+    },
+  };
+}
+
+/** The release as one of its stages sees it: the same log, lease and checkpoints. */
+function staged<K extends Stage>(
+  context: WorkContext<'release'>,
+  kind: K,
+  input: OperationInputs[K],
+): WorkContext<K> {
+  const operation = { ...context.operation, kind, input, outputs: undefined } as Operation<Stage>;
+  return { ...context, operation: operation as Operation<K> };
+}

@@ -1,0 +1,67 @@
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { differences, sameKubernetesValue } from '../engine/differences';
+import { requireOurLabel } from './ownership';
+import type { Resource } from '../engine/resource';
+
+type Found = (KubernetesObject | undefined)[];
+
+/**
+ * Manifests of the cluster that stand and fall together; found objects lie in their order. The first says whose they are.
+ */
+export function clusterResource(
+  options: Pick<Resource, 'id' | 'type' | 'name' | 'dependsOn' | 'within'> & {
+    cluster: ClusterClient;
+    manifests: readonly KubernetesObject[];
+    owner: string;
+  },
+): Resource<Found> {
+  const { cluster, manifests, owner, ...said } = options;
+  const title = `${said.type} ${said.name}`;
+  const isAsWanted = (index: number, found: Found) => {
+    const object = found[index];
+    return object && differences(manifests[index], object, sameKubernetesValue).length === 0;
+  };
+  return {
+    ...said,
+    title,
+    async read({ signal }) {
+      const found = await Promise.all(manifests.map(object => cluster.get(refOf(object), signal)));
+      return found.some(object => object !== undefined) ? found : undefined;
+    },
+    waitsFor: found =>
+      found.some(object => object?.status?.phase === 'Terminating')
+        ? 'waiting for the old one to be gone'
+        : undefined,
+    differs(found) {
+      const [first] = found;
+      if (first) requireOurLabel(title, first, owner);
+      return manifests
+        .filter((_, index) => !isAsWanted(index, found))
+        .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    },
+    async write({ signal }, found) {
+      const state: Found = found ? [...found] : [];
+      for (const [index, object] of manifests.entries()) {
+        if (isAsWanted(index, state)) continue;
+        signal.throwIfAborted();
+        state[index] = await cluster.apply(object, { signal });
+      }
+      return { state, created: found === undefined };
+    },
+    async remove({ signal }, found) {
+      const there = found.filter(object => object !== undefined);
+      for (const object of there) requireOurLabel(title, object, owner);
+      for (const object of there.toReversed()) {
+        signal.throwIfAborted();
+        await cluster.remove(refOf(object), signal);
+      }
+    },
+  };
+}
+
+const refOf = ({ apiVersion, kind, metadata }: KubernetesObject) => ({
+  apiVersion,
+  kind,
+  namespace: metadata.namespace,
+  name: metadata.name,
+});

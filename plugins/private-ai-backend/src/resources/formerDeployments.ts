@@ -1,0 +1,94 @@
+import { ConflictError } from '@backstage/errors';
+import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { apiVersions } from '../azure/apiVersions';
+import type { ArmClient, ArmResource } from '../azure/client';
+import { AzureError } from '../azure/errors';
+import { modelDeploymentsPath } from '../azure/modelDeployment';
+import { sameText } from '../azure/resourceId';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { progressOf } from '../kubernetes/rollout';
+import type { ManifestInput } from '../app/names';
+import { agentDeployment, keepsFormerConfig } from './agentRollout';
+import { deploymentLane } from './modelDeployment';
+import type { Resource } from '../engine/resource';
+
+interface Former {
+  deployments: ArmResource[];
+  /** The agent's Deployment in the cluster; asked only where something is to be removed. */
+  agent?: KubernetesObject;
+}
+
+const version = apiVersions.cognitiveServices;
+
+/**
+ * Deployments that the portal made for this application and that it means no more: removed once the agent runs with its
+ * new one. What somebody else made in the account stays.
+ */
+export function formerDeploymentsResource(
+  app: ManifestInput,
+  { arm, cluster }: { arm: ArmClient; cluster: ClusterClient },
+): Resource<Former> {
+  const { names, request } = app;
+  const title = `Former model deployments of ${names.foundryAccount}`;
+  const all = async (signal: AbortSignal) => {
+    try {
+      return await arm.list(modelDeploymentsPath(app), version, { signal });
+    } catch (error) {
+      // No account yet.
+      if (error instanceof AzureError && error.status === 404) return [];
+      throw error;
+    }
+  };
+  return {
+    id: 'former-deployments',
+    type: 'Former model deployments',
+    name: names.foundryAccount,
+    title,
+    dependsOn: ['foundry-account', 'model-deployment', 'agent-rollout'],
+    within: 'foundry-account',
+    lane: deploymentLane(app),
+    obsolete: true,
+    async read(step) {
+      const { signal } = step;
+      const former = (await all(signal)).filter(
+        ({ name, tags }) =>
+          sameText(tags?.[TAG_ENTITY], request.entityRef) && !sameText(name, names.modelDeployment),
+      );
+      if (former.length === 0) return { deployments: [] };
+      const agent = await agentDeployment(app, cluster, signal);
+      // Its pods ask for what they were told when they started.
+      if (agent && keepsFormerConfig(app, step, agent)) return { deployments: [] };
+      return { deployments: former.filter(({ name }) => !namesIt(agent, name)), agent };
+    },
+    waitsFor: ({ deployments, agent }) =>
+      deployments.length > 0 && agent && !progressOf(agent).done && !stuck(agent)
+        ? `waiting until the agent no longer uses them (${progressOf(agent).progress})`
+        : undefined,
+    differs: ({ deployments }) => deployments.map(({ name }) => name),
+    async write({ signal }, state) {
+      if (state?.agent && stuck(state.agent)) {
+        throw new ConflictError(
+          `${title} are kept, because the agent ${names.service} did not come up with its new model: see its pods, then resume.`,
+        );
+      }
+      for (const { id } of state?.deployments ?? []) {
+        signal.throwIfAborted();
+        await arm.remove(id, version, { signal });
+      }
+      return { state: { deployments: [] } };
+    },
+  };
+}
+
+/** A manifest may name a deployment itself, instead of reading the portal's configuration. */
+function namesIt(agent: KubernetesObject | undefined, deployment: string): boolean {
+  const containers: { env?: { value?: string }[] }[] =
+    agent?.spec?.template?.spec?.containers ?? [];
+  return containers.some(({ env = [] }) => env.some(({ value }) => value === deployment));
+}
+
+/** Whether Kubernetes has given up on the newest rollout (after `progressDeadlineSeconds`). */
+function stuck({ status }: KubernetesObject): boolean {
+  const conditions: { type: string; status: string }[] = status?.conditions ?? [];
+  return conditions.some(one => one.type === 'Progressing' && one.status === 'False');
+}

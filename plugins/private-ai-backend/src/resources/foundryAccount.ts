@@ -1,0 +1,106 @@
+import { ConflictError } from '@backstage/errors';
+import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { apiVersions } from '../azure/apiVersions';
+import type { ArmClient, ArmResource } from '../azure/client';
+import { AzureError } from '../azure/errors';
+import {
+  deletedAccountId,
+  deletedAccountsPath,
+  foundryAccountBody,
+  foundryAccountId,
+  restoredAccountBody,
+} from '../azure/foundryAccount';
+import { sameText } from '../azure/resourceId';
+import type { ManifestInput } from '../app/names';
+import { armResource } from './armResource';
+import type { Resource, Step, Written } from '../engine/resource';
+
+const version = apiVersions.cognitiveServices;
+
+/**
+ * The application's own Foundry account. Azure keeps a deleted one, with its name and subdomain, for 48 hours: one that was
+ * this application's is restored, any other is left to its owner. Nothing is ever purged.
+ */
+export function accountResource(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
+  const { names, request } = app;
+  const made = armResource({
+    id: 'foundry-account',
+    type: 'Foundry account',
+    name: names.foundryAccount,
+    dependsOn: ['resource-group'],
+    within: 'resource-group',
+    arm,
+    apiVersion: version,
+    armId: () => foundryAccountId(app),
+    body: (_, found) => foundryAccountBody(app, found),
+    owner: request.entityRef,
+  });
+
+  const findDeleted = async ({ signal }: Step) => {
+    const deleted = await arm.get(deletedAccountId(app), version, signal);
+    if (!deleted || sameText(deleted.tags?.[TAG_ENTITY], request.entityRef)) return deleted;
+    throw new ConflictError(
+      `${made.title}: a deleted account of this name, ${ownerOf(deleted)}, is kept by Azure and holds the name ${until(deleted)}. Wait until then, have the platform team purge it, or choose another application name.`,
+    );
+  };
+
+  async function restore(step: Step): Promise<Written<ArmResource> | void> {
+    const { signal, poller } = step;
+    const { resource } = await arm.put(foundryAccountId(app), version, restoredAccountBody(app), {
+      signal,
+      onPoller: poller.onPoller,
+    });
+    // It came back as it had been, with whatever lay in it.
+    if (resource && made.differs(resource, step).length === 0)
+      return { state: resource, created: false };
+    const written = await made.write?.(
+      { ...step, poller: { onPoller: poller.onPoller } },
+      resource,
+    );
+    return { ...written, created: false };
+  }
+
+  /** Who holds the subdomain, where that is a deleted account of this subscription. */
+  async function holderOfSubdomain({ signal }: Step): Promise<ConflictError | undefined> {
+    const kept = await arm.list(deletedAccountsPath(app.zone), version, { signal });
+    const holder = kept.find(({ properties }) =>
+      sameText(String(properties.customSubDomainName), names.foundrySubdomain),
+    );
+    if (!holder) return undefined;
+    const [, group] = /\/resourceGroups\/([^/]+)/i.exec(holder.id) ?? [];
+    return new ConflictError(
+      `${made.title}: its subdomain ${names.foundrySubdomain} is held by the deleted account ${holder.name} of resource group ${group}, ${ownerOf(holder)}, ${until(holder)}. Wait until then, have the platform team restore or purge it, or choose another application name.`,
+    );
+  }
+
+  return {
+    ...made,
+    async read(step) {
+      const found = await made.read(step);
+      if (!found) await findDeleted(step);
+      return found;
+    },
+    async write(step, state) {
+      try {
+        return await made.write?.(step, state);
+      } catch (error) {
+        const code = error instanceof AzureError ? error.code : undefined;
+        if (code === 'FlagMustBeSetForRestore' && (await findDeleted(step))) return restore(step);
+        if (code === 'CustomDomainInUse' || code === 'SubdomainNameInUse')
+          throw (await holderOfSubdomain(step).catch(() => undefined)) ?? error;
+        throw error;
+      }
+    },
+  };
+}
+
+function ownerOf({ tags }: ArmResource): string {
+  const owner = tags?.[TAG_ENTITY];
+  return owner ? `which belonged to ${owner}` : 'which was not the portal’s';
+}
+
+function until({ properties }: ArmResource): string {
+  const date = new Date(String(properties.scheduledPurgeDate));
+  if (Number.isNaN(date.getTime())) return 'for at most 48 hours';
+  return `until ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,161 @@
+import type { Azure } from '../azure/azureFor';
+import type { ArmResource } from '../azure/client';
+import type { ClusterClient } from '../kubernetes/client';
+import { appForTest } from '../testing/app';
+import { connectorResource } from './serviceConnector';
+import type { Step } from '../engine/resource';
+
+const app = appForTest();
+const account =
+  '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/RG-weather/providers/microsoft.cognitiveservices/accounts/AIF-weather';
+const step = { signal: new AbortController().signal, poller: {} } as Step;
+const issuer = 'https://oidc.example/cluster/';
+const subject = 'system:serviceaccount:weather:sc-account-c-1';
+/** As Azure answers: types in lower case, ids in another letter case, nulls where there is nothing. */
+const properties = {
+  provisioningState: 'Succeeded',
+  scope: 'weather',
+  targetService: { type: 'AzureResource', id: account, resourceProperties: null },
+  authInfo: {
+    authType: 'userAssignedIdentity',
+    clientId: 'C-1',
+    roles: null,
+    userName: null,
+    authMode: null,
+    deleteOrUpdateBehavior: null,
+  },
+  vNetSolution: null,
+  secretStore: { keyVaultId: null, keyVaultSecretName: null },
+  publicNetworkSolution: { firewallRules: null, deleteOrUpdateBehavior: null, action: null },
+  configurationInfo: { customizedKeys: null, configurationStore: { appConfigurationId: null } },
+};
+const secret = {
+  data: { AZURE_AISERVICES_OPENAI_BASE: 'aHR0cHM6', AZURE_AISERVICES_CLIENTID: 'Yy0x' },
+};
+
+function connector(there: {
+  linker?: object;
+  objects?: Record<string, object>;
+  credentials?: object[];
+}) {
+  const put = jest.fn().mockResolvedValue({ created: true });
+  const arm = {
+    put,
+    get: async (id: string) =>
+      id.includes('/linkers/')
+        ? there.linker && { properties: there.linker }
+        : { properties: { oidcIssuerProfile: { enabled: true, issuerURL: issuer } } },
+    list: async () => (there.credentials ?? []).map(one => ({ properties: one })),
+  };
+  const azure = {
+    arm,
+    token: async (scope: string) => `token for ${scope}`,
+  } as unknown as Azure;
+  const cluster = {
+    get: async ({ kind }) => there.objects?.[kind],
+  } as ClusterClient;
+  return {
+    put,
+    resource: connectorResource(app, { dependsOn: [], azure, cluster, clientId: () => 'c-1' }),
+  };
+}
+const whole = {
+  linker: properties,
+  objects: { ServiceAccount: {}, Secret: secret },
+  credentials: [{ issuer, subject }],
+};
+
+/** What is not in order, with that there. */
+async function differing(there: Parameters<typeof connector>[0]) {
+  const { resource } = connector(there);
+  return resource.differs((await resource.read(step))!, step);
+}
+
+describe('the service connector', () => {
+  it('is as it should be with its effects, whatever the letter case and the nulls of Azure’s answer', async () => {
+    const { resource } = connector(whole);
+    const state = await resource.read(step);
+    expect(resource.differs(state!, step)).toEqual([]);
+    expect(resource.waitsFor?.(state!, step)).toBeUndefined();
+  });
+
+  it('names what Service Connector should have made and has not', async () => {
+    const objects = { ServiceAccount: {} };
+    expect(await differing({ linker: properties, objects })).toEqual([
+      'Secret sc-weatherconnection-secret is missing',
+      'the federated credential is missing',
+    ]);
+    const without = { ...whole.objects, Secret: { data: { OTHER: 'eA==' } } };
+    expect(await differing({ ...whole, objects: without })).toEqual([
+      'AZURE_AISERVICES_OPENAI_BASE of Secret sc-weatherconnection-secret is missing',
+      'AZURE_AISERVICES_CLIENTID of Secret sc-weatherconnection-secret is missing',
+    ]);
+  });
+
+  it('takes no credential for another cluster’s issuer, or another subject', async () => {
+    for (const credential of [
+      { issuer: 'https://oidc.example/other/', subject },
+      { issuer, subject: `${subject}-2` },
+    ])
+      expect(await differing({ ...whole, credentials: [credential] })).toEqual([
+        'the federated credential is missing',
+      ]);
+  });
+
+  it('differs where it signs in as another, or connects another account', async () => {
+    const elsewhere = { ...properties, targetService: { id: `${account}-2` } };
+    expect(await differing({ ...whole, linker: elsewhere })).toEqual(['its target']);
+    const other = { ...properties, authInfo: { ...properties.authInfo, clientId: 'c-2' } };
+    expect(await differing({ ...whole, linker: other })).toEqual(['its identity']);
+  });
+
+  it('waits while Azure has only accepted it', async () => {
+    const { resource } = connector({ linker: { ...properties, provisioningState: 'Accepted' } });
+    expect(resource.waitsFor?.((await resource.read(step))!, step)).toBe('Azure says Accepted');
+  });
+
+  it('leaves one as it is that connects another namespace, or none', async () => {
+    const refusal = (scope: unknown) => differing({ ...whole, linker: { ...properties, scope } });
+    await expect(refusal('payroll')).rejects.toThrow(
+      /connects the namespace payroll, another application’s: it is left as it is/,
+    );
+    for (const none of [null, undefined, ''])
+      await expect(refusal(none)).rejects.toThrow(/connects no namespace.* left as it is/);
+  });
+
+  it('goes along with the caller’s token, in the header that Service Connector reads', async () => {
+    const { resource, put } = connector({});
+    await resource.write?.(step, undefined);
+    expect(put).toHaveBeenCalledWith(
+      expect.stringMatching(
+        /managedClusters\/aks\/providers\/Microsoft\.ServiceLinker\/linkers\/weather_connection$/,
+      ),
+      '2024-04-01',
+      expect.anything(),
+      expect.objectContaining({
+        headers: {
+          'x-ms-serviceconnector-user-token': 'token for https://management.azure.com/.default',
+        },
+      }),
+    );
+  });
+
+  it('says so of a cluster that issues no tokens', async () => {
+    const { resource } = connector(whole);
+    const mute = connectorResource(app, {
+      dependsOn: [],
+      azure: {
+        token: async () => '',
+        arm: {
+          get: async (id: string) =>
+            ({ properties: id.includes('/linkers/') ? properties : {} }) as ArmResource,
+          list: async () => [],
+        },
+      } as unknown as Azure,
+      cluster: { get: async () => undefined } as unknown as ClusterClient,
+      clientId: () => 'c-1',
+    });
+    await expect(mute.read(step)).rejects.toThrow(/turn on its OIDC issuer/);
+    await expect(resource.read(step)).resolves.toBeDefined();
+  });
+});

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import createKnex, { type Knex } from 'knex';
+import { migrate } from '../database/database';
+
+export interface TestDatabase {
+  knex: Knex;
+  close(): Promise<void>;
+}
+
+export async function startSqlite(filename = ':memory:'): Promise<TestDatabase> {
+  const knex = createKnex({
+    client: 'better-sqlite3',
+    connection: { filename },
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  });
+  await knex.raw('PRAGMA foreign_keys = ON');
+  await migrate(knex);
+  return { knex, close: () => knex.destroy() };
+}
+
+export async function startPostgres(): Promise<TestDatabase> {
+  const child = spawn(process.execPath, [join(__dirname, 'postgres.mjs')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [port] = await once(child.stdout, 'data');
+  const knex = createKnex({
+    client: 'pg',
+    connection: {
+      host: '127.0.0.1',
+      port: Number(port),
+      user: 'postgres',
+      password: 'postgres',
+    },
+  });
+  await migrate(knex);
+  const close = async () => {
+    await knex.destroy();
+    child.stdin.end();
+    await once(child, 'exit');
+  };
+  return { knex, close };
+}

@@ -1,0 +1,187 @@
+import type { Server } from 'node:http';
+import {
+  coreServices,
+  createBackendPlugin,
+  createServiceFactory,
+  type AuthService,
+  type LoggerService,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceRef, type CatalogService } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  readSse,
+  type Operation,
+  type OperationKind,
+  type OperationLogLine,
+} from '@private-ai/plugin-private-ai-common';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import { Access } from '../permissions/access';
+import type { LandingZone } from '../config/landingZone';
+import { zoneForTest } from './app';
+import { createOperationsRouter } from '../operations/router';
+import { operationRules, type OperationRules } from '../operations/rules';
+import { OperationStore } from '../operations/store';
+import type { Work } from '../operations/work';
+import { OperationWorker, type Works } from '../operations/worker';
+
+/** Works of a test; a kind that is left out fails. */
+export function worksFor(some: Partial<Record<OperationKind, Work['run']>>): Works {
+  const work = (kind: OperationKind) => ({
+    kind,
+    run: some[kind] ?? (() => Promise.reject(new Error(`no work for ${kind}`))),
+  });
+  return {
+    provision: work('provision'),
+    build: work('build'),
+    deploy: work('deploy'),
+    verify: work('verify'),
+    release: work('release'),
+    retire: work('retire'),
+  } as unknown as Works;
+}
+
+export const entity = (name: string): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name, namespace: 'default' },
+  spec: {},
+});
+
+/** A replica of the plugin's operations over real HTTP, with a worker of its own. */
+export async function startReplica(options: {
+  knex: Knex;
+  works: Works;
+  entities?: Entity[];
+  /** Answers whether a permission is given; everything when left out. */
+  allows?(permission: string, resourceRef: string | undefined): boolean;
+  leaseMs?: number;
+  concurrency?: number;
+  zones?: LandingZone[];
+  logger?: LoggerService;
+  /** Where nobody has to be signed in. */
+  open?: string;
+  /** More of the plugin's API beside the operations. */
+  router?(deps: {
+    access: Access;
+    auth: AuthService;
+    catalog: CatalogService;
+    rules: OperationRules;
+    store: OperationStore;
+    poke(): void;
+  }): Router;
+}) {
+  const { knex, works, entities = [], allows = () => true, leaseMs = 900, concurrency } = options;
+  const { zones = [zoneForTest()], logger = mockServices.logger.mock() } = options;
+  const worker = new OperationWorker({
+    knex,
+    zones,
+    works,
+    logger,
+    pollMs: 50,
+    leaseMs,
+    concurrency,
+  });
+  const permissions = mockServices.permissions.mock({
+    authorize: async requests =>
+      requests.map(({ permission, ...rest }) => ({
+        result: allows(permission.name, (rest as { resourceRef?: string }).resourceRef)
+          ? AuthorizeResult.ALLOW
+          : AuthorizeResult.DENY,
+      })),
+  });
+  const plugin = createBackendPlugin({
+    pluginId: 'private-ai',
+    register(registration) {
+      registration.registerInit({
+        deps: {
+          auth: coreServices.auth,
+          catalog: catalogServiceRef,
+          httpAuth: coreServices.httpAuth,
+          httpRouter: coreServices.httpRouter,
+        },
+        async init({ auth, catalog, httpAuth, httpRouter }) {
+          const access = new Access({ auth, httpAuth, permissions, catalog });
+          const store = new OperationStore(knex);
+          const rules = operationRules({ access, auth, catalog, store });
+          const poke = () => worker.poke();
+          httpRouter.use(
+            createOperationsRouter({ access, rules, store, knex, zones, logger, poke }),
+          );
+          if (options.open)
+            httpRouter.addAuthPolicy({ path: options.open, allow: 'unauthenticated' });
+          const more = options.router?.({ access, auth, catalog, rules, store, poke });
+          if (more) httpRouter.use(more);
+        },
+      });
+    },
+  });
+  const backend = await startTestBackend({
+    features: [plugin, catalogOf(entities)],
+  });
+  worker.start();
+  const { port } = backend.server as Server & { port(): number };
+  const url = `http://localhost:${port.call(backend.server)}/api/private-ai`;
+
+  async function call<T = Operation>(
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; body: T }> {
+    const response = await fetch(url + path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as T };
+  }
+
+  return {
+    url,
+    worker,
+    call,
+    /** The operation once it has reached a state. */
+    async reaches(id: string, state: Operation['state']): Promise<Operation> {
+      for (const end = Date.now() + 15_000; Date.now() < end;) {
+        const { body } = await call(`/operations/${id}`);
+        if (body.state === state) return body;
+        await new Promise(resolve => setTimeout(resolve, 30));
+      }
+      throw new Error(
+        `The operation is not ${state}: ${JSON.stringify(await call(`/operations/${id}`))}`,
+      );
+    },
+    /** The whole stream of an operation's events. */
+    async events(id: string, after = 0) {
+      const response = await fetch(`${url}/operations/${id}/events?after=${after}`);
+      const lines: OperationLogLine[] = [];
+      for await (const { event, data } of readSse(response.body!)) {
+        if (event === 'end') return { response, lines, end: JSON.parse(data) as Operation };
+        lines.push(JSON.parse(data));
+      }
+      return { response, lines, end: undefined };
+    },
+    async stop() {
+      await worker.stop();
+      await backend.stop();
+    },
+  };
+}
+
+/** A catalog that knows the entities as they are when it is asked. */
+function catalogOf(entities: Entity[]) {
+  const catalog = new Proxy({} as CatalogService, {
+    get(_, name: keyof CatalogService) {
+      const now = catalogServiceMock({ entities });
+      return (now[name] as () => unknown)?.bind(now);
+    },
+  });
+  return createServiceFactory({
+    service: catalogServiceRef,
+    deps: {},
+    factory: () => catalog,
+  });
+}

@@ -1,0 +1,161 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ManifestInput } from '../app/names';
+import { stepWith } from '../testing/bring';
+import { zoneTelemetry } from '../landingZones/telemetry';
+import { startPortalInRealCluster } from '../testing/appInRealCluster';
+import { describeWithCluster } from '../testing/controlPlane';
+import { grants, grantsOf, portalRole, without, type Call } from '../testing/portalRole';
+import { versionsIn } from '../testing/realCluster';
+import * as request from '../kubernetes/request';
+
+jest.setTimeout(180_000);
+jest.mock('../kubernetes/request', () => {
+  const actual = jest.requireActual('../kubernetes/request');
+  return { ...actual, send: jest.fn(actual.send) };
+});
+const send = jest.mocked(request.send);
+const step = stepWith(new Map());
+
+describeWithCluster('the portal, with the rights of infra/cluster on a real API server', () => {
+  let portal: Awaited<ReturnType<typeof startPortalInRealCluster>>;
+  /** By grant, a call of the portal's that needed it. */
+  const used = new Map<string, Call>();
+  const refused: string[] = [];
+  let weather: ManifestInput;
+  let rain: ManifestInput;
+
+  beforeAll(async () => {
+    portal = await startPortalInRealCluster();
+    weather = portal.app('weather', 'typescript', 'landing-zone');
+    rain = portal.app('rain', 'python', 'portal');
+    const { send: actual } = jest.requireActual<typeof request>('./request');
+    send.mockImplementation(async (connection, call) => {
+      const answer = await actual(connection, call);
+      if (connection.token !== portal.real.connection.token) return answer;
+      if (answer.status === 403) refused.push(`${call.method} ${call.path}: ${answer.text}`);
+      for (const grant of grantsOf(call, answer.status))
+        if (!used.has(grant)) used.set(grant, call);
+      return answer;
+    });
+  });
+  afterAll(() => portal?.stop());
+
+  it('lays down and deploys an application of either runtime; a second time changes nothing', async () => {
+    for (const app of [weather, rain]) {
+      await portal.provision(app);
+      await portal.deploy(app);
+      const { namespace } = app.names;
+      const before = await versionsIn(portal.real, namespace);
+      expect(Object.keys(before)).toEqual(
+        expect.arrayContaining([
+          `Namespace ${namespace}`,
+          ...['ResourceQuota private-ai', 'LimitRange private-ai', 'RoleBinding private-ai-owner'],
+          ...['default-deny', 'allow-dns', 'allow-collector', 'allow-private-endpoints'].map(
+            name => `NetworkPolicy ${name}`,
+          ),
+          ...['NetworkPolicy allow-public-https', 'NetworkPolicy allow-chat'],
+          ...['agent', 'portal', 'ca'].map(of => `ConfigMap ${namespace}-${of}`),
+          'Instrumentation private-ai',
+          ...['Deployment', 'Service', 'HorizontalPodAutoscaler', 'PodDisruptionBudget'].map(
+            kind => `${kind} ${namespace}`,
+          ),
+        ]),
+      );
+      await portal.provision(app);
+      await portal.deploy(app);
+      expect(await versionsIn(portal.real, namespace)).toEqual(before);
+    }
+  });
+
+  it('verifies, and finds what it laid down as it was meant', async () => {
+    for (const app of [weather, rain]) {
+      // No kubelet: nothing answers, and a pod that looks up names has no log.
+      const wrong = (await portal.verify(app)).map(line => line.replace(/:.*/s, ''));
+      const { name } = app.request;
+      expect(wrong.toSorted()).toEqual([
+        `Agent of ${name}`,
+        `Lookup of names in namespace ${name}`,
+      ]);
+    }
+  });
+
+  it('makes the collector once for both, and finds one that is the landing zone’s', async () => {
+    const telemetry = { ...weather.zone.telemetry, owner: 'landing-zone' as const };
+    for (const one of zoneTelemetry({ ...weather.zone, telemetry }, portal.real.portal))
+      expect(one.differs(await one.read(step), step)).toEqual([]);
+  });
+
+  it('shows the platform, hands out new keys, takes back what a commit or the catalog no longer has', async () => {
+    expect((await portal.platform()).landingZones[0].problems).toEqual([]);
+    expect(await portal.renewKeys()).toEqual([
+      'The keys for user tokens were renewed in 2 apps of landing zone korea.',
+    ]);
+    await portal.deploy(weather, files => {
+      delete files['manifests/autoscaler.yaml'];
+      delete files['manifests/disruption.yaml'];
+    });
+    await portal.provision({ ...weather, owner: undefined });
+    const left = Object.keys(await versionsIn(portal.real, 'weather'));
+    expect(left).toContain('Deployment weather');
+    expect(left.join()).not.toMatch(/HorizontalPodAutoscaler|PodDisruptionBudget|RoleBinding/);
+  });
+
+  it('retires one with its namespace, and one whose namespace is not its own', async () => {
+    const { removed } = await portal.retire(weather);
+    expect(removed.map(({ type }) => type)).toContain('Namespace');
+    for (const one of zoneTelemetry(weather.zone, portal.real.admin))
+      expect(await one.read(step)).toBeDefined();
+    const by = { metadata: { labels: { 'private-ai-managed-by': null } } };
+    await portal.real.raw('PATCH', '/api/v1/namespaces/rain', by, 'application/merge-patch+json');
+    const other = (await portal.retire(rain)).removed.map(({ type }) => type);
+    expect(other).toEqual(expect.arrayContaining(['Secret', 'ServiceAccount']));
+    expect(other).not.toContain('Namespace');
+  });
+
+  it('was refused nothing, and has no right that it did not use', () => {
+    expect(refused).toEqual([]);
+    // The chat and its health do not go through this client: what is asked there, is asked below.
+    const proxy = '/api/v1/namespaces/rain/services/rain:80/proxy';
+    used.set('get /services/proxy', { method: 'GET', path: `${proxy}/healthz` });
+    used.set('create /services/proxy', { method: 'POST', path: `${proxy}/api/agent`, body: '{}' });
+    const [role] = portalRole('portal');
+    expect([...used.keys()].toSorted()).toEqual(grants(role).toSorted());
+  });
+
+  it.each(grants(portalRole('portal')[0]))('cannot do without: %s', async grant => {
+    const [role] = portalRole('portal');
+    const { raw, connection } = portal.real;
+    const path = '/apis/rbac.authorization.k8s.io/v1/clusterroles/private-ai-portal';
+    const call = again(grant, used.get(grant)!);
+    expect((await send(connection, call)).status).not.toBe(403);
+    await raw('PUT', path, without(role, grant));
+    try {
+      for (let tries = 0; ; tries++) {
+        const { status } = await send(connection, call);
+        if (status === 403) break;
+        if (tries === 50) throw new Error(`Still ${status} without ${grant}.`);
+        await delay(100);
+      }
+    } finally {
+      await raw('PUT', path, role);
+      while ((await send(connection, call)).status === 403) await delay(50);
+    }
+  });
+});
+
+/** The same call without an effect; to make something, of another name. */
+function again(grant: string, { signal: _, ...call }: Call): Call {
+  if (call.method === 'GET' || call.path.includes('/proxy')) return call;
+  const makes = /^(create|bind) /.test(grant);
+  const path = makes ? call.path.replace(/\/([^/?]+)\?/, '/$1-again?') : call.path;
+  const body: { metadata: { name: string } } | undefined = call.body && JSON.parse(call.body);
+  if (makes && body) body.metadata.name += '-again';
+  const dry = `${path}${path.includes('?') ? '&' : '?'}dryRun=All`;
+  // What lay in the namespace that is gone now, lies in the other.
+  const there = dry.replace('/namespaces/weather/', '/namespaces/rain/');
+  return {
+    ...call,
+    path: there,
+    body: body && JSON.stringify(body).replaceAll('"weather"', '"rain"'),
+  };
+}

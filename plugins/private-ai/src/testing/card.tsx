@@ -1,0 +1,77 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { AppOverview, Operation } from '@private-ai/plugin-private-ai-common';
+import { eventStream, fakePortal } from '../api/fakePortal';
+import { templateRouteRef } from '../routes';
+import { OverviewCard } from '../overview/OverviewCard';
+
+export const annotations: Record<string, string> = {
+  'private-ai/landing-zone': 'korea',
+  'private-ai/namespace': 'weather',
+};
+export const path = 'GET /apps/component/default/weather';
+
+export function overview(more: Partial<AppOverview> = {}): AppOverview {
+  return {
+    entityRef: 'component:default/weather',
+    landingZone: { name: 'korea', title: 'Korea Central' },
+    namespace: 'weather',
+    health: 'healthy',
+    resources: [],
+    links: [],
+    problems: [],
+    ...more,
+  };
+}
+
+export function operation(state: Operation['state'], more: Partial<Operation> = {}): Operation {
+  const time = '2026-01-01T00:00:00Z';
+  return {
+    id: 'op1',
+    kind: 'provision',
+    entityRef: 'component:default/weather',
+    landingZone: 'korea',
+    requestedBy: 'user:default/developer',
+    state,
+    input: {} as Operation['input'],
+    cancelRequested: false,
+    createdAt: time,
+    updatedAt: time,
+    ...more,
+  };
+}
+
+export function log(...messages: string[]) {
+  const events = messages.map((message, index) => {
+    const line = { seq: index + 1, time: '2026-01-01T00:00:00Z', level: 'info', message };
+    return `id: ${line.seq}\nevent: log\ndata: ${JSON.stringify(line)}\n\n`;
+  });
+  return eventStream(events, { open: true });
+}
+
+/** The card of an entity. Answers about a permission are kept for each entity: another answer needs another name. */
+export function renderCard(
+  routes: Parameters<typeof fakePortal>[0],
+  { allow = true, having = annotations, name = 'weather' } = {},
+) {
+  const portal = fakePortal(routes);
+  const entity = {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations: having },
+  };
+  renderInTestApp(
+    <EntityProvider entity={entity}>
+      <OverviewCard />
+    </EntityProvider>,
+    {
+      mountedRoutes: { '/create/templates/:namespace/:templateName': templateRouteRef },
+      apis: [
+        portal.api,
+        mockApis.permission({ authorize: allow ? AuthorizeResult.ALLOW : AuthorizeResult.DENY }),
+      ],
+    },
+  );
+  return portal;
+}
