@@ -2,6 +2,8 @@ import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { houses } from './scripts/rooms/houses.mjs';
+import { order } from './scripts/rooms/rule.mjs';
 
 export default tseslint.config(
   {
@@ -38,6 +40,12 @@ export default tseslint.config(
       ...jsxA11y.configs.recommended.rules,
       'no-console': 'error',
     },
+  },
+  // Each room knows only those below it.
+  {
+    files: houses.map(({ root }) => `${root}/**/*.{ts,tsx}`),
+    plugins: { rooms: { rules: { order } } },
+    rules: { 'rooms/order': 'error' },
   },
   // The plugins never know the sandbox; the browser never knows the backend.
   {

@@ -18,10 +18,8 @@ import { createPreflight } from '../../plugins/private-ai-backend/src/preflight/
 import { migrate } from '../../plugins/private-ai-backend/src/database/database';
 import { isEnded } from '../../plugins/private-ai-backend/src/operations/row';
 import { OperationStore } from '../../plugins/private-ai-backend/src/operations/store';
-import {
-  OperationWorker,
-  type Works,
-} from '../../plugins/private-ai-backend/src/operations/worker';
+import { writingKinds, type Works } from '../../plugins/private-ai-backend/src/operations/work';
+import { OperationWorker } from '../../plugins/private-ai-backend/src/operations/worker';
 import { createProvisionWork } from '../../plugins/private-ai-backend/src/provisioning/work';
 import { createRetireWork } from '../../plugins/private-ai-backend/src/retirement/work';
 import { publishedForTest } from '../../plugins/private-ai-backend/src/testing/keys';
@@ -89,7 +87,7 @@ async function main() {
   } as Works;
   const { leaseMs, pollMs } = settings;
   const worker = new OperationWorker({ knex, zones: [zone], works, logger, leaseMs, pollMs });
-  const store = new OperationStore(knex);
+  const store = new OperationStore(knex, writingKinds(works));
 
   const rows = () => knex('operations').select('id', 'idempotency_key as key', 'state');
   const idOf = async (key: string) => (await rows().where('idempotency_key', key).first())?.id;

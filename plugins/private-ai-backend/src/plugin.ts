@@ -29,7 +29,9 @@ import { createOperationsRouter } from './operations/router';
 import { operationRules } from './operations/rules';
 import { OperationStore } from './operations/store';
 import { createVerifyWork } from './verification/work';
+import { writingKinds, type Works } from './operations/work';
 import { OperationWorker } from './operations/worker';
+import { createPlanRouter } from './provisioning/router';
 import { createProvisionWork } from './provisioning/work';
 import { createReleasesRouter } from './releases/router';
 import { createWebhookRouter, WEBHOOKS } from './releases/webhook';
@@ -84,26 +86,22 @@ export const privateAiPlugin = createBackendPlugin({
         const build = createBuildWork({ azure, cluster, ...source });
         const deploy = createDeployWork({ azure, cluster, ...source });
         const verify = createVerifyWork({ azure, cluster, owner, userTokens });
-        const worker = new OperationWorker({
-          knex,
-          zones,
-          logger,
-          works: {
-            provision: createProvisionWork({
-              azure,
-              cluster,
-              owner,
-              userTokens,
-              preflight: async (...asked) =>
-                (await preflight.app(...asked)).map(({ message }) => message),
-            }),
-            build,
-            deploy,
-            verify,
-            release: createReleaseWork({ build, deploy, verify }),
-            retire: createRetireWork({ azure, cluster, zones }),
-          },
-        });
+        const works: Works = {
+          provision: createProvisionWork({
+            azure,
+            cluster,
+            owner,
+            userTokens,
+            preflight: async (...asked) =>
+              (await preflight.app(...asked)).map(({ message }) => message),
+          }),
+          build,
+          deploy,
+          verify,
+          release: createReleaseWork({ build, deploy, verify }),
+          retire: createRetireWork({ azure, cluster, zones }),
+        };
+        const worker = new OperationWorker({ knex, zones, logger, works });
         lifecycle.addStartupHook(() => worker.start());
         lifecycle.addStartupHook(() => void checkAtStart(zones, preflight, logger));
         const { jwks } = userTokens;
@@ -113,18 +111,19 @@ export const privateAiPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => worker.stop());
         lifecycle.addShutdownHook(() => stopping.abort());
 
-        const store = new OperationStore(knex);
+        const store = new OperationStore(knex, writingKinds(works));
         const rules = operationRules({ access, auth, catalog, store });
         const poke = () => worker.poke();
         const reach = { access, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;
         const releasing = { zones, store, clusterFor: cluster, integrations, poke };
         const routers = [
-          createOperationsRouter({ access, rules, store, knex, zones, logger, poke }),
+          createOperationsRouter({ access, rules, works, store, knex, zones, logger, poke }),
           createReleasesRouter({ ...releasing, access }),
           createWebhookRouter({ ...releasing, auth, catalog }),
           createRetirementRouter({ access, auth, catalog, rules, store, zones, azure, cluster }),
-          createLandingZonesRouter({
+          createLandingZonesRouter({ access, zones }),
+          createPlanRouter({
             access,
             auth,
             catalog,

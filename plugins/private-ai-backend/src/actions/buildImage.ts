@@ -2,7 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { LandingZone } from '../config/landingZone';
 import { requireAppRequest } from '../app/request';
 import { imageRepository } from '../app/imageRepository';
-import { appSchema, sourceSchema } from './appSchema';
+import { appSchema, sourceSchema } from '../app/schema';
 import { buildImageExamples } from './buildImage.examples';
 import { runOperation } from './followOperation';
 import type { PortalApi } from '../portalApi/portalApi';

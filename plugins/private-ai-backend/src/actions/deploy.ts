@@ -1,5 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { appSchema, sourceSchema } from './appSchema';
+import { appSchema, sourceSchema } from '../app/schema';
 import { deployExamples } from './deploy.examples';
 import { runOperation } from './followOperation';
 import type { PortalApi } from '../portalApi/portalApi';

@@ -6,7 +6,7 @@ import type { LandingZone } from '../config/landingZone';
 import { namesOf } from '../app/names';
 import { parseAppRequest } from '../app/request';
 import { imageRepository } from '../app/imageRepository';
-import { appSchema, formSchema, provisionedSchema } from './appSchema';
+import { appSchema, formSchema, provisionedSchema } from '../app/schema';
 import { planExamples } from './plan.examples';
 import { planTable } from './plannedRows';
 import { sentenceOf, type PortalApi } from '../portalApi/portalApi';

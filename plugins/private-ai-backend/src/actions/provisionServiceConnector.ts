@@ -1,6 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { LandingZone } from '../config/landingZone';
-import { appSchema, provisionedSchema } from './appSchema';
+import { appSchema, provisionedSchema } from '../app/schema';
 import { runOperation } from './followOperation';
 import { planned } from './plannedRows';
 import type { PortalApi } from '../portalApi/portalApi';

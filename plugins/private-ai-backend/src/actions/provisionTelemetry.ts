@@ -1,7 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { LandingZone } from '../config/landingZone';
 import { INSTRUMENTATION } from '../kubernetes/instrumentation';
-import { appSchema, provisionedSchema, type Zod } from './appSchema';
+import { appSchema, provisionedSchema, type Zod } from '../app/schema';
 import { runOperation } from './followOperation';
 import { planned } from './plannedRows';
 import type { PortalApi } from '../portalApi/portalApi';

@@ -2,7 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { LandingZone } from '../config/landingZone';
 import { requireAppRequest } from '../app/request';
 import { imageRepository } from '../app/imageRepository';
-import { appSchema, checksSchema, sourceSchema } from './appSchema';
+import { appSchema, checksSchema, sourceSchema } from '../app/schema';
 import { runOperation } from './followOperation';
 import type { PortalApi } from '../portalApi/portalApi';
 import { releaseExamples } from './release.examples';

@@ -1,5 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { appSchema, checksSchema } from './appSchema';
+import { appSchema, checksSchema } from '../app/schema';
 import { runOperation } from './followOperation';
 import type { PortalApi } from '../portalApi/portalApi';
 import { verifyExamples } from './verify.examples';

@@ -29,19 +29,8 @@ export interface LandingZone {
           disableInstanceDiscovery: boolean;
         };
   };
-  /** Patterns; `landingZones/names.ts` is the only place that fills them in. */
-  naming: {
-    resourceGroup: string;
-    identity: string;
-    foundryAccount: string;
-    foundrySubdomain: string;
-    modelDeployment: string;
-    privateEndpoint: string;
-    connector: string;
-    namespace: string;
-    /** `proj-{app}` when left out. */
-    foundryProject?: string;
-  };
+  /** Patterns; `app/names.ts` is the only place that fills them in. The project's is `proj-{app}` when left out. */
+  naming: Record<Exclude<NamedType, 'foundryProject'>, string> & { foundryProject?: string };
   /** One Foundry account for each application, or the landing zone's own, which is used and never changed. */
   foundry: { account: 'dedicated' } | { account: 'shared'; accountId: string };
   tags: Record<string, string>;

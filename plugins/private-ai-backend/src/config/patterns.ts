@@ -1,7 +1,3 @@
-import type { LandingZone } from './landingZone';
-
-export type NamedType = keyof Required<LandingZone['naming']>;
-
 interface NamingRule {
   /** What the pattern may hold in braces. */
   placeholders: readonly string[];
@@ -14,7 +10,7 @@ interface NamingRule {
 }
 
 /** What each pattern of `naming` may hold, and what the name made of it must look like. */
-export const namingRules: Record<NamedType, NamingRule> = {
+export const namingRules = {
   resourceGroup: {
     placeholders: ['app'],
     valid: /^[\w().-]{0,89}[\w()-]$/,
@@ -67,7 +63,10 @@ export const namingRules: Record<NamedType, NamingRule> = {
     valid: /^(?!kube-|default$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
     rule: 'a DNS label of 1 to 63 lower-case letters, digits and dashes, none of the cluster’s own',
   },
-};
+} satisfies Record<string, NamingRule>;
+
+/** What `naming` has a pattern for. */
+export type NamedType = keyof typeof namingRules;
 
 /** The pattern with its placeholders filled in. */
 export function fillPattern(pattern: string, values: Record<string, string>): string {
@@ -76,7 +75,7 @@ export function fillPattern(pattern: string, values: Record<string, string>): st
 
 /** What is wrong with a pattern, or undefined. */
 export function patternProblem(type: NamedType, pattern: string): string | undefined {
-  const { placeholders, distinct, valid, rule } = namingRules[type];
+  const { placeholders, distinct, valid, rule }: NamingRule = namingRules[type];
   const found = [...pattern.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
   const known = placeholders.map(name => `{${name}}`).join(', ');
   const unknown = found.find(name => !placeholders.includes(name));

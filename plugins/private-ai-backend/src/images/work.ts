@@ -12,6 +12,7 @@ import { registryTasks } from './registryTasks';
 import { readDescription } from '../git/source';
 import { withSourceArchive } from './sourceArchive';
 import { taskBuild } from './taskBuild';
+import { parseApp, parseSource } from '../operations/start';
 import type { Work } from '../operations/work';
 
 /** Comes to the published commit's image as the landing zone has images built; it is named by its digest. */
@@ -26,6 +27,11 @@ export function createBuildWork(deps: {
   const { reader, integrations } = deps;
   return {
     kind: 'build',
+    writes: 'makes',
+    parse(input, zones) {
+      const { app, zone, of } = parseApp(input, zones);
+      return { ...of, input: { app, source: parseSource(input, zone) } };
+    },
     async run(context) {
       const { operation, zone, signal, log } = context;
       const { app: request, source } = operation.input;

@@ -1,149 +1,23 @@
-import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { NotAllowedError } from '@backstage/errors';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  ANNOTATION_LANDING_ZONE,
-  privateAiAppCreatePermission,
-  privateAiAppUpdatePermission,
-  type AppPlan,
-  type AppRequest,
-  type LandingZoneOffer,
-} from '@private-ai/plugin-private-ai-common';
-import { json, type Router } from 'express';
+import type { LandingZoneOffer } from '@private-ai/plugin-private-ai-common';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { Access } from '../permissions/access';
-import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config/landingZone';
-import type { ClusterClient } from '../kubernetes/client';
-import type { OperationRules } from '../operations/rules';
-import type { UserTokens } from '../userTokens/userTokens';
-import { parseAppRequest, type ParsedRequest } from '../app/request';
+import type { Access } from '../permissions/access';
+import { zonesToCreateIn } from '../permissions/zonesToCreateIn';
 import { landingZoneOffer } from './offers';
-import { ownersIn } from '../app/owner';
-import { planApp } from '../provisioning/planApp';
-import type { Preflight } from '../preflight/preflight';
 
-/**
- * `GET /landing-zones`, for the zones that who asks may create in, and `POST /plan`: for these, or for the zone of an
- * application that who asks may update.
- */
+/** `GET /landing-zones`: those that who asks may create in. */
 export function createLandingZonesRouter(deps: {
   access: Access;
-  auth: AuthService;
-  catalog: CatalogService;
-  rules: Pick<OperationRules, 'mayStart'>;
   zones: readonly LandingZone[];
-  azure(zone: LandingZone): Azure;
-  cluster(zone: LandingZone): ClusterClient;
-  preflight: Preflight;
-  userTokens: Pick<UserTokens, 'jwks'>;
 }): Router {
-  const { access, auth, catalog, rules, zones, preflight } = deps;
+  const { access, zones } = deps;
   const router = PromiseRouter();
-
   router.get('/landing-zones', async (request, response) => {
     const credentials = await access.credentials(request);
-    const items: LandingZoneOffer[] = (await allowed(credentials)).map(landingZoneOffer);
+    const allowed = await zonesToCreateIn(zones, access, credentials);
+    const items: LandingZoneOffer[] = allowed.map(landingZoneOffer);
     response.json({ items });
   });
-
-  router.post('/plan', json(), async (request, response) => {
-    const credentials = await access.credentials(request);
-    const change = request.body?.change === true;
-    const {
-      request: asked,
-      zone,
-      problems,
-    } = change
-      ? await parsedChange(request.body, credentials)
-      : parseAppRequest(request.body, await allowed(credentials));
-    response.json(
-      asked && zone ? await planOf(asked, zone, change, credentials) : { rows: [], problems },
-    );
-  });
-
-  /** What there is of an application shows in its plan: only who may provision it sees that. */
-  async function planOf(
-    asked: AppRequest,
-    zone: LandingZone,
-    change: boolean,
-    credentials: BackstageCredentials,
-  ): Promise<AppPlan> {
-    const { entityRef } = asked;
-    try {
-      const start = { kind: 'provision', entityRef, landingZone: zone.name } as const;
-      // A change has been asked for by its own permission.
-      if (!change) await rules.mayStart(credentials, start);
-    } catch (error) {
-      if (!(error instanceof NotAllowedError)) throw error;
-      const message = `The portal or its catalog already has ${entityRef}: choose another name.`;
-      return { rows: [], problems: [{ field: 'name', message }] };
-    }
-    return planApp(asked, {
-      change,
-      zone,
-      azure: deps.azure(zone),
-      cluster: deps.cluster(zone),
-      preflight,
-      userTokens: deps.userTokens,
-      owner: ownersIn({ auth, catalog }),
-      entityExists,
-    });
-  }
-
-  /** An application stays in its landing zone. @throws NotAllowedError */
-  async function parsedChange(
-    body: Record<string, unknown>,
-    credentials: BackstageCredentials,
-  ): Promise<ParsedRequest> {
-    const entityRef = readEntityRef(body);
-    const entity = entityRef && (await catalog.getEntityByRef(entityRef, { credentials }));
-    if (!entity) {
-      const message = `There is no ${entityRef ?? 'such application'} that you may see: only what the catalog knows can be changed.`;
-      return { problems: [{ message }] };
-    }
-    await access.requireOn(credentials, privateAiAppUpdatePermission, stringifyEntityRef(entity));
-    const at = entity.metadata.annotations?.[ANNOTATION_LANDING_ZONE];
-    const zone = zones.find(one => one.name === at);
-    if (!zone || body.landingZone !== at) {
-      const message = zone
-        ? `${entityRef} is in the landing zone ${zone.title} and stays there: to move it, make it anew there and retire it here.`
-        : `${entityRef} is in no landing zone of this portal.`;
-      return { zone, problems: [{ field: 'landingZone', message }] };
-    }
-    return parseAppRequest(body, [zone]);
-  }
-
-  async function allowed(credentials: BackstageCredentials): Promise<LandingZone[]> {
-    const may = await Promise.all(
-      zones.map(({ name }) =>
-        access.requireOn(credentials, privateAiAppCreatePermission, name).then(
-          () => true,
-          error => {
-            if (error instanceof NotAllowedError) return false;
-            throw error;
-          },
-        ),
-      ),
-    );
-    return zones.filter((_, index) => may[index]);
-  }
-
-  // With the plugin's own eyes: a name is taken by what the asker may not see, too.
-  async function entityExists(entityRef: string): Promise<boolean> {
-    const credentials = await auth.getOwnServiceCredentials();
-    return (await catalog.getEntityByRef(entityRef, { credentials })) !== undefined;
-  }
-
   return router;
-}
-
-/** Undefined where it names nothing. */
-function readEntityRef({ entityRef, name }: Record<string, unknown>): string | undefined {
-  try {
-    return stringifyEntityRef(parseEntityRef(String(entityRef || `component:default/${name}`)));
-  } catch {
-    return undefined;
-  }
 }

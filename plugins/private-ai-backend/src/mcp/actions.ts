@@ -8,7 +8,7 @@ import type {
   RetirementPlan,
 } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import { appSchema, formSchema } from '../actions/appSchema';
+import { appSchema, formSchema } from '../app/schema';
 import type { PortalApi } from '../portalApi/portalApi';
 import { linesAfter } from '../operations/log';
 import {

@@ -5,15 +5,6 @@ import type { Knex } from 'knex';
 import { databaseNow } from '../database/database';
 import { isoNow, operationOf, type OperationRow } from './row';
 
-/** Those that change something: one at a time for each entity. */
-export const writing: readonly OperationKind[] = [
-  'provision',
-  'build',
-  'deploy',
-  'release',
-  'retire',
-];
-
 /** One claim of one operation. Its `holder` is new with every claim, so a stale worker can write nothing. */
 export interface Lease {
   holder: string;
@@ -40,10 +31,13 @@ export type End =
 export class Leases {
   readonly #knex: Knex;
   readonly #leaseMs: number;
+  readonly #writing: readonly OperationKind[];
 
-  constructor(knex: Knex, leaseMs: number) {
+  /** @param options.writing - kinds that change something: one at a time for each entity */
+  constructor(knex: Knex, options: { leaseMs: number; writing: readonly OperationKind[] }) {
     this.#knex = knex;
-    this.#leaseMs = leaseMs;
+    this.#leaseMs = options.leaseMs;
+    this.#writing = options.writing;
   }
 
   /**
@@ -56,7 +50,7 @@ export class Leases {
       .rowNumber('turn', order => order.partitionBy('requested_by').orderBy('created_at'))
       .where(where => this.#free(where))
       .where(where =>
-        where.whereNotIn('kind', [...writing]).orWhereNotExists(this.#before(this.#knex)),
+        where.whereNotIn('kind', [...this.#writing]).orWhereNotExists(this.#before(this.#knex)),
       );
     const rows = await this.#knex
       .select('*')
@@ -77,7 +71,7 @@ export class Leases {
         where.whereNotNull('other.leads').orWhere(queued =>
           queued
             .where('other.state', 'queued')
-            .whereIn('other.kind', [...writing])
+            .whereIn('other.kind', [...this.#writing])
             .whereNull('operations.leads')
             .where(older =>
               older
@@ -108,7 +102,7 @@ export class Leases {
           lease_holder: holder,
           lease_until: this.#until(),
           // Unique: the database lets only one lead.
-          leads: writing.includes(row.kind) ? row.entity_ref : null,
+          leads: this.#writing.includes(row.kind) ? row.entity_ref : null,
           started_at: row.started_at ?? now,
           updated_at: now,
         });

@@ -4,6 +4,7 @@ import { startPostgres, startSqlite, type TestDatabase } from '../testing/databa
 import { appForTest } from '../testing/app';
 import { startReplica, worksFor } from '../testing/replica';
 import { OperationStore } from './store';
+import { writingKinds } from './work';
 
 jest.setTimeout(60_000);
 
@@ -82,7 +83,7 @@ describe.each([
   });
 
   it('of a new name go to one of many who ask at the same moment, and the others are told', async () => {
-    const store = new OperationStore(database.knex);
+    const store = new OperationStore(database.knex, writingKinds(worksFor({})));
     const { entityRef } = request;
     const ask = (requestedBy: string) =>
       store.start({

@@ -1,11 +1,14 @@
 import { ConflictError } from '@backstage/errors';
-import type { Operation } from '@private-ai/plugin-private-ai-common';
+import type { Operation, OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import { writing } from './lease';
 import type { OperationRow } from './row';
 
 /** Later operations that change the same entity, newest first; without those that were cancelled before they began. */
-export const overtaking = ({ entityRef, createdAt }: Operation, knex: Knex) =>
+export const overtaking = (
+  { entityRef, createdAt }: Operation,
+  writing: readonly OperationKind[],
+  knex: Knex,
+) =>
   knex<OperationRow>('operations')
     .where({ entity_ref: entityRef })
     .whereIn('kind', [...writing])
@@ -14,8 +17,12 @@ export const overtaking = ({ entityRef, createdAt }: Operation, knex: Knex) =>
     .orderBy('created_at', 'desc');
 
 /** What is told to who resumes one that another has overtaken: going on would undo that. */
-export async function overtaken(operation: Operation, knex: Knex): Promise<ConflictError> {
-  const later = await overtaking(operation, knex).first();
+export async function overtaken(
+  operation: Operation,
+  writing: readonly OperationKind[],
+  knex: Knex,
+): Promise<ConflictError> {
+  const later = await overtaking(operation, writing, knex).first();
   const { id, kind, entityRef } = operation;
   const which = later
     ? `${later.requested_by} started the operation ${later.id} (${later.kind}) at ${later.created_at}`

@@ -7,16 +7,19 @@ import type { Access } from '../permissions/access';
 import type { LandingZone } from '../config/landingZone';
 import { streamEvents } from './events';
 import { readKey } from './idempotencyKey';
-import { parseStart, readEntityRef } from './input';
+import { readEntityRef } from './input';
 import { linesAfter } from './log';
 import { OperationNews } from './news';
 import { whoAsks, type OperationRules } from './rules';
+import { parseStart } from './start';
 import type { OperationStore, Page } from './store';
+import type { Works } from './work';
 
 /** `…/operations`: start, list, get, follow, cancel, resume. */
 export function createOperationsRouter(deps: {
   access: Access;
   rules: OperationRules;
+  works: Works;
   store: OperationStore;
   knex: Knex;
   zones: readonly LandingZone[];
@@ -24,13 +27,13 @@ export function createOperationsRouter(deps: {
   /** Something new may be there to work on. */
   poke(): void;
 }): Router {
-  const { access, rules, store, knex, zones, logger, poke } = deps;
+  const { access, rules, works, store, knex, zones, logger, poke } = deps;
   const router = PromiseRouter();
   const news = new OperationNews(knex);
 
   router.post('/operations', express.json({ limit: '256kb' }), async (request, response) => {
     const credentials = await access.credentials(request);
-    const { kind, input, entityRef, landingZone } = parseStart(request.body, zones);
+    const { kind, input, entityRef, landingZone } = parseStart(request.body, works, zones);
     const { alone } = await rules.mayStart(credentials, { kind, entityRef, landingZone });
     const operation = await store.start({
       kind,

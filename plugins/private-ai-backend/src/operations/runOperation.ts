@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { checkpointsOf } from './checkpoints';
 import type { Lease, Leases } from './lease';
 import type { LeaseWatch } from './leaseWatch';
 import { appendLine } from './log';
 import { errorOf } from './row';
-import { Stopped, type WorkContext } from './work';
+import { Stopped, type Work, type WorkContext } from './work';
 
 /** How long work may take to notice that it has to stop. Longer than that, the lease is given back under it. */
 const graceMs = 5_000;
@@ -22,6 +21,7 @@ export async function runOperation(
     logger: LoggerService;
     /** Aborts when this replica shuts down. */
     stopping: AbortSignal;
+    writes: Work['writes'];
     work(context: Omit<WorkContext, 'zone'>): Promise<object>;
   },
 ): Promise<void> {
@@ -68,7 +68,7 @@ export async function runOperation(
       return;
     }
     const cancelled = why === 'cancelled';
-    const error = cancelled && isAbort(thrown) ? cancelledError(operation.kind) : errorOf(thrown);
+    const error = cancelled && isAbort(thrown) ? cancelledError(deps.writes) : errorOf(thrown);
     if (!cancelled) logger.warn(`The operation ${operation.id} failed: ${error.message}`);
     log(error.message, cancelled ? 'warn' : 'error');
     await writing;
@@ -79,10 +79,10 @@ export async function runOperation(
   }
 }
 
-const cancelledError = (kind: OperationKind) => ({
+const cancelledError = (writes: Work['writes']) => ({
   name: 'Cancelled',
   message:
-    kind === 'retire'
+    writes === 'removes'
       ? 'Cancelled. What was removed so far is gone, the rest stays; resume it to go on from there.'
       : 'Cancelled. What was made so far stays; resume it to go on from there.',
 });

@@ -8,7 +8,6 @@ import type {
   OperationKind,
 } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import { writing } from './lease';
 import { appendLine } from './log';
 import { overtaken, overtaking } from './overtaken';
 import { provisionersOf, requireAlone } from './provisioners';
@@ -36,8 +35,12 @@ export interface Page {
 export class OperationStore {
   readonly #knex: Knex;
 
-  constructor(knex: Knex) {
+  readonly #writing: readonly OperationKind[];
+
+  /** @param writing - kinds that change something: a later one overtakes an earlier one */
+  constructor(knex: Knex, writing: readonly OperationKind[]) {
     this.#knex = knex;
+    this.#writing = writing;
   }
 
   /**
@@ -154,7 +157,8 @@ export class OperationStore {
       .whereIn('state', ['failed', 'cancelled'])
       .modify(
         query =>
-          writing.includes(asked.kind) && query.whereNotExists(overtaking(asked, this.#knex)),
+          this.#writing.includes(asked.kind) &&
+          query.whereNotExists(overtaking(asked, this.#writing, this.#knex)),
       )
       .update({
         state: 'queued',
@@ -170,7 +174,7 @@ export class OperationStore {
     if (operation.state === 'succeeded') {
       throw new ConflictError(`The operation ${id} has succeeded: start a new one instead.`);
     }
-    if (isEnded(operation.state)) throw await overtaken(operation, this.#knex);
+    if (isEnded(operation.state)) throw await overtaken(operation, this.#writing, this.#knex);
     return operation;
   }
 

@@ -1,10 +1,10 @@
+import type { OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import { writing } from './lease';
 import { appendLine } from './log';
 import type { OperationRow } from './row';
 
 /** Lets every queued operation that waits for another of its entity say so in its log, once for each that it waits for. */
-export async function sayWhoWaits(knex: Knex): Promise<void> {
+export async function sayWhoWaits(knex: Knex, writing: readonly OperationKind[]): Promise<void> {
   const waiting: Waiting[] = await knex('operations as waiting')
     .join('operations as leader', 'leader.leads', 'waiting.entity_ref')
     .where('waiting.state', 'queued')

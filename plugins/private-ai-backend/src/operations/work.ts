@@ -1,5 +1,6 @@
 import type {
   Operation,
+  OperationInputs,
   OperationKind,
   OperationOutputs,
 } from '@private-ai/plugin-private-ai-common';
@@ -14,12 +15,38 @@ export class Stopped extends Error {
   }
 }
 
-/** What an operation of one kind does. It may be started again at any time, anywhere, and converges. */
+/** What is started, whose it is and where it lies. */
+export interface ParsedStart<K extends OperationKind = OperationKind> {
+  input: OperationInputs[K];
+  entityRef: string;
+  landingZone: string;
+}
+
+/** All that there is to know of one kind of operation. */
 export interface Work<K extends OperationKind = OperationKind> {
   kind: K;
-  /** @throws an error of @backstage/errors, a sentence that a person can act on */
+  /** Whether it changes something, and which way: one operation at a time does so for each entity. */
+  writes: 'nothing' | 'makes' | 'removes';
+  /**
+   * The input of `POST /operations`. Writes nothing, asks nobody.
+   * @throws InputError with every sentence
+   */
+  parse(input: Record<string, unknown>, zones: readonly LandingZone[]): ParsedStart<K>;
+  /**
+   * It may be started again at any time, anywhere, and converges.
+   * @throws an error of @backstage/errors, a sentence that a person can act on
+   */
   run(context: WorkContext<K>): Promise<OperationOutputs[K]>;
 }
+
+/** The work of each kind. */
+export type Works = { [K in OperationKind]: Work<K> };
+
+/** Kinds of which one operation at a time leads for each entity. */
+export const writingKinds = (works: Works): OperationKind[] =>
+  Object.values(works)
+    .filter(({ writes }) => writes !== 'nothing')
+    .map(({ kind }) => kind);
 
 export interface WorkContext<K extends OperationKind = OperationKind> {
   operation: Operation<K>;

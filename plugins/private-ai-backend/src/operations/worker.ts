@@ -7,10 +7,7 @@ import { Leases, type Claimable, type Lease } from './lease';
 import { LeaseWatch } from './leaseWatch';
 import { runOperation } from './runOperation';
 import { sayWhoWaits } from './waiting';
-import type { Work } from './work';
-
-/** The work of each kind. */
-export type Works = { [K in OperationKind]: Work<K> };
+import { writingKinds, type Work, type Works } from './work';
 
 export interface WorkerOptions {
   knex: Knex;
@@ -28,6 +25,7 @@ export interface WorkerOptions {
 /** Takes operations from the table and runs them; every replica has one. */
 export class OperationWorker {
   readonly #options: Required<WorkerOptions>;
+  readonly #writing: readonly OperationKind[];
   readonly #leases: Leases;
   readonly #watch: LeaseWatch;
   readonly #running = new Map<string, { by: string; done: Promise<void> }>();
@@ -40,7 +38,8 @@ export class OperationWorker {
   constructor(options: WorkerOptions) {
     const { concurrency = 100, pollMs = 500, leaseMs = 6_000 } = options;
     this.#options = { ...options, concurrency, pollMs, leaseMs };
-    this.#leases = new Leases(this.#options.knex, leaseMs);
+    this.#writing = writingKinds(options.works);
+    this.#leases = new Leases(this.#options.knex, { leaseMs, writing: this.#writing });
     this.#watch = new LeaseWatch({ leases: this.#leases, logger: options.logger, pollMs, leaseMs });
   }
 
@@ -72,7 +71,7 @@ export class OperationWorker {
 
   async #look(): Promise<void> {
     const { concurrency, knex } = this.#options;
-    await sayWhoWaits(knex);
+    await sayWhoWaits(knex, this.#writing);
     const room = concurrency - this.#running.size;
     if (room <= 0) return;
     // More than there is room for: another replica may take some of them first.
@@ -114,6 +113,7 @@ export class OperationWorker {
       logger,
       watch: this.#watch,
       stopping: this.#stopping.signal,
+      writes: works[operation.kind].writes,
       work: context => {
         const zone = zones.find(({ name }) => name === operation.landingZone);
         if (!zone) {

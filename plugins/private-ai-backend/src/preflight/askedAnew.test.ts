@@ -2,8 +2,8 @@ import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient } from '../azure/client';
 import { appIn } from '../testing/appInAzure';
 import { VirtualClock } from '../testing/clock';
-import { reachInTest } from './measuredForTest';
-import { startPlatform, type Platform } from './platformForTest';
+import { reachInTest } from '../testing/measured';
+import { startPlatform, type Platform } from '../testing/platform';
 import { createPreflight } from './preflight';
 
 let at: Platform;

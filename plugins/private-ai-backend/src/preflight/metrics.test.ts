@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { zonePrometheus } from '../metrics/zonePrometheus';
-import { measured } from './measuredForTest';
-import { startPlatform, type Platform } from './platformForTest';
+import { measured } from '../testing/measured';
+import { startPlatform, type Platform } from '../testing/platform';
 import { createPreflight } from './preflight';
 
 let at: Platform;

@@ -8,9 +8,9 @@ import { resourceGroupBody, resourceGroupId } from '../azure/resourceGroup';
 import { VirtualClock } from '../testing/clock';
 import { requireAppRequest } from '../app/request';
 import { namesOf, type ManifestInput } from '../app/names';
-import { reachInTest } from './measuredForTest';
+import { reachInTest } from '../testing/measured';
 import { noting } from './notingForTest';
-import { startPlatform, type Platform } from './platformForTest';
+import { startPlatform, type Platform } from '../testing/platform';
 import { createPreflight } from './preflight';
 import { checkAtStart } from './startCheck';
 

@@ -1,12 +1,15 @@
-import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
+import type { AppPart, PlannedResource } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
 import { nameProblems, namesOf, type ManifestInput } from '../app/names';
 import type { OwnerLookup } from '../app/owner';
-import type { Work } from '../operations/work';
+import { parseApp } from '../operations/start';
+import type { ParsedStart, Work } from '../operations/work';
 import type { UserTokens } from '../userTokens/userTokens';
+import { InputError } from '@backstage/errors';
 import { appGraph } from './appGraph';
+import { parts } from './parts';
 import { askingWith } from '../engine/asking';
 import { systemClock, type Clock } from '../time/clock';
 import { provision } from '../engine/engine';
@@ -37,6 +40,8 @@ export function createProvisionWork(deps: {
   const lanes = new Lanes();
   return {
     kind: 'provision',
+    writes: 'makes',
+    parse: parseProvision,
     async run({ operation, zone, signal, log, checkpoints }) {
       const { app: request, part } = operation.input;
       const names = namesOf(request, zone);
@@ -73,6 +78,19 @@ export function createProvisionWork(deps: {
       return outputsOf(app, states);
     },
   };
+}
+
+function parseProvision(
+  input: Record<string, unknown>,
+  zones: readonly LandingZone[],
+): ParsedStart<'provision'> {
+  const { app, of } = parseApp(input, zones);
+  const { part } = input;
+  if (part === undefined) return { ...of, input: { app } };
+  const known = Object.keys(parts);
+  if (!known.includes(String(part)))
+    throw new InputError(`part must be one of ${known.join(', ')}.`);
+  return { ...of, input: { app, part: part as AppPart } };
 }
 
 const inWords = ({ action, type, name }: PlannedResource) => `${action} ${type} ${name}`;

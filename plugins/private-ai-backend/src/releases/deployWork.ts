@@ -16,6 +16,8 @@ import { namesOf } from '../app/names';
 import { isManifest, readManifests } from './manifests';
 import { DESCRIPTION } from '../git/ownRepository';
 import { readCommit, requireDescribed } from '../git/source';
+import { requireOwnImage } from '../app/imageRepository';
+import { parseApp, parseSource } from '../operations/start';
 import type { Work } from '../operations/work';
 
 /** Applies the published commit's manifests, with what is the portal's laid over, and waits until they run. */
@@ -28,6 +30,12 @@ export function createDeployWork(deps: {
 }): Work<'deploy'> {
   return {
     kind: 'deploy',
+    writes: 'makes',
+    parse(input, zones) {
+      const { app, zone, of } = parseApp(input, zones);
+      const source = parseSource(input, zone);
+      return { ...of, input: { app, source, image: requireOwnImage(input.image, app, zone) } };
+    },
     async run({ operation, zone, signal, log }) {
       const { app: request, source, image } = operation.input;
       const names = namesOf(request, zone);

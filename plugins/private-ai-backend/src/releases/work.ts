@@ -1,7 +1,7 @@
 import type { Operation, OperationInputs } from '@private-ai/plugin-private-ai-common';
-import { imageTag } from '../app/imageRepository';
-import type { Work, WorkContext } from '../operations/work';
-import type { Works } from '../operations/worker';
+import { imageTag, requireOwnImage } from '../app/imageRepository';
+import { parseApp, parseSource } from '../operations/start';
+import type { Work, WorkContext, Works } from '../operations/work';
 
 type Stage = 'build' | 'deploy' | 'verify';
 
@@ -12,6 +12,13 @@ type Stage = 'build' | 'deploy' | 'verify';
 export function createReleaseWork(works: Pick<Works, Stage>): Work<'release'> {
   return {
     kind: 'release',
+    writes: 'makes',
+    parse(input, zones) {
+      const { app, zone, of } = parseApp(input, zones);
+      const source = parseSource(input, zone);
+      if (input.image === undefined) return { ...of, input: { app, source } };
+      return { ...of, input: { app, source, image: requireOwnImage(input.image, app, zone) } };
+    },
     async run(context) {
       const { operation, log, checkpoints } = context;
       const { app, source, image: given } = operation.input;

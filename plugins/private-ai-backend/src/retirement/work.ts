@@ -1,7 +1,9 @@
+import { InputError } from '@backstage/errors';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
-import type { Work, WorkContext } from '../operations/work';
+import { readEntityRef } from '../operations/input';
+import type { ParsedStart, Work, WorkContext } from '../operations/work';
 import { askingWith } from '../engine/asking';
 import { systemClock, type Clock } from '../time/clock';
 import { removeAll } from '../engine/remove';
@@ -23,6 +25,8 @@ export function createRetireWork(deps: {
   const { clock = systemClock, zones } = deps;
   return {
     kind: 'retire',
+    writes: 'removes',
+    parse: parseRetire,
     async run({ operation, zone, signal, log, checkpoints }) {
       const app = { entityRef: operation.input.entityRef, zone, zones };
       const reach = { azure: deps.azure(zone), cluster: deps.cluster(zone) };
@@ -51,6 +55,23 @@ export function createRetireWork(deps: {
       return { removed, stays };
     },
   };
+}
+
+/** The landing zone has to be there still: what is to be retired lies in it. */
+function parseRetire(
+  input: Record<string, unknown>,
+  zones: readonly LandingZone[],
+): ParsedStart<'retire'> {
+  const entityRef = readEntityRef(input.entityRef);
+  const zone = zones.find(({ name }) => name === input.landingZone);
+  if (!zone) {
+    const known = zones.map(({ name }) => name).join(', ') || 'none';
+    throw new InputError(
+      `landingZone must be one of the portal's landing zones (${known}), not ${input.landingZone}.`,
+    );
+  }
+  const landingZone = zone.name;
+  return { entityRef, landingZone, input: { entityRef, landingZone } };
 }
 
 /** What an earlier try of the same operation had found and is gone: nothing else remembers that it was removed. */

@@ -7,6 +7,7 @@ import type { OwnerLookup } from '../app/owner';
 import type { UserTokens } from '../userTokens/userTokens';
 import { appChecks } from './appChecks';
 import { checkAll, type Finding } from './checks';
+import { parseApp } from '../operations/start';
 import type { Work } from '../operations/work';
 
 /** Something of an app is not as it should be: every failing check is named. */
@@ -24,6 +25,11 @@ export function createVerifyWork(deps: {
 }): Work<'verify'> {
   return {
     kind: 'verify',
+    writes: 'nothing',
+    parse(input, zones) {
+      const { app, of } = parseApp(input, zones);
+      return { ...of, input: { app } };
+    },
     async run({ operation, zone, signal, log }) {
       const { app: request } = operation.input;
       const owner = await deps.owner(request.owner);

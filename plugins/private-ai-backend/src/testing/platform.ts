@@ -1,6 +1,6 @@
 import { azureFor, type Azure } from '../azure/azureFor';
-import { startLocalArm, type LocalAzure } from '../testing/localAzure';
-import { zoneConfig } from '../testing/app';
+import { startLocalArm, type LocalAzure } from './localAzure';
+import { zoneConfig } from './app';
 
 /** A local Azure with the landing zone's seed, seen by its two principals. */
 export interface Platform extends LocalAzure {

@@ -16,10 +16,11 @@ import { operationRules } from '../operations/rules';
 import { publishedForTest } from '../testing/keys';
 import { requireAppRequest } from '../app/request';
 import { namesOf } from '../app/names';
-import { reachInTest } from '../preflight/measuredForTest';
-import { startPlatform, type Platform } from '../preflight/platformForTest';
+import { reachInTest } from '../testing/measured';
+import { startPlatform, type Platform } from '../testing/platform';
 import { createPreflight } from '../preflight/preflight';
-import { createLandingZonesRouter } from './router';
+import { createLandingZonesRouter } from '../landingZones/router';
+import { createPlanRouter } from './router';
 
 let at: Platform;
 let server: Server;
@@ -62,19 +63,21 @@ beforeAll(async () => {
   });
   const access = new Access({ auth, httpAuth: mockServices.httpAuth(), permissions, catalog });
   const store = { provisioners: async (ref: string) => madeBy[ref] ?? [] };
-  const router = createLandingZonesRouter({
+  const zones = [at.zone, { ...at.zone, name: 'secret-zone' }];
+  const planning = createPlanRouter({
     access,
     auth,
     catalog,
     rules: operationRules({ access, auth, catalog, store }),
-    zones: [at.zone, { ...at.zone, name: 'secret-zone' }],
+    zones,
     azure: () => at.portal,
     cluster: () =>
       ({ get: ({ name }: { name: string }) => inCluster(name) }) as unknown as ClusterClient,
     preflight: createPreflight({ azure: () => at.portal, ...reachInTest }),
     userTokens: publishedForTest,
   });
-  server = express().use(router).use(mockErrorHandler()).listen(0, '127.0.0.1');
+  const offering = createLandingZonesRouter({ access, zones });
+  server = express().use(offering).use(planning).use(mockErrorHandler()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }, 30_000);

@@ -1,4 +1,4 @@
-import { zoneForTest } from '../testing/app';
+import { zoneForTest } from './app';
 import type { ClusterClient } from '../kubernetes/client';
 import { collectorManifest } from '../kubernetes/collector';
 import { podMonitorManifest } from '../kubernetes/podMonitor';

@@ -1,0 +1,95 @@
+/**
+ * The houses and their rooms, from the top down: a room knows only those below it. A file beside the folders is a room of its
+ * own. Tests and what only they use are free; nothing else may know them.
+ *
+ * @type {{ name: string, root: string, rooms: string[] }[]}
+ */
+export const houses = [
+  {
+    name: 'backend',
+    root: 'plugins/private-ai-backend/src',
+    rooms: [
+      'index.ts',
+      'plugin.ts',
+      'module.ts',
+      // Verbs for people's templates and for AI clients.
+      'actions',
+      'mcp',
+      // What the portal does.
+      'verification',
+      'releases',
+      'inventory',
+      'retirement',
+      'provisioning',
+      'resources',
+      'chat',
+      'preflight',
+      'images',
+      'metrics',
+      'landingZones',
+      'userTokens',
+      // How it is done, whatever it is.
+      'engine',
+      'operations',
+      // What it is done with.
+      'kubernetes',
+      'azure',
+      'git',
+      'permissions',
+      'app',
+      'portalApi',
+      'database',
+      'time',
+      'redaction',
+      'config',
+    ],
+  },
+  {
+    name: 'frontend',
+    root: 'plugins/private-ai/src',
+    rooms: [
+      'index.ts',
+      'plugin.tsx',
+      // It brings together what an application's page offers.
+      'overview',
+      'releases',
+      'chat',
+      'metrics',
+      'curation',
+      'fields',
+      'ui',
+      'api',
+      'translations',
+      'routes.ts',
+    ],
+  },
+  {
+    name: 'common',
+    root: 'plugins/private-ai-common/src',
+    rooms: ['index.ts', 'chat', 'repository.ts', 'api', 'permissions.ts', 'annotations.ts'],
+  },
+];
+
+/** What only tests use. */
+export const isOfTests = path =>
+  /(^|\/)(testing|testdata)\/|\.test\.[a-z]+$|ForTest\.[a-z]+$|(^|\/)setupTests\./.test(path);
+
+/** The room of a file, by its path within the house. */
+export const roomOf = path => path.split('/')[0];
+
+/**
+ * What is wrong with an arrow between two files of a house, or undefined.
+ * @param {{ root: string, rooms: string[] }} house
+ */
+export function problemOf({ root, rooms }, from, to) {
+  if (isOfTests(from)) return undefined;
+  if (isOfTests(to)) return `${to} is for tests alone: ${from} is none.`;
+  const [above, below] = [roomOf(from), roomOf(to)];
+  if (above === below) return undefined;
+  const unknown = [above, below].find(room => !rooms.includes(room));
+  if (unknown)
+    return `The room ${unknown} of ${root} has no place in scripts/rooms/houses.mjs: give it one.`;
+  return rooms.indexOf(above) < rooms.indexOf(below)
+    ? undefined
+    : `${above} must not know ${below}, which stands above it in scripts/rooms/houses.mjs.`;
+}
