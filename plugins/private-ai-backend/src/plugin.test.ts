@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { resolve } from 'node:path';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
@@ -8,6 +10,11 @@ import { zoneConfig } from './testing/app';
 import { userTokensConfig } from './testing/keys';
 
 jest.setTimeout(30_000);
+
+/** The actions that the documentation has a section of. */
+const documented = [
+  ...readFileSync(resolve(__dirname, '../../../docs/actions.md'), 'utf8').matchAll(/^## `(.+)`$/gm),
+].map(([, id]) => id);
 
 describe('the plugin', () => {
   it('brings API, permissions and actions and finds its configuration', async () => {
@@ -37,21 +44,7 @@ describe('the plugin', () => {
     const url = `http://localhost:${port.call(backend.server)}/api/private-ai`;
     const get = async (path: string) => (await fetch(url + path)).json();
 
-    expect(actions.map(({ id }) => id)).toEqual([
-      'private-ai:app:plan',
-      'private-ai:workspace:check',
-      'private-ai:app:provision',
-      'private-ai:foundry:provision',
-      'private-ai:identity:provision',
-      'private-ai:namespace:provision',
-      'private-ai:service-connector:provision',
-      'private-ai:telemetry:provision',
-      'private-ai:image:build',
-      'private-ai:app:deploy',
-      'private-ai:app:verify',
-      'private-ai:app:release',
-      'private-ai:app:retire',
-    ]);
+    expect(actions.map(({ id }) => id)).toEqual(documented);
     expect(globals.map(({ id }) => id)).toEqual(['workspaceHoldsFiles']);
     expect(await get('/landing-zones')).toMatchObject({ items: [{ name: 'korea' }] });
     expect(await get('/operations?entityRef=component:default/weather')).toEqual({ items: [] });

@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 import { plannedApp } from './exampleApp';
 
 export const buildImageExamples: TemplateExample[] = [
@@ -21,3 +22,8 @@ export const buildImageExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const buildImageNotes: ActionNotes = {
+  permission: '`private-ai.app.update` on the entity',
+  dryRun: 'builds nothing and puts out an image whose digest is zeros.',
+};

@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 
 export const checkWorkspaceExamples: TemplateExample[] = [
   {
@@ -37,3 +38,8 @@ export const checkWorkspaceExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const checkWorkspaceNotes: ActionNotes = {
+  permission: 'none: it looks at the task’s own workspace',
+  dryRun: 'the same as a run.',
+};

@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 import { plannedApp } from './exampleApp';
 
 export const deployExamples: TemplateExample[] = [
@@ -22,3 +23,8 @@ export const deployExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const deployNotes: ActionNotes = {
+  permission: '`private-ai.app.update` on the entity',
+  dryRun: 'deploys nothing and puts out what it was given.',
+};

@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 
 export const planExamples: TemplateExample[] = [
   {
@@ -45,3 +46,9 @@ export const planExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const planNotes: ActionNotes = {
+  permission:
+    '`private-ai.app.create` on the landing zone; with `change`, `private-ai.app.update` on the entity',
+  dryRun: 'the same as a run: it writes nothing anyway.',
+};

@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 import { exampleApp, plannedApp } from './exampleApp';
 
 export const provisionExamples: TemplateExample[] = [
@@ -30,3 +31,9 @@ export const provisionExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const provisionNotes: ActionNotes = {
+  permission:
+    '`private-ai.app.create` on the landing zone, and `private-ai.app.update` on an entity that exists',
+  dryRun: 'writes the plan into the log and puts out the names that a run would.',
+};

@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 import { exampleApp } from './exampleApp';
 
 export const provisionIdentityExamples: TemplateExample[] = [
@@ -17,3 +18,9 @@ export const provisionIdentityExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const provisionIdentityNotes: ActionNotes = {
+  permission: 'as `private-ai:app:provision`',
+  dryRun:
+    'writes its part of the plan into the log and puts out the name that a run would; the client id is zeros.',
+};

@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 import { exampleApp, plannedApp } from './exampleApp';
 
 export const provisionNamespaceExamples: TemplateExample[] = [
@@ -30,3 +31,8 @@ export const provisionNamespaceExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const provisionNamespaceNotes: ActionNotes = {
+  permission: 'as `private-ai:app:provision`',
+  dryRun: 'writes its part of the plan into the log and puts out the name that a run would.',
+};

@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 import { exampleApp, plannedApp } from './exampleApp';
 
 export const provisionServiceConnectorExamples: TemplateExample[] = [
@@ -30,3 +31,9 @@ export const provisionServiceConnectorExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const provisionServiceConnectorNotes: ActionNotes = {
+  permission: 'as `private-ai:app:provision`',
+  dryRun:
+    'writes its part of the plan into the log and puts out the names that a run would; the client id in the ServiceAccount’s is zeros.',
+};

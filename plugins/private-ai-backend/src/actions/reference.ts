@@ -5,68 +5,6 @@ import { createActions } from './actions';
 import type { PortalApi } from '../portalApi/portalApi';
 import { propertyTable, type Schema } from './propertyTable';
 
-/** What no schema says of an action. */
-const notes: Record<string, { permission: string; dryRun: string }> = {
-  'private-ai:app:plan': {
-    permission:
-      '`private-ai.app.create` on the landing zone; with `change`, `private-ai.app.update` on the entity',
-    dryRun: 'the same as a run: it writes nothing anyway.',
-  },
-  'private-ai:workspace:check': {
-    permission: 'none: it looks at the task’s own workspace',
-    dryRun: 'the same as a run.',
-  },
-  'private-ai:app:provision': {
-    permission:
-      '`private-ai.app.create` on the landing zone, and `private-ai.app.update` on an entity that exists',
-    dryRun: 'writes the plan into the log and puts out the names that a run would.',
-  },
-  'private-ai:foundry:provision': {
-    permission: 'as `private-ai:app:provision`',
-    dryRun: 'writes its part of the plan into the log and puts out the names that a run would.',
-  },
-  'private-ai:identity:provision': {
-    permission: 'as `private-ai:app:provision`',
-    dryRun:
-      'writes its part of the plan into the log and puts out the name that a run would; the client id is zeros.',
-  },
-  'private-ai:namespace:provision': {
-    permission: 'as `private-ai:app:provision`',
-    dryRun: 'writes its part of the plan into the log and puts out the name that a run would.',
-  },
-  'private-ai:service-connector:provision': {
-    permission: 'as `private-ai:app:provision`',
-    dryRun:
-      'writes its part of the plan into the log and puts out the names that a run would; the client id in the ServiceAccount’s is zeros.',
-  },
-  'private-ai:telemetry:provision': {
-    permission: 'as `private-ai:app:provision`',
-    dryRun:
-      'writes its part of the plan into the log and puts out the name that a run would; a collector that is the landing zone’s is not looked at.',
-  },
-  'private-ai:image:build': {
-    permission: '`private-ai.app.update` on the entity',
-    dryRun: 'builds nothing and puts out an image whose digest is zeros.',
-  },
-  'private-ai:app:deploy': {
-    permission: '`private-ai.app.update` on the entity',
-    dryRun: 'deploys nothing and puts out what it was given.',
-  },
-  'private-ai:app:verify': {
-    permission: '`private-ai.app.update` on the entity',
-    dryRun: 'asks nothing and puts out no check.',
-  },
-  'private-ai:app:release': {
-    permission: '`private-ai.app.update` on the entity',
-    dryRun:
-      'builds and deploys nothing, and puts out the image that it was given, or one whose digest is zeros.',
-  },
-  'private-ai:app:retire': {
-    permission: '`private-ai.app.delete` on the entity',
-    dryRun: 'writes into the log, and puts out, what would be removed and what would stay.',
-  },
-};
-
 const intro = `# Actions
 
 <!-- Written by \`npm run docs\` from the actions' own schemas and examples. -->
@@ -97,14 +35,12 @@ type Action = ReturnType<typeof createActions>[number];
 const schemaOf = ({ schema }: Action) => schema?.input as Schema;
 
 function section(action: Action): string {
-  const note = notes[action.id];
-  if (!note) throw new Error(`actions/reference.ts says nothing of ${action.id}`);
   const output = action.schema?.output as Schema | undefined;
   return [
     `## \`${action.id}\``,
     `${action.description}.`,
-    `**Permission asked:** ${note.permission}.`,
-    `**Dry run:** ${note.dryRun}`,
+    `**Permission asked:** ${action.notes.permission}.`,
+    `**Dry run:** ${action.notes.dryRun}`,
     `**Inputs**\n\n${propertyTable(schemaOf(action))}`,
     `**Outputs**\n\n${propertyTable(output)}`,
     ...(action.examples ?? []).map(

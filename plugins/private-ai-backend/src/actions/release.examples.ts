@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 import { plannedApp } from './exampleApp';
 
 const published = {
@@ -17,3 +18,9 @@ export const releaseExamples: TemplateExample[] = [
     example: step('Release', { ...published, image: "${{ steps['build'].output.image }}" }),
   },
 ];
+
+export const releaseNotes: ActionNotes = {
+  permission: '`private-ai.app.update` on the entity',
+  dryRun:
+    'builds and deploys nothing, and puts out the image that it was given, or one whose digest is zeros.',
+};

@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 
 export const retireExamples: TemplateExample[] = [
   {
@@ -19,3 +20,8 @@ export const retireExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const retireNotes: ActionNotes = {
+  permission: '`private-ai.app.delete` on the entity',
+  dryRun: 'writes into the log, and puts out, what would be removed and what would stay.',
+};

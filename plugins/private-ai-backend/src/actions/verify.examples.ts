@@ -1,5 +1,6 @@
 import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
 import { stringify } from 'yaml';
+import type { ActionNotes } from './notes';
 import { plannedApp } from './exampleApp';
 
 export const verifyExamples: TemplateExample[] = [
@@ -17,3 +18,8 @@ export const verifyExamples: TemplateExample[] = [
     }),
   },
 ];
+
+export const verifyNotes: ActionNotes = {
+  permission: '`private-ai.app.update` on the entity',
+  dryRun: 'asks nothing and puts out no check.',
+};
