@@ -1,5 +1,5 @@
 import type { Config } from '@backstage/config';
-import { forms, isCidr, type reader } from './values';
+import { forms, isCidr, type Read } from './values';
 
 /** From where chat reaches an app's pods; at least one of both has an entry. */
 export interface ChatOrigin {
@@ -20,8 +20,6 @@ export type Agents =
       url: string;
       from: ChatOrigin;
     };
-
-type Read = ReturnType<typeof reader>;
 
 /** @throws InputError with the key and what is expected */
 export function readAgents(config: Config, read: Read): Agents {

@@ -1,7 +1,7 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { GitTarget } from '@private-ai/plugin-private-ai-common';
-import { forms, type reader } from './values';
+import { forms, type Read } from './values';
 
 /** Characters that a guess does not find. */
 const shortestSecret = 16;
@@ -10,7 +10,7 @@ const shortestSecret = 16;
  * `git` of a landing zone, as far as the browser may know it.
  * @throws InputError with the key and what is expected
  */
-export function readGit(config: Config, read: ReturnType<typeof reader>): GitTarget {
+export function readGit(config: Config, read: Read): GitTarget {
   const type = read.oneOf('git.type', ['github', 'azure', 'gitlab', 'gitea']);
   const visibility = read.oneOf('git.visibility', ['private', 'internal', 'public'], 'private');
   if (visibility === 'internal' && (type === 'gitea' || type === 'azure'))

@@ -1,10 +1,12 @@
 import type { Config } from '@backstage/config';
 import type { GitTarget, ModelOffer, RuntimeOffer } from '@private-ai/plugin-private-ai-common';
 import { readAgents, type Agents } from './agents';
-import { bundleProblem, forms, isCidr, reader } from './values';
+import { readGuardrails, type Guardrails } from './guardrails';
+import { readModels } from './models';
+import { readNaming, type Naming } from './naming';
+import { readNetwork, type Network } from './network';
+import { forms, reader, type Read } from './values';
 import { readGit, readWebhookSecret } from './git';
-import { patternProblem, type NamedType } from './patterns';
-import { knownSkus, processingOf } from './processing';
 import { readRegistry, type ImageRegistry } from './registry';
 import { readRuntimes } from './runtimes';
 import { readTelemetry, type Telemetry } from './telemetry';
@@ -29,20 +31,12 @@ export interface LandingZone {
           disableInstanceDiscovery: boolean;
         };
   };
-  /** Patterns; `app/names.ts` is the only place that fills them in. The project's is `proj-{app}` when left out. */
-  naming: Record<Exclude<NamedType, 'foundryProject'>, string> & { foundryProject?: string };
+  /** `app/names.ts` is the only place that fills the patterns in. */
+  naming: Naming;
   /** One Foundry account for each application, or the landing zone's own, which is used and never changed. */
   foundry: { account: 'dedicated' } | { account: 'shared'; accountId: string };
   tags: Record<string, string>;
-  network: {
-    privateEndpointSubnetId: string;
-    privateEndpointCidr: string;
-    dnsPolicy: 'portal' | 'managed';
-    /** Present with `dnsPolicy: portal`. */
-    dnsZoneIds?: { cognitiveServices: string; openAi: string; servicesAi: string };
-    /** PEM of the authorities that an inspecting firewall signs with. */
-    caBundle?: string;
-  };
+  network: Network;
   aks: { clusterId: string };
   registry: ImageRegistry;
   models: ModelOffer[];
@@ -53,37 +47,8 @@ export interface LandingZone {
   telemetry: Telemetry;
   metrics?: { url: string; auth: 'none' | 'entra'; grafanaUrl?: string };
   agents: Agents;
-  guardrails: {
-    /** ClusterRole that the owner gets in the app's namespace. */
-    ownerRole: string;
-    /** Version of Pod Security's `restricted`: `v1.33`, or `latest`, which moves with the cluster. */
-    podSecurityVersion: string;
-    quota: Record<string, string>;
-    limits: { default: Record<string, string>; defaultRequest: Record<string, string> };
-  };
+  guardrails: Guardrails;
 }
-
-/** What a namespace is held to where `guardrails` does not say otherwise: two replicas, and room to roll out. */
-const guardrails: LandingZone['guardrails'] = {
-  ownerRole: 'view',
-  // Not `latest`: an upgrade of the cluster would change, by itself, which pods are refused. The newest version that every
-  // cluster under support knows; an older cluster would take it for `latest`.
-  podSecurityVersion: 'v1.33',
-  quota: {
-    'requests.cpu': '2',
-    'requests.memory': '4Gi',
-    'limits.cpu': '4',
-    'limits.memory': '8Gi',
-    pods: '10',
-    'services.loadbalancers': '0',
-    'services.nodeports': '0',
-  },
-  limits: {
-    default: { cpu: '500m', memory: '512Mi' },
-    defaultRequest: { cpu: '100m', memory: '256Mi' },
-  },
-};
-const quantity = [/^\d+(\.\d+)?(m|k|[KMGTPE]i|[MGTPE])?$/, 'a Kubernetes quantity'] as const;
 
 /**
  * `privateAi.landingZones`, parsed once.
@@ -137,27 +102,9 @@ function readLandingZone(config: Config, root: string): LandingZone {
         }
       : undefined,
     agents: readAgents(config, read),
-    guardrails: {
-      ownerRole: read.optional('guardrails.ownerRole', forms.roleName) ?? guardrails.ownerRole,
-      podSecurityVersion:
-        read.optional('guardrails.podSecurityVersion', forms.podSecurityVersion) ??
-        guardrails.podSecurityVersion,
-      quota: { ...guardrails.quota, ...read.map('guardrails.quota', quantity) },
-      limits: {
-        default: {
-          ...guardrails.limits.default,
-          ...read.map('guardrails.limits.default', quantity),
-        },
-        defaultRequest: {
-          ...guardrails.limits.defaultRequest,
-          ...read.map('guardrails.limits.defaultRequest', quantity),
-        },
-      },
-    },
+    guardrails: readGuardrails(read),
   };
 }
-
-type Read = ReturnType<typeof reader>;
 
 function readCredential(config: Config, read: Read): LandingZone['azure']['credential'] {
   const authorityHost = read.optional('azure.credential.authorityHost', forms.https);
@@ -176,26 +123,6 @@ function readCredential(config: Config, read: Read): LandingZone['azure']['crede
   };
 }
 
-function readNaming(config: Config, read: Read): LandingZone['naming'] {
-  const pattern = (type: NamedType) => {
-    const value = config.getString(`naming.${type}`);
-    const problem = patternProblem(type, value);
-    if (problem) throw read.fail(`naming.${type}`, `a pattern that makes valid names (${problem})`);
-    return value;
-  };
-  return {
-    resourceGroup: pattern('resourceGroup'),
-    identity: pattern('identity'),
-    foundryAccount: pattern('foundryAccount'),
-    foundrySubdomain: pattern('foundrySubdomain'),
-    modelDeployment: pattern('modelDeployment'),
-    privateEndpoint: pattern('privateEndpoint'),
-    connector: pattern('connector'),
-    namespace: pattern('namespace'),
-    ...(config.has('naming.foundryProject') && { foundryProject: pattern('foundryProject') }),
-  };
-}
-
 function readFoundry(read: Read): LandingZone['foundry'] {
   const account = read.oneOf('foundry.account', ['dedicated', 'shared'], 'dedicated');
   if (account === 'shared')
@@ -203,60 +130,6 @@ function readFoundry(read: Read): LandingZone['foundry'] {
   if (read.optional('foundry.accountId', forms.foundryAccountId) !== undefined)
     throw read.fail('foundry.accountId', 'nothing, or foundry.account: shared beside it');
   return { account };
-}
-
-function readNetwork(config: Config, read: Read): LandingZone['network'] {
-  const privateEndpointCidr = config.getString('network.privateEndpointCidr');
-  if (!isCidr(privateEndpointCidr))
-    throw read.fail('network.privateEndpointCidr', 'an address range such as 10.2.0.0/22');
-  const caBundle = config.getOptionalString('network.caBundle');
-  const problem = caBundle && bundleProblem(caBundle);
-  if (problem)
-    throw read.failUnseen('network.caBundle', `PEM certificates of authorities (${problem})`);
-  const rest = {
-    privateEndpointSubnetId: read.text('network.privateEndpointSubnetId', forms.subnetId),
-    privateEndpointCidr,
-    caBundle,
-  };
-  const dnsPolicy = read.oneOf('network.dnsPolicy', ['portal', 'managed'], 'portal');
-  if (dnsPolicy === 'managed') return { ...rest, dnsPolicy };
-  const zoneId = (zone: string) => read.text(`network.dnsZoneIds.${zone}`, forms.dnsZoneId);
-  const dnsZoneIds = {
-    cognitiveServices: zoneId('cognitiveServices'),
-    openAi: zoneId('openAi'),
-    servicesAi: zoneId('servicesAi'),
-  };
-  return { ...rest, dnsPolicy, dnsZoneIds };
-}
-
-function readModels(config: Config, root: string): ModelOffer[] {
-  const models = config.getConfigArray('models').map((model, index): ModelOffer => {
-    const read = reader(model, `${root}.models[${index}]`);
-    const sku = model.getString('sku');
-    const processing = processingOf(sku);
-    if (!processing) throw read.fail('sku', `one of ${knownSkus.join(', ')}`);
-    const maxCapacity = read.count('maxCapacity');
-    const defaultCapacity = read.count('defaultCapacity', Math.min(10, maxCapacity));
-    if (defaultCapacity > maxCapacity)
-      throw read.fail('defaultCapacity', `at most maxCapacity, which is ${maxCapacity}`);
-    return {
-      name: model.getString('name'),
-      version: model.getString('version'),
-      sku,
-      processing,
-      maxCapacity,
-      defaultCapacity,
-      price: model.has('price')
-        ? {
-            input: model.getNumber('price.input'),
-            output: model.getNumber('price.output'),
-            currency: model.getString('price.currency'),
-          }
-        : undefined,
-    };
-  });
-  if (models.length === 0) throw reader(config, root).fail('models', 'at least one model');
-  return models;
 }
 
 const withoutSlash = (url: string) => url.replace(/\/+$/, '');

@@ -1,5 +1,5 @@
 import type { Config } from '@backstage/config';
-import { forms, type reader } from './values';
+import { forms, type Read } from './values';
 
 /** Where images of the applications lie, and who makes them. */
 export interface ImageRegistry {
@@ -17,7 +17,7 @@ export interface ImageRegistry {
  * `registry` of a landing zone.
  * @throws InputError with the key and what is expected
  */
-export function readRegistry(config: Config, read: ReturnType<typeof reader>): ImageRegistry {
+export function readRegistry(config: Config, read: Read): ImageRegistry {
   const loginServer = read.text('registry.loginServer', forms.host);
   const endpoint = read.optional('registry.endpoint', forms.https) ?? `https://${loginServer}`;
   return {
@@ -28,7 +28,7 @@ export function readRegistry(config: Config, read: ReturnType<typeof reader>): I
   };
 }
 
-function readBuild(config: Config, read: ReturnType<typeof reader>): ImageRegistry['build'] {
+function readBuild(config: Config, read: Read): ImageRegistry['build'] {
   const strategy = read.oneOf('registry.build.strategy', ['tasks', 'external']);
   const agentPool = config.getOptionalString('registry.build.agentPool');
   if (strategy === 'tasks') return { strategy, agentPool };

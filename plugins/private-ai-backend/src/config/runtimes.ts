@@ -1,6 +1,6 @@
 import type { Config } from '@backstage/config';
 import type { Runtime, RuntimeOffer } from '@private-ai/plugin-private-ai-common';
-import type { reader } from './values';
+import type { Read } from './values';
 
 const known: readonly Runtime[] = ['typescript', 'python'];
 
@@ -8,7 +8,7 @@ const known: readonly Runtime[] = ['typescript', 'python'];
  * `runtimes` of a landing zone: names, or names with why they are not to be had; `typescript` when left out.
  * @throws InputError with the key and what is expected
  */
-export function readRuntimes(config: Config, read: ReturnType<typeof reader>): RuntimeOffer[] {
+export function readRuntimes(config: Config, read: Read): RuntimeOffer[] {
   const entries = config.getOptional<unknown>('runtimes') ?? ['typescript'];
   const offers = Array.isArray(entries) ? entries.flatMap(entry => readRuntime(entry) ?? []) : [];
   const complete = Array.isArray(entries) && offers.length === entries.length;

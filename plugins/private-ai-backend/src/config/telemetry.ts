@@ -1,5 +1,5 @@
 import type { Config } from '@backstage/config';
-import { forms, type reader } from './values';
+import { forms, type Read } from './values';
 
 /** How applications are measured, and whose the collector is. */
 export interface Telemetry {
@@ -24,7 +24,7 @@ const longestLabel = 63;
  * `telemetry` of a landing zone.
  * @throws InputError with the key and what is expected
  */
-export function readTelemetry(config: Config, read: ReturnType<typeof reader>): Telemetry {
+export function readTelemetry(config: Config, read: Read): Telemetry {
   const operatorNamespace = read.text('telemetry.operatorNamespace', forms.dnsLabel);
   const collectorEndpoint = config.getString('telemetry.collectorEndpoint').replace(/\/+$/, '');
   // The operator calls the Service of a collector <name>-collector.

@@ -75,6 +75,8 @@ export function reader(config: Config, root: string) {
   };
 }
 
+export type Read = ReturnType<typeof reader>;
+
 /** What keeps a text from being certificates of authorities, one after another, in PEM; undefined when it is such. */
 export function bundleProblem(pem: string): string | undefined {
   const blocks = pem.match(/-----BEGIN [^-]+-----[^-]*-----END [^-]+-----/g) ?? [];

@@ -1,0 +1,53 @@
+import { forms, type Read } from './values';
+
+/** What each application's namespace is held to. */
+export interface Guardrails {
+  /** ClusterRole that the owner gets in the app's namespace. */
+  ownerRole: string;
+  /** Version of Pod Security's `restricted`: `v1.33`, or `latest`, which moves with the cluster. */
+  podSecurityVersion: string;
+  quota: Record<string, string>;
+  limits: { default: Record<string, string>; defaultRequest: Record<string, string> };
+}
+
+/** What a namespace is held to where `guardrails` does not say otherwise: two replicas, and room to roll out. */
+const defaults: Guardrails = {
+  ownerRole: 'view',
+  // Not `latest`: an upgrade of the cluster would change, by itself, which pods are refused. The newest version that every
+  // cluster under support knows; an older cluster would take it for `latest`.
+  podSecurityVersion: 'v1.33',
+  quota: {
+    'requests.cpu': '2',
+    'requests.memory': '4Gi',
+    'limits.cpu': '4',
+    'limits.memory': '8Gi',
+    pods: '10',
+    'services.loadbalancers': '0',
+    'services.nodeports': '0',
+  },
+  limits: {
+    default: { cpu: '500m', memory: '512Mi' },
+    defaultRequest: { cpu: '100m', memory: '256Mi' },
+  },
+};
+const quantity = [/^\d+(\.\d+)?(m|k|[KMGTPE]i|[MGTPE])?$/, 'a Kubernetes quantity'] as const;
+
+export function readGuardrails(read: Read): Guardrails {
+  return {
+    ownerRole: read.optional('guardrails.ownerRole', forms.roleName) ?? defaults.ownerRole,
+    podSecurityVersion:
+      read.optional('guardrails.podSecurityVersion', forms.podSecurityVersion) ??
+      defaults.podSecurityVersion,
+    quota: { ...defaults.quota, ...read.map('guardrails.quota', quantity) },
+    limits: {
+      default: {
+        ...defaults.limits.default,
+        ...read.map('guardrails.limits.default', quantity),
+      },
+      defaultRequest: {
+        ...defaults.limits.defaultRequest,
+        ...read.map('guardrails.limits.defaultRequest', quantity),
+      },
+    },
+  };
+}
