@@ -6,13 +6,13 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isDeepStrictEqual, promisify } from 'node:util';
 import { outsideTruth } from '../packages/sandbox/src/outsideTruth.ts';
-import { access } from '../packages/sandbox/src/kubernetes/witness/access.ts';
-import { configMaps } from '../packages/sandbox/src/kubernetes/witness/configMaps.ts';
-import { objects } from '../packages/sandbox/src/kubernetes/witness/objects.ts';
-import { others } from '../packages/sandbox/src/kubernetes/witness/others.ts';
-import { apply } from '../packages/sandbox/src/kubernetes/witness/request.ts';
-import { sideBySide } from '../packages/sandbox/src/kubernetes/witness/sideBySide.ts';
-import { workloads } from '../packages/sandbox/src/kubernetes/witness/workloads.ts';
+import { access } from '../packages/sandbox/src/testing/witness/access.ts';
+import { configMaps } from '../packages/sandbox/src/testing/witness/configMaps.ts';
+import { objects } from '../packages/sandbox/src/testing/witness/objects.ts';
+import { others } from '../packages/sandbox/src/testing/witness/others.ts';
+import { apply } from '../packages/sandbox/src/testing/witness/request.ts';
+import { sideBySide } from '../packages/sandbox/src/testing/witness/sideBySide.ts';
+import { workloads } from '../packages/sandbox/src/testing/witness/workloads.ts';
 
 const transform = createRequire(import.meta.url).resolve('@backstage/cli/config/nodeTransform.cjs');
 const plurals = {

@@ -1,6 +1,6 @@
 import https from 'node:https';
 import { writeFileSync } from 'node:fs';
-import { startArmForTest } from '../packages/sandbox/src/arm/startForTest.ts';
+import { startArmForTest } from '../packages/sandbox/src/testing/arm.ts';
 import { secretOf, signIn } from '../packages/sandbox/src/entra/principals.ts';
 import { startConnectProxy } from '../packages/sandbox/src/tls/connectProxy.ts';
 

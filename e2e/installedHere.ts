@@ -1,6 +1,6 @@
 import { existsSync, globSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { copyTree, inside } from '../packages/sandbox/src/registry/tree.ts';
+import { copyTree, inside } from '../packages/sandbox/src/files/tree.ts';
 
 const repository = resolve(import.meta.dirname, '..');
 

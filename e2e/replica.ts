@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, copyFileSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { inside } from '../packages/sandbox/src/registry/tree.ts';
+import { inside } from '../packages/sandbox/src/files/tree.ts';
 import { ended, lastLines } from '../scripts/processes.mjs';
 
 /** What scripts/image.mjs made. */

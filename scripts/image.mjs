@@ -22,7 +22,7 @@ import {
   substituted,
   wordsOf,
 } from '../packages/sandbox/src/registry/containerfile.ts';
-import { copyTree, inside } from '../packages/sandbox/src/registry/tree.ts';
+import { copyTree, inside } from '../packages/sandbox/src/files/tree.ts';
 
 const repository = resolve(import.meta.dirname, '..');
 const file = 'packages/backend/Containerfile';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArmResource } from '../../packages/sandbox/src/arm/resource.ts';
 import { secondSubscriptionId } from '../../packages/sandbox/src/arm/server.ts';
-import { startArmForTest } from '../../packages/sandbox/src/arm/startForTest.ts';
+import { startArmForTest } from '../../packages/sandbox/src/testing/arm.ts';
 import { outsideTruth } from '../../packages/sandbox/src/outsideTruth.ts';
 import { startVaultsFrontDoor } from './vaultsFrontDoor.ts';
 

@@ -1,5 +1,5 @@
-import { bareClient } from '../../../packages/sandbox/src/arm/clientForTest.ts';
-import { startArmForTest } from '../../../packages/sandbox/src/arm/startForTest.ts';
+import { bareClient } from '../../../packages/sandbox/src/testing/armClient.ts';
+import { startArmForTest } from '../../../packages/sandbox/src/testing/arm.ts';
 import { Network } from './network.ts';
 
 const location = 'koreacentral';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { bareClient } from './arm/clientForTest.ts';
-import { startArmForTest } from './arm/startForTest.ts';
+import { bareClient } from './testing/armClient.ts';
+import { startArmForTest } from './testing/arm.ts';
 import { platform } from './entra/principals.ts';
 
 let room: Awaited<ReturnType<typeof startArmForTest>>;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { platform, portal } from '../entra/principals.ts';
-import { bareClient } from './clientForTest.ts';
-import { startArmForTest } from './startForTest.ts';
+import { bareClient } from '../testing/armClient.ts';
+import { startArmForTest } from '../testing/arm.ts';
 
 type Client = Awaited<ReturnType<typeof bareClient>>;
 let room: Awaited<ReturnType<typeof startArmForTest>>;

@@ -5,7 +5,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { outsideTruth } from '../outsideTruth.ts';
-import { startArmForTest } from './startForTest.ts';
+import { startArmForTest } from '../testing/arm.ts';
 
 const tofu = outsideTruth('envtest/tofu.mjs');
 const checker = outsideTruth('azure-types/check.mjs');

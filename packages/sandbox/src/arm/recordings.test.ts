@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { people } from '../entra/principals.ts';
 import { outsideTruth } from '../outsideTruth.ts';
-import { startArmForTest } from './startForTest.ts';
+import { startArmForTest } from '../testing/arm.ts';
 
 // What the real services answered, asked again of the sandbox: the status, the asynchronous headers and every key of
 // the body must be there. Polls are the sandbox's own, since their number and their URLs are.

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { portal } from '../entra/principals.ts';
 import { Store } from '../state/store.ts';
-import { bareClient } from './clientForTest.ts';
+import { bareClient } from '../testing/armClient.ts';
 import type { ArmError } from './errors.ts';
-import { startArmForTest } from './startForTest.ts';
+import { startArmForTest } from '../testing/arm.ts';
 import { Throttle } from './throttle.ts';
 
 const path = '/subscriptions/s/resourceGroups/g';

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { parseResourceId } from '../arm/resourceId.ts';
 import type { ArmResource } from '../arm/resource.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { clusters, startForTest, until } from './testSurroundings.ts';
+import { clusters, startForTest, until } from '../testing/controllers.ts';
 
 // A Pod of its own, as somebody starts one to ask something from inside of the cluster.
 

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { clusters, startForTest, until } from './testSurroundings.ts';
+import { clusters, startForTest, until } from '../testing/controllers.ts';
 
 const namespace = 'opentelemetry-operator-system';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { clusters, deployment, startForTest, until } from './testSurroundings.ts';
+import { clusters, deployment, startForTest, until } from '../testing/controllers.ts';
 
 type Started = Awaited<ReturnType<typeof startForTest>>;
 

@@ -9,7 +9,7 @@ import { parseResourceId } from '../arm/resourceId.ts';
 import { listen } from '../listen.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { connectHook } from './serviceConnector.ts';
-import { clusters, deployment, startForTest, until } from './testSurroundings.ts';
+import { clusters, deployment, startForTest, until } from '../testing/controllers.ts';
 
 // The whole way of an app without secrets: Service Connector, the webhook's token, Entra, the private name, the model.
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Informer } from './informer.ts';
-import { clusters, startForTest, until } from './testSurroundings.ts';
+import { clusters, startForTest, until } from '../testing/controllers.ts';
 
 test('an answer that comes after the object’s end does not bring it back', async () => {
   const sandbox = clusters.find(({ name }) => name === "the sandbox's cluster");

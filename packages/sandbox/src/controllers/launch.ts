@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import type { ClusterClient } from './client.ts';
 import { ContainerProcess } from './containerProcess.ts';
-import { freePort } from './freePort.ts';
+import { freePort } from '../freePort.ts';
 import { environmentOf, expanded, type Container } from './podEnvironment.ts';
 import { SetupError } from './podSetup.ts';
 import { runtimeSurroundings } from './podSurroundings.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { clusters, startForTest, until } from './testSurroundings.ts';
+import { clusters, startForTest, until } from '../testing/controllers.ts';
 
 // Pods of more than one container, their volumes, and where they are to run.
 

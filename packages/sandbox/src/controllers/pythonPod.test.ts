@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { PythonEnvironments } from '../python/environments.ts';
 import { findPython } from '../python/interpreter.ts';
-import { clusters, deployment, startForTest, until } from './testSurroundings.ts';
+import { clusters, deployment, startForTest, until } from '../testing/controllers.ts';
 
 // Python's standard library alone: what it finds of the cluster's network, whom it trusts, what a webhook gave it.
 

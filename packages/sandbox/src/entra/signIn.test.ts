@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import https from 'node:https';
-import { startArmForTest } from '../arm/startForTest.ts';
+import { startArmForTest } from '../testing/arm.ts';
 import { groups, persons } from './company.ts';
 import { portal, secretOf, signIn } from './principals.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
-import { bareClient } from '../arm/clientForTest.ts';
-import { startArmForTest } from '../arm/startForTest.ts';
+import { bareClient } from '../testing/armClient.ts';
+import { startArmForTest } from '../testing/arm.ts';
 
 // Each fault is shown to a client that believes what it is told: it goes wrong by it.
 

@@ -5,7 +5,7 @@ import { signingKey } from '../entra/keys.ts';
 import { platform, portal } from '../entra/principals.ts';
 import { Store } from '../state/store.ts';
 import { aksAudience } from './signIn.ts';
-import { ask, startClusterForTest } from './startForTest.ts';
+import { ask, startClusterForTest } from '../testing/cluster.ts';
 
 async function eventually(check: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 5000;

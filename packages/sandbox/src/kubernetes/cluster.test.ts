@@ -3,7 +3,7 @@ import https from 'node:https';
 import { after, before, describe, test } from 'node:test';
 import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose';
 import { Store } from '../state/store.ts';
-import { ask, startClusterForTest } from './startForTest.ts';
+import { ask, startClusterForTest } from '../testing/cluster.ts';
 
 type Cluster = Awaited<ReturnType<typeof startClusterForTest>>;
 

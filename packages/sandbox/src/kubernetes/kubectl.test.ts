@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { outsideTruth } from '../outsideTruth.ts';
-import { startClusterForTest } from './startForTest.ts';
+import { startClusterForTest } from '../testing/cluster.ts';
 
 const truth = outsideTruth('envtest/start.mjs');
 

@@ -4,7 +4,7 @@ import https from 'node:https';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
 import { listen } from '../listen.ts';
-import { ask, startClusterForTest } from './startForTest.ts';
+import { ask, startClusterForTest } from '../testing/cluster.ts';
 
 const home = '/api/v1/namespaces/default';
 const proxy = `${home}/services/agent:80/proxy`;

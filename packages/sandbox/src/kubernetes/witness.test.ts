@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { outsideTruth } from '../outsideTruth.ts';
-import { access } from './witness/access.ts';
-import { configMaps } from './witness/configMaps.ts';
-import { objects } from './witness/objects.ts';
-import { others } from './witness/others.ts';
-import { sideBySide } from './witness/sideBySide.ts';
-import { workloads } from './witness/workloads.ts';
+import { access } from '../testing/witness/access.ts';
+import { configMaps } from '../testing/witness/configMaps.ts';
+import { objects } from '../testing/witness/objects.ts';
+import { others } from '../testing/witness/others.ts';
+import { sideBySide } from '../testing/witness/sideBySide.ts';
+import { workloads } from '../testing/witness/workloads.ts';
 
 const truth = outsideTruth('envtest/start.mjs');
 const crds = outsideTruth('kubernetes/crds');

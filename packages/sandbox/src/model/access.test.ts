@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import OpenAI from 'openai';
-import { startModelForTest } from './startForTest.ts';
+import { startModelForTest } from '../testing/model.ts';
 
 let model: Awaited<ReturnType<typeof startModelForTest>>;
 before(async () => {

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import type OpenAI from 'openai';
 import { listen } from '../listen.ts';
 import { startModel } from './model.ts';
-import { startModelForTest } from './startForTest.ts';
+import { startModelForTest } from '../testing/model.ts';
 
 let model: Awaited<ReturnType<typeof startModelForTest>>;
 before(async () => {

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { copyTree, removeTree, treeDigest } from '../registry/tree.ts';
+import { copyTree, removeTree, treeDigest } from '../files/tree.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** Runs a program to its end; throws when it fails. */

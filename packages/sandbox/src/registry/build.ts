@@ -12,7 +12,7 @@ import {
   wordsOf,
   type Instruction,
 } from './containerfile.ts';
-import { copyTree, inside } from './tree.ts';
+import { copyTree, inside } from '../files/tree.ts';
 
 /** What an image says about how it is started. */
 export interface ImageConfig {

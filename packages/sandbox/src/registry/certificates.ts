@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { inside } from './tree.ts';
+import { inside } from '../files/tree.ts';
 
 // Debian's places, as the template's Containerfile uses them.
 const added = 'usr/local/share/ca-certificates';

@@ -6,7 +6,7 @@ import { trusting, updateCertificates } from './certificates.ts';
 import { wordsOf } from './containerfile.ts';
 import { installDependencies } from './dependencies.ts';
 import { pipArguments, runPip } from './pip.ts';
-import { inside } from './tree.ts';
+import { inside } from '../files/tree.ts';
 
 /** Where a RUN happens. */
 export interface Running {

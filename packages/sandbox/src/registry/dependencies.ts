@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execute, type Running } from './commands.ts';
-import { copyTree, removeTree } from './tree.ts';
+import { copyTree, removeTree } from '../files/tree.ts';
 
 /**
  * `npm ci` or `npm install` in a stage: the installed folder is kept by what decides about it, so that a second build with

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startRegistryForTest } from './startForTest.ts';
+import { startRegistryForTest } from '../testing/registry.ts';
 
 const service = 'acrcontosokrc01.azurecr.io';
 const audience = 'https://containerregistry.azure.net';

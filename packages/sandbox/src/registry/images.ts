@@ -5,7 +5,7 @@ import type { Image, Images } from '../controllers/surroundings.ts';
 import type { Collection, Store } from '../state/store.ts';
 import type { Python } from './baseImage.ts';
 import type { ImageConfig } from './build.ts';
-import { inside, treeDigest } from './tree.ts';
+import { inside, treeDigest } from '../files/tree.ts';
 
 /** The images of every registry: files by digest in a folder, tags and configurations in the store. */
 export class ImageStore implements Images {

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { findPython } from '../python/interpreter.ts';
 import { Store } from '../state/store.ts';
 import { CertificateAuthority } from '../tls/authority.ts';
-import { startRegistryForTest } from './startForTest.ts';
+import { startRegistryForTest } from '../testing/registry.ts';
 
 // Against a package index of its own behind TLS whose authority nobody knows: what an inspecting firewall makes of any index.
 

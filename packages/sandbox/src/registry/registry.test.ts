@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { create } from 'tar';
-import { startRegistryForTest } from './startForTest.ts';
+import { startRegistryForTest } from '../testing/registry.ts';
 
 const run = promisify(execFile);
 let acr: Awaited<ReturnType<typeof startRegistryForTest>>;

@@ -8,7 +8,7 @@ import type { Blobs } from './blobs.ts';
 import { buildImage } from './build.ts';
 import type { ImageStore } from './images.ts';
 import { unpackSource } from './source.ts';
-import { removeTree } from './tree.ts';
+import { removeTree } from '../files/tree.ts';
 
 /** What is to be built: a DockerBuildRequest after it was checked. */
 export interface BuildRequest {

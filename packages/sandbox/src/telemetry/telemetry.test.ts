@@ -10,7 +10,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room, Surroundings } from '../room.ts';
 import { parseMetrics } from './otlp.ts';
-import { answering, envtest, startCollector } from './realCollector.ts';
+import { answering, envtest, startCollector } from '../testing/collector.ts';
 import { expiryMilliseconds, SeriesStore } from './series.ts';
 import { startTelemetry } from './telemetry.ts';
 

@@ -39,7 +39,7 @@ export interface Facts {
 
 /** Resource Manager and Entra alone. */
 export function startLocalArm(): Promise<LocalAzure> {
-  const file = pathToFileURL(join(sandbox, 'arm/startForTest.ts')).href;
+  const file = pathToFileURL(join(sandbox, 'testing/arm.ts')).href;
   const program = `
     const room = await (await import('${file}')).startArmForTest();
     const { url, tenantId, subscriptionId, clientId, clientSecret, caFile } = room;

@@ -12,7 +12,7 @@ import { outsideTruth } from '../../outsideTruth.ts';
 import { Store } from '../../state/store.ts';
 import { CertificateAuthority } from '../../tls/authority.ts';
 import { aksAudience } from '../signIn.ts';
-import { ask } from '../startForTest.ts';
+import { ask } from '../../testing/cluster.ts';
 import { startClusterFront } from './clusterFront.ts';
 
 const truth = outsideTruth('envtest/start.mjs');

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { emptySubscription } from '../../emptySubscriptionForTest.ts';
+import { emptySubscription } from '../../../testing/emptySubscription.ts';
 
 test('policies are assigned where they exist, and stay while they are', async () => {
   const it = await emptySubscription();

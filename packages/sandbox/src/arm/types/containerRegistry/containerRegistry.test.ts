@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { emptySubscription } from '../../emptySubscriptionForTest.ts';
+import { emptySubscription } from '../../../testing/emptySubscription.ts';
 
 test('a registry, its cache rules and its pool are refused where Azure refuses them', async () => {
   const it = await emptySubscription();

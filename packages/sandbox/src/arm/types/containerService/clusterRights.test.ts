@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptySubscription } from '../../emptySubscriptionForTest.ts';
+import { emptySubscription } from '../../../testing/emptySubscription.ts';
 
 const location = 'koreacentral';
 const networkContributor = '4d97b98b-1d4f-4787-a291-c67834d212e7';

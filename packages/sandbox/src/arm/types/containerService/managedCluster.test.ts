@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { emptySubscription } from '../../emptySubscriptionForTest.ts';
+import { emptySubscription } from '../../../testing/emptySubscription.ts';
 
 let it: Awaited<ReturnType<typeof emptySubscription>>;
 const location = 'koreacentral';

@@ -1,5 +1,5 @@
 import { test } from 'node:test';
-import { emptySubscription } from '../../emptySubscriptionForTest.ts';
+import { emptySubscription } from '../../../testing/emptySubscription.ts';
 
 test('a server’s name is one in all of Azure, its standby needs a size, its administrator Entra', async () => {
   const it = await emptySubscription();

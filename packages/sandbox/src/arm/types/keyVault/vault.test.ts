@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bareClient } from '../../clientForTest.ts';
-import { startArmForTest } from '../../startForTest.ts';
+import { bareClient } from '../../../testing/armClient.ts';
+import { startArmForTest } from '../../../testing/arm.ts';
 
 test('a vault’s name is one in all of Azure, its protection is for good, and a deleted one is recovered', async () => {
   const room = await startArmForTest(undefined, { landingZone: false });

@@ -1,4 +1,4 @@
-// `node packages/sandbox/src/telemetry/recorded/record.ts [typescript] [python]`: builds the template's skeletons as the registry
+// `node packages/sandbox/src/testing/recorded/record.ts [typescript] [python]`: builds the template's skeletons as the registry
 // does, runs each in a pod under the operator's injection, chats with it, and keeps its last OTLP request beside this file.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { create } from 'tar';
-import { clusters, deployment, startForTest, until } from '../../controllers/testSurroundings.ts';
-import { startRegistryForTest } from '../../registry/startForTest.ts';
+import { clusters, deployment, startForTest, until } from '../controllers.ts';
+import { startRegistryForTest } from '../registry.ts';
 
 const skeletons = resolve(import.meta.dirname, '../../../../../templates/private-ai-app/skeletons');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { bareClient } from './clientForTest.ts';
-import { startArmForTest } from './startForTest.ts';
+import { bareClient } from './armClient.ts';
+import { startArmForTest } from './arm.ts';
 
 /** A subscription with one resource group in it, for tests of what a type takes and refuses; `stop` ends it. */
 export async function emptySubscription() {

@@ -6,7 +6,7 @@ import { signingKey } from '../entra/keys.ts';
 import { tokenVerifier } from '../entra/verifier.ts';
 import { Store } from '../state/store.ts';
 import { CertificateAuthority } from '../tls/authority.ts';
-import { startCluster } from './cluster.ts';
+import { startCluster } from '../kubernetes/cluster.ts';
 
 /** An API server to send requests to: the sandbox's or a real one. */
 export interface ApiServer {

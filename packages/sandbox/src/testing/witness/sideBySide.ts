@@ -1,8 +1,8 @@
 import { SignJWT } from 'jose';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signingKey } from '../../entra/keys.ts';
-import { aksAudience } from '../signIn.ts';
-import { ask, startClusterForTest, type ApiServer, type Reply } from '../startForTest.ts';
+import { aksAudience } from '../../kubernetes/signIn.ts';
+import { ask, startClusterForTest, type ApiServer, type Reply } from '../cluster.ts';
 import { comparable } from './comparable.ts';
 import type { WitnessRequest } from './request.ts';
 

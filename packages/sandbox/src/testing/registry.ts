@@ -6,11 +6,11 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { create } from 'tar';
 import type { ArmHooks } from '../arm/hooks.ts';
-import { startArmForTest } from '../arm/startForTest.ts';
+import { startArmForTest } from './arm.ts';
 import { portal } from '../entra/principals.ts';
 import { PythonEnvironments } from '../python/environments.ts';
 import { findPython } from '../python/interpreter.ts';
-import { createRegistry } from './registry.ts';
+import { createRegistry } from '../registry/registry.ts';
 
 const id =
   '/resourceGroups/rg-landing-zone/providers/Microsoft.ContainerRegistry/registries/acrcontosokrc01';

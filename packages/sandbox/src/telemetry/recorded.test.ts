@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Surroundings } from '../../room.ts';
-import { answering, envtest, startCollector } from '../realCollector.ts';
-import { startTelemetry } from '../telemetry.ts';
+import type { Surroundings } from '../room.ts';
+import { answering, envtest, startCollector } from '../testing/collector.ts';
+import { startTelemetry } from './telemetry.ts';
 
 // What the two skeletons really emitted under the operator's injection (record.ts): a weather question with a tool, a mail with
 // an approval, a run that the model refused.
@@ -39,7 +39,7 @@ for (const { name, expected, enabled } of runs) {
     `${name}: names, buckets and ${labels} are the real collector's`,
     { skip: envtest.skip },
     async () => {
-      const body = readFileSync(join(import.meta.dirname, `${name}.otlp`));
+      const body = readFileSync(join(import.meta.dirname, '../testing/recorded', `${name}.otlp`));
       const folder = mkdtempSync(join(tmpdir(), 'private-ai-recorded-'));
       const room = await startTelemetry({ log: console.error } as unknown as Surroundings, {
         port: 0,

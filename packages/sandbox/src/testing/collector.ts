@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../controllers/freePort.ts';
+import { freePort } from '../freePort.ts';
 import { outsideTruth } from '../outsideTruth.ts';
 
 export const envtest = outsideTruth('envtest/start.mjs');

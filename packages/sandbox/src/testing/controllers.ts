@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startArmForTest } from '../arm/startForTest.ts';
+import { startArmForTest } from './arm.ts';
 import { startCluster } from '../kubernetes/cluster.ts';
 import type { Python } from '../registry/baseImage.ts';
 import { outsideTruth } from '../outsideTruth.ts';
-import { ClusterClient } from './client.ts';
-import { startControllers } from './controllers.ts';
-import type { Cluster, Image } from './surroundings.ts';
+import { ClusterClient } from '../controllers/client.ts';
+import { startControllers } from '../controllers/controllers.ts';
+import type { Cluster, Image } from '../controllers/surroundings.ts';
 
 type TestArm = Awaited<ReturnType<typeof startArmForTest>>;
 type TestCluster = Cluster & { stop(): Promise<void> };

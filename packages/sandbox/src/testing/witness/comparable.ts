@@ -1,4 +1,4 @@
-import type { Reply } from '../startForTest.ts';
+import type { Reply } from '../cluster.ts';
 import type { WitnessRequest } from './request.ts';
 
 /** An answer without what one run of a server cannot have in common with another. */

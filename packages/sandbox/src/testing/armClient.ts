@@ -1,7 +1,7 @@
 import https from 'node:https';
 import type { IncomingHttpHeaders } from 'node:http';
 import { platform, secretOf } from '../entra/principals.ts';
-import type { startArmForTest } from './startForTest.ts';
+import type { startArmForTest } from './arm.ts';
 
 export interface Received {
   status: number;

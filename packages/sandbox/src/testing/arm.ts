@@ -6,10 +6,10 @@ import { startAdmin } from '../admin.ts';
 import { createFaults } from '../faults/faults.ts';
 import { Store } from '../state/store.ts';
 import { CertificateAuthority } from '../tls/authority.ts';
-import type { ArmHooks } from './hooks.ts';
-import { seedLandingZone } from './seed.ts';
-import { seedOwner } from './seedAccess.ts';
-import { startArm } from './server.ts';
+import type { ArmHooks } from '../arm/hooks.ts';
+import { seedLandingZone } from '../arm/seed.ts';
+import { seedOwner } from '../arm/seedAccess.ts';
+import { startArm } from '../arm/server.ts';
 
 /**
  * A Resource Manager on a free port, with a folder and an admin API of its own; tests end it with `stop`.

@@ -2,9 +2,9 @@ import https from 'node:https';
 import { Readable } from 'node:stream';
 import OpenAI from 'openai';
 import { parseResourceId } from '../arm/resourceId.ts';
-import { startArmForTest } from '../arm/startForTest.ts';
+import { startArmForTest } from './arm.ts';
 import { portalObjectId } from '../entra/directory.ts';
-import { startModel } from './model.ts';
+import { startModel } from '../model/model.ts';
 
 const openAiUser = '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd';
 
