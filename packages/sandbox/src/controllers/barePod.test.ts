@@ -3,16 +3,16 @@ import { after, before, test } from 'node:test';
 import { parseResourceId } from '../arm/resourceId.ts';
 import type { ArmResource } from '../arm/resource.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { clusters, startForTest, until } from '../testing/controllers.ts';
+import { clusters, startControllersForTest, until } from '../testing/controllers.ts';
 
 // A Pod of its own, as somebody starts one to ask something from inside of the cluster.
 
 const sandboxCluster = clusters.find(one => one.name === "the sandbox's cluster");
-let it: Awaited<ReturnType<typeof startForTest>>;
+let it: Awaited<ReturnType<typeof startControllersForTest>>;
 
 before(async () => {
   assert.ok(sandboxCluster);
-  it = await startForTest(sandboxCluster.start);
+  it = await startControllersForTest(sandboxCluster.start);
   await apply('namespaces', { kind: 'Namespace', metadata: { name: 'app' } });
 });
 after(() => it?.stop());

@@ -1,11 +1,11 @@
 import { test } from 'node:test';
-import { clusters, startForTest, until } from '../testing/controllers.ts';
+import { clusters, startControllersForTest, until } from '../testing/controllers.ts';
 
 const namespace = 'opentelemetry-operator-system';
 
 test('the landing zone’s collector is there, and a collector is told to be ready as the operator tells it', async () => {
   const { start } = clusters.find(({ name }) => name.includes('sandbox'))!;
-  const it = await startForTest(start);
+  const it = await startControllersForTest(start);
   try {
     const readyOf = async (name: string) =>
       (await it.client.get('opentelemetrycollectors', { namespace, name }))?.status?.scale

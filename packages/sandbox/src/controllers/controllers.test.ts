@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { clusters, deployment, startForTest, until } from '../testing/controllers.ts';
+import { clusters, deployment, startControllersForTest, until } from '../testing/controllers.ts';
 
-type Started = Awaited<ReturnType<typeof startForTest>>;
+type Started = Awaited<ReturnType<typeof startControllersForTest>>;
 
 for (const { name, skip, start } of clusters) {
   describe(`controllers on ${name}`, { skip }, () => {
     let it: Started;
     before(async () => {
-      it = await startForTest(start);
+      it = await startControllersForTest(start);
       await it.client.apply(
         'namespaces',
         { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'app' } },

@@ -9,11 +9,11 @@ import { parseResourceId } from '../arm/resourceId.ts';
 import { listen } from '../listen.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { connectHook } from './serviceConnector.ts';
-import { clusters, deployment, startForTest, until } from '../testing/controllers.ts';
+import { clusters, deployment, startControllersForTest, until } from '../testing/controllers.ts';
 
 // The whole way of an app without secrets: Service Connector, the webhook's token, Entra, the private name, the model.
 
-type Started = Awaited<ReturnType<typeof startForTest>>;
+type Started = Awaited<ReturnType<typeof startControllersForTest>>;
 const sandboxCluster = clusters.find(one => one.name === "the sandbox's cluster");
 const subdomain = 'app-test';
 const modelName = `${subdomain}.openai.azure.com`;
@@ -24,7 +24,7 @@ let pod: KubernetesObject;
 before(async () => {
   assert.ok(sandboxCluster);
   let url = '';
-  it = await startForTest(
+  it = await startControllersForTest(
     async arm => {
       // Stands where the model room stands: answers those whose token is for it.
       const model = https.createServer(

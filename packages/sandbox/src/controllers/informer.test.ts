@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Informer } from './informer.ts';
-import { clusters, startForTest, until } from '../testing/controllers.ts';
+import { clusters, startControllersForTest, until } from '../testing/controllers.ts';
 
 test('an answer that comes after the object’s end does not bring it back', async () => {
   const sandbox = clusters.find(({ name }) => name === "the sandbox's cluster");
   assert.ok(sandbox);
-  const it = await startForTest(sandbox.start);
+  const it = await startControllersForTest(sandbox.start);
   const stopping = new AbortController();
   try {
     const informer = new Informer(it.client, 'configmaps', message => assert.fail(message));

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { clusters, startForTest, until } from '../testing/controllers.ts';
+import { clusters, startControllersForTest, until } from '../testing/controllers.ts';
 
 // Pods of more than one container, their volumes, and where they are to run.
 
 for (const { name, skip, start } of clusters) {
   describe(`pods on ${name}`, { skip }, () => {
-    let it: Awaited<ReturnType<typeof startForTest>>;
+    let it: Awaited<ReturnType<typeof startControllersForTest>>;
     before(async () => {
-      it = await startForTest(start);
+      it = await startControllersForTest(start);
       await apply('namespaces', { kind: 'Namespace', metadata: { name: 'app' } });
       // Without controllers of its own this API server makes none.
       await apply('serviceaccounts', {

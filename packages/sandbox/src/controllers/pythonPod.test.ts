@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { PythonEnvironments } from '../python/environments.ts';
 import { findPython } from '../python/interpreter.ts';
-import { clusters, deployment, startForTest, until } from '../testing/controllers.ts';
+import { clusters, deployment, startControllersForTest, until } from '../testing/controllers.ts';
 
 // Python's standard library alone: what it finds of the cluster's network, whom it trusts, what a webhook gave it.
 
@@ -52,7 +52,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 http.server.ThreadingHTTPServer((os.environ["HOST"], int(os.environ["PORT"])), Handler).serve_forever()
 `;
 
-let it: Awaited<ReturnType<typeof startForTest>>;
+let it: Awaited<ReturnType<typeof startControllersForTest>>;
 let entra: https.Server;
 let pod: KubernetesObject;
 let environment: string;
@@ -71,7 +71,9 @@ before(async () => {
     env: {},
     workingDir: work,
   };
-  it = await startForTest(sandboxCluster.start, { more: { 'registry.test/python:1': image } });
+  it = await startControllersForTest(sandboxCluster.start, {
+    more: { 'registry.test/python:1': image },
+  });
   // What stands for Entra, and answers anything.
   entra = https.createServer(await it.arm.surroundings.authority.serverOptions(), (_, response) =>
     response.end('signed in'),

@@ -73,7 +73,7 @@ else process.on('SIGTERM', () => server.close(() => process.exit(0)) && server.c
 `;
 
 /** Everything that controllers need, around a cluster; `ended` by the test. */
-export async function startForTest(
+export async function startControllersForTest(
   start: (arm: TestArm) => Promise<TestCluster>,
   {
     model = () => 'https://localhost:1',

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { create } from 'tar';
-import { clusters, deployment, startForTest, until } from '../controllers.ts';
+import { clusters, deployment, startControllersForTest, until } from '../controllers.ts';
 import { startRegistryForTest } from '../registry.ts';
 
 const skeletons = resolve(import.meta.dirname, '../../../../../templates/private-ai-app/skeletons');
@@ -93,7 +93,7 @@ async function record(name: keyof typeof runtimes): Promise<void> {
   assert.ok(image);
   const cluster = clusters.find(one => one.name === "the sandbox's cluster");
   assert.ok(cluster);
-  const it = await startForTest(cluster.start, {
+  const it = await startControllersForTest(cluster.start, {
     telemetry: recorder.url,
     python: acr.python,
     more: { 'registry.test/weather:1': image },
