@@ -1,5 +1,5 @@
 import { strikesStale } from '../faults/effect.ts';
-import type { Effect } from '../faults/faults.ts';
+import type { Written } from './arm.ts';
 import { authorize } from './authorization/authorize.ts';
 import { listBody } from './collection.ts';
 import { ArmError, groupNotFound, notFound } from './errors.ts';
@@ -7,27 +7,14 @@ import { inTurn } from './inTurn.ts';
 import { operationBody, type ArmOperation } from './operations.ts';
 import { permissionsAt } from './permissions.ts';
 import { requireRegistered } from './providers.ts';
-import type { ArmResource } from './resource.ts';
+import type { ArmRequest } from './request.ts';
+import type { ArmResource, ResourceBody } from './resource.ts';
 import { parseResourceId, parseTarget, sameType, type ResourceId } from './resourceId.ts';
 import type { ResourceManager } from './resourceManager.ts';
-import type { Answer, Write } from './resourceType.ts';
+import type { Answer } from './resourceType.ts';
 import { findRole } from './roleDefinitions.ts';
 import { subscriptionAnswer } from './subscription.ts';
 
-/** A request of Resource Manager after sign-in. */
-export interface ArmRequest {
-  method: string;
-  /** Decoded, without a trailing slash. */
-  path: string;
-  query: URLSearchParams;
-  body: unknown;
-  /** Address that asynchronous URLs begin with. */
-  base: string;
-  /** Object id of who asks. */
-  by: string;
-  /** What it was told to do wrong. */
-  effect?: Effect;
-}
 export type ArmAnswer = Answer & { headers?: Record<string, string> };
 
 /** Answers one request. @throws ArmError */
@@ -95,7 +82,7 @@ function missing(id: ResourceId, arm: ResourceManager): ArmError {
 }
 
 function write(id: ResourceId, request: ArmRequest, arm: ResourceManager): ArmAnswer {
-  const body = request.body as Write['body'] | undefined;
+  const body = request.body as ResourceBody | undefined;
   if (!body || typeof body !== 'object' || Array.isArray(body)) {
     throw new ArmError(
       400,
@@ -113,7 +100,7 @@ function write(id: ResourceId, request: ArmRequest, arm: ResourceManager): ArmAn
 function patch(id: ResourceId, request: ArmRequest, arm: ResourceManager): ArmAnswer {
   const existing = arm.get(id.id);
   if (!existing) throw missing(id, arm);
-  const asked = (request.body ?? {}) as Write['body'];
+  const asked = (request.body ?? {}) as ResourceBody;
   const body = {
     ...existing,
     ...asked,
@@ -127,7 +114,7 @@ function patch(id: ResourceId, request: ArmRequest, arm: ResourceManager): ArmAn
 }
 
 function written(
-  { resource, operation, created }: ReturnType<ResourceManager['write']>,
+  { resource, operation, created }: Written,
   request: ArmRequest,
   arm: ResourceManager,
 ): ArmAnswer {

@@ -1,8 +1,8 @@
+import type { Arm } from './arm.ts';
 import { covers, verdictOn } from './authorization/access.ts';
 import { filterOf, isTagFilter } from './filter.ts';
-import type { ArmRequest } from './answer.ts';
+import type { ArmRequest } from './request.ts';
 import type { ArmResource } from './resource.ts';
-import type { ResourceManager } from './resourceManager.ts';
 import { parseTarget, sameType } from './resourceId.ts';
 
 /** As Resource Manager pages its own lists. */
@@ -14,7 +14,7 @@ const groupType = 'Microsoft.Resources/resourceGroups';
 export function listBody(
   { parent, type, last }: { parent: string; type: string; last: string },
   request: ArmRequest,
-  arm: ResourceManager,
+  arm: Arm,
 ): { value: unknown[]; nextLink?: string } {
   const filter = request.query.get('$filter');
   if (sameType(type, assignmentType)) return { value: assignments(parent, filter, arm) };
@@ -52,7 +52,7 @@ function summary(resource: ArmResource, byTag: boolean, expand: string[]) {
 }
 
 /** Resources that Resource Manager itself keeps track of: those with a location, nested ones too. */
-const tagged = (parent: string, arm: ResourceManager) =>
+const tagged = (parent: string, arm: Arm) =>
   arm
     .list(parent)
     .filter(
@@ -61,7 +61,7 @@ const tagged = (parent: string, arm: ResourceManager) =>
     );
 
 // That a list leaves out what its reader may not read is documented for groups, unconfirmed for single types.
-function mayRead({ id, type }: ArmResource, by: string, arm: ResourceManager): boolean {
+function mayRead({ id, type }: ArmResource, by: string, arm: Arm): boolean {
   const named = sameType(type, groupType)
     ? 'Microsoft.Resources/subscriptions/resourceGroups'
     : type;
@@ -73,7 +73,7 @@ function mayRead({ id, type }: ArmResource, by: string, arm: ResourceManager): b
  * Role assignments of a scope: those above count with it, those below too unless `atScope()` says otherwise (recorded 2020).
  * https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest
  */
-function assignments(scope: string, filter: string | null, arm: ResourceManager): ArmResource[] {
+function assignments(scope: string, filter: string | null, arm: Arm): ArmResource[] {
   const atScope = /atScope\(\)/i.test(filter ?? '');
   return arm
     .list('', assignmentType)

@@ -1,6 +1,6 @@
 import { platform, portal } from '../entra/principals.ts';
+import type { Arm } from './arm.ts';
 import type { ArmResource } from './resource.ts';
-import type { ResourceManager } from './resourceManager.ts';
 
 /** A landing zone that was laid down once, without what is another sandbox's: ids of subscription and tenant, principals, issuer. */
 export type RecordedLandingZone = ArmResource[];
@@ -21,7 +21,7 @@ const cluster = 'Microsoft.ContainerService/managedClusters';
 const identity = 'Microsoft.ManagedIdentity/userAssignedIdentities';
 
 /** Takes down what was laid in a subscription, in the order of ids. */
-export function recordLandingZone(arm: ResourceManager): RecordedLandingZone {
+export function recordLandingZone(arm: Arm): RecordedLandingZone {
   const resources = arm
     .list('')
     .filter(
@@ -45,7 +45,7 @@ export function recordLandingZone(arm: ResourceManager): RecordedLandingZone {
 /** The record as resources of this subscription. */
 export function landingZoneOf(
   record: RecordedLandingZone,
-  arm: ResourceManager,
+  arm: Arm,
   { issuer }: { issuer: string },
 ): ArmResource[] {
   const own: Own = {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import type { Arm } from './arm.ts';
 import { ArmError } from './errors.ts';
 import type { ArmResource } from './resource.ts';
-import type { ResourceManager } from './resourceManager.ts';
 
 /** The identity of a resource as it is shown: its own principal, and those of the identities that it was given. */
 export function managedIdentity(
   asked: NonNullable<ArmResource['identity']>,
   existing: ArmResource | undefined,
-  arm: ResourceManager,
+  arm: Arm,
 ): ArmResource['identity'] {
   const identity: ArmResource['identity'] = { type: asked.type };
   if (/SystemAssigned/i.test(asked.type)) {

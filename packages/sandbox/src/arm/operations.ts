@@ -1,6 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Collection, Store } from '../state/store.ts';
-import type { Async } from './resourceType.ts';
+
+/** A long-running operation's form, as the real service was recorded or documented; its length lies in timing.ts. */
+export interface Async {
+  /** `operationResults`, `operations`, `operationStatuses`: the path below the location. */
+  path: string;
+  /** Also (or only) a `location` header. */
+  location?: 'also' | 'only';
+  /** The api-version that the operation's URL carries, when not the request's own. */
+  apiVersion?: string;
+  /** The operation's status while it runs. */
+  running?: string;
+  /** A 202 answer to a delete has the body `null`. */
+  nullBody?: boolean;
+  /** Ends when its time is over and `done` has ended: another room works on it. */
+  waits?: boolean;
+}
 
 /** A long-running operation: kept, so that its URL answers after a restart. */
 export interface ArmOperation {

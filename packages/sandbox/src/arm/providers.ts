@@ -1,4 +1,4 @@
-import type { ResourceManager } from './resourceManager.ts';
+import type { Arm } from './arm.ts';
 import { ArmError } from './errors.ts';
 
 type State = 'Registered' | 'Registering' | 'NotRegistered' | 'Unregistering';
@@ -34,7 +34,7 @@ interface Kept {
   doneAt: number;
 }
 
-const registrations = (arm: ResourceManager) => arm.store.collection<Kept>('arm-providers');
+const registrations = (arm: Arm) => arm.store.collection<Kept>('arm-providers');
 const ended: Record<State, State> = {
   Registering: 'Registered',
   Unregistering: 'NotRegistered',
@@ -46,7 +46,7 @@ const ended: Record<State, State> = {
 export const knownNamespace = (asked: string) =>
   namespaces.find(one => one.toLowerCase() === asked.toLowerCase());
 
-export function registrationState(namespace: string, arm: ResourceManager): State {
+export function registrationState(namespace: string, arm: Arm): State {
   const kept = registrations(arm).get(namespace.toLowerCase());
   if (!kept) return 'Registered';
   return kept.doneAt <= Date.now() ? ended[kept.state] : kept.state;
@@ -55,7 +55,7 @@ export function registrationState(namespace: string, arm: ResourceManager): Stat
 export function changeRegistration(
   namespace: string,
   to: 'register' | 'unregister',
-  arm: ResourceManager,
+  arm: Arm,
 ): void {
   const now = registrationState(namespace, arm);
   const [state, done] =
@@ -68,7 +68,7 @@ export function changeRegistration(
 }
 
 /** @throws ArmError 409: nothing of a provider can be made before it is registered */
-export function requireRegistered(type: string, arm: ResourceManager): void {
+export function requireRegistered(type: string, arm: Arm): void {
   const [namespace] = type.split('/');
   if (registrationState(namespace, arm) === 'Registered') return;
   throw new ArmError(

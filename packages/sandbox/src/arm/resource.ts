@@ -16,6 +16,11 @@ export interface ArmResource {
   systemData?: SystemData;
 }
 
+/** What a request sends of a resource. */
+export type ResourceBody = Omit<Partial<ArmResource>, 'properties'> & {
+  properties?: ArmResource['properties'];
+};
+
 export interface Identity {
   type: string;
   principalId?: string;

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { strikesFailure, strikesSlowly } from '../faults/effect.ts';
 import type { Effect } from '../faults/faults.ts';
 import type { Store } from '../state/store.ts';
+import type { Arm, Written } from './arm.ts';
 import { Calls } from './calls.ts';
 import { ArmError, groupNotFound, parentNotFound } from './errors.ts';
 import type { ArmHooks } from './hooks.ts';
 import { managedIdentity } from './managedIdentity.ts';
 import { ArmOperations, type ArmOperation } from './operations.ts';
-import type { ArmResource } from './resource.ts';
+import type { ArmResource, ResourceBody } from './resource.ts';
 import { Quota } from './quota.ts';
 import { RecordedWrites } from './recordedWrites.ts';
 import { parseResourceId, sameType, type ResourceId } from './resourceId.ts';
@@ -15,18 +16,16 @@ import type { ResourceType, Write } from './resourceType.ts';
 import { StoredResources } from './storedResources.ts';
 import { Throttle } from './throttle.ts';
 import { Timing } from './timing.ts';
-import { resourceTypes } from './types/index.ts';
 
 const generic = { type: '*', tracked: true } satisfies ResourceType;
-const knownTypes = new Map(resourceTypes.map(one => [one.type.toLowerCase(), one]));
 
-/** The one store of every Azure resource; each type's own behaviour lies in types/. */
-export class ResourceManager {
+/** The one store of every Azure resource; how a type differs from "stored and read back" is given to it. */
+export class ResourceManager implements Arm {
+  readonly #types: Map<string, ResourceType>;
   readonly #resources: StoredResources;
   readonly operations: ArmOperations;
   readonly hooks: ArmHooks;
   readonly tenantId: string;
-  /** The first: of what names none. */
   readonly subscriptionId: string;
   readonly subscriptionIds: string[];
   readonly store: Store;
@@ -41,8 +40,14 @@ export class ResourceManager {
 
   constructor(
     store: Store,
-    options: { tenantId: string; subscriptionIds: string[]; hooks: ArmHooks },
+    options: {
+      tenantId: string;
+      subscriptionIds: string[];
+      types: ResourceType[];
+      hooks: ArmHooks;
+    },
   ) {
+    this.#types = new Map(options.types.map(one => [one.type.toLowerCase(), one]));
     this.store = store;
     this.#resources = new StoredResources(store);
     this.operations = new ArmOperations(store);
@@ -58,28 +63,24 @@ export class ResourceManager {
 
   /** How a type behaves; a type without a file of its own is stored and read back. */
   typeOf(type: string): ResourceType {
-    return knownTypes.get(type.toLowerCase()) ?? generic;
+    return this.#types.get(type.toLowerCase()) ?? generic;
   }
 
-  /** The resource as a GET shows it. */
   get(id: string): ArmResource | undefined {
     this.settle();
     const found = this.#resources.get(id);
     return found && this.#present(found);
   }
 
-  /** Whether a resource exists: for what a type's file presents of another that presents it in turn. */
   has(id: string): boolean {
     return this.#resources.get(id.toLowerCase()) !== undefined;
   }
 
-  /** Resources below an id, in id order; of one type when given. */
   list(prefix: string, type?: string): ArmResource[] {
     this.settle();
     return this.#resources.below(prefix, type).map(resource => this.#present(resource));
   }
 
-  /** As `list`, but as it is stored: for what a type's file presents of others that present it in turn. */
   stored(prefix: string, type: string): ArmResource[] {
     return this.#resources.below(prefix, type);
   }
@@ -89,14 +90,19 @@ export class ResourceManager {
     return this.#before.get(id.toLowerCase());
   }
 
-  /** Stores a resource as it is: what a type's file makes beside the resource that was asked for. */
   put(resource: ArmResource): ArmResource {
     this.#resources.put(resource);
     return resource;
   }
 
   /** Creates or updates; a long-running operation is returned when the type has one. */
-  write(id: ResourceId, body: Write['body'], by: string, apiVersion: string, effect?: Effect) {
+  write(
+    id: ResourceId,
+    body: ResourceBody,
+    by: string,
+    apiVersion: string,
+    effect?: Effect,
+  ): Written {
     this.settle();
     const type = this.typeOf(id.type);
     const existing = this.#resources.get(id.id);
@@ -179,7 +185,6 @@ export class ResourceManager {
     return this.#begin('remove', resource, { apiVersion, effect, fails: strikesFailure(effect) });
   }
 
-  /** Takes one stored resource away, without its type's rules. */
   drop(id: string): void {
     this.#resources.delete(id);
   }
@@ -281,7 +286,7 @@ export class ResourceManager {
   }
 }
 
-function pick(body: Write['body'], keys: ('kind' | 'sku' | 'zones')[]): Partial<ArmResource> {
+function pick(body: ResourceBody, keys: ('kind' | 'sku' | 'zones')[]): Partial<ArmResource> {
   return Object.fromEntries(
     keys.filter(key => body[key] !== undefined).map(key => [key, body[key]]),
   );

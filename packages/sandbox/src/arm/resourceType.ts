@@ -1,15 +1,16 @@
+import type { Arm } from './arm.ts';
 import type { ArmError } from './errors.ts';
 import type { ArmHooks } from './hooks.ts';
-import type { ArmResource } from './resource.ts';
+import type { Async } from './operations.ts';
+import type { ArmResource, ResourceBody } from './resource.ts';
 import type { ResourceId } from './resourceId.ts';
-import type { ResourceManager } from './resourceManager.ts';
 
 /** A write as a type's file sees it, after the generic checks. */
 export interface Write {
   id: ResourceId;
-  body: Omit<Partial<ArmResource>, 'properties'> & { properties?: ArmResource['properties'] };
+  body: ResourceBody;
   existing?: ArmResource;
-  arm: ResourceManager;
+  arm: Arm;
   hooks: ArmHooks;
   tenantId: string;
   /** Object id of who asks. */
@@ -24,7 +25,7 @@ export interface ActionRequest {
   body: unknown;
   /** Object id of who asks. */
   by: string;
-  arm: ResourceManager;
+  arm: Arm;
   hooks: ArmHooks;
 }
 export interface Answer {
@@ -60,29 +61,13 @@ export interface ResourceType {
   /** Checks a write and answers with the properties to store; throws ArmError. */
   prepare?(write: Write): ArmResource['properties'];
   /** When the write is done: effects on other resources, or another room's work. */
-  done?(resource: ArmResource, arm: ResourceManager, hooks: ArmHooks): void | Promise<void>;
+  done?(resource: ArmResource, arm: Arm, hooks: ArmHooks): void | Promise<void>;
   /** Before a delete; throws ArmError when it may not be deleted. */
-  removing?(resource: ArmResource, arm: ResourceManager): void;
+  removing?(resource: ArmResource, arm: Arm): void;
   /** Once it is gone, alone or with what it lay in: effects on other resources. */
-  removed?(resource: ArmResource, arm: ResourceManager, how: { alone: boolean }): void;
+  removed?(resource: ArmResource, arm: Arm, how: { alone: boolean }): void;
   /** What a GET shows beside what is stored. */
-  present?(resource: ArmResource, arm: ResourceManager): ArmResource;
+  present?(resource: ArmResource, arm: Arm): ArmResource;
   /** POST actions, and reads below the resource that are no resources; undefined: no such action. */
   action?(request: ActionRequest): Promise<Answer | undefined> | Answer | undefined;
-}
-
-/** A long-running operation's form, as the real service was recorded or documented; its length lies in timing.ts. */
-export interface Async {
-  /** `operationResults`, `operations`, `operationStatuses`: the path below the location. */
-  path: string;
-  /** Also (or only) a `location` header. */
-  location?: 'also' | 'only';
-  /** The api-version that the operation's URL carries, when not the request's own. */
-  apiVersion?: string;
-  /** The operation's status while it runs. */
-  running?: string;
-  /** A 202 answer to a delete has the body `null`. */
-  nullBody?: boolean;
-  /** Ends when its time is over and `done` has ended: another room works on it. */
-  waits?: boolean;
 }

@@ -1,6 +1,6 @@
+import type { Arm } from './arm.ts';
 import { builtInRoles, type Permission } from './authorization/builtInRoles.ts';
 import type { ArmResource } from './resource.ts';
-import type { ResourceManager } from './resourceManager.ts';
 
 export type { Permission };
 
@@ -47,16 +47,15 @@ export function findRole(name: string): RoleDefinition | undefined {
 }
 
 /** The role, built in or custom, that an id (or a GUID alone) names at whatever scope. */
-export function roleNamed(id: string, arm: ResourceManager): RoleDefinition | undefined {
+export function roleNamed(id: string, arm: Arm): RoleDefinition | undefined {
   const guid = String(id).split('/').at(-1)?.toLowerCase() ?? '';
   return findRole(guid) ?? customRoles(arm).find(role => role.name.toLowerCase() === guid);
 }
 
-export const customRoles = (arm: ResourceManager) =>
-  arm.list('', definitionType) as RoleDefinition[];
+export const customRoles = (arm: Arm) => arm.list('', definitionType) as RoleDefinition[];
 
 /** All roles, or those that `$filter=roleName eq '…'` or `type eq '…'` names; letter case does not count (recorded 2020). */
-export function listRoles(arm: ResourceManager, filter?: string | null): RoleDefinition[] {
+export function listRoles(arm: Arm, filter?: string | null): RoleDefinition[] {
   const name = /roleName eq '([^']+)'/i.exec(filter ?? '')?.[1].toLowerCase();
   const kind = /(?<!\w)type eq '([^']+)'/i.exec(filter ?? '')?.[1].toLowerCase();
   return [

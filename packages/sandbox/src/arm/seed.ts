@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Arm } from './arm.ts';
 import { landingZoneOf, type RecordedLandingZone } from './landingZone.ts';
-import type { ResourceManager } from './resourceManager.ts';
 import { seedOwner, seedRoles } from './seedAccess.ts';
 
 const file = join(import.meta.dirname, 'landingZone.json');
@@ -11,7 +11,7 @@ const cluster = 'Microsoft.ContainerService/managedClusters';
  * The landing zone that the sandbox starts with: what infra/ made on one with nothing in it (`npm run landing-zone` writes it anew).
  * What exists is left alone.
  */
-export function seedLandingZone(arm: ResourceManager, { issuer }: { issuer: string }): void {
+export function seedLandingZone(arm: Arm, { issuer }: { issuer: string }): void {
   const record = JSON.parse(readFileSync(file, 'utf8')) as RecordedLandingZone;
   seedOwner(arm);
   for (const resource of landingZoneOf(record, arm, { issuer }))

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { platform, type Application } from '../entra/principals.ts';
+import type { Arm } from './arm.ts';
 import { parseResourceId } from './resourceId.ts';
-import type { ResourceManager } from './resourceManager.ts';
 import { customRoles } from './roleDefinitions.ts';
 
 const folder = join(import.meta.dirname, '../../../../infra/roles');
@@ -20,7 +20,7 @@ interface RoleFile {
 }
 
 /** The platform team may do everything. */
-export function seedOwner(arm: ResourceManager): void {
+export function seedOwner(arm: Arm): void {
   for (const id of arm.subscriptionIds) assign(arm, `/subscriptions/${id}`, platform, owner);
 }
 
@@ -28,7 +28,7 @@ export function seedOwner(arm: ResourceManager): void {
  * The portal's roles are those of infra/roles, read anew each time: a landing zone keeps the permissions that they had when it was laid
  * down.
  */
-export function seedRoles(arm: ResourceManager): void {
+export function seedRoles(arm: Arm): void {
   for (const file of ['portal.json', 'portal-assigns.json']) {
     const role: RoleFile = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     const found = customRoles(arm).find(({ properties }) => properties.roleName === role.Name);
@@ -47,7 +47,7 @@ export function seedRoles(arm: ResourceManager): void {
   }
 }
 
-function assign(arm: ResourceManager, scope: string, to: Application, role: string): void {
+function assign(arm: Arm, scope: string, to: Application, role: string): void {
   const name = guidOf(`assignment ${to.objectId} ${role}`);
   write(arm, `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`, {
     principalId: to.objectId,
@@ -56,7 +56,7 @@ function assign(arm: ResourceManager, scope: string, to: Application, role: stri
   });
 }
 
-const write = (arm: ResourceManager, id: string, properties: object) =>
+const write = (arm: Arm, id: string, properties: object) =>
   arm.write(parseResourceId(id), { properties }, platform.objectId, 'seed');
 
 function guidOf(text: string): string {

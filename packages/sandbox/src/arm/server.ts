@@ -15,6 +15,7 @@ import { armAnswer, type ArmAnswer } from './answer.ts';
 import { ArmError } from './errors.ts';
 import type { ArmHooks } from './hooks.ts';
 import { ResourceManager } from './resourceManager.ts';
+import { resourceTypes } from './types/index.ts';
 
 export const tenantId = '22222222-2222-2222-2222-222222222222';
 export const subscriptionId = '11111111-1111-1111-1111-111111111111';
@@ -47,6 +48,7 @@ export async function startArm(
   const arm = new ResourceManager(surroundings.store, {
     tenantId,
     subscriptionIds: [subscriptionId, secondSubscriptionId],
+    types: resourceTypes,
     hooks,
   });
   const key = await signingKey(surroundings.store, 'entra');

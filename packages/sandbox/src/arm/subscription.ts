@@ -1,10 +1,10 @@
+import type { Arm } from './arm.ts';
 import { ArmError } from './errors.ts';
 import { locations } from './locations.ts';
 import { models } from './models.ts';
 import { usageName } from './quota.ts';
 import { changeRegistration, knownNamespace, namespaces, registrationState } from './providers.ts';
 import { listRoles } from './roleDefinitions.ts';
-import type { ResourceManager } from './resourceManager.ts';
 import type { Answer } from './resourceType.ts';
 import { deletedAccounts } from './types/cognitiveServices/deletedAccount.ts';
 import { used } from './types/cognitiveServices/modelDeployment.ts';
@@ -12,7 +12,7 @@ import { used } from './types/cognitiveServices/modelDeployment.ts';
 /** Reads and actions of a subscription that are no resources: itself, its providers, regions, models and quotas. */
 export function subscriptionAnswer(
   request: { method: string; path: string; query: URLSearchParams; body: unknown },
-  arm: ResourceManager,
+  arm: Arm,
 ): Answer | undefined {
   const { method, path, query } = request;
   const list = (value: unknown[]): Answer => ({ status: 200, body: { value } });
@@ -52,7 +52,7 @@ export function subscriptionAnswer(
   return foundry(rest, method, request.body, arm);
 }
 
-const subscription = (subscriptionId: string, { tenantId }: ResourceManager) => ({
+const subscription = (subscriptionId: string, { tenantId }: Arm) => ({
   id: `/subscriptions/${subscriptionId}`,
   subscriptionId,
   tenantId,
@@ -66,7 +66,7 @@ const subscription = (subscriptionId: string, { tenantId }: ResourceManager) => 
   },
 });
 
-const provider = (self: string, namespace: string, arm: ResourceManager) => ({
+const provider = (self: string, namespace: string, arm: Arm) => ({
   id: `${self}/providers/${namespace}`,
   namespace,
   registrationPolicy: 'RegistrationRequired',
@@ -74,12 +74,7 @@ const provider = (self: string, namespace: string, arm: ResourceManager) => ({
   resourceTypes: [],
 });
 
-function foundry(
-  rest: string,
-  method: string,
-  body: unknown,
-  arm: ResourceManager,
-): Answer | undefined {
+function foundry(rest: string, method: string, body: unknown, arm: Arm): Answer | undefined {
   const [, location, what] =
     /^\/providers\/microsoft\.cognitiveservices\/locations\/([^/]+)\/(models|usages)$/.exec(rest) ??
     [];

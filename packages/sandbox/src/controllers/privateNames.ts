@@ -1,5 +1,5 @@
+import type { Arm } from '../arm/arm.ts';
 import type { ArmResource } from '../arm/resource.ts';
-import type { ResourceManager } from '../arm/resourceManager.ts';
 import {
   accountDomains,
   cognitiveAccount,
@@ -23,7 +23,7 @@ const entraHost = 'login.microsoftonline.com';
 /** Resolves a host name as the spoke's DNS would, and finds the room that stands for what lies at that address. */
 export function resolveName(
   name: string,
-  arm: ResourceManager,
+  arm: Arm,
   addresses: Pick<Addresses, 'entra' | 'model'>,
 ): Resolution {
   const host = name.toLowerCase().replace(/\.$/, '');
@@ -72,7 +72,7 @@ const publicAddress = '20.39.184.1';
  * the public address; where the zone has no record to nothing, or to the public address if a link falls back to the
  * internet (`NxDomainRedirect`, https://learn.microsoft.com/azure/dns/private-dns-fallback).
  */
-export function addressOf(name: string, arm: ResourceManager): string | undefined {
+export function addressOf(name: string, arm: Arm): string | undefined {
   const host = name.toLowerCase().replace(/\.$/, '');
   if (host === entraHost) return entraAddress;
   const [first, ...domain] = host.split('.');
@@ -97,15 +97,15 @@ export function addressOf(name: string, arm: ResourceManager): string | undefine
 }
 
 /** A zone's links to networks that exist. */
-const linksOf = (zone: ArmResource, arm: ResourceManager) =>
+const linksOf = (zone: ArmResource, arm: Arm) =>
   arm
     .list(zone.id, virtualNetworkLink.type)
     .filter(link => arm.get(link.properties.virtualNetwork.id) !== undefined);
 
-const isLinked = (zone: ArmResource, arm: ResourceManager) => linksOf(zone, arm).length > 0;
+const isLinked = (zone: ArmResource, arm: Arm) => linksOf(zone, arm).length > 0;
 
 /** The account that a private address leads to. */
-function accountBehind(address: string, arm: ResourceManager): ArmResource | undefined {
+function accountBehind(address: string, arm: Arm): ArmResource | undefined {
   const endpoint = arm
     .list('', privateEndpoint.type)
     .find(({ properties }) =>

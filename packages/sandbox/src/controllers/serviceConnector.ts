@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { Arm } from '../arm/arm.ts';
 import { assignmentAttributes, authorizeAction } from '../arm/authorization/authorize.ts';
 import { ArmError } from '../arm/errors.ts';
 import type { ArmHooks } from '../arm/hooks.ts';
 import type { ArmResource } from '../arm/resource.ts';
 import { requireRegistered } from '../arm/providers.ts';
 import { parseResourceId } from '../arm/resourceId.ts';
-import type { ResourceManager } from '../arm/resourceManager.ts';
 import { listRoles } from '../arm/roleDefinitions.ts';
 import { federatedCredential } from '../arm/types/managedIdentity/federatedCredential.ts';
 import { connectorValues } from '../arm/types/serviceLinker/linker.ts';
@@ -19,7 +19,7 @@ const audience = 'api://AzureADTokenExchange';
 
 interface ConnectDeps {
   cluster: Pick<Cluster, 'url' | 'token' | 'ca' | 'issuer'>;
-  arm: ResourceManager;
+  arm: Arm;
 }
 
 /**
@@ -97,7 +97,7 @@ async function connect(
 
 /** Resource Manager, and the object id of who is acted for. */
 interface Acting {
-  arm: ResourceManager;
+  arm: Arm;
   by: string;
 }
 

@@ -1,4 +1,4 @@
-import type { ResourceManager } from '../arm/resourceManager.ts';
+import type { Arm } from '../arm/arm.ts';
 import type { Python } from '../registry/baseImage.ts';
 import type { CollectorConfig } from '../telemetry/telemetry.ts';
 
@@ -57,7 +57,7 @@ export interface ControllersDeps {
   /** Port of the egress proxy; 0 takes a free one. */
   port: number;
   cluster: Cluster;
-  arm: ResourceManager;
+  arm: Arm;
   images: Images;
   /** What Python apps are instrumented with. */
   python: Python;

@@ -1,6 +1,6 @@
 import https from 'node:https';
 import type { JSONWebKeySet } from 'jose';
-import type { ResourceManager } from '../arm/resourceManager.ts';
+import type { Arm } from '../arm/arm.ts';
 import { federatedCredential } from '../arm/types/managedIdentity/federatedCredential.ts';
 import { userAssignedIdentity } from '../arm/types/managedIdentity/userAssignedIdentity.ts';
 import type { Surroundings } from '../room.ts';
@@ -16,11 +16,7 @@ export const aksAudience = '6dae42f8-4368-4678-94ff-3960e28e3630';
 export const portalSecret = ({ store }: Surroundings) => secretOf(portal, store);
 
 /** Entra's directory over the identities that Resource Manager holds. */
-export function directoryOf(
-  surroundings: Surroundings,
-  arm: ResourceManager,
-  authority: string,
-): Directory {
+export function directoryOf(surroundings: Surroundings, arm: Arm, authority: string): Directory {
   return {
     tenantId: arm.tenantId,
     audiences: [

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ResourceManager } from '../arm/resourceManager.ts';
+import type { Arm } from '../arm/arm.ts';
 import type { Store } from '../state/store.ts';
 
 /** An application that signs in with a secret. */
@@ -60,7 +60,7 @@ const withIdentity = [
 ];
 
 /** Who has an object id: an application, a managed identity that Resource Manager holds, or a person. */
-export function principalOf(objectId: string, arm: ResourceManager): Principal | undefined {
+export function principalOf(objectId: string, arm: Arm): Principal | undefined {
   const application = applications.find(one => one.objectId === objectId);
   if (application) return { type: 'ServicePrincipal', clientId: application.clientId };
   const identity = arm

@@ -1,5 +1,5 @@
+import type { Arm } from '../arm/arm.ts';
 import type { ArmResource } from '../arm/resource.ts';
-import type { ResourceManager } from '../arm/resourceManager.ts';
 import {
   accountDomains,
   cognitiveAccount,
@@ -19,7 +19,7 @@ const rolesThatMayChat = [
 ];
 
 /** The account that answers under a host name. @throws ModelError: where Azure has no account there is no name either. */
-export function accountOf(host: string, arm: ResourceManager): ArmResource {
+export function accountOf(host: string, arm: Arm): ArmResource {
   const name = host.toLowerCase().replace(/:\d+$/, '');
   const account = arm
     .list('', cognitiveAccount.type)
@@ -40,7 +40,7 @@ export function accountOf(host: string, arm: ResourceManager): ArmResource {
 export async function requireAccess(
   authorization: string | undefined,
   account: ArmResource,
-  { arm, verifier }: { arm: ResourceManager; verifier: TokenVerifier },
+  { arm, verifier }: { arm: Arm; verifier: TokenVerifier },
 ): Promise<void> {
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1] ?? '';
   const principal = await verifier.verify(token, audience).catch(() => {
@@ -73,11 +73,7 @@ function covers(scope: string, id: string): boolean {
 }
 
 /** @throws ModelError 404 DeploymentNotFound */
-export function deploymentOf(
-  name: string,
-  account: ArmResource,
-  arm: ResourceManager,
-): ArmResource {
+export function deploymentOf(name: string, account: ArmResource, arm: Arm): ArmResource {
   const deployment = deploymentsOf(account, arm).find(
     one => one.name.toLowerCase() === name.toLowerCase(),
   );
@@ -90,5 +86,5 @@ export function deploymentOf(
   return deployment;
 }
 
-export const deploymentsOf = (account: ArmResource, arm: ResourceManager) =>
+export const deploymentsOf = (account: ArmResource, arm: Arm) =>
   arm.list(account.id, modelDeployment.type);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
+import type { Arm } from '../arm/arm.ts';
 import type { ArmResource } from '../arm/resource.ts';
-import type { ResourceManager } from '../arm/resourceManager.ts';
 import type { TokenVerifier } from '../entra/verifier.ts';
 import { listen } from '../listen.ts';
 import type { Room, Surroundings } from '../room.ts';
@@ -25,7 +25,7 @@ export async function startModel(
   surroundings: Surroundings,
   options: {
     port: number;
-    arm: ResourceManager;
+    arm: Arm;
     verifier: TokenVerifier;
     upstream?: string;
     delayMs?: number;
@@ -92,7 +92,7 @@ export async function startModel(
   return { url: `https://localhost:${port}`, stop };
 }
 
-const modelList = (account: ArmResource, arm: ResourceManager) => ({
+const modelList = (account: ArmResource, arm: Arm) => ({
   object: 'list',
   data: deploymentsOf(account, arm).map(({ name, systemData }) => ({
     id: name,

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Arm } from '../arm/arm.ts';
 import { verdictOn } from '../arm/authorization/access.ts';
-import type { ResourceManager } from '../arm/resourceManager.ts';
 import { containerRegistry } from '../arm/types/containerRegistry/containerRegistry.ts';
 import type { Images } from '../controllers/surroundings.ts';
 import type { TokenVerifier } from '../entra/verifier.ts';
 
 /** Whose tokens are exchanged, and where registries and roles are written down. */
 export interface Azure {
-  arm: ResourceManager;
+  arm: Arm;
   verifier: TokenVerifier;
 }
 

@@ -1,4 +1,4 @@
-import type { ResourceManager } from '../resourceManager.ts';
+import type { Arm } from '../arm.ts';
 import { roleNamed, type Permission } from '../roleDefinitions.ts';
 import { parseCondition, type Circumstances, type Condition } from './condition.ts';
 
@@ -14,7 +14,7 @@ type Attributes = Circumstances['attributes'];
 const assignmentType = 'Microsoft.Authorization/roleAssignments';
 
 /** Everything that a principal is given at a scope, by assignments there and above. */
-export function grantsAt(principalId: string, scope: string, arm: ResourceManager): Grant[] {
+export function grantsAt(principalId: string, scope: string, arm: Arm): Grant[] {
   return assignmentsAt(principalId, scope, arm).flatMap(({ properties }) => {
     const role = roleNamed(properties.roleDefinitionId, arm);
     const { condition } = properties;
@@ -30,7 +30,7 @@ export function grantsAt(principalId: string, scope: string, arm: ResourceManage
 }
 
 /** A principal's role assignments that reach a scope. */
-export const assignmentsAt = (principalId: string, scope: string, arm: ResourceManager) =>
+export const assignmentsAt = (principalId: string, scope: string, arm: Arm) =>
   arm
     .list('', assignmentType)
     .filter(
@@ -45,7 +45,7 @@ export function verdictOn(
     scope,
     data = false,
   }: { by: string; action: string; scope: string; data?: boolean },
-  arm: ResourceManager,
+  arm: Arm,
   attributes: Attributes = { request: {}, resource: {} },
 ): Verdict {
   const giving = grantsAt(by, scope, arm).filter(({ permissions }) =>

@@ -1,8 +1,8 @@
 import { principalOf } from '../../entra/principals.ts';
+import type { Arm } from '../arm.ts';
 import { ArmError } from '../errors.ts';
-import type { ResourceManager } from '../resourceManager.ts';
+import type { ResourceBody } from '../resource.ts';
 import { parseTarget, sameType } from '../resourceId.ts';
-import type { Write } from '../resourceType.ts';
 import { verdictOn } from './access.ts';
 import { askedBy } from './action.ts';
 import { linkedActions } from './linkedActions.ts';
@@ -16,14 +16,14 @@ interface Request {
 }
 
 /** Holds a request to the caller's roles. @throws ArmError 403 AuthorizationFailed or LinkedAuthorizationFailed */
-export function authorize(request: Request, arm: ResourceManager): void {
+export function authorize(request: Request, arm: Arm): void {
   const asked = askedBy(request);
   if (!asked) return;
   authorizeAction({ by: request.by, ...asked }, arm, attributesOf(request, arm));
   if (request.method !== 'PUT' && request.method !== 'PATCH') return;
   const target = parseTarget(request.path);
   if (target?.kind !== 'resource' || typeof request.body !== 'object' || !request.body) return;
-  const refused = linkedActions(target.id.type, request.body as Write['body']).filter(
+  const refused = linkedActions(target.id.type, request.body as ResourceBody).filter(
     one => verdictOn({ by: request.by, ...one }, arm) !== 'allowed',
   );
   if (refused.length === 0) return;
@@ -38,7 +38,7 @@ export function authorize(request: Request, arm: ResourceManager): void {
 /** The same for one action. @throws ArmError 403 AuthorizationFailed */
 export function authorizeAction(
   asked: { by: string; action: string; scope: string },
-  arm: ResourceManager,
+  arm: Arm,
   attributes?: Parameters<typeof verdictOn>[2],
 ): void {
   const verdict = verdictOn(asked, arm, attributes);
@@ -55,18 +55,18 @@ export function authorizeAction(
   );
 }
 
-const named = (by: string, arm: ResourceManager) =>
+const named = (by: string, arm: Arm) =>
   `'${principalOf(by, arm)?.clientId ?? by}' with object id '${by}'`;
 
 /** What conditions may look at: a role assignment's role, principal and its type, as asked and as kept. */
-function attributesOf({ path, body }: Request, arm: ResourceManager) {
+function attributesOf({ path, body }: Request, arm: Arm) {
   const target = parseTarget(path);
   const isAssignment =
     target?.kind === 'resource' &&
     sameType(target.id.type, 'Microsoft.Authorization/roleAssignments');
   if (!isAssignment) return undefined;
   return assignmentAttributes(
-    (body as Write['body'] | undefined)?.properties,
+    (body as ResourceBody | undefined)?.properties,
     arm.get(path)?.properties,
   );
 }
@@ -76,10 +76,10 @@ function attributesOf({ path, body }: Request, arm: ResourceManager) {
  * (github.com/hashicorp/terraform-provider-azurerm/pull/24271).
  */
 export function assignmentAttributes(
-  asked: Write['body']['properties'],
-  kept?: Write['body']['properties'],
+  asked: ResourceBody['properties'],
+  kept?: ResourceBody['properties'],
 ) {
-  const of = (properties: Write['body']['properties'] = {}) =>
+  const of = (properties: ResourceBody['properties'] = {}) =>
     Object.fromEntries(
       [
         [

@@ -1,5 +1,4 @@
-import type { ArmResource } from '../resource.ts';
-import type { Write } from '../resourceType.ts';
+import type { ArmResource, ResourceBody } from '../resource.ts';
 import type { Asked } from './action.ts';
 
 /** A permission on a resource that a body refers to; `shown` is how the refusal names its action. */
@@ -7,13 +6,11 @@ export interface Linked extends Asked {
   shown: string;
 }
 
-type Body = Write['body'];
-
 /**
  * What a write needs on the resources that its body refers to.
  * https://learn.microsoft.com/azure/role-based-access-control/troubleshooting (LinkedAuthorizationFailed)
  */
-export function linkedActions(type: string, body: Body): Linked[] {
+export function linkedActions(type: string, body: ResourceBody): Linked[] {
   const assigned = Object.keys(body.identity?.userAssignedIdentities ?? {}).map(scope =>
     linked('Microsoft.ManagedIdentity/userAssignedIdentities/assign/action', scope),
   );

@@ -1,6 +1,6 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 
 const assignmentType = 'Microsoft.Authorization/policyAssignments';
@@ -78,7 +78,7 @@ export const policyAssignment: ResourceType = {
   },
 };
 
-function requireDefinition(id: string, by: string, arm: ResourceManager): void {
+function requireDefinition(id: string, by: string, arm: Arm): void {
   if (builtIn.has(id.toLowerCase()) || arm.has(id)) return;
   throw new ArmError(
     404,
@@ -87,7 +87,7 @@ function requireDefinition(id: string, by: string, arm: ResourceManager): void {
   );
 }
 
-function refuseWhileAssigned(definition: ArmResource, arm: ResourceManager): void {
+function refuseWhileAssigned(definition: ArmResource, arm: Arm): void {
   const assignment = arm
     .stored('', assignmentType)
     .find(

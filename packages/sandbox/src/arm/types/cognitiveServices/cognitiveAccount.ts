@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import { requireLocation } from '../../locations.ts';
-import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
+import type { ArmResource, ResourceBody } from '../../resource.ts';
 import type { ResourceType, Write } from '../../resourceType.ts';
 import { deletedAccounts, idBefore, restore, softDelete } from './deletedAccount.ts';
 
@@ -148,7 +148,7 @@ export const cognitiveAccount: ResourceType = {
 };
 
 /** An account's two keys: made when first asked for, kept apart from what a GET shows. */
-function accountKeys(account: ArmResource, arm: ResourceManager) {
+function accountKeys(account: ArmResource, arm: Arm) {
   const kept = arm.store.collection<{ key1: string; key2: string }>('account-keys');
   const keys = kept.get(account.properties.internalId) ?? { key1: newKey(), key2: newKey() };
   kept.put(account.properties.internalId, keys);
@@ -157,10 +157,10 @@ function accountKeys(account: ArmResource, arm: ResourceManager) {
 const newKey = () => randomUUID().replaceAll('-', '');
 
 /** When an account's last write ended, in milliseconds since 1970: others hear of it a moment later. */
-export const settledAt = new WeakMap<ResourceManager, Map<string, number>>();
+export const settledAt = new WeakMap<Arm, Map<string, number>>();
 
 /** Private endpoints that lead to an account, with the connection of each. */
-function connectionsOf(account: ArmResource, arm: ResourceManager) {
+function connectionsOf(account: ArmResource, arm: Arm) {
   return arm
     .list('', 'Microsoft.Network/privateEndpoints')
     .flatMap(endpoint =>
@@ -177,7 +177,7 @@ function connectionsOf(account: ArmResource, arm: ResourceManager) {
 /** https://learn.microsoft.com/azure/ai-foundry/openai/quotas-limits (the code of the refusal is unconfirmed) */
 const mostOfARegion = 100;
 
-function requireRoom(location: string, arm: ResourceManager): void {
+function requireRoom(location: string, arm: Arm): void {
   const plain = (region: string) => region.toLowerCase().replaceAll(' ', '');
   const there = arm
     .list('', accountType)
@@ -190,7 +190,7 @@ function requireRoom(location: string, arm: ResourceManager): void {
   );
 }
 
-function requireKind(body: Write['body']): void {
+function requireKind(body: ResourceBody): void {
   if (!body.kind || !kinds.includes(body.kind)) {
     throw new ArmError(
       400,

@@ -1,13 +1,13 @@
-import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
-import type { ResourceType, Write } from '../../resourceType.ts';
+import type { Arm } from '../../arm.ts';
+import type { ArmResource, ResourceBody } from '../../resource.ts';
+import type { ResourceType } from '../../resourceType.ts';
 import { releaseQuota } from './modelDeployment.ts';
 
 const deletedType = 'Microsoft.CognitiveServices/locations/resourceGroups/deletedAccounts';
 const keptHours = 48;
 
 /** A deleted account keeps its name and subdomain for 48 hours. */
-export function softDelete(account: ArmResource, arm: ResourceManager): void {
+export function softDelete(account: ArmResource, arm: Arm): void {
   const { id, ...rest } = account;
   const [, , subscription, , group] = id.split('/');
   const deleted = `/subscriptions/${subscription}/providers/Microsoft.CognitiveServices/locations/${account.location}/resourceGroups/${group}/deletedAccounts/${account.name}`;
@@ -40,7 +40,7 @@ export const deletedAccount: ResourceType = {
 };
 
 /** Every account that may still be restored. */
-export const deletedAccounts = (arm: ResourceManager): ArmResource[] =>
+export const deletedAccounts = (arm: Arm): ArmResource[] =>
   arm
     .list(`/subscriptions/${arm.subscriptionId}/providers/Microsoft.CognitiveServices/locations`)
     .filter(({ id }) => /\/deletedAccounts\/[^/]+$/.test(id))
@@ -53,7 +53,7 @@ export function idBefore(deleted: ArmResource): string {
 }
 
 /** Takes the account back: the body gets what it had, and its properties are returned. */
-export function restore(deleted: ArmResource, body: Write['body'], arm: ResourceManager) {
+export function restore(deleted: ArmResource, body: ResourceBody, arm: Arm) {
   arm.drop(deleted.id);
   releaseQuota(idBefore(deleted), arm);
   const { deletionDate: _date, scheduledPurgeDate: _purge, ...properties } = deleted.properties;

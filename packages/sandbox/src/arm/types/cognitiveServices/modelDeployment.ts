@@ -1,7 +1,7 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import { models } from '../../models.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType, Write } from '../../resourceType.ts';
 
 const deploymentType = 'Microsoft.CognitiveServices/accounts/deployments';
@@ -91,11 +91,11 @@ interface Held {
   sku: string;
   capacity: number;
 }
-const heldQuota = (arm: ResourceManager) => arm.store.collection<Held[]>('held-quota');
-export const releaseQuota = (account: string, arm: ResourceManager) =>
+const heldQuota = (arm: Arm) => arm.store.collection<Held[]>('held-quota');
+export const releaseQuota = (account: string, arm: Arm) =>
   heldQuota(arm).delete(account.toLowerCase());
 
-function hold(deployment: ArmResource, arm: ResourceManager): void {
+function hold(deployment: ArmResource, arm: Arm): void {
   const account = deployment.id.split('/').slice(0, -2).join('/').toLowerCase();
   const one: Held = {
     location: String(arm.get(account)?.location),
@@ -108,7 +108,7 @@ function hold(deployment: ArmResource, arm: ResourceManager): void {
 
 /** Thousands of tokens a minute that are deployed of a model and SKU in a region, without one deployment. */
 export function used(
-  arm: ResourceManager,
+  arm: Arm,
   location: string,
   name: string,
   sku: string,

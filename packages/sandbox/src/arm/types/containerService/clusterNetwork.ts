@@ -1,9 +1,9 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { Pool } from './pools.ts';
 
 /** The table that a subnet's traffic goes by. */
-export const routeTableOf = (subnet: string | undefined, arm: ResourceManager) =>
+export const routeTableOf = (subnet: string | undefined, arm: Arm) =>
   (subnet ? arm.get(subnet)?.properties.routeTable?.id : undefined) as string | undefined;
 
 /**
@@ -13,7 +13,7 @@ export const routeTableOf = (subnet: string | undefined, arm: ResourceManager) =
 export function requireNetwork(
   pool: Pool,
   profile: { outboundType?: string } | undefined,
-  arm: ResourceManager,
+  arm: Arm,
 ): void {
   if (profile?.outboundType !== 'userDefinedRouting') return;
   const table = routeTableOf(pool.vnetSubnetID, arm);
@@ -40,7 +40,7 @@ export const takesZone = (zone: string | undefined): zone is string =>
  */
 export function requireZone(
   { zone, cluster, location }: { zone?: string; cluster: string; location: string },
-  arm: ResourceManager,
+  arm: Arm,
 ): void {
   if (!takesZone(zone)) return;
   if (!arm.get(zone))

@@ -1,7 +1,7 @@
+import type { Arm } from '../../arm.ts';
 import { verdictOn } from '../../authorization/access.ts';
 import { ArmError } from '../../errors.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import { routeTableOf, takesZone } from './clusterNetwork.ts';
 
 interface Need {
@@ -17,7 +17,7 @@ interface Need {
 export function requireRights(
   identity: ArmResource['identity'],
   properties: ArmResource['properties'],
-  arm: ResourceManager,
+  arm: Arm,
 ): void {
   const [own] = Object.keys(identity?.userAssignedIdentities ?? {});
   const by = own && arm.get(own)?.properties.principalId;
@@ -29,7 +29,7 @@ export function requireRights(
   }
 }
 
-function needs(properties: ArmResource['properties'], arm: ResourceManager): Need[] {
+function needs(properties: ArmResource['properties'], arm: Arm): Need[] {
   const zone: string | undefined = properties.apiServerAccessProfile?.privateDNSZone;
   const subnet: string | undefined = properties.agentPoolProfiles?.[0]?.vnetSubnetID;
   const network = subnet?.split(/\/subnets\//i)[0];

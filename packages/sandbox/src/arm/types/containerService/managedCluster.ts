@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { freeAddresses } from '../../addresses.ts';
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import { requireLocation } from '../../locations.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 import { agentPool } from './agentPool.ts';
 import { requireNetwork, requireZone } from './clusterNetwork.ts';
@@ -117,7 +117,7 @@ function requireVersion(asked: string | undefined): string {
 }
 
 /** The zone that a private cluster writes its API's address to. */
-const zoneOf = (cluster: ArmResource, arm: ResourceManager): ArmResource | undefined => {
+const zoneOf = (cluster: ArmResource, arm: Arm): ArmResource | undefined => {
   const zone = cluster.properties.apiServerAccessProfile?.privateDNSZone;
   return cluster.properties.privateFQDN && zone ? arm.get(zone) : undefined;
 };
@@ -126,7 +126,7 @@ const recordName = (cluster: ArmResource, zone: ArmResource): string =>
   cluster.properties.privateFQDN.slice(0, -zone.name.length - 1);
 
 /** Its private endpoint lies in the nodes' subnet. */
-function apiRecord(cluster: ArmResource, zone: ArmResource, arm: ResourceManager): ArmResource {
+function apiRecord(cluster: ArmResource, zone: ArmResource, arm: Arm): ArmResource {
   const name = recordName(cluster, zone);
   const subnet = arm.get(cluster.properties.agentPoolProfiles?.[0]?.vnetSubnetID);
   const prefix = subnet?.properties.addressPrefix ?? subnet?.properties.addressPrefixes?.[0];

@@ -1,7 +1,7 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import type { ArmResource } from '../../resource.ts';
 import { parseResourceId } from '../../resourceId.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import { requireSize } from './vmSizes.ts';
 
 /** A pool's properties, of a cluster's profile or of an agentPools resource. */
@@ -44,7 +44,7 @@ const defined = (pool: Pool): Pool =>
 export function requirePool(
   { name, location }: { name: string; location: string },
   pool: Pool,
-  arm: ResourceManager,
+  arm: Arm,
 ): void {
   if (!/^[a-z][a-z0-9]{0,11}$/.test(name))
     throw new ArmError(

@@ -1,6 +1,6 @@
 import { contains, overlaps } from '../../addresses.ts';
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { Pool } from './pools.ts';
 
 interface Ranges {
@@ -17,7 +17,7 @@ interface Ranges {
 export function requireRanges(
   { serviceCidr, dnsServiceIP, podCidr }: Ranges,
   pools: Pool[],
-  arm: ResourceManager,
+  arm: Arm,
 ): void {
   // https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/dnsserviceipoutofservicecidr-error
   if (serviceCidr && dnsServiceIP && !contains(serviceCidr, `${dnsServiceIP}/32`))
@@ -43,7 +43,7 @@ export function requireRanges(
 }
 
 /** Ranges of every subnet of the network that a pool's lies in. */
-function subnetsBeside(subnet: string | undefined, arm: ResourceManager): string[] {
+function subnetsBeside(subnet: string | undefined, arm: Arm): string[] {
   const [network] = subnet?.split(/\/subnets\//i) ?? [];
   if (!network) return [];
   return arm

@@ -1,5 +1,4 @@
 import { ArmError } from '../../errors.ts';
-import type { Pool } from './pools.ts';
 
 /** A few of Azure's for general use; `d` in the series: with a disk of their own. https://learn.microsoft.com/azure/virtual-machines/sizes */
 const series = ['as_v5', 'ads_v5', 's_v5', 'ds_v5', 'as_v6', 'ads_v6', 's_v6', 'ds_v6'];
@@ -10,7 +9,11 @@ const ownDisk = /^standard_d\d+a?ds_v\d$/;
  * @throws ArmError where the size is none, or has no disk for what is to lie on it: the first as people were shown it, the second's
  * wording unconfirmed (AKS says it of a kubelet's disk)
  */
-export function requireSize(name: string, pool: Pool, location: string): void {
+export function requireSize(
+  name: string,
+  pool: { vmSize?: string; osDiskType?: string },
+  location: string,
+): void {
   const size = pool.vmSize?.toLowerCase();
   if (!size) return;
   if (!sizes.includes(size))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import { requireLocation } from '../../locations.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType, Write } from '../../resourceType.ts';
 
 interface Destinations {
@@ -70,7 +70,7 @@ export const dataCollectionRuleAssociation: ResourceType = {
   },
 };
 
-function requireThere(id: string | undefined, by: string, arm: ResourceManager): void {
+function requireThere(id: string | undefined, by: string, arm: Arm): void {
   if (!id || arm.get(id)) return;
   throw new ArmError(
     400,

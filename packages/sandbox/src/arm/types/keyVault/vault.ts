@@ -1,7 +1,7 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import { requireLocation } from '../../locations.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 
 const vaultType = 'Microsoft.KeyVault/vaults';
@@ -80,7 +80,7 @@ export const deletedVault: ResourceType = {
   bare: true,
 };
 
-const findDeleted = (name: string, arm: ResourceManager): ArmResource | undefined =>
+const findDeleted = (name: string, arm: Arm): ArmResource | undefined =>
   arm
     .stored('', deletedType)
     .find(
@@ -89,7 +89,7 @@ const findDeleted = (name: string, arm: ResourceManager): ArmResource | undefine
         Date.parse(one.properties.scheduledPurgeDate) > Date.now(),
     );
 
-const taken = (name: string, id: string, arm: ResourceManager): boolean =>
+const taken = (name: string, id: string, arm: Arm): boolean =>
   arm
     .stored('', vaultType)
     .some(

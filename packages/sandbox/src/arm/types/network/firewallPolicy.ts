@@ -1,6 +1,6 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 import { knownLocation, ofNetwork, referring, refuseWhileUsed } from './provider.ts';
 
@@ -135,7 +135,7 @@ function requireRules(collection: RuleCollection, policy: ArmResource): void {
 }
 
 /** A policy whose firewall is being written takes no change. */
-function requireQuiet(group: ArmResource, arm: ResourceManager): void {
+function requireQuiet(group: ArmResource, arm: Arm): void {
   const policy = group.id.split('/').slice(0, -2).join('/');
   const busy = referring(arm, firewallType, 'firewallPolicy', policy).find(
     ({ properties }) => properties.provisioningState === 'Updating',

@@ -1,5 +1,5 @@
+import type { Arm } from '../../arm.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import { addressesOf, type MemberAddress } from './memberAddresses.ts';
 import { privateDnsZoneGroup } from './privateDnsZoneGroup.ts';
 import { connectionOf, privateEndpoint } from './privateEndpoint.ts';
@@ -10,7 +10,7 @@ import { membersOf, recordIn } from './privateLinkMembers.ts';
  * zone group a record. (Microsoft's page on designing it counts the addresses that each workspace takes; that nobody has to write the
  * endpoint again is unconfirmed.)
  */
-export function followScope(scopeId: string, arm: ResourceManager): void {
+export function followScope(scopeId: string, arm: Arm): void {
   const scope = arm.get(scopeId);
   if (!scope) return;
   for (const endpoint of arm.stored('', privateEndpoint.type)) {
@@ -42,7 +42,7 @@ export function followScope(scopeId: string, arm: ResourceManager): void {
   }
 }
 
-const zonesOf = (group: ArmResource, arm: ResourceManager): ArmResource[] =>
+const zonesOf = (group: ArmResource, arm: Arm): ArmResource[] =>
   (group.properties.privateDnsZoneConfigs as ArmResource[])
     .map(({ properties }) => arm.get(properties.privateDnsZoneId))
     .filter(zone => zone !== undefined);

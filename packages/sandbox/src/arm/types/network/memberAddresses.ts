@@ -1,6 +1,6 @@
 import { contains, freeAddresses } from '../../addresses.ts';
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { Member } from './privateLinkMembers.ts';
 
 /** A name of a private endpoint with its address: an entry of `customDnsConfigs`. */
@@ -20,7 +20,7 @@ interface IpConfiguration {
  */
 export function addressesOf(
   members: Member[],
-  { prefix, asked, arm }: { prefix: string; asked: IpConfiguration[]; arm: ResourceManager },
+  { prefix, asked, arm }: { prefix: string; asked: IpConfiguration[]; arm: Arm },
 ): MemberAddress[] {
   const taken = new Set(
     arm

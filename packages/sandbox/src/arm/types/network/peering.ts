@@ -1,6 +1,6 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 import { overlaps } from '../../addresses.ts';
 import { ofNetwork, requireReference } from './provider.ts';
@@ -44,7 +44,7 @@ const ranges = (network: ArmResource): string[] => network.properties.addressSpa
 const networkOf = (one: ArmResource) => one.id.split('/').slice(0, -2).join('/').toLowerCase();
 
 /** Whether the direction that leads back is there. */
-const isConnected = (one: ArmResource, arm: ResourceManager): boolean =>
+const isConnected = (one: ArmResource, arm: Arm): boolean =>
   arm
     .stored(String(one.properties.remoteVirtualNetwork?.id), peering.type)
     .some(

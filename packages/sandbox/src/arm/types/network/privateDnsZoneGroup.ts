@@ -1,6 +1,6 @@
+import type { Arm } from '../../arm.ts';
 import { invalidReference } from '../../errors.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 import type { MemberAddress } from './memberAddresses.ts';
 import { recordIn } from './privateLinkMembers.ts';
@@ -76,7 +76,7 @@ export const privateDnsZoneGroup: ResourceType = {
 };
 
 /** The A records that a zone group means: each private name goes to the zone `privatelink.<its domain>`. */
-function records(group: ArmResource, arm: ResourceManager) {
+function records(group: ArmResource, arm: Arm) {
   const endpoint = arm.get(group.id.split('/').slice(0, -2).join('/'));
   const members: MemberAddress[] = endpoint?.properties.customDnsConfigs ?? [];
   return (group.properties.privateDnsZoneConfigs as ZoneConfig[]).flatMap(({ properties }) => {

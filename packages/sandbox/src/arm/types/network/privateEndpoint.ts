@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Arm } from '../../arm.ts';
 import { ArmError, invalidReference } from '../../errors.ts';
 import { requireLocation } from '../../locations.ts';
 import { settledAt } from '../cognitiveServices/cognitiveAccount.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 import { addressesOf, type MemberAddress } from './memberAddresses.ts';
 import { membersOf } from './privateLinkMembers.ts';
@@ -144,7 +144,7 @@ function requireSameRegion(
   location: string | undefined,
   subnetId: string,
   by: string,
-  arm: ResourceManager,
+  arm: Arm,
 ): void {
   const network = arm.get(subnetId.split('/').slice(0, -2).join('/'));
   const plain = (region?: string) => region?.toLowerCase().replaceAll(' ', '');
@@ -157,7 +157,7 @@ function requireSameRegion(
  */
 const acceptedSeconds = 2.5;
 
-function requireTarget(id: string | undefined, arm: ResourceManager): ArmResource {
+function requireTarget(id: string | undefined, arm: Arm): ArmResource {
   const target = id ? arm.get(id) : undefined;
   if (!id || !target) throw invalidReference(String(id), 'the private endpoint');
   const state = target.properties.provisioningState;

@@ -1,6 +1,6 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import { accountDomains } from '../cognitiveServices/cognitiveAccount.ts';
 
 /** One address of a private endpoint: the name that it is asked for by configuration, and the names that it answers to. */
@@ -10,7 +10,7 @@ export interface Member {
 }
 
 /** The members of a target by its group; the names below are those that the private zones have, without `privatelink.`. */
-type Members = (target: ArmResource, arm: ResourceManager) => Member[];
+type Members = (target: ArmResource, arm: Arm) => Member[];
 
 const monitorNames = ['api', 'diagservices-query', 'global.in.ai', 'live', 'profiler', 'snapshot'];
 
@@ -54,7 +54,7 @@ const groups: Record<string, Record<string, Members>> = {
 };
 
 /** The members of one group of a target. @throws ArmError where it has no such group */
-export function membersOf(target: ArmResource, groupIds: string[], arm: ResourceManager): Member[] {
+export function membersOf(target: ArmResource, groupIds: string[], arm: Arm): Member[] {
   const known = groups[target.type.toLowerCase()];
   if (!known)
     throw new ArmError(
@@ -107,7 +107,7 @@ const memberOfAccount = (fqdn: string) =>
   fqdn.includes('.openai.') ? 'secondary' : fqdn.includes('.services.ai.') ? 'third' : 'default';
 
 /** A scope answers to the names of Azure Monitor, and to those of each workspace and collection endpoint in it. */
-function monitorMembers(target: ArmResource, arm: ResourceManager): Member[] {
+function monitorMembers(target: ArmResource, arm: Arm): Member[] {
   const scoped = arm
     .stored(target.id, 'Microsoft.Insights/privateLinkScopes/scopedResources')
     .map(({ properties }) => arm.get(properties.linkedResourceId))

@@ -1,7 +1,7 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError, invalidReference } from '../../errors.ts';
 import { requireLocation } from '../../locations.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 
 /** What everything of Microsoft.Network has in common. */
@@ -17,7 +17,7 @@ export const plainLocation = (location?: string) => location?.toLowerCase().repl
 /** @throws ArmError where it does not exist, or lies in another region (when one is given) */
 export function requireReference(
   referenced: { id?: string } | undefined,
-  { by, location, arm }: { by: string; location?: string; arm: ResourceManager },
+  { by, location, arm }: { by: string; location?: string; arm: Arm },
 ): ArmResource {
   const found = referenced?.id ? arm.get(referenced.id) : undefined;
   const elsewhere =
@@ -32,12 +32,7 @@ export const knownLocation = (location?: string): void => {
 };
 
 /** Who refers to a resource by this field of its properties: what a GET of the resource lists, and what keeps it from being deleted. */
-export const referring = (
-  arm: ResourceManager,
-  type: string,
-  field: string,
-  id: string,
-): ArmResource[] =>
+export const referring = (arm: Arm, type: string, field: string, id: string): ArmResource[] =>
   arm
     .list('', type)
     .filter(one => String(one.properties[field]?.id).toLowerCase() === id.toLowerCase());

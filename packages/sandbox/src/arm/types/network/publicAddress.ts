@@ -1,5 +1,5 @@
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 import { knownLocation, ofNetwork, refuseWhileUsed } from './provider.ts';
 
@@ -37,7 +37,7 @@ export const publicAddress: ResourceType = {
 };
 
 /** Of the range that is nobody's (RFC 5737), one after another. */
-function nextAddress(arm: ResourceManager): string {
+function nextAddress(arm: Arm): string {
   const taken = arm.list('', publicAddress.type).map(({ properties }) => properties.ipAddress);
   for (let last = 1; last < 255; last++)
     if (!taken.includes(`203.0.113.${last}`)) return `203.0.113.${last}`;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Arm } from '../../arm.ts';
 import { ArmError } from '../../errors.ts';
 import { requireLocation } from '../../locations.ts';
 import type { ArmResource } from '../../resource.ts';
-import type { ResourceManager } from '../../resourceManager.ts';
 import type { ResourceType } from '../../resourceType.ts';
 import { peering } from './peering.ts';
 import { requireReference } from './provider.ts';
@@ -109,7 +109,7 @@ function subnetProperties(asked: ArmResource['properties']): ArmResource['proper
   };
 }
 
-function refuseInUse(below: ArmResource, arm: ResourceManager): void {
+function refuseInUse(below: ArmResource, arm: Arm): void {
   const [user] = usersOf(below, arm);
   if (!user) return;
   throw new ArmError(
@@ -120,7 +120,7 @@ function refuseInUse(below: ArmResource, arm: ResourceManager): void {
 }
 
 /** What has an address in a subnet. */
-function usersOf(below: ArmResource, arm: ResourceManager): ArmResource[] {
+function usersOf(below: ArmResource, arm: Arm): ArmResource[] {
   const here = (id?: string) => id?.toLowerCase() === below.id.toLowerCase();
   return [
     ...arm
