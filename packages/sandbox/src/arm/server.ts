@@ -14,6 +14,7 @@ import type { Room, Surroundings } from '../room.ts';
 import { armAnswer, type ArmAnswer } from './answer.ts';
 import { ArmError } from './errors.ts';
 import type { ArmHooks } from './hooks.ts';
+import { identityOf } from './principals.ts';
 import { ResourceManager } from './resourceManager.ts';
 import { resourceTypes } from './types/index.ts';
 
@@ -66,7 +67,11 @@ export async function startArm(
   );
   const { port: taken, stop } = await listen(server, port);
   const url = `https://localhost:${taken}`;
-  const directory = directoryOf(surroundings, arm, url);
+  const directory = directoryOf(
+    surroundings,
+    { tenantId, identity: clientId => identityOf(clientId, arm) },
+    url,
+  );
   const signIn = peopleSignIn(surroundings.store, key, url);
   const timer = setInterval(() => arm.settle(), 250).unref();
 

@@ -1,8 +1,5 @@
 import https from 'node:https';
 import type { JSONWebKeySet } from 'jose';
-import type { Arm } from '../arm/arm.ts';
-import { federatedCredential } from '../arm/types/managedIdentity/federatedCredential.ts';
-import { userAssignedIdentity } from '../arm/types/managedIdentity/userAssignedIdentity.ts';
 import type { Surroundings } from '../room.ts';
 import { applications, portal, secretOf } from './principals.ts';
 import type { Directory } from './tokens.ts';
@@ -15,10 +12,14 @@ export const aksAudience = '6dae42f8-4368-4678-94ff-3960e28e3630';
 /** The portal's secret. */
 export const portalSecret = ({ store }: Surroundings) => secretOf(portal, store);
 
-/** Entra's directory over the identities that Resource Manager holds. */
-export function directoryOf(surroundings: Surroundings, arm: Arm, authority: string): Directory {
+/** Entra's directory; managed identities are Azure's, which tells of them. */
+export function directoryOf(
+  surroundings: Surroundings,
+  azure: Pick<Directory, 'tenantId' | 'identity'>,
+  authority: string,
+): Directory {
   return {
-    tenantId: arm.tenantId,
+    tenantId: azure.tenantId,
     audiences: [
       authority,
       'https://management.azure.com',
@@ -36,20 +37,7 @@ export function directoryOf(surroundings: Surroundings, arm: Arm, authority: str
       const found = applications.find(one => one.clientId === clientId);
       return found && { objectId: found.objectId, secret: secretOf(found, surroundings.store) };
     },
-    identity(clientId) {
-      const found = arm
-        .list('', userAssignedIdentity.type)
-        .find(identity => identity.properties.clientId === clientId);
-      if (!found) return undefined;
-      return {
-        principalId: found.properties.principalId,
-        credentials: arm.list(found.id, federatedCredential.type).map(({ properties }) => ({
-          issuer: properties.issuer,
-          subject: properties.subject,
-          audiences: properties.audiences,
-        })),
-      };
-    },
+    identity: azure.identity,
     issuerKeys: issuer => issuerKeys(issuer, surroundings.authority.pem),
   };
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../arm/resourceType.ts';
+import type { Answer } from './answer.ts';
 import { groups, organization, persons, type Group, type Person } from './company.ts';
 import { portal } from './principals.ts';
 import type { TokenVerifier } from './verifier.ts';

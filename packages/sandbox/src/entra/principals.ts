@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Arm } from '../arm/arm.ts';
 import type { Store } from '../state/store.ts';
 
 /** An application that signs in with a secret. */
@@ -41,40 +40,5 @@ export function secretOf({ name }: Application, store: Store): string {
   return secret;
 }
 
-export interface Principal {
-  type: 'ServicePrincipal' | 'User';
-  clientId?: string;
-  /** Milliseconds since 1970, of one that Entra's replicas may not all know yet. */
-  createdAt?: number;
-}
-
 /** People, as far as a role assignment may name one; tests add them. */
 export const people = (store: Store) => store.collection<{ name: string }>('entra-users');
-
-const withIdentity = [
-  'Microsoft.CognitiveServices/accounts',
-  'Microsoft.CognitiveServices/accounts/projects',
-  'Microsoft.ContainerRegistry/registries',
-  'Microsoft.ContainerService/managedClusters',
-  'Microsoft.Dashboard/grafana',
-];
-
-/** Who has an object id: an application, a managed identity that Resource Manager holds, or a person. */
-export function principalOf(objectId: string, arm: Arm): Principal | undefined {
-  const application = applications.find(one => one.objectId === objectId);
-  if (application) return { type: 'ServicePrincipal', clientId: application.clientId };
-  const identity = arm
-    .list('', 'Microsoft.ManagedIdentity/userAssignedIdentities')
-    .find(({ properties }) => properties.principalId === objectId);
-  if (identity)
-    return {
-      type: 'ServicePrincipal',
-      clientId: identity.properties.clientId,
-      createdAt: Date.parse(identity.systemData?.createdAt ?? ''),
-    };
-  const holder = withIdentity
-    .flatMap(type => arm.list('', type))
-    .find(resource => resource.identity?.principalId === objectId);
-  if (holder) return { type: 'ServicePrincipal' };
-  return people(arm.store).get(objectId) ? { type: 'User' } : undefined;
-}

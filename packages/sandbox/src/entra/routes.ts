@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ArmAnswer } from '../arm/answer.ts';
+import type { Answer } from './answer.ts';
 import { cloudMetadata, instanceDiscovery, openIdConfiguration } from './discovery.ts';
 import type { SigningKey } from './keys.ts';
 import type { peopleSignIn } from './signIn.ts';
@@ -19,7 +19,7 @@ export async function entraAnswer(
     authority: string;
     signIn: ReturnType<typeof peopleSignIn>;
   },
-): Promise<ArmAnswer | undefined> {
+): Promise<Answer | undefined> {
   const { method, path } = request;
   if (method === 'GET' && path === '/metadata/endpoints') {
     return { status: 200, body: cloudMetadata(authority) };

@@ -16,18 +16,19 @@ export class EntraError extends Error {
   }
 }
 
+/** A managed identity, which signs in by tokens of the issuers that it trusts. */
+export interface FederatedIdentity {
+  principalId: string;
+  credentials: { issuer: string; subject: string; audiences: string[] }[];
+}
+
 /** What Entra knows: applications with a secret, and managed identities with their federated credentials. */
 export interface Directory {
   tenantId: string;
   /** Addresses that tokens are given for. */
   audiences: string[];
   application(clientId: string): { objectId: string; secret: string } | undefined;
-  identity(clientId: string):
-    | {
-        principalId: string;
-        credentials: { issuer: string; subject: string; audiences: string[] }[];
-      }
-    | undefined;
+  identity(clientId: string): FederatedIdentity | undefined;
   /** The keys that an issuer publishes. */
   issuerKeys(issuer: string): Promise<JSONWebKeySet>;
 }

@@ -1,6 +1,6 @@
-import { principalOf } from '../../entra/principals.ts';
 import type { Arm } from '../arm.ts';
 import { ArmError } from '../errors.ts';
+import { principalOf } from '../principals.ts';
 import type { ResourceBody } from '../resource.ts';
 import { parseTarget, sameType } from '../resourceId.ts';
 import { verdictOn } from './access.ts';

@@ -1,7 +1,7 @@
-import { principalOf } from '../../../entra/principals.ts';
 import { covers } from '../../authorization/access.ts';
 import { parseCondition } from '../../authorization/condition.ts';
 import { ArmError } from '../../errors.ts';
+import { principalOf } from '../../principals.ts';
 import { roleNamed } from '../../roleDefinitions.ts';
 import type { ResourceType, Write } from '../../resourceType.ts';
 
