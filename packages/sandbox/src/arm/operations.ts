@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Collection, Store } from '../state/store.ts';
+import type { Collection } from '../state/collection.ts';
+import type { Store } from '../state/store.ts';
 
 /** A long-running operation's form, as the real service was recorded or documented; its length lies in timing.ts. */
 export interface Async {

@@ -1,4 +1,5 @@
-import type { Collection, Store } from '../state/store.ts';
+import type { Collection } from '../state/collection.ts';
+import type { Store } from '../state/store.ts';
 import { models, quota } from './models.ts';
 
 /** As `usages` and `models` name it. */

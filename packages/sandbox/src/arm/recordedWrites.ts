@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Collection, Store } from '../state/store.ts';
+import type { Collection } from '../state/collection.ts';
+import type { Store } from '../state/store.ts';
 
 /** A PUT body as it arrived, kept for the tests that hold it against Microsoft's published shapes. */
 export interface RecordedWrite {

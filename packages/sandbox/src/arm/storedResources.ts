@@ -1,4 +1,5 @@
-import type { Collection, Store } from '../state/store.ts';
+import type { Collection } from '../state/collection.ts';
+import type { Store } from '../state/store.ts';
 import type { ArmResource } from './resource.ts';
 
 /** Every stored resource, found by id and by type, whatever the letter case. What it answers is frozen. */

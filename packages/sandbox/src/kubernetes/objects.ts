@@ -1,4 +1,5 @@
-import type { Collection, Store } from '../state/store.ts';
+import type { Collection } from '../state/collection.ts';
+import type { Store } from '../state/store.ts';
 import { kinds, type Kind } from './kinds.ts';
 import type { KubernetesObject } from './object.ts';
 import { StatusError } from './status.ts';

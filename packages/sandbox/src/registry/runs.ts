@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Collection } from '../state/store.ts';
+import type { Collection } from '../state/collection.ts';
 import type { Surroundings } from '../room.ts';
 import type { Python } from './baseImage.ts';
 import type { Blobs } from './blobs.ts';

@@ -1,4 +1,4 @@
-import type { Collection } from './store.ts';
+import type { Collection } from './collection.ts';
 
 /** The same collection, read once and then answered from memory; what changes is written through. Values are frozen. */
 export function keptInMemory<T>(stored: Collection<T>): Collection<T> {

@@ -1,16 +1,8 @@
 import Database from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Collection } from './collection.ts';
 import { keptInMemory } from './memory.ts';
-
-/** A named map of JSON values that survives a restart. Keys are ordered by their bytes. */
-export interface Collection<T> {
-  get(key: string): T | undefined;
-  put(key: string, value: T): void;
-  delete(key: string): boolean;
-  /** Entries whose key starts with `prefix`, in key order. */
-  list(prefix?: string): [key: string, value: T][];
-}
 
 /** The sandbox's memory: one SQLite file in the state folder. */
 export class Store {
