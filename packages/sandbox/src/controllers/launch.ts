@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePort } from '../freePort.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
+import type { Image, Images } from '../registry/image.ts';
 import type { ClusterClient } from './client.ts';
 import { ContainerProcess } from './containerProcess.ts';
-import { freePort } from '../freePort.ts';
 import { environmentOf, expanded, type Container } from './podEnvironment.ts';
 import { SetupError } from './podSetup.ts';
 import { runtimeSurroundings } from './podSurroundings.ts';
 import { localPath, relocated, type PodVolumes } from './podVolumes.ts';
-import type { Cluster, Image, Images } from './surroundings.ts';
+import type { Cluster } from './surroundings.ts';
 import { trustingHere } from './trust.ts';
 
 export interface LaunchDeps {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import type { Image } from './surroundings.ts';
+import type { Image } from '../registry/image.ts';
 
 interface Machine {
   /** A pod's own address of the egress proxy, with credentials. */

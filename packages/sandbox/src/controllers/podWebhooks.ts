@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { KubernetesObject } from '../kubernetes/object.ts';
+import type { Python } from '../python/environments.ts';
 import { pythonInstrumentation } from '../python/instrumentation.ts';
-import type { Python } from '../registry/baseImage.ts';
-import { execute } from '../registry/commands.ts';
+import { execute } from '../registry/process.ts';
 import type { ClusterClient } from './client.ts';
 import * as runtimes from './injectedRuntimes.ts';
 import { askedInstrumentation, withInstrumentation } from './injection.ts';

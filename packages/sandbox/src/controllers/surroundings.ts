@@ -1,5 +1,6 @@
 import type { Arm } from '../arm/arm.ts';
-import type { Python } from '../registry/baseImage.ts';
+import type { Python } from '../python/environments.ts';
+import type { Images } from '../registry/image.ts';
 import type { CollectorConfig } from '../telemetry/telemetry.ts';
 
 /** What a client needs to speak with a cluster's API. */
@@ -21,27 +22,6 @@ export interface Cluster extends ClusterAccess {
     serviceAccount: string,
     options: { audiences: string[]; podName?: string; expirationSeconds: number },
   ): Promise<string>;
-}
-
-/** An image as a local process can be started from it. */
-export interface Image {
-  /** Absolute path of the image's files. */
-  folder: string;
-  runtime: 'node' | 'python';
-  /** Python's: absolute path of its virtual environment. */
-  environment?: string;
-  /** What ENTRYPOINT and CMD make together. */
-  command: string[];
-  env: Record<string, string>;
-  /** Absolute path to start in. */
-  workingDir: string;
-  /** `sha256:…`, shown as the container's `imageID`. */
-  digest?: string;
-}
-
-export interface Images {
-  /** Finds an image by `registry/repository@digest` or `:tag`; undefined when the registry has none. */
-  resolve(reference: string): Promise<Image | undefined>;
 }
 
 /** Loopback addresses (URLs without a trailing slash) of the rooms that stand for services outside of the cluster. */

@@ -8,6 +8,9 @@ import type { Interpreter } from './interpreter.ts';
 /** Runs a program to its end; throws when it fails. */
 export type Execute = (program: string, args: string[]) => Promise<void>;
 
+/** Python on this machine, or one sentence why there is none. */
+export type Python = { environments: PythonEnvironments } | { problem: string };
+
 /**
  * Virtual environments by what was installed into them, shared by all images with the same lock: an environment cannot be
  * moved, so an image names its own by key in place of holding it.

@@ -1,9 +1,6 @@
-import type { PythonEnvironments } from '../python/environments.ts';
-import type { ImageConfig } from './build.ts';
-import { execute } from './commands.ts';
-
-/** Python on this machine, or one sentence why there is none. */
-export type Python = { environments: PythonEnvironments } | { problem: string };
+import type { Python } from '../python/environments.ts';
+import type { ImageConfig } from './image.ts';
+import { execute } from './process.ts';
 
 /**
  * What an image of a registry out in the world stands for here: this machine's Node, or its Python in a virtual

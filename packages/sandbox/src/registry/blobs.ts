@@ -4,8 +4,8 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Store } from '../state/store.ts';
 import { inside } from '../files/tree.ts';
+import type { Store } from '../state/store.ts';
 
 const lifetimeMilliseconds = 60 * 60 * 1000;
 const largestBlob = 200 * 1024 * 1024;

@@ -1,7 +1,9 @@
 import { existsSync, globSync } from 'node:fs';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
-import { baseImage, type Python } from './baseImage.ts';
+import { copyTree, inside } from '../files/tree.ts';
+import type { Python } from '../python/environments.ts';
+import { baseImage } from './baseImage.ts';
 import { runCommand } from './commands.ts';
 import {
   ContainerfileError,
@@ -12,22 +14,7 @@ import {
   wordsOf,
   type Instruction,
 } from './containerfile.ts';
-import { copyTree, inside } from '../files/tree.ts';
-
-/** What an image says about how it is started. */
-export interface ImageConfig {
-  runtime: 'node' | 'python';
-  /** Python's: the key of its virtual environment. */
-  environment?: string;
-  entrypoint: string[];
-  cmd: string[];
-  env: Record<string, string>;
-  /** In the image, absolute. */
-  workingDir: string;
-  user?: string;
-  exposed: string[];
-  labels: Record<string, string>;
-}
+import type { ImageConfig } from './image.ts';
 
 interface Stage {
   name?: string;

@@ -1,28 +1,12 @@
-import { spawn } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
-import { basename, delimiter, dirname, join } from 'node:path';
-import type { Python } from './baseImage.ts';
+import { join } from 'node:path';
+import { inside } from '../files/tree.ts';
 import { trusting, updateCertificates } from './certificates.ts';
 import { wordsOf } from './containerfile.ts';
 import { installDependencies } from './dependencies.ts';
 import { pipArguments, runPip } from './pip.ts';
-import { inside } from '../files/tree.ts';
-
-/** Where a RUN happens. */
-export interface Running {
-  /** The stage's files. */
-  root: string;
-  /** Absolute path on this machine. */
-  workingDir: string;
-  env: Record<string, string>;
-  /** Installed dependencies are kept here. */
-  cache: string;
-  python: Python;
-  /** The image as it is so far: an installation gives it another environment. */
-  stage: { environment?: string };
-  log(line: string): void;
-  signal: AbortSignal;
-}
+import { execute } from './process.ts';
+import type { Running } from './running.ts';
 
 /** What prepares an operating system, which an image of the sandbox does not have. */
 const skipped =
@@ -98,60 +82,3 @@ function pythonOf({ python, stage }: Running): string {
 /** `npm install -g tool` adds something else than the application's own dependencies. */
 const onlyOptions = (args: string[]) =>
   args.slice(1).every(arg => arg.startsWith('--') && arg !== '--global');
-
-/** Settings of the person's npm that reach their registry; what `npm start` adds for itself must not leak in. */
-const kept =
-  /^npm_config_(registry|cache|userconfig|globalconfig|proxy|https_proxy|noproxy|cafile|strict_ssl)$/i;
-
-/** Runs a program to its end, line by line into the log. @throws when it fails */
-export function execute(
-  program: string,
-  args: string[],
-  { workingDir, env, log, signal }: Pick<Running, 'workingDir' | 'env' | 'log' | 'signal'>,
-): Promise<void> {
-  const own = Object.entries(process.env).filter(
-    ([name]) =>
-      !/^(npm_|NODE_OPTIONS$|NODE_ENV$|PYTHON|VIRTUAL_ENV$|INIT_CWD$)/i.test(name) ||
-      kept.test(name),
-  );
-  const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
-  return new Promise((resolve, reject) => {
-    const child = spawn(program === 'node' ? process.execPath : program, args, {
-      cwd: workingDir,
-      env: { ...Object.fromEntries(own), ...env, PATH: path, npm_config_update_notifier: 'false' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, so that what it started ends with it.
-      detached: true,
-    });
-    const end = () => {
-      try {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // It ended meanwhile.
-      }
-    };
-    signal.addEventListener('abort', end);
-    for (const stream of [child.stdout, child.stderr]) {
-      let rest = '';
-      stream.setEncoding('utf8').on('data', (part: string) => {
-        const lines = (rest + part).split('\n');
-        rest = lines.pop() ?? '';
-        lines.forEach(log);
-      });
-      stream.on('end', () => rest && log(rest));
-    }
-    child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'ENOENT'
-          ? new Error(`${program} was not found on this machine.`, { cause: error })
-          : error,
-      ),
-    );
-    child.on('close', code => {
-      signal.removeEventListener('abort', end);
-      if (signal.aborted) reject(signal.reason);
-      else if (code === 0) resolve();
-      else reject(new Error(`${[basename(program), ...args].join(' ')} ended with code ${code}.`));
-    });
-  });
-}

@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execute, type Running } from './commands.ts';
 import { copyTree, removeTree } from '../files/tree.ts';
+import { execute } from './process.ts';
+import type { Running } from './running.ts';
 
 /**
  * `npm ci` or `npm install` in a stage: the installed folder is kept by what decides about it, so that a second build with

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Arm } from '../arm/arm.ts';
 import { verdictOn } from '../arm/authorization/access.ts';
 import { containerRegistry } from '../arm/types/containerRegistry/containerRegistry.ts';
-import type { Images } from '../controllers/surroundings.ts';
 import type { TokenVerifier } from '../entra/verifier.ts';
+import type { Images } from './image.ts';
 
 /** Whose tokens are exchanged, and where registries and roles are written down. */
 export interface Azure {

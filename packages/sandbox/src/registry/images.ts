@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Image, Images } from '../controllers/surroundings.ts';
+import { inside, treeDigest } from '../files/tree.ts';
+import type { Python } from '../python/environments.ts';
 import type { Collection } from '../state/collection.ts';
 import type { Store } from '../state/store.ts';
-import type { Python } from './baseImage.ts';
-import type { ImageConfig } from './build.ts';
-import { inside, treeDigest } from '../files/tree.ts';
+import type { Image, ImageConfig, Images } from './image.ts';
 
 /** The images of every registry: files by digest in a folder, tags and configurations in the store. */
 export class ImageStore implements Images {

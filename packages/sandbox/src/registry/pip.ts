@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { execute, type Running } from './commands.ts';
+import { execute } from './process.ts';
+import type { Running } from './running.ts';
 
 /** `pip …`, `pip3 …` or `python -m pip …`: the arguments behind it; undefined for anything else. */
 export function pipArguments([name, ...args]: string[]): string[] | undefined {

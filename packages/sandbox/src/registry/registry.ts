@@ -1,13 +1,13 @@
 import https from 'node:https';
 import { join } from 'node:path';
 import type { ArmHooks } from '../arm/hooks.ts';
-import type { Images } from '../controllers/surroundings.ts';
 import { listen } from '../listen.ts';
+import type { Python } from '../python/environments.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { registryHook } from './answer.ts';
-import type { Python } from './baseImage.ts';
 import { Blobs } from './blobs.ts';
 import { Distribution, type Azure } from './distribution.ts';
+import type { Images } from './image.ts';
 import { ImageStore } from './images.ts';
 import { Runs } from './runs.ts';
 

@@ -1,14 +1,14 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { removeTree } from '../files/tree.ts';
+import type { Python } from '../python/environments.ts';
 import type { Collection } from '../state/collection.ts';
 import type { Surroundings } from '../room.ts';
-import type { Python } from './baseImage.ts';
 import type { Blobs } from './blobs.ts';
 import { buildImage } from './build.ts';
 import type { ImageStore } from './images.ts';
 import { unpackSource } from './source.ts';
-import { removeTree } from '../files/tree.ts';
 
 /** What is to be built: a DockerBuildRequest after it was checked. */
 export interface BuildRequest {

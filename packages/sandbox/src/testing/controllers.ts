@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startArmForTest } from './arm.ts';
 import { startCluster } from '../kubernetes/cluster.ts';
-import type { Python } from '../registry/baseImage.ts';
+import type { Python } from '../python/environments.ts';
+import type { Image } from '../registry/image.ts';
 import { outsideTruth } from '../outsideTruth.ts';
 import { ClusterClient } from '../controllers/client.ts';
 import { startControllers } from '../controllers/controllers.ts';
-import type { Cluster, Image } from '../controllers/surroundings.ts';
+import type { Cluster } from '../controllers/surroundings.ts';
 
 type TestArm = Awaited<ReturnType<typeof startArmForTest>>;
 type TestCluster = Cluster & { stop(): Promise<void> };

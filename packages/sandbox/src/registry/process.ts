@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { basename, delimiter, dirname } from 'node:path';
+
+/** Where a program runs, and who hears of it. */
+export interface Executing {
+  /** Absolute path on this machine. */
+  workingDir: string;
+  env: Record<string, string>;
+  log(line: string): void;
+  /** Ends it with all that it started. */
+  signal: AbortSignal;
+}
+
+/** Settings of the person's npm that reach their registry; what `npm start` adds for itself must not leak in. */
+const kept =
+  /^npm_config_(registry|cache|userconfig|globalconfig|proxy|https_proxy|noproxy|cafile|strict_ssl)$/i;
+
+/** Runs a program to its end, line by line into the log. @throws when it fails */
+export function execute(
+  program: string,
+  args: string[],
+  { workingDir, env, log, signal }: Executing,
+): Promise<void> {
+  const own = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(npm_|NODE_OPTIONS$|NODE_ENV$|PYTHON|VIRTUAL_ENV$|INIT_CWD$)/i.test(name) ||
+      kept.test(name),
+  );
+  const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  return new Promise((resolve, reject) => {
+    const child = spawn(program === 'node' ? process.execPath : program, args, {
+      cwd: workingDir,
+      env: { ...Object.fromEntries(own), ...env, PATH: path, npm_config_update_notifier: 'false' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that what it started ends with it.
+      detached: true,
+    });
+    const end = () => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It ended meanwhile.
+      }
+    };
+    signal.addEventListener('abort', end);
+    for (const stream of [child.stdout, child.stderr]) {
+      let rest = '';
+      stream.setEncoding('utf8').on('data', (part: string) => {
+        const lines = (rest + part).split('\n');
+        rest = lines.pop() ?? '';
+        lines.forEach(log);
+      });
+      stream.on('end', () => rest && log(rest));
+    }
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'ENOENT'
+          ? new Error(`${program} was not found on this machine.`, { cause: error })
+          : error,
+      ),
+    );
+    child.on('close', code => {
+      signal.removeEventListener('abort', end);
+      if (signal.aborted) reject(signal.reason);
+      else if (code === 0) resolve();
+      else reject(new Error(`${[basename(program), ...args].join(' ')} ended with code ${code}.`));
+    });
+  });
+}
