@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
-import { isObject } from './fields.ts';
 import { apiVersion, type Kind } from './kinds.ts';
 import type { KubernetesObject } from './object.ts';
 import { customTypeProblems, customUndeclared } from './custom/customKinds.ts';
+import { isObject } from './place.ts';
 import { dotted, isBuiltIn, schemaProblems, unknownFields, type SchemaProblem } from './schema.ts';
 import { badRequest, StatusError } from './status.ts';
 

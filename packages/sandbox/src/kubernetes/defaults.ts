@@ -1,7 +1,7 @@
 import { customDefaults } from './custom/customKinds.ts';
-import { isObject } from './fields.ts';
 import type { Kind } from './kinds.ts';
 import type { KubernetesObject } from './object.ts';
+import { isObject } from './place.ts';
 import {
   canonicalAmounts,
   fill,

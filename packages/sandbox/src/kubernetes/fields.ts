@@ -1,7 +1,8 @@
 import { customSchema } from './custom/customKinds.ts';
 import { isDeclared } from './custom/shape.ts';
+import { isAtomicMap, listType } from './listTypes.ts';
 import type { FieldSet, KubernetesObject } from './object.ts';
-import { isAtomicMap, listType, type Place } from './listTypes.ts';
+import { isObject, type Place } from './place.ts';
 
 /** Which kind's lists and maps are meant. */
 export interface Shape {
@@ -34,9 +35,6 @@ const isAlwaysThereAt = (place: Place, { kind, builtIn }: Shape) =>
   builtIn
     ? alwaysThere.test(place) || alwaysThereIn[kind] === place
     : place === '' || place === 'metadata';
-
-export const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const under = (place: Place, field: string): Place => (place ? `${place}/${field}` : field);
 

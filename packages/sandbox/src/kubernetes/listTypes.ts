@@ -1,5 +1,6 @@
 import { customSchema } from './custom/customKinds.ts';
 import { schemaAt } from './custom/shape.ts';
+import type { Place } from './place.ts';
 
 // Which lists are maps by key or sets, and which maps are one value: the `x-kubernetes-list-type` and `x-kubernetes-map-type`
 // of the API. Every other list is replaced whole, every other map is merged. A test compares this with the published API.
@@ -43,9 +44,6 @@ const atomicMaps = new Set([
   'selector',
 ]);
 const atomicItems = new Set(['imagePullSecrets', 'ownerReferences', 'secrets']);
-
-/** A place in an object: field names joined by `/`, `*` for a list's item. */
-export type Place = string;
 
 const last = (place: Place) => place.slice(place.lastIndexOf('/') + 1);
 

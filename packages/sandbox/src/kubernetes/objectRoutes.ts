@@ -9,10 +9,10 @@ import {
   type Answer,
   type Call,
 } from './call.ts';
-import { isObject } from './fields.ts';
 import { apiVersion } from './kinds.ts';
 import type { KubernetesObject } from './object.ts';
 import { applyJsonPatch, mergePatch, strategicMerge } from './patch.ts';
+import { isObject } from './place.ts';
 import { attributesOf } from './rbac/attributes.ts';
 import { decide } from './rbac/authorizer.ts';
 import { admitGrant } from './rbac/escalation.ts';

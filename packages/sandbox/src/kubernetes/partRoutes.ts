@@ -1,8 +1,8 @@
-import { isObject } from './fields.ts';
 import { objectOf, parseBody } from './body.ts';
 import { contentType, isDryRun, textOf, writerOf, type Answer, type Call } from './call.ts';
 import type { KubernetesObject } from './object.ts';
 import { mergePatch } from './patch.ts';
+import { isObject } from './place.ts';
 import type { Resources } from './resources.ts';
 import type { ServiceAccountTokens } from './serviceAccountTokens.ts';
 import { badRequest, methodNotAllowed } from './status.ts';

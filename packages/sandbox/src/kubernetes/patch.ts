@@ -1,7 +1,7 @@
 import jsonPatch from 'fast-json-patch';
-import { isObject } from './fields.ts';
 import { listType } from './listTypes.ts';
 import type { KubernetesObject } from './object.ts';
+import { isObject } from './place.ts';
 import { StatusError } from './status.ts';
 
 /** RFC 7386: `null` takes away, maps are merged, everything else is replaced. */

@@ -1,4 +1,4 @@
-import { isObject } from './fields.ts';
+import { isObject } from './place.ts';
 import { canonical } from './quantity.ts';
 
 export type Fields = Record<string, unknown>;

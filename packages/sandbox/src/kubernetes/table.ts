@@ -1,6 +1,6 @@
-import { isObject } from './fields.ts';
 import type { Kind } from './kinds.ts';
 import type { KubernetesObject } from './object.ts';
+import { isObject } from './place.ts';
 
 /** A column of `kubectl get`: its heading, its cell; `wide` ones show with `-o wide`. */
 interface Column {

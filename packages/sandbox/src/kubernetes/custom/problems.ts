@@ -1,4 +1,4 @@
-import { isObject } from '../fields.ts';
+import { isObject } from '../place.ts';
 import { coreProblems, type SchemaProblem } from '../schema.ts';
 import { invalidValue, required, unsupported, type FieldProblem } from '../status.ts';
 import type { Schema } from './schema.ts';

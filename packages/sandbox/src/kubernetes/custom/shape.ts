@@ -1,5 +1,4 @@
-import { isObject } from '../fields.ts';
-import type { Place } from '../listTypes.ts';
+import { isObject, type Place } from '../place.ts';
 import { coreUnknown } from '../schema.ts';
 import type { Schema } from './schema.ts';
 

@@ -1,5 +1,5 @@
-import { isObject } from '../fields.ts';
 import { labelValueRule, qualifiedName } from '../names.ts';
+import { isObject } from '../place.ts';
 import { forbiddenField, invalidValue, required, type FieldProblem } from '../status.ts';
 import { each, named } from './field.ts';
 import { labelProblems } from './metadata.ts';
