@@ -68,6 +68,31 @@ export const houses = [
     root: 'plugins/private-ai-common/src',
     rooms: ['index.ts', 'chat', 'repository.ts', 'api', 'permissions.ts', 'annotations.ts'],
   },
+  {
+    name: 'sandbox',
+    root: 'packages/sandbox/src',
+    rooms: [
+      'main.ts',
+      'sandbox.ts',
+      'admin.ts',
+      'controllers',
+      'kubernetes',
+      'registry',
+      'python',
+      'model',
+      'git',
+      'telemetry',
+      'arm',
+      'entra',
+      'faults',
+      'room.ts',
+      'tls',
+      'state',
+      'files',
+      'listen.ts',
+      'freePort.ts',
+    ],
+  },
 ];
 
 /** What only tests use. */
