@@ -1,11 +1,11 @@
 // The sandbox's cluster beside the real kube-apiserver: objects good and bad of the kinds that the portal's manifests use are
 // created on both, and the very manifests that the portal makes are applied to both, twice. What has another verdict, another
-// sentence or is stored otherwise is named. Needs ../shared/envtest.
+// sentence or is stored otherwise is named. Needs the outside truths envtest and kubernetes (docs/outside-truths.md).
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { isDeepStrictEqual, promisify } from 'node:util';
-import { outsideTruth } from '../packages/sandbox/src/outsideTruth.ts';
+import { outsideTruth } from '../testing/outsideTruth.ts';
 import { access } from '../packages/sandbox/src/testing/witness/access.ts';
 import { configMaps } from '../packages/sandbox/src/testing/witness/configMaps.ts';
 import { objects } from '../packages/sandbox/src/testing/witness/objects.ts';
@@ -23,9 +23,8 @@ const plurals = {
 export default async function kubernetesBench() {
   const truth = outsideTruth('envtest/start.mjs');
   const crds = outsideTruth('kubernetes/crds');
-  if (truth.skip || crds.skip) throw new Error(truth.skip || crds.skip);
-  const manifests = await portalManifests();
   const { startControlPlane } = await import(truth.url);
+  const manifests = await portalManifests();
   const both = await sideBySide(await startControlPlane({ crds: crds.path }));
   try {
     const suites = {

@@ -1,5 +1,5 @@
 // The landing zone of the reference's size, laid down, planned again and torn down by the real azurerm provider on the sandbox.
-// Needs ../shared/envtest. The provider's own waits are most of it: see docs/figures.md.
+// Needs the outside truth envtest (docs/outside-truths.md). The provider's own waits are most of it: see docs/figures.md.
 import { copyConfiguration, inputs } from '../infra/tests/configuration.ts';
 import { left } from '../infra/tests/left.ts';
 import { changes } from '../infra/tests/plan.ts';

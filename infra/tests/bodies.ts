@@ -1,5 +1,5 @@
 import { meant, quirks } from './providerQuirks.ts';
-import { outsideTruth } from '../../packages/sandbox/src/outsideTruth.ts';
+import { outsideTruth } from '../../testing/outsideTruth.ts';
 import type { ResourceManager } from '../../packages/sandbox/src/arm/resourceManager.ts';
 
 export const checker = outsideTruth('azure-types/check.mjs');

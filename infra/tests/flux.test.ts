@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { parseAllDocuments } from 'yaml';
 import type { RecordedLandingZone } from '../../packages/sandbox/src/arm/landingZone.ts';
-import { outsideTruth } from '../../packages/sandbox/src/outsideTruth.ts';
+import { outsideTruth } from '../../testing/outsideTruth.ts';
 import { variablesOf } from './flux.ts';
 import { landingZoneFile } from './recorded.ts';
 

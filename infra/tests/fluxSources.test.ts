@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { outsideTruth } from '../../packages/sandbox/src/outsideTruth.ts';
+import { outsideTruth } from '../../testing/outsideTruth.ts';
 import { substituted, type Manifest } from './flux.ts';
 
 const truth = outsideTruth('envtest/start.mjs');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse, parseDocument } from 'yaml';
-import { outsideTruth } from '../../packages/sandbox/src/outsideTruth.ts';
+import { outsideTruth } from '../../testing/outsideTruth.ts';
 import { substituted, variablesOf, type Manifest } from './flux.ts';
 
 const truth = outsideTruth('envtest/start.mjs');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { outsideTruth } from '../../packages/sandbox/src/outsideTruth.ts';
+import { outsideTruth } from '../../testing/outsideTruth.ts';
 import { landingZoneFile } from './recorded.ts';
 
 const document = outsideTruth('design/reference-architecture.ko.md');

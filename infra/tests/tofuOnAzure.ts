@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import type { ArmResource } from '../../packages/sandbox/src/arm/resource.ts';
 import { secondSubscriptionId } from '../../packages/sandbox/src/arm/server.ts';
 import { startArmForTest } from '../../packages/sandbox/src/testing/arm.ts';
-import { outsideTruth } from '../../packages/sandbox/src/outsideTruth.ts';
+import { outsideTruth } from '../../testing/outsideTruth.ts';
 import { startVaultsFrontDoor } from './vaultsFrontDoor.ts';
 
-/** The real OpenTofu with the real azurerm provider; `skip` says what a clone without it misses. */
+/** The real OpenTofu with the real azurerm provider; `skip` says what a machine without it misses. */
 export const tofu = outsideTruth('envtest/tofu.mjs');
 
 /** The provider keeps a cluster's address in its state, and asks that for nothing. */
@@ -40,13 +40,13 @@ export async function tofuOnAzure(
   configuration: string | ((to: string) => void),
   { beside }: { beside?: { room: Awaited<ReturnType<typeof startArmForTest>> } } = {},
 ) {
-  const room = beside?.room ?? (await startArmForTest({ kubeconfig }, { landingZone: false }));
-  // The provider's own pause between polls is 10 s, where an answer asks for none.
-  room.arm.timing.change({ retryAfter: 1 });
   const { path, env } = (await import(tofu.url)).tofuCommand() as {
     path: string;
     env: NodeJS.ProcessEnv;
   };
+  const room = beside?.room ?? (await startArmForTest({ kubeconfig }, { landingZone: false }));
+  // The provider's own pause between polls is 10 s, where an answer asks for none.
+  room.arm.timing.change({ retryAfter: 1 });
   const work = mkdtempSync(join(tmpdir(), 'private-ai-tofu-'));
   if (typeof configuration === 'string') cpSync(configuration, work, { recursive: true });
   else configuration(work);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import {
   apiEntityV1alpha1Validator,
@@ -11,15 +10,11 @@ import {
 } from '@backstage/catalog-model';
 import { parse, parseAllDocuments } from 'yaml';
 import * as contract from '../../plugins/private-ai-common/src/annotations.ts';
+import { outsideTruth } from '../../testing/outsideTruth.ts';
 import { AWKWARD, renderSkeleton, RUNTIMES, template, type Json } from './rendered.ts';
 
 const execute = promisify(execFile);
-const envtest = resolve(import.meta.dirname, '../../../shared/envtest/start.mjs');
-if (!existsSync(envtest) && process.env.CI) {
-  throw new Error('../shared/envtest is missing, and CI is set.');
-}
-const skip =
-  !existsSync(envtest) && 'NOT RUN: it needs ../shared/envtest, which this clone does not have';
+const envtest = outsideTruth('envtest/start.mjs');
 
 for (const runtime of RUNTIMES) {
   describe(runtime, () => {
@@ -102,9 +97,9 @@ for (const runtime of RUNTIMES) {
 
     test(
       'a real API server takes the manifests where Pod Security enforces restricted',
-      { skip },
+      { skip: envtest.skip },
       async () => {
-        const { startControlPlane, unpacked } = await import(pathToFileURL(envtest).href);
+        const { startControlPlane, unpacked } = await import(envtest.url);
         const plane = await startControlPlane();
         try {
           const config = ['--kubeconfig', plane.kubeconfig];

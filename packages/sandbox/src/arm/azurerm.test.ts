@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { outsideTruth } from '../outsideTruth.ts';
+import { outsideTruth } from '../../../../testing/outsideTruth.ts';
 import { startArmForTest } from '../testing/arm.ts';
 
 const tofu = outsideTruth('envtest/tofu.mjs');
@@ -17,9 +17,10 @@ test(
   'the azurerm provider creates, re-plans without difference and destroys on the sandbox',
   { skip: tofu.skip || checker.skip },
   async t => {
+    const { path, env } = (await import(tofu.url)).tofuCommand();
+    const { checkBody, versionsOf } = await import(checker.url);
     const room = await startArmForTest();
     room.arm.timing.change({ retryAfter: 1 });
-    const { path, env } = (await import(tofu.url)).tofuCommand();
     copyFileSync(join(import.meta.dirname, 'azurerm.tf'), join(room.folder, 'main.tf'));
     const variables = {
       SSL_CERT_FILE: room.caFile,
@@ -51,7 +52,6 @@ test(
       const again = await run('plan', '-detailed-exitcode');
       assert.equal(again.code, 0, `the second plan differs:\n${again.text}`);
 
-      const { checkBody, versionsOf } = await import(checker.url);
       const faults: string[] = [];
       for (const resource of room.arm.list(
         `/subscriptions/${room.subscriptionId}/resourceGroups/rg-witness`,

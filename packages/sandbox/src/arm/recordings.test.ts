@@ -4,7 +4,7 @@ import https from 'node:https';
 import { dirname } from 'node:path';
 import { test } from 'node:test';
 import { people } from '../entra/principals.ts';
-import { outsideTruth } from '../outsideTruth.ts';
+import { outsideTruth } from '../../../../testing/outsideTruth.ts';
 import { startArmForTest } from '../testing/arm.ts';
 
 // What the real services answered, asked again of the sandbox: the status, the asynchronous headers and every key of

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { outsideTruth } from '../outsideTruth.ts';
+import { outsideTruth } from '../../../../testing/outsideTruth.ts';
 import { kinds, type Kind } from './kinds.ts';
 import { isAtomicMap, listType } from './listTypes.ts';
 import { isBuiltIn } from './schema.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { outsideTruth } from '../outsideTruth.ts';
+import { outsideTruth } from '../../../../testing/outsideTruth.ts';
 import { access } from '../testing/witness/access.ts';
 import { configMaps } from '../testing/witness/configMaps.ts';
 import { objects } from '../testing/witness/objects.ts';

@@ -41,10 +41,10 @@ for (const { name, expected, enabled } of runs) {
     async () => {
       const body = readFileSync(join(import.meta.dirname, '../testing/recorded', `${name}.otlp`));
       const folder = mkdtempSync(join(tmpdir(), 'private-ai-recorded-'));
+      const collector = await startCollector(folder, enabled);
       const room = await startTelemetry({ log: console.error } as unknown as Surroundings, {
         port: 0,
       });
-      const collector = await startCollector(folder, enabled);
       const exporters = { prometheus: { resource_to_telemetry_conversion: { enabled } } };
       room.configure({ exporters });
       try {

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../freePort.ts';
-import { outsideTruth } from '../outsideTruth.ts';
+import { outsideTruth } from '../../../../testing/outsideTruth.ts';
 
 export const envtest = outsideTruth('envtest/start.mjs');
 

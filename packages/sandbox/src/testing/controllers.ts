@@ -6,7 +6,7 @@ import { startArmForTest } from './arm.ts';
 import { startCluster } from '../kubernetes/cluster.ts';
 import type { Python } from '../python/environments.ts';
 import type { Image } from '../registry/image.ts';
-import { outsideTruth } from '../outsideTruth.ts';
+import { outsideTruth } from '../../../../testing/outsideTruth.ts';
 import { ClusterClient } from '../controllers/client.ts';
 import { startControllers } from '../controllers/controllers.ts';
 import type { Cluster } from '../controllers/surroundings.ts';
@@ -111,7 +111,10 @@ export async function startControllersForTest(
       'console.error("cannot go on"); process.exit(3)',
     ]),
   };
-  const cluster = await start(arm);
+  const cluster = await start(arm).catch(async error => {
+    await arm.stop();
+    throw error;
+  });
   const addresses = { entra: arm.url, model: model(), telemetry };
   const open = () =>
     startControllers(

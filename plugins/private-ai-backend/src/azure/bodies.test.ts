@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { AppRequest } from '@private-ai/plugin-private-ai-common';
+import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import type { LandingZone } from '../config/landingZone';
 import { namesOf, type ManifestInput } from '../app/names';
 import { apiVersions } from './apiVersions';
@@ -136,28 +135,20 @@ const bodies: Body[] = [
   ],
 ];
 
-const checker = resolve(__dirname, '../../../../../shared/azure-types/check.mjs');
-const held = existsSync(checker);
-if (!held && process.env.CI) throw new Error('../shared/azure-types is missing, and CI is set.');
-const title = 'holds every body against Microsoft’s published shapes';
-(held ? describe : describe.skip)(
-  held
-    ? title
-    : `NOT RUN: it needs ../shared/azure-types, which this clone does not have: ${title}`,
-  () => {
-    it.each(bodies)('%s', (type, id, body) => {
-      const { checkBody } = require(checker);
-      expect(checkBody(type, body)).toEqual([]);
-      expect(id).toMatch(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/);
-    });
+const checker = outsideTruth('azure-types/check.mjs');
+needing(checker, describe)('holds every body against Microsoft’s published shapes', () => {
+  it.each(bodies)('%s', (type, id, body) => {
+    const { checkBody } = require(checker.path);
+    expect(checkBody(type, body)).toEqual([]);
+    expect(id).toMatch(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/);
+  });
 
-    it.each(bodies)('carries the tags where the type takes them: %s', (type, _, body) => {
-      const { checkBody } = require(checker);
-      const takesTags = checkBody(type, { ...body, tags: { any: 'value' } }).length === 0;
-      expect((body as { tags?: object }).tags).toEqual(takesTags ? tags : undefined);
-    });
-  },
-);
+  it.each(bodies)('carries the tags where the type takes them: %s', (type, _, body) => {
+    const { checkBody } = require(checker.path);
+    const takesTags = checkBody(type, { ...body, tags: { any: 'value' } }).length === 0;
+    expect((body as { tags?: object }).tags).toEqual(takesTags ? tags : undefined);
+  });
+});
 
 describe('the bodies', () => {
   it('close the account to the public network and to keys', () => {

@@ -1,15 +1,13 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- recorded answers, of every shape */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { createArmClient } from './armClient';
 import type { ArmClient } from './client';
 import { anyCredential, reply, startHttps, type Received, type TestServer } from './httpsForTest';
 import { createServiceLinker, type ServiceLinker } from './serviceLinker';
 
-const folder = resolve(__dirname, '../../../../../shared/azure-recordings');
-const held = existsSync(folder);
-if (!held && process.env.CI)
-  throw new Error('../shared/azure-recordings is missing, and CI is set.');
+const recordings = outsideTruth('azure-recordings');
 
 interface Interaction {
   n: number;
@@ -19,7 +17,7 @@ interface Interaction {
 }
 
 const interactionsOf = (file: string): Interaction[] =>
-  JSON.parse(readFileSync(join(folder, `${file}.json`), 'utf8')).interactions;
+  JSON.parse(readFileSync(join(recordings.path, `${file}.json`), 'utf8')).interactions;
 
 /** What is not played, or not as recorded, and why. */
 const skipped: Record<string, Record<number, string>> = {
@@ -100,115 +98,113 @@ function player(interactions: readonly Interaction[]) {
 const same = (one: string, other: string) =>
   decodeURIComponent(one).toLowerCase() === decodeURIComponent(other).toLowerCase();
 
-(held ? describe : describe.skip)(
-  `${held ? '' : 'NOT RUN: it needs ../shared/azure-recordings, which this clone does not have: '}what the clients make of recorded answers of Azure`,
-  () => {
-    const signal = new AbortController().signal;
-    let server: TestServer;
-    let arm: ArmClient;
-    let linkers: ServiceLinker;
-    let play: ReturnType<typeof player>;
+needing(recordings, describe)('what the clients make of recorded answers of Azure', () => {
+  const signal = new AbortController().signal;
+  let server: TestServer;
+  let arm: ArmClient;
+  let linkers: ServiceLinker;
+  let play: ReturnType<typeof player>;
 
-    beforeAll(async () => {
-      server = await startHttps((request, response) =>
-        play.answer(server.endpoint)(request, response),
-      );
-      const { endpoint, ca } = server;
-      const subscriptionId = '00000000-0000-0000-0000-000000000000';
-      const options = { endpoint, ca, subscriptionId, credential: anyCredential };
-      arm = createArmClient(options);
-      linkers = createServiceLinker(options);
-    });
-    afterAll(() => server?.stop());
-    beforeEach(() => (server.received.length = 0));
-
-    /** Does what was recorded through the client that the portal does it with. */
-    async function act({ request, response }: Interaction): Promise<unknown> {
-      const { method, path, apiVersion, body } = request;
-      const [, cluster, name, action] =
-        /^(.*)\/providers\/Microsoft\.ServiceLinker\/linkers(?:\/([^/]+)(?:\/(\w+))?)?$/.exec(
-          path,
-        ) ?? [];
-      if (method === 'PUT') return arm.put(path, apiVersion, body ?? {}, { signal });
-      if (cluster && method === 'DELETE') return linkers.remove(cluster, name, { signal });
-      if (cluster && action)
-        return { configurations: await linkers.listConfigurations(cluster, name) };
-      if (cluster && name) return linkers.get(cluster, name);
-      if (cluster) return { value: await linkers.list(cluster) };
-      if (method === 'DELETE') return arm.remove(path, apiVersion, { signal });
-      if (Array.isArray(response.body?.value)) return { value: await arm.list(path, apiVersion) };
-      return arm.get(path, apiVersion);
-    }
-
-    const everLost = new Set<string>();
-    const files = held ? readdirSync(folder).filter(file => file.endsWith('.json')) : [];
-    it.each(files.map(file => file.replace('.json', '')))(
-      '%s',
-      async file => {
-        const all = interactionsOf(file);
-        const played = all.filter(({ n }) => !skipped[file]?.[n]);
-        play = player(played);
-        const lost = new Set<string>();
-        while (play.current) {
-          const started = play.current;
-          const from = play.told.length;
-          let came: any;
-          try {
-            came = await act(started);
-          } catch (error) {
-            came = error;
-          }
-          const seen = play.told.slice(from).map(n => all.find(one => String(one.n) === n)!);
-          const last = seen.at(-1)!.response;
-          if (last.status >= 400) {
-            expect(came).toMatchObject({ name: 'AzureError', code: last.body.error.code });
-            expect(came.message).toContain(last.body.error.message.replace(/\.$/, ''));
-            continue;
-          }
-          expect(came).not.toBeInstanceOf(Error);
-          if (started.request.method === 'PUT') {
-            expect(came.created).toBe(started.response.status === 201);
-            came = came.resource;
-          }
-          if (started.request.method === 'DELETE') expect(came).toBeUndefined();
-          else missing(last.body, came).forEach(key => lost.add(key));
-        }
-        expect(play.strays).toEqual([]);
-        // As often as the Azure CLI asked, whose traffic it is: no poll too many, no look too few.
-        const asked = played.map(({ n }) => play.told.filter(one => one === `${n}`).length);
-        expect(asked).toEqual(played.map(({ repeats = 1 }) => repeats));
-        expect([...lost].filter(key => !dropped[key])).toEqual([]);
-        lost.forEach(key => everLost.add(key));
-        for (const { url } of server.received.filter(one =>
-          /operation(Results|Statuses|s)\//i.test(one.url),
-        ))
-          expect(url).toContain(signature);
-      },
-      60_000,
+  beforeAll(async () => {
+    server = await startHttps((request, response) =>
+      play.answer(server.endpoint)(request, response),
     );
+    const { endpoint, ca } = server;
+    const subscriptionId = '00000000-0000-0000-0000-000000000000';
+    const options = { endpoint, ca, subscriptionId, credential: anyCredential };
+    arm = createArmClient(options);
+    linkers = createServiceLinker(options);
+  });
+  afterAll(() => server?.stop());
+  beforeEach(() => (server.received.length = 0));
 
-    it('lose no more than is listed, and no less', () => {
-      expect([...everLost].sort()).toEqual(Object.keys(dropped).sort());
+  /** Does what was recorded through the client that the portal does it with. */
+  async function act({ request, response }: Interaction): Promise<unknown> {
+    const { method, path, apiVersion, body } = request;
+    const [, cluster, name, action] =
+      /^(.*)\/providers\/Microsoft\.ServiceLinker\/linkers(?:\/([^/]+)(?:\/(\w+))?)?$/.exec(path) ??
+      [];
+    if (method === 'PUT') return arm.put(path, apiVersion, body ?? {}, { signal });
+    if (cluster && method === 'DELETE') return linkers.remove(cluster, name, { signal });
+    if (cluster && action)
+      return { configurations: await linkers.listConfigurations(cluster, name) };
+    if (cluster && name) return linkers.get(cluster, name);
+    if (cluster) return { value: await linkers.list(cluster) };
+    if (method === 'DELETE') return arm.remove(path, apiVersion, { signal });
+    if (Array.isArray(response.body?.value)) return { value: await arm.list(path, apiVersion) };
+    return arm.get(path, apiVersion);
+  }
+
+  const everLost = new Set<string>();
+  const files = recordings.skip
+    ? ['each recording']
+    : readdirSync(recordings.path).filter(file => file.endsWith('.json'));
+  it.each(files.map(file => file.replace('.json', '')))(
+    '%s',
+    async file => {
+      const all = interactionsOf(file);
+      const played = all.filter(({ n }) => !skipped[file]?.[n]);
+      play = player(played);
+      const lost = new Set<string>();
+      while (play.current) {
+        const started = play.current;
+        const from = play.told.length;
+        let came: any;
+        try {
+          came = await act(started);
+        } catch (error) {
+          came = error;
+        }
+        const seen = play.told.slice(from).map(n => all.find(one => String(one.n) === n)!);
+        const last = seen.at(-1)!.response;
+        if (last.status >= 400) {
+          expect(came).toMatchObject({ name: 'AzureError', code: last.body.error.code });
+          expect(came.message).toContain(last.body.error.message.replace(/\.$/, ''));
+          continue;
+        }
+        expect(came).not.toBeInstanceOf(Error);
+        if (started.request.method === 'PUT') {
+          expect(came.created).toBe(started.response.status === 201);
+          came = came.resource;
+        }
+        if (started.request.method === 'DELETE') expect(came).toBeUndefined();
+        else missing(last.body, came).forEach(key => lost.add(key));
+      }
+      expect(play.strays).toEqual([]);
+      // As often as the Azure CLI asked, whose traffic it is: no poll too many, no look too few.
+      const asked = played.map(({ n }) => play.told.filter(one => one === `${n}`).length);
+      expect(asked).toEqual(played.map(({ repeats = 1 }) => repeats));
+      expect([...lost].filter(key => !dropped[key])).toEqual([]);
+      lost.forEach(key => everLost.add(key));
+      for (const { url } of server.received.filter(one =>
+        /operation(Results|Statuses|s)\//i.test(one.url),
+      ))
+        expect(url).toContain(signature);
+    },
+    60_000,
+  );
+
+  it('lose no more than is listed, and no less', () => {
+    expect([...everLost].sort()).toEqual(Object.keys(dropped).sort());
+  });
+
+  it('go on asking for a deployment that is Creating without an address to ask, until they are stopped', async () => {
+    const [, put, poll] = interactionsOf('cognitive-deployment-2021');
+    play = player([put, { ...poll, repeats: 3 }]);
+    const stop = new AbortController();
+    let token = '';
+    const waiting = arm.put(put.request.path, put.request.apiVersion, put.request.body!, {
+      signal: stop.signal,
+      onPoller: async value => void (token = value),
     });
-
-    it('go on asking for a deployment that is Creating without an address to ask, until they are stopped', async () => {
-      const [, put, poll] = interactionsOf('cognitive-deployment-2021');
-      play = player([put, { ...poll, repeats: 3 }]);
-      const stop = new AbortController();
-      let token = '';
-      const waiting = arm.put(put.request.path, put.request.apiVersion, put.request.body!, {
-        signal: stop.signal,
-        onPoller: async value => void (token = value),
-      });
-      const ended = expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
-      while (play.told.length < 3) await new Promise(done => setTimeout(done, 20));
-      stop.abort();
-      await ended;
-      expect(token).toContain(put.request.path);
-      expect(play.told).toEqual(['2', '3', '3']);
-    }, 20_000);
-  },
-);
+    const ended = expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+    while (play.told.length < 3) await new Promise(done => setTimeout(done, 20));
+    stop.abort();
+    await ended;
+    expect(token).toContain(put.request.path);
+    expect(play.told).toEqual(['2', '3', '3']);
+  }, 20_000);
+});
 
 /** What was recorded and did not come through. */
 function missing(recorded: any, came: any): string[] {

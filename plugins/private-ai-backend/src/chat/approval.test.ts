@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { BaseEvent, Interrupt } from '@ag-ui/core';
+import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { decided, mailing } from './mailingForTest';
 import { text, until } from './sayingForTest';
@@ -208,16 +209,14 @@ describe.each([
   });
 });
 
-const recorded = join(__dirname, '../../../../../shared/ag-ui-conformance/agent-framework');
-const missing = !existsSync(recorded);
-if (missing && process.env.CI) throw new Error('../shared/ag-ui-conformance is missing.');
+const recorded = outsideTruth('ag-ui-conformance/agent-framework');
 
-(missing ? describe.skip : describe)('the recorded answers of Microsoft Agent Framework', () => {
+needing(recorded, describe)('the recorded answers of Microsoft Agent Framework', () => {
   it('wait, and are answered by what it was answered with', async () => {
     const database = await startSqlite();
     const agent = await startAgent();
     const chat = await startChat(database.knex, clusterAt(agent.url));
-    const file = (name: string) => readFileSync(join(recorded, name), 'utf8');
+    const file = (name: string) => readFileSync(join(recorded.path, name), 'utf8');
     const streams = ['approval.sse', 'approval-resume.sse'];
     agent.answer = (_, response) =>
       response.writeHead(200, { 'content-type': 'text/event-stream' }).end(file(streams.shift()!));

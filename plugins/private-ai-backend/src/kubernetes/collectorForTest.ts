@@ -1,18 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 
-const packed = resolve(__dirname, '../../../../../shared/envtest/start.mjs');
+const packed = outsideTruth('envtest/start.mjs');
 
-/** `describe`, or a skip that names what is missing; where CI is set the tests run and fail. */
-export function describeWithCollector(name: string, tests: () => void): void {
-  if (existsSync(packed) || process.env.CI) describe(name, tests);
-  else describe.skip(`${name} (skipped: ../shared/envtest is missing)`, tests);
-}
+export const describeWithCollector = needing(packed, describe);
 
 /** A series as Prometheus' text format shows it. */
 export interface ShownSeries {
@@ -28,7 +25,7 @@ export async function startCollector(config: object) {
   writeFileSync(file, JSON.stringify(config));
   const set = (path: string, value: string) => `--set=${path}=${value}`;
   const child = spawn(
-    require(packed).unpacked('otelcol'),
+    require(packed.path).unpacked('otelcol'),
     [
       `--config=${file}`,
       set('receivers::otlp::protocols::http::endpoint', `127.0.0.1:${otlp}`),

@@ -1,3 +1,4 @@
+import { needing } from '../../../../testing/outsideTruth';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
@@ -17,7 +18,7 @@ import { publishedForTest } from '../testing/keys';
 import { appGraph } from './appGraph';
 import { appIn, provisionIn, putsOf } from '../testing/appInAzure';
 import { planGraph } from '../engine/plan';
-import { startTofu, tofuHeld, type PlannedChange, type Tofu } from './tofuForTest';
+import { startTofu, tofuPacked, type PlannedChange, type Tofu } from './tofuForTest';
 
 /** What both make: ours by id, theirs by address. The endpoint has its zone group in it there. */
 const both: Record<string, string | undefined> = {
@@ -97,9 +98,8 @@ const changed = (all: PlannedChange[]) =>
       }),
   );
 
-const title = 'the azurerm provider and the portal, on what an application consists of in Azure';
-(tofuHeld ? describe : describe.skip)(
-  tofuHeld ? title : `NOT RUN: it needs ../shared/envtest, which this clone lacks: ${title}`,
+needing(tofuPacked, describe)(
+  'the azurerm provider and the portal, on what an application consists of in Azure',
   () => {
     // azurerm waits much more than it works: what it lays is laid side by side, beside the other tests.
     let ours: Promise<ManifestInput>;

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor } from '../azure/azureFor';
 import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
@@ -7,9 +6,7 @@ import { foundryAccountId } from '../azure/foundryAccount';
 import type { LandingZone } from '../config/landingZone';
 import { appIn, provisionIn, putsOf, type Put } from '../testing/appInAzure';
 
-const checker = resolve(__dirname, '../../../../../shared/azure-types/check.mjs');
-const held = existsSync(checker);
-if (!held && process.env.CI) throw new Error('../shared/azure-types is missing, and CI is set.');
+const checker = outsideTruth('azure-types/check.mjs');
 
 const mini = { name: 'gpt-4.1-mini', version: '2025-04-14', sku: 'Standard', capacity: 5 };
 const ofBoth = [
@@ -26,12 +23,10 @@ const ofDedicated = [
   'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
 ];
 
-const title = 'every body that a provisioning sends, held against Microsoft’s published shapes';
-(held ? describe : describe.skip)(
-  held ? title : `NOT RUN: it needs ../shared/azure-types, which this clone lacks: ${title}`,
+needing(checker, describe)(
+  'every body that a provisioning sends, held against Microsoft’s published shapes',
   () => {
     let local: LocalAzure;
-    const { checkBody } = held ? require(checker) : {};
 
     beforeAll(async () => {
       local = await startLocalAzure();
@@ -45,10 +40,12 @@ const title = 'every body that a provisioning sends, held against Microsoft’s 
       return (await putsOf(local)).slice(before);
     }
 
-    const faultsOf = (puts: Put[]) =>
-      puts.flatMap(({ id, type, apiVersion, body }) =>
+    const faultsOf = (puts: Put[]) => {
+      const { checkBody } = require(checker.path);
+      return puts.flatMap(({ id, type, apiVersion, body }) =>
         checkBody(`${type}@${apiVersion}`, body).map((fault: string) => `${id}: ${fault}`),
       );
+    };
     const typesOf = (puts: Put[]) => [...new Set(puts.map(({ type }) => type))].sort();
 
     it('with an account of its own, and with a shared one, which itself is not written', async () => {

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { outsideTruth } from '../../../../testing/outsideTruth';
 import type { LocalAzure } from '../testing/localAzure';
 import type { ManifestInput } from '../app/names';
 
-const packed = resolve(__dirname, '../../../../../shared/envtest/tofu.mjs');
-/** Whether this clone has OpenTofu and the provider beside it. */
-export const tofuHeld = existsSync(packed);
-if (!tofuHeld && process.env.CI) throw new Error('../shared/envtest is missing, and CI is set.');
+/** OpenTofu with the azurerm provider. */
+export const tofuPacked = outsideTruth('envtest/tofu.mjs');
 
 /** What azurerm.tf is given beside the landing zone and the sign-in. */
 export interface TofuSettings {
@@ -56,7 +55,7 @@ export async function startTofu(local: LocalAzure, settings: TofuSettings): Prom
   const imports = Object.entries(settings.imports ?? {}).map(([to, id]) => ({ to, id }));
   if (imports.length) write('imports.tf.json', { import: imports });
 
-  const { path, env } = require(packed).tofuCommand();
+  const { path, env } = require(tofuPacked.path).tofuCommand();
   const surroundings = {
     ...env,
     SSL_CERT_FILE: local.caFile,

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
@@ -15,11 +16,7 @@ let azure: Azure;
 let folder: string;
 const signal = new AbortController().signal;
 
-const checker = resolve(__dirname, '../../../../../shared/azure-types/check.mjs');
-const shapes: { checkBody(type: string, body: unknown): string[] } | undefined = existsSync(checker)
-  ? require(checker)
-  : undefined;
-if (!shapes && process.env.CI) throw new Error('../shared/azure-types is missing, and CI is set.');
+const checker = outsideTruth('azure-types/check.mjs');
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'private-ai-provision-'));
@@ -162,15 +159,13 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
     });
   });
 
-  (shapes ? it : it.skip)(
-    `${shapes ? '' : 'NOT RUN: it needs ../shared/azure-types, which this clone does not have: '}sends only bodies that Microsoft’s published shapes allow`,
-    async () => {
-      const sent = await putsOf('weather');
-      expect(sent.length).toBeGreaterThanOrEqual(8);
-      for (const { type, apiVersion, body } of sent)
-        expect([type, ...shapes!.checkBody(`${type}@${apiVersion}`, body)]).toEqual([type]);
-    },
-  );
+  needing(checker, it)('sends only bodies that Microsoft’s published shapes allow', async () => {
+    const { checkBody } = require(checker.path);
+    const sent = await putsOf('weather');
+    expect(sent.length).toBeGreaterThanOrEqual(8);
+    for (const { type, apiVersion, body } of sent)
+      expect([type, ...checkBody(`${type}@${apiVersion}`, body)]).toEqual([type]);
+  });
 
   it('goes on, after kill -9, with the long-running operation that had begun', async () => {
     const killed = await provision('poller', { killWaitingFor: 'foundry-account' });

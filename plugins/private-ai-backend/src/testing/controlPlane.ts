@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 
-const shared = join(__dirname, '../../../../../shared');
-const start = join(shared, 'envtest/start.mjs');
+const start = outsideTruth('envtest/start.mjs');
+const crds = outsideTruth('kubernetes/crds');
 
 /** A real kube-apiserver, from outside this repository. */
 export interface ControlPlane {
@@ -18,14 +18,10 @@ export interface ControlPlane {
   stop(): Promise<void>;
 }
 
-/** `describe`, or a skip that names what is missing; where CI is set the tests run and fail. */
-export function describeWithCluster(name: string, tests: () => void): void {
-  if (existsSync(start) || process.env.CI) describe(name, tests);
-  else describe.skip(`${name} (skipped: ../shared/envtest is missing)`, tests);
-}
+export const describeWithCluster = needing(start, describe);
 
 export async function startControlPlane(): Promise<ControlPlane> {
-  const child = spawn(process.execPath, [start, '--crds', join(shared, 'kubernetes/crds')], {
+  const child = spawn(process.execPath, [start.path, '--crds', crds.path], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const closed = once(child, 'close');

@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { Message } from '@ag-ui/core';
+import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { applyEvent, initialChat, ProtocolViolation, readSse, runInput } from '.';
 import type { Chat, ChatEvent, ViolationReason } from '.';
 
-const folder = resolve(__dirname, '../../../../../shared/ag-ui-conformance');
-const missing = !existsSync(folder);
-if (missing && process.env.CI) throw new Error('../shared/ag-ui-conformance is missing.');
+const conformance = outsideTruth('ag-ui-conformance/streams');
+const agentFramework = outsideTruth('ag-ui-conformance/agent-framework');
 
 interface Fixture {
   name: string;
@@ -86,84 +86,69 @@ const at = (events: ChatEvent[], path: string) =>
     { value: events, there: true },
   );
 
-const streams: Fixture[] = missing
-  ? []
-  : readdirSync(resolve(folder, 'streams')).map(name =>
-      JSON.parse(readFileSync(resolve(folder, 'streams', name), 'utf8')),
-    );
+const files = conformance.skip ? ['each stream'] : readdirSync(conformance.path);
 
-(missing ? describe.skip : describe)(
-  missing
-    ? 'AG-UI conformance: NOT RUN, it needs ../shared/ag-ui-conformance, which this clone does not have'
-    : 'AG-UI conformance',
-  () => {
-    if (missing) it('is not run', () => undefined);
+needing(conformance, describe)('AG-UI conformance', () => {
+  it.each(files)('%s', async file => {
+    const fixture: Fixture = JSON.parse(readFileSync(resolve(conformance.path, file), 'utf8'));
+    const bytes = fixture.stream.map(event => `data: ${JSON.stringify(event)}\n\n`).join('');
+    const { chat, events, violation } = await consume(bytes, fixture.input?.messages);
+    const wanted = { ...fixture.expect, ...fixture.expectOverrides?.typescript };
+    const types = events.map(({ type }) => type);
 
-    it.each(streams.map(fixture => [fixture.name, fixture] as const))('%s', async (_, fixture) => {
-      const bytes = fixture.stream.map(event => `data: ${JSON.stringify(event)}\n\n`).join('');
-      const { chat, events, violation } = await consume(bytes, fixture.input?.messages);
-      const wanted = { ...fixture.expect, ...fixture.expectOverrides?.typescript };
-      const types = events.map(({ type }) => type);
+    if (fixture.name === admittedGap) {
+      expect(violation).toBeUndefined();
+      matches(chat.messages, [{ role: 'assistant', content: fixture.stream[2]['delta' as never] }]);
+      expect(chat.warnings.join()).toContain('/role');
+      return;
+    }
+    if (wanted.outcome === 'completed') expect(violation).toBeUndefined();
+    else {
+      const quoted: string = wanted.errorContains;
+      expect([quoted, violation?.reason]).toEqual([
+        quoted,
+        reasons.find(([text]) => quoted.includes(text))?.[1],
+      ]);
+      if (quoted.startsWith('s-')) expect(violation?.message).toContain(quoted);
+    }
+    if (wanted.runError) {
+      const failure = events.find(({ type }) => type === 'RUN_ERROR');
+      expect(failure?.message).toContain(wanted.runError);
+      if (types.at(-1) === 'RUN_ERROR') expect(chat.run?.error?.message).toBe(failure?.message);
+    }
+    // A peer of the fixture's age is not pinned: what is translated for it is not asked of us.
+    const current = !fixture.client;
+    if (current && wanted.eventTypes) expect(types).toEqual(wanted.eventTypes);
+    for (const absent of (current && wanted.eventTypesAbsent) || []) {
+      expect(types).not.toContain(absent);
+    }
+    for (const [path, value] of Object.entries(wanted.eventPaths ?? {})) {
+      expect([path, at(events, path)]).toEqual([path, { value, there: true }]);
+    }
+    for (const path of wanted.eventAbsentPaths ?? []) expect(at(events, path).there).toBe(false);
+    // The messages that a run starts from are the request's; none of the fixtures joins the two.
+    if ('messageCount' in wanted) expect(chat.messages).toHaveLength(wanted.messageCount);
+    if (wanted.messages) {
+      matches(chat.messages.slice(fixture.input?.messages?.length ?? 0), wanted.messages);
+    }
+    if ('state' in wanted) matches(chat.state, wanted.state);
+    if (current && wanted.request) {
+      const messages = fixture.input?.messages ?? [];
+      matches(runInput({ threadId: 't', runId: 'r', messages }), wanted.request);
+    }
+    // The advisory tier: recommended only, and kept.
+    if (wanted.noWarnings) expect(chat.warnings).toEqual([]);
+    for (const text of (current && wanted.warnings) || []) {
+      expect(chat.warnings.join('\n')).toContain(text);
+    }
+  });
+});
 
-      if (fixture.name === admittedGap) {
-        expect(violation).toBeUndefined();
-        matches(chat.messages, [
-          { role: 'assistant', content: fixture.stream[2]['delta' as never] },
-        ]);
-        expect(chat.warnings.join()).toContain('/role');
-        return;
-      }
-      if (wanted.outcome === 'completed') expect(violation).toBeUndefined();
-      else {
-        const quoted: string = wanted.errorContains;
-        expect([quoted, violation?.reason]).toEqual([
-          quoted,
-          reasons.find(([text]) => quoted.includes(text))?.[1],
-        ]);
-        if (quoted.startsWith('s-')) expect(violation?.message).toContain(quoted);
-      }
-      if (wanted.runError) {
-        const failure = events.find(({ type }) => type === 'RUN_ERROR');
-        expect(failure?.message).toContain(wanted.runError);
-        if (types.at(-1) === 'RUN_ERROR') expect(chat.run?.error?.message).toBe(failure?.message);
-      }
-      // A peer of the fixture's age is not pinned: what is translated for it is not asked of us.
-      const current = !fixture.client;
-      if (current && wanted.eventTypes) expect(types).toEqual(wanted.eventTypes);
-      for (const absent of (current && wanted.eventTypesAbsent) || []) {
-        expect(types).not.toContain(absent);
-      }
-      for (const [path, value] of Object.entries(wanted.eventPaths ?? {})) {
-        expect([path, at(events, path)]).toEqual([path, { value, there: true }]);
-      }
-      for (const path of wanted.eventAbsentPaths ?? []) expect(at(events, path).there).toBe(false);
-      // The messages that a run starts from are the request's; none of the fixtures joins the two.
-      if ('messageCount' in wanted) expect(chat.messages).toHaveLength(wanted.messageCount);
-      if (wanted.messages) {
-        matches(chat.messages.slice(fixture.input?.messages?.length ?? 0), wanted.messages);
-      }
-      if ('state' in wanted) matches(chat.state, wanted.state);
-      if (current && wanted.request) {
-        const messages = fixture.input?.messages ?? [];
-        matches(runInput({ threadId: 't', runId: 'r', messages }), wanted.request);
-      }
-      // The advisory tier: recommended only, and kept.
-      if (wanted.noWarnings) expect(chat.warnings).toEqual([]);
-      for (const text of (current && wanted.warnings) || []) {
-        expect(chat.warnings.join('\n')).toContain(text);
-      }
-    });
-  },
-);
-
-(missing ? describe.skip : describe)('recorded streams of Microsoft Agent Framework', () => {
-  const recorded = (name: string) =>
-    readFileSync(resolve(folder, 'agent-framework', `${name}.sse`));
+needing(agentFramework, describe)('recorded streams of Microsoft Agent Framework', () => {
+  const recorded = (name: string) => readFileSync(resolve(agentFramework.path, `${name}.sse`));
   const asked = (name: string): Message[] =>
-    JSON.parse(readFileSync(resolve(folder, 'agent-framework', `${name}.request.json`), 'utf8'))
-      .messages;
+    JSON.parse(readFileSync(resolve(agentFramework.path, `${name}.request.json`), 'utf8')).messages;
 
-  if (missing) it('is not run', () => undefined);
   it.each([
     ['text', 'finished', ['user', 'assistant:Hello, how can I help?']],
     ['keepalive', 'finished', ['user', 'assistant:Hello, how can I help?']],

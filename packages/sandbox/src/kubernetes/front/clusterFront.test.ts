@@ -8,7 +8,7 @@ import { SignJWT } from 'jose';
 import { signingKey } from '../../entra/keys.ts';
 import { platform, portal } from '../../entra/principals.ts';
 import { tokenVerifier } from '../../entra/verifier.ts';
-import { outsideTruth } from '../../outsideTruth.ts';
+import { outsideTruth } from '../../../../../testing/outsideTruth.ts';
 import { Store } from '../../state/store.ts';
 import { CertificateAuthority } from '../../tls/authority.ts';
 import { aksAudience } from '../signIn.ts';

@@ -6,7 +6,7 @@ import { ask, startClusterForTest, type ApiServer, type Reply } from '../cluster
 import { comparable } from './comparable.ts';
 import type { WitnessRequest } from './request.ts';
 
-/** A real control plane, as ../shared/envtest starts it. */
+/** A real control plane, as the outside truth envtest starts it. */
 export interface ControlPlane {
   server: string;
   token: string;
