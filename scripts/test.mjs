@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { globSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { skippedTruths } from './skippedTruths.mjs';
 
 process.chdir(resolve(import.meta.dirname, '..'));
 const folder = mkdtempSync(join(tmpdir(), 'private-ai-test-'));
@@ -22,6 +23,8 @@ async function run(command, args, { env = {}, log } = {}) {
 
 /** What each failed test said: told again at the end, where a log of thousands of lines is read first. */
 const failures = [];
+/** Why what was skipped was: node's runner gives the reason, jest's tests carry it in their names. */
+const skips = [];
 
 const bin = name => join('node_modules/.bin', name);
 const check = async (command, args) =>
@@ -62,8 +65,9 @@ function withReport(passed, report, read) {
   } catch {
     counts = { passed: 0, failed: 0, skipped: 0 };
   }
-  const { failures: told = [], ...numbers } = counts;
+  const { failures: told = [], skips: why = [], ...numbers } = counts;
   failures.push(...told);
+  skips.push(...why);
   const silent = numbers.passed + numbers.failed + numbers.skipped === 0;
   return { ...numbers, failed: numbers.failed || (passed && !silent ? 0 : 1) };
 }
@@ -82,6 +86,9 @@ async function jest() {
     passed: r.numPassedTests,
     failed: r.numFailedTests + r.numRuntimeErrorTestSuites,
     skipped: r.numPendingTests,
+    skips: r.testResults.flatMap(({ assertionResults }) =>
+      assertionResults.filter(({ status }) => status === 'pending').map(one => one.fullName),
+    ),
     failures: r.testResults.flatMap(({ name, message, assertionResults }) => {
       const failed = assertionResults.filter(({ status }) => status === 'failed');
       // a file that could not be read has no assertions
@@ -107,7 +114,7 @@ const stages = {
   sandbox: () => nodeTests('sandbox', globSync('packages/sandbox/src/**/*.test.ts'), { atOnce: 2 }),
   jest,
   template: () => nodeTests('template', globSync('templates/*/*.test.ts')),
-  scripts: () => nodeTests('scripts', globSync('{scripts,bench}/*.test.mjs')),
+  scripts: () => nodeTests('scripts', globSync('{scripts,bench,testing}/*.test.mjs')),
   e2e: () => nodeTests('e2e', globSync('e2e/*.test.ts')),
   infra: log => nodeTests('infra', globSync('infra/tests/**/*.test.ts'), { log, atOnce: 2 }),
 };
@@ -142,6 +149,8 @@ for (const name of stagesToRun) {
 }
 rmSync(folder, { recursive: true, force: true });
 for (const { name, said } of failures) console.log(`\nFAILED ${name}\n${said}`);
+const wanting = skippedTruths(skips);
+if (wanting) console.log(wanting);
 console.table(rows);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed ? 1 : 0);
