@@ -7,7 +7,7 @@ import { chromium, type Browser } from 'playwright-core';
  */
 export async function launchChromium(): Promise<Browser> {
   if (process.platform === 'linux' && process.arch === 'x64') {
-    return chromium.launch({
+    const launched = chromium.launch({
       executablePath: await chromiumPackage.executablePath(),
       args: [
         '--no-sandbox',
@@ -17,6 +17,12 @@ export async function launchChromium(): Promise<Browser> {
         '--disable-sync',
         '--no-first-run',
       ],
+    });
+    return launched.catch(cause => {
+      throw new Error(
+        'Chromium did not start. Of the system it needs the libraries that Debian calls libnss3 and libexpat1: install them.',
+        { cause },
+      );
     });
   }
   try {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { withoutPrometheus, withoutPython } from '../testing/thisMachine.ts';
 import { allowOneMailAndRefuseOne, conversation } from './conversation.ts';
 import { create, fillForm } from './form.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
@@ -17,6 +18,7 @@ describe(
   'a Python application with the real Microsoft Agent Framework, in Chromium',
   {
     timeout: 15 * 60_000,
+    skip: withoutPython(),
   },
   () => {
     let portal: Portal;
@@ -50,7 +52,9 @@ describe(
       });
     });
 
-    test('its metrics show the requests and the tokens', async () => {
+    test('its metrics show the requests and the tokens', async t => {
+      const lacks = await withoutPrometheus();
+      if (lacks) return t.skip(lacks);
       const developer = await portal.as('Developer');
       const total = (of: Panels, id: string) => of.panels.find(one => one.id === id)?.total ?? 0;
       const measured = await until('requests and tokens in the metrics', async () => {

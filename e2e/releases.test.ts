@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { plainGit } from '../testing/thisMachine.ts';
 import { create, fillForm } from './form.ts';
 import { webhookSecret } from '../scripts/portal.mjs';
 import { openPortal, until, type Portal } from './portal.ts';
@@ -38,7 +39,7 @@ describe('the second commit, in front of the sandbox', { timeout: 15 * 60_000 },
     const { git, gitUser, gitPassword, caFile } = portal.facts;
     const url = new URL(`${git}/apps/${app}.git`);
     Object.assign(url, { username: gitUser, password: gitPassword });
-    const env = { ...process.env, GIT_SSL_CAINFO: caFile };
+    const env = { ...process.env, ...plainGit, GIT_SSL_CAINFO: caFile };
     await run('git', ['clone', '--quiet', String(url), folder], { env });
   });
   after(async () => {
@@ -47,7 +48,7 @@ describe('the second commit, in front of the sandbox', { timeout: 15 * 60_000 },
   });
 
   const git = async (...args: string[]) => {
-    const env = { ...process.env, GIT_SSL_CAINFO: portal.facts.caFile };
+    const env = { ...process.env, ...plainGit, GIT_SSL_CAINFO: portal.facts.caFile };
     const who = ['-c', 'user.name=Developer', '-c', 'user.email=developer@example.com'];
     return (await run('git', [...who, '-C', folder, ...args], { env })).stdout.trim();
   };

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import type { AGUIEvent } from '@ag-ui/core';
 import { EventSchema } from '@ag-ui/core/schemas';
 import { launchChromium } from '../../e2e/chromium.ts';
+import { plainGit } from '../../testing/thisMachine.ts';
 import { pythonWith, skip } from './pythonVenv.ts';
 import { AWKWARD, renderSkeleton } from './rendered.ts';
 import {
@@ -100,7 +101,10 @@ test(
   async () => {
     const python = await pythonWith('requirements-dev.txt', app.folder);
     const run = (program: string, ...args: string[]) =>
-      execute(program, args, { cwd: app.folder, env: { PATH: process.env.PATH, ...caches } });
+      execute(program, args, {
+        cwd: app.folder,
+        env: { PATH: process.env.PATH, ...plainGit, ...caches },
+      });
     await run('git', 'init', '--quiet');
     await run('git', 'add', '--all');
     const author = ['-c', 'user.name=portal', '-c', 'user.email=portal@example.com'];

@@ -3,23 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PythonEnvironments } from '../../packages/sandbox/src/python/environments.ts';
-import { findPython } from '../../packages/sandbox/src/python/interpreter.ts';
+import { python, withoutPython } from '../../testing/thisMachine.ts';
 
 const execute = promisify(execFile);
 
-const found = await findPython();
-if ('problem' in found && process.env.CI) throw new Error(`${found.problem} And CI is set.`);
-
 /** Why the Python app is not tested on this machine; false when it is. */
-export const skip = 'problem' in found && `NOT RUN: ${found.problem}`;
+export const skip = withoutPython();
 
 /**
  * Installs a lock file of the app, by hash, into an environment that is kept for the next time.
  * @returns its interpreter
  */
 export async function pythonWith(lock: string, workingDir: string): Promise<string> {
-  if ('problem' in found) throw new Error(found.problem);
-  const environments = new PythonEnvironments(found, join(tmpdir(), 'private-ai-test'));
+  if ('problem' in python) throw new Error(python.problem);
+  const environments = new PythonEnvironments(python, join(tmpdir(), 'private-ai-test'));
   const run = async (program: string, args: string[]) => {
     await execute(program, args, { cwd: workingDir, maxBuffer: 64 * 1024 * 1024 });
   };

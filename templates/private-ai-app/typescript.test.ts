@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { launchChromium } from '../../e2e/chromium.ts';
+import { plainGit } from '../../testing/thisMachine.ts';
 import { AWKWARD, renderSkeleton } from './rendered.ts';
 import {
   slowText,
@@ -18,7 +19,11 @@ import {
 const execute = promisify(execFile);
 // A test runner inside this one is to report for itself.
 const { NODE_TEST_CONTEXT: _, ...outer } = process.env;
-const env = { ...outer, PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
+const env = {
+  ...outer,
+  ...plainGit,
+  PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+};
 
 let app: Awaited<ReturnType<typeof renderSkeleton>>;
 before(async () => {

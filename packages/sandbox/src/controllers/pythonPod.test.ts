@@ -8,16 +8,15 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { rootCertificates } from 'node:tls';
 import { promisify } from 'node:util';
+import { python, withoutPython } from '../../../../testing/thisMachine.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { PythonEnvironments } from '../python/environments.ts';
-import { findPython } from '../python/interpreter.ts';
 import { clusters, deployment, startControllersForTest, until } from '../testing/controllers.ts';
 
 // Python's standard library alone: what it finds of the cluster's network, whom it trusts, what a webhook gave it.
 
 const run = promisify(execFile);
-const found = await findPython();
-const skip = 'problem' in found ? found.problem : false;
+const skip = withoutPython();
 const sandboxCluster = clusters.find(one => one.name === "the sandbox's cluster");
 const work = mkdtempSync(join(tmpdir(), 'private-ai-python-'));
 
@@ -58,9 +57,9 @@ let pod: KubernetesObject;
 let environment: string;
 
 before(async () => {
-  if ('problem' in found || !sandboxCluster) return;
+  if ('problem' in python || !sandboxCluster) return;
   writeFileSync(join(work, 'app.py'), app);
-  const environments = new PythonEnvironments(found, work);
+  const environments = new PythonEnvironments(python, work);
   const key = await environments.bare(async (program, args) => void (await run(program, args)));
   environment = String(environments.path(key));
   const image = {

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { findPython } from '../python/interpreter.ts';
+import { python, withoutPython } from '../../../../testing/thisMachine.ts';
 import { Store } from '../state/store.ts';
 import { CertificateAuthority } from '../tls/authority.ts';
 import { startRegistryForTest } from '../testing/registry.ts';
@@ -15,8 +15,7 @@ import { startRegistryForTest } from '../testing/registry.ts';
 // Against a package index of its own behind TLS whose authority nobody knows: what an inspecting firewall makes of any index.
 
 const run = promisify(execFile);
-const found = await findPython();
-const skip = 'problem' in found ? found.problem : false;
+const skip = withoutPython();
 const wheel = 'greeting-1.0.0-py3-none-any.whl';
 const writeWheel = `
 import sys, zipfile
@@ -34,10 +33,10 @@ let certificate: string;
 let files: Record<string, string>;
 
 before(async () => {
-  if ('problem' in found) return;
+  if ('problem' in python) return;
   acr = await startRegistryForTest();
   const file = join(acr.work, wheel);
-  await run(found.program, ['-c', writeWheel, file]);
+  await run(python.program, ['-c', writeWheel, file]);
   const content = readFileSync(file);
   const authority = await CertificateAuthority.open(new Store(':memory:'));
   certificate = authority.pem;

@@ -9,6 +9,7 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { create } from 'tar';
+import { lacking } from '../../../../testing/thisMachine.ts';
 import { listen } from '../listen.ts';
 import type { Surroundings } from '../room.ts';
 import { startPrometheus } from './prometheus.ts';
@@ -50,9 +51,8 @@ test("a real Prometheus answers what an application sent, under the application'
       }),
     });
     await prometheus.ready;
-    if (prometheus.problem && !process.env.CI)
-      return t.skip(`NOT RUN: it needs Prometheus. ${prometheus.problem}`);
-    assert.equal(prometheus.problem, undefined);
+    const lacks = lacking(prometheus.problem);
+    if (lacks) return t.skip(lacks);
     for (const deadline = Date.now() + 20_000; ; await sleep(250)) {
       const answer = await fetch(`${prometheus.url}/api/v1/query`, {
         method: 'POST',
@@ -96,7 +96,8 @@ test('it ends with the sandbox, even one that was killed', async t => {
   );
   const { url, problem } = JSON.parse(printed);
   try {
-    if (problem && !process.env.CI) return t.skip(`NOT RUN: it needs Prometheus. ${problem}`);
+    const lacks = lacking(problem);
+    if (lacks) return t.skip(lacks);
     await until(`${url}/-/ready`, true);
   } finally {
     child.kill('SIGKILL');

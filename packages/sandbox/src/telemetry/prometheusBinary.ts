@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { promisify } from 'node:util';
 import { extract } from 'tar';
 
@@ -116,7 +117,7 @@ export async function fromArchive(folder: string, base = `${releases}/v${version
   const file = join(folder, `${name}.tar.gz`);
   const { body } = await download(`${base}/${name}.tar.gz`, 300_000);
   if (!body) throw new Error(`${base}/${name}.tar.gz is empty`);
-  await pipeline(Readable.fromWeb(body), createWriteStream(file));
+  await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(file));
   const actual = createHash('sha256')
     .update(await readFile(file))
     .digest('hex');
