@@ -1,6 +1,5 @@
 export * from './annotations';
 export * from './permissions';
-export * from './repository';
 export * from './api/landingZones';
 export * from './api/operations';
 export * from './api/apps';

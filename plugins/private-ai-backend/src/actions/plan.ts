@@ -1,8 +1,9 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { repositoryOf, type AppPlan, type AppRequest } from '@private-ai/plugin-private-ai-common';
+import { gitHostTypes, type AppPlan, type AppRequest } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
+import { repositoryOf } from '../git/repository';
 import { namesOf } from '../app/names';
 import { parseAppRequest } from '../app/request';
 import { imageRepository } from '../app/imageRepository';
@@ -54,7 +55,7 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
           zod
             .object(
               {
-                type: zod.enum(['github', 'azure', 'gitlab', 'gitea'], {
+                type: zod.enum(gitHostTypes, {
                   description: 'Chooses the publishing step',
                 }),
                 repoUrl: zod.string({ description: 'host?owner=…&repo=…' }),

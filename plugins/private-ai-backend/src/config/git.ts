@@ -1,6 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import type { GitTarget } from '@private-ai/plugin-private-ai-common';
+import { gitHostTypes, type GitTarget } from '@private-ai/plugin-private-ai-common';
 import { forms, type Read } from './values';
 
 /** Characters that a guess does not find. */
@@ -11,7 +11,7 @@ const shortestSecret = 16;
  * @throws InputError with the key and what is expected
  */
 export function readGit(config: Config, read: Read): GitTarget {
-  const type = read.oneOf('git.type', ['github', 'azure', 'gitlab', 'gitea']);
+  const type = read.oneOf('git.type', gitHostTypes);
   const visibility = read.oneOf('git.visibility', ['private', 'internal', 'public'], 'private');
   if (visibility === 'internal' && (type === 'gitea' || type === 'azure'))
     throw read.fail('git.visibility', `private or public: ${type} knows no internal repositories`);

@@ -1,8 +1,6 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 
-/** Of SHA-1, or of SHA-256. */
-export const fullHash = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 /** What a column of the database holds. */
 const longestRef = 255;
 

@@ -3,8 +3,10 @@ import type { AppRequest, OperationKind, Source } from '@private-ai/plugin-priva
 import { z } from 'zod';
 import { requireAppRequest } from '../app/request';
 import type { LandingZone } from '../config/landingZone';
+import { fullHash } from '../git/commit';
+import { parseRepoUrl } from '../git/repoUrl';
 import { requireOwnSource } from '../git/source';
-import { fullHash, readEntityRef } from './input';
+import { readEntityRef } from './input';
 import type { ParsedStart, Works } from './work';
 
 const source = z.object(
@@ -50,7 +52,7 @@ export function parseApp(
 /** A commit of a repository that the landing zone takes source from. @throws InputError */
 export function parseSource(input: Record<string, unknown>, zone: LandingZone): Source {
   const commit = parsed(source, input.source);
-  requireOwnSource(commit, zone);
+  requireOwnSource(parseRepoUrl(commit.repoUrl), zone);
   return commit;
 }
 

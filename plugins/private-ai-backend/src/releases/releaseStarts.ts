@@ -10,7 +10,8 @@ import type { LandingZone } from '../config/landingZone';
 import { locateApp, ownedNamespace, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { requireOwnImage } from '../app/imageRepository';
-import { fullHash } from '../operations/input';
+import { isFullHash } from '../git/commit';
+import type { Repository } from '../git/repoUrl';
 import { requireOwnSource } from '../git/source';
 import type { OperationStore } from '../operations/store';
 import { askReleases } from './askReleases';
@@ -76,13 +77,13 @@ async function releaseInput(
       `The portal does not know what ${entityRef} was provisioned with in ${zone.title}: provision it once more, and release then.`,
     );
   }
-  const repoUrl = ownRepositoryOf(entity, zone, integrations);
+  const repository = ownRepositoryOf(entity, zone, integrations);
   const image = start.image === undefined ? undefined : requireOwnImage(start.image, app, zone);
   const commit =
     readCommitHash(start.commit) ??
     (image && (await commitOf(image, at, cluster, signal))) ??
-    (await headCommit(repoUrl, zone.git.type, { integrations, signal }));
-  const source = { repoUrl, commit };
+    (await headCommit(repository, zone.git.type, { integrations, signal }));
+  const source = { repoUrl: repository.repoUrl, commit };
   return image ? { app, source, image } : { app, source };
 }
 
@@ -99,7 +100,7 @@ async function commitOf(
 
 function readCommitHash(commit: unknown): string | undefined {
   if (commit === undefined) return undefined;
-  if (typeof commit === 'string' && fullHash.test(commit)) return commit;
+  if (isFullHash(commit)) return commit;
   throw new InputError('commit must be a full commit hash.');
 }
 
@@ -111,25 +112,8 @@ export function ownRepositoryOf(
   entity: Entity,
   zone: LandingZone,
   integrations: ScmIntegrations,
-): string {
-  const repoUrl = repositoryOf(entity, zone, integrations);
-  requireOwnSource({ repoUrl }, zone);
-  return repoUrl;
-}
-
-/** The repository that the entity says it comes from, wherever that is. */
-export function repositoryOf(
-  entity: Entity,
-  { git }: Pick<LandingZone, 'git'>,
-  integrations: ScmIntegrations,
-): string {
-  return sourceRepository(entity, git.type, basePath(git, integrations));
-}
-
-/** Where the pages of a GitLab or Gitea begin that shares its host with others. */
-export function basePath({ host }: LandingZone['git'], integrations: ScmIntegrations): string {
-  const baseUrl =
-    integrations.gitea.byHost(host)?.config.baseUrl ??
-    integrations.gitlab.byHost(host)?.config.baseUrl;
-  return baseUrl ? new URL(baseUrl).pathname.replace(/\/$/, '') : '';
+): Repository {
+  const repository = sourceRepository(entity, zone.git, integrations);
+  requireOwnSource(repository, zone);
+  return repository;
 }

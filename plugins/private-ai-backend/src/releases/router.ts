@@ -44,8 +44,8 @@ export function createReleasesRouter(deps: ReleaseDeps & { access: Access }): Ro
     if (foreign) throw foreign;
     const head = await asking(`The git host ${zone.git.host}`, problems, signal =>
       Promise.resolve().then(() => {
-        const repoUrl = ownRepositoryOf(entity, zone, integrations);
-        return headCommit(repoUrl, zone.git.type, { integrations, signal });
+        const repository = ownRepositoryOf(entity, zone, integrations);
+        return headCommit(repository, zone.git.type, { integrations, signal });
       }),
     );
     const answer: AppReleases = { items: items ?? [], ...(head && { head }), problems };

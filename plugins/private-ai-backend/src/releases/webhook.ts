@@ -11,9 +11,10 @@ import { entityLabel } from '../app/entityLabel';
 import { whoAsks } from '../operations/rules';
 import { requireOwnSource } from '../git/source';
 import { readPush, type Push } from '../git/pushEvent';
-import { basePath, repositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';
+import { sameRepository } from '../git/repoUrl';
 import { requireSigned } from '../git/signature';
-import { sameRepository } from '../git/sourceLocation';
+import { sourceRepository } from '../git/sourceLocation';
+import { startRelease, type ReleaseDeps } from './releaseStarts';
 
 /** Below it nobody is signed in: {@link requireSigned} is the gate. */
 export const WEBHOOKS = '/webhooks/git';
@@ -46,13 +47,11 @@ export function createWebhookRouter(
 
   router.post(`${WEBHOOKS}/:landingZone`, async (request, response) => {
     const { zone, secret } = zoneOf(request.params.landingZone);
-    const { headers } = request;
-    const body = await bodyOf(request, response);
-    requireSigned(zone.git.type, { headers, body, secret });
-    const at = { headers, body, basePath: basePath(zone.git, deps.integrations) };
-    const push = readPush(zone.git, at);
+    const delivery = { headers: request.headers, body: await bodyOf(request, response) };
+    requireSigned(zone.git.type, delivery, secret);
+    const push = readPush(zone.git, delivery, deps.integrations);
     if ('ignored' in push) return void response.json(push);
-    requireOwnSource(push, zone);
+    requireOwnSource(push.repository, zone);
     const apps = await appsOf(push, deps);
     const here = apps.filter(one => zoneNameOf(one) === zone.name);
     if (here.length === 0) return void response.json({ ignored: nothingHere(push, zone, apps) });
@@ -86,7 +85,7 @@ async function releaseAll(
 
 /** The apps of every landing zone that say that they come from the repository. */
 async function appsOf(
-  { repoUrl }: Push,
+  { repository }: Push,
   {
     auth,
     catalog,
@@ -106,7 +105,7 @@ async function appsOf(
     const zone = zones.find(({ name }) => name === zoneNameOf(entity));
     if (!zone) return false;
     try {
-      return sameRepository(repositoryOf(entity, zone, integrations), repoUrl);
+      return sameRepository(sourceRepository(entity, zone.git, integrations), repository);
     } catch {
       // It does not say where it comes from.
       return false;
@@ -116,7 +115,12 @@ async function appsOf(
 
 const zoneNameOf = ({ metadata }: Entity) => metadata.annotations?.[ANNOTATION_LANDING_ZONE];
 
-function nothingHere({ repoUrl }: Push, zone: LandingZone, elsewhere: readonly Entity[]): string {
+function nothingHere(
+  { repository }: Push,
+  zone: LandingZone,
+  elsewhere: readonly Entity[],
+): string {
+  const { repoUrl } = repository;
   if (elsewhere.length === 0)
     return `No application of this portal says that it comes from ${repoUrl}.`;
   const apps = elsewhere.map(one => `${stringifyEntityRef(one)} (${zoneNameOf(one)})`);

@@ -1,10 +1,11 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { repositoryOf, type StayingThing } from '@private-ai/plugin-private-ai-common';
+import type { StayingThing } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { describeId, sameText } from '../azure/resourceId';
 import type { LandingZone } from '../config/landingZone';
 import { imageRepository } from '../app/imageRepository';
+import { repositoryOf } from '../git/repository';
 import type { Found } from './discovery';
 import { isFor, isOurNamespace } from './ownership';
 

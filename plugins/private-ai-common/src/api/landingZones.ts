@@ -24,9 +24,13 @@ export interface RuntimeOffer {
   unavailable?: string;
 }
 
+/** The kinds of git host that the portal knows. */
+export const gitHostTypes = ['github', 'azure', 'gitlab', 'gitea'] as const;
+export type GitHostType = (typeof gitHostTypes)[number];
+
 /** Where the made repository is published: chooses the scaffolder's publish step. */
 export interface GitTarget {
-  type: 'github' | 'azure' | 'gitlab' | 'gitea';
+  type: GitHostType;
   host: string;
   owner: string;
   /** Who may see a made repository. */

@@ -1,13 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { TextField } from '@backstage/ui';
-import type { GitTarget } from '@private-ai/plugin-private-ai-common';
+import type { GitHostType } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import { isAppName } from './appName';
 import { FieldFailure, FieldNote } from './FieldNote';
 import { useLandingZones } from './useLandingZones';
 
-const hosts: Record<GitTarget['type'], string> = {
+const hosts: Record<GitHostType, string> = {
   github: 'GitHub',
   azure: 'Azure DevOps',
   gitlab: 'GitLab',

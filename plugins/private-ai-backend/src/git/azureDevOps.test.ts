@@ -1,0 +1,48 @@
+import { comingFrom, integrationsOf } from '../testing/answeringHost';
+import { azureDevOps } from './azureDevOps';
+import { parseRepoUrl } from './repoUrl';
+import { repositoryOf } from './repository';
+import { requireOwnSource } from './source';
+import { sourceRepository } from './sourceLocation';
+
+const git = { type: 'azure', host: 'dev.azure.com' } as const;
+
+describe('Azure DevOps', () => {
+  it.each([
+    [
+      'https://dev.azure.com/contoso/AI%20apps/_git/weather?path=/',
+      'dev.azure.com?organization=contoso&project=AI+apps&repo=weather',
+    ],
+    [
+      'https://dev.azure.com/contoso/_git/weather',
+      'dev.azure.com?organization=contoso&project=weather&repo=weather',
+    ],
+  ])('has a repository at %s', (target, repoUrl) => {
+    const found = sourceRepository(comingFrom(target), git, integrationsOf({}));
+    expect(found.repoUrl).toBe(repoUrl);
+  });
+
+  it('gets a new repository in the form that its publish step reads', () => {
+    const target = { ...git, owner: 'contoso/apps', visibility: 'private' } as const;
+    expect(repositoryOf('rain', target).repoUrl).toBe(
+      'dev.azure.com?organization=contoso&project=apps&repo=rain',
+    );
+  });
+
+  it('has its tree at an address, without the commit', () => {
+    const repository = parseRepoUrl('dev.azure.com?organization=contoso&project=AI+apps&repo=a');
+    expect(azureDevOps.treePath(repository, 'c'.repeat(40))).toBe('contoso/AI%20apps/_git/a');
+  });
+
+  it('is source of a landing zone by organisation and project', () => {
+    const from = (project: string) => () =>
+      requireOwnSource(parseRepoUrl(`git.example?organization=o&project=${project}&repo=a`), {
+        title: 'Korea',
+        git: { type: 'azure', host: 'git.example', owner: 'o/p', visibility: 'private' },
+      });
+    expect(from('p')).not.toThrow();
+    expect(from('other')).toThrow(
+      'takes source from git.example/o/p, not from git.example/o/other',
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import { DefaultAzureDevOpsCredentialsProvider, getAzureCommitsUrl } from '@backstage/integration';
+import { headerOf, type GitHost, type Json } from './host';
+import type { Repository } from './repoUrl';
+
+/** Its owner is an organisation and a project. */
+export const azureDevOps: GitHost = {
+  ownerOf: ({ owner, project }) => [owner, project].filter(Boolean).join('/'),
+  query(owner, repo) {
+    const [organization, project = ''] = owner.split('/');
+    return { organization, project, repo };
+  },
+  // `organisation/project/_git/repository`; a project's own repository may leave the project out.
+  repositoryAt(path) {
+    const [organization, project, repo] =
+      path[1] === '_git' ? [path[0], path[2], path[2]] : [path[0], path[1], path[3]];
+    if (!path.includes('_git') || !organization || !project || !repo) return undefined;
+    return { organization, project, repo };
+  },
+  // Backstage's reader takes branches and tags only.
+  treePath,
+  readsOnly: 'Azure DevOps is read at a branch only',
+
+  async headCommit(repository, { integrations, ask }) {
+    const url = `https://${repository.host}/${treePath(repository)}`;
+    const provider = DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
+    const credentials = await provider.getCredentials({ url });
+    const answer = await ask(getAzureCommitsUrl(url), { headers: credentials?.headers });
+    return (await answer.json()).value[0]?.commitId;
+  },
+
+  webhook: {
+    proof: 'the password of its sign-in',
+    // It sends the secret itself, by basic authentication.
+    shown(delivery, secret) {
+      const authorization = headerOf(delivery, 'authorization');
+      return authorization ? { given: password(authorization), expected: secret } : undefined;
+    },
+    eventOf: (_, body) => body.eventType,
+    push: 'git.push',
+    read({ resource }) {
+      const { defaultBranch, remoteUrl } = resource?.repository ?? {};
+      const updates: Json[] = Array.isArray(resource?.refUpdates) ? resource.refUpdates : [];
+      const update = updates.find(({ name }) => name === defaultBranch) ?? updates[0];
+      return {
+        ...{ ref: update?.name, before: update?.oldObjectId, after: update?.newObjectId },
+        ...{ defaultBranch: String(defaultBranch).replace(/^refs\/heads\//, ''), page: remoteUrl },
+      };
+    },
+  },
+};
+
+function treePath({ owner, project, name }: Repository): string {
+  return [owner, project, '_git', name]
+    .flatMap(part => (part ? [encodeURIComponent(part)] : []))
+    .join('/');
+}
+
+function password(authorization: string): string {
+  const [, encoded = ''] = /^Basic ([\w+/=-]+)$/i.exec(authorization) ?? [];
+  const [, ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  return rest.join(':');
+}

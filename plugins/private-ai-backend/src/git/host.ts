@@ -1,0 +1,69 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ScmIntegrations } from '@backstage/integration';
+import type { Repository } from './repoUrl';
+
+/** What the portal has to know of one kind of git host: all of it in one file a kind, chosen by `hostOf`. */
+export interface GitHost {
+  /** How a landing zone names an owner that has this repository. */
+  ownerOf(repository: Repository): string;
+  /** The query of a repository's address in the scaffolder's form, by the owner as a landing zone names it. */
+  query(owner: string, name: string): Query;
+  /** The same of the repository that a page lies in; `path`: the parts of the page's path. */
+  repositoryAt(path: readonly string[]): Query | undefined;
+  /** Where its pages begin; `https://host` when left out. */
+  baseUrl?(host: string, integrations: ScmIntegrations): string | undefined;
+  /** Where a commit's tree lies below that, for Backstage's reader. */
+  treePath(repository: Repository, commit: string): string;
+  /** Why a commit cannot be read by itself, where it cannot: the default branch is read then, and held against it. */
+  readsOnly?: string;
+  /** Asks for the newest commit of the default branch, with the portal's own sign-in; what it answers is not trusted. */
+  headCommit(repository: Repository, asking: Asking): Promise<unknown>;
+  webhook: Webhook;
+}
+
+export type Query = Record<string, string>;
+
+export interface Asking {
+  integrations: ScmIntegrations;
+  /** @throws NotFoundError, ServiceUnavailableError with a sentence */
+  ask(url: string, init?: { headers?: Record<string, string> }): Promise<Response>;
+}
+
+/** What a host tells of pushes. */
+export interface Webhook {
+  /** Where a delivery shows that it is the host's, as the end of a sentence. */
+  proof: string;
+  /** That, and what it has to be; undefined where the delivery shows nothing. */
+  shown(delivery: Delivery, secret: string): { given: string; expected: string } | undefined;
+  /** What a delivery calls its event. */
+  eventOf(headers: IncomingHttpHeaders, body: Json): unknown;
+  /** What it calls a push. */
+  push: string;
+  /** A push in the host's own words. */
+  read(body: Json): Told;
+}
+
+export interface Delivery {
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** What a delivery says was pushed, as far as it says it. */
+export interface Told {
+  ref?: string;
+  before?: string;
+  after?: string;
+  defaultBranch?: string;
+  /** The address of the repository's page. */
+  page?: string;
+}
+
+// What a host sends is read field by field, and none of it is relied on before.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
+/** A header that was sent once. */
+export function headerOf({ headers }: Delivery, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' && value ? value : undefined;
+}

@@ -1,0 +1,31 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Entity } from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import { entity } from './replica';
+
+/** A git host over real HTTP that answers some paths and notes how it was asked. */
+export async function startAnsweringHost(answers: Record<string, string | object>) {
+  const asked: { url: string; token?: string }[] = [];
+  const server = createServer(({ url = '', headers }, response) => {
+    asked.push({ url, token: headers.authorization ?? (headers['private-token'] as string) });
+    const answer = answers[url];
+    if (answer === undefined) response.statusCode = 404;
+    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? {}));
+  });
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const host = `localhost:${(server.address() as AddressInfo).port}`;
+  return { host, asked, stop: () => new Promise(done => server.close(done)) };
+}
+
+/** The portal's `integrations`, as its configuration has them. */
+export const integrationsOf = (integrations: object) =>
+  ScmIntegrations.fromConfig(new ConfigReader({ integrations: integrations as never }));
+
+/** An entity that says where its source is. */
+export function comingFrom(target: string): Entity {
+  const { metadata, ...rest } = entity('weather');
+  const annotations = { 'backstage.io/source-location': `url:${target}` };
+  return { ...rest, metadata: { ...metadata, annotations } };
+}
