@@ -136,7 +136,7 @@ export const privateAiPlugin = createBackendPlugin({
           }),
           createChatRouter({ ...reach, userTokens, database: knex, lifecycle, logger }),
           createMetricsRouter(reach),
-          createInventoryRouter({ ...reach, auth, catalog, operations: store, preflight }),
+          createInventoryRouter({ ...reach, auth, catalog, store, preflight }),
         ];
         for (const router of routers) httpRouter.use(router);
         httpRouter.addAuthPolicy({ path: WEBHOOKS, allow: 'unauthenticated' });

@@ -14,9 +14,18 @@ export async function migrate(knex: Knex): Promise<void> {
   });
 }
 
+const isSqlite = (knex: Knex) => String(knex.client.config.client).includes('sqlite');
+
+/** A field of a column that holds a JSON object as text, as SQL: null where it has none. */
+export function jsonField(knex: Knex, column: string, field: string): Knex.Raw {
+  return isSqlite(knex)
+    ? knex.raw('json_extract(??, ?)', [column, `$.${field}`])
+    : knex.raw('cast(?? as json) ->> ?', [column, field]);
+}
+
 /** Milliseconds since 1970 by the database's clock, as SQL: the replicas' own clocks may differ by more than a lease. */
 export function databaseNow(knex: Knex): Knex.Raw {
-  return String(knex.client.config.client).includes('sqlite')
+  return isSqlite(knex)
     ? knex.raw(`cast((julianday('now') - 2440587.5) * 86400000 as integer)`)
     : knex.raw('cast(extract(epoch from clock_timestamp()) * 1000 as bigint)');
 }

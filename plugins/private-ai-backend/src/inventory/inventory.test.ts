@@ -136,44 +136,6 @@ describe('the overview of an app', () => {
     const app = await overview(service, { cluster: [bare, found] });
     expect(healths(app)).toEqual({ namespace: 'healthy', service: 'healthy' });
   });
-
-  it.each([
-    ['running', 'running'],
-    ['failed', 'failed'],
-    ['succeeded', undefined],
-  ] as const)('shows the newest operation that needs somebody: %s', async (state, shown) => {
-    const operations = [
-      { id: '2', state },
-      { id: '1', state: 'failed' as const },
-    ];
-    const app = await overview(made, { operations });
-    expect(app.operation?.state).toBe(shown);
-  });
-
-  it('looks past what was cancelled before it began', async () => {
-    const operations = [
-      { id: '2', state: 'cancelled' as const },
-      { id: '1', state: 'cancelled' as const, startedAt: '2026-11-24T10:00:00.000Z' },
-    ];
-    const app = await overview(made, { operations });
-    expect(app.operation?.id).toBe('1');
-  });
-});
-
-describe('what was last asked for', () => {
-  it('is the input of the newest provision of the whole app, for a form that changes it', async () => {
-    const app = (capacity: number) => ({ name: 'weather', model: { capacity } });
-    const provision = (id: string, capacity: number, part?: string) =>
-      ({ id, kind: 'provision', state: 'succeeded', input: { app: app(capacity), part } }) as never;
-    const operations = [
-      { id: '4', kind: 'verify' as const, state: 'succeeded' as const },
-      provision('3', 1, 'identity'),
-      provision('2', 30),
-      provision('1', 10),
-    ];
-    expect((await overview(made, { operations })).request).toEqual(app(30));
-    expect(await overview(made)).not.toHaveProperty('request');
-  });
 });
 
 describe('the platform', () => {

@@ -5,6 +5,7 @@ import {
   TAG_ENTITY,
   TAG_MANAGED_BY,
   type AppOverview,
+  type AppRequest,
   type AppResource,
   type Operation,
 } from '@private-ai/plugin-private-ai-common';
@@ -18,11 +19,15 @@ import { armHealth, deploymentHealth, presence, worst } from './health';
 import { askInstrumentation } from './instrumentation';
 import { ownedNamespace, type AppLocation } from '../app/location';
 
-/** What of an app exists, and whether it is as it should be; Azure and the cluster are asked at once. */
+/**
+ * What of an app exists, and whether it is as it should be; Azure and the cluster are asked at once.
+ * @param asked - what the portal's own database says was last done to it, and asked for it
+ */
 export async function appOverview(
   entity: Entity,
   at: AppLocation,
-  deps: { arm: ArmClient; cluster: ClusterClient; operations: readonly Operation[] },
+  asked: { newest?: Operation; request?: AppRequest },
+  deps: { arm: ArmClient; cluster: ClusterClient },
 ): Promise<AppOverview> {
   const problems: string[] = [];
   const cluster = askCluster(at, deps.cluster, problems);
@@ -32,8 +37,6 @@ export async function appOverview(
   });
   const resources = [...azure.resources, ...(await cluster).resources];
   const health = worst(resources.map(one => one.health));
-  // What was cancelled before it began says nothing of the app: what went before it does.
-  const newest = deps.operations.find(one => one.state !== 'cancelled' || one.startedAt);
   const { zone } = at;
   return {
     entityRef: at.entityRef,
@@ -43,20 +46,11 @@ export async function appOverview(
     // What could not be asked may be ill.
     health: problems.length > 0 && health === 'healthy' ? 'unknown' : health,
     resources,
-    operation: newest && newest.state !== 'succeeded' ? newest : undefined,
-    request: lastRequest(deps.operations),
+    operation: asked.newest?.state === 'succeeded' ? undefined : asked.newest,
+    request: asked.request,
     links: zone.metrics?.grafanaUrl ? [{ title: 'Grafana', url: zone.metrics.grafanaUrl }] : [],
     problems,
   };
-}
-
-/** Of the whole application: a part of it, provisioned for another template, says nothing about the rest. */
-function lastRequest(operations: readonly Operation[]): AppOverview['request'] {
-  const whole = operations.find(
-    (one): one is Operation<'provision'> =>
-      one.kind === 'provision' && !(one as Operation<'provision'>).input.part,
-  );
-  return whole?.input.app;
 }
 
 /** @param deployment - the model deployment that the agent asks, as soon as the cluster has said it */

@@ -5,7 +5,6 @@ import {
   ANNOTATION_LANDING_ZONE,
   privateAiAppReadPermission,
   privateAiCurationReadPermission,
-  type Operation,
 } from '@private-ai/plugin-private-ai-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -13,6 +12,7 @@ import type { Access } from '../permissions/access';
 import type { ArmClient } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
+import type { OperationStore } from '../operations/store';
 import type { Preflight } from '../preflight/preflight';
 import { locateApp } from '../app/location';
 import { appOverview } from './overview';
@@ -21,8 +21,6 @@ import { platformOverview } from './platform';
 /**
  * What exists: `GET /apps/:kind/:namespace/:name` behind `private-ai.app.read` on the entity, and `GET /platform` behind
  * `private-ai.curation.read`.
- *
- * @param deps - `operations.list`: an entity's operations, newest first
  */
 export function createInventoryRouter(deps: {
   access: Access;
@@ -31,21 +29,21 @@ export function createInventoryRouter(deps: {
   zones: readonly LandingZone[];
   azureFor(zone: LandingZone): { arm: ArmClient };
   clusterFor(zone: LandingZone): ClusterClient;
-  operations: { list(entityRef: string): Promise<Operation[]> };
+  store: Pick<OperationStore, 'newest' | 'lastRequest'>;
   preflight: Preflight;
 }): Router {
-  const { access, auth, catalog, zones, azureFor, clusterFor, operations, preflight } = deps;
+  const { access, auth, catalog, zones, azureFor, clusterFor, store, preflight } = deps;
   const router = PromiseRouter();
 
-  router.get('/apps/:kind/:namespace/:name', async (request, response) => {
-    const { entity, entityRef } = await access.app(request, privateAiAppReadPermission);
+  router.get('/apps/:kind/:namespace/:name', async (call, response) => {
+    const { entity } = await access.app(call, privateAiAppReadPermission);
     const at = locateApp(entity, zones);
-    const overview = await appOverview(entity, at, {
-      arm: azureFor(at.zone).arm,
-      cluster: clusterFor(at.zone),
-      operations: await operations.list(entityRef),
-    });
-    response.json(overview);
+    const [newest, request] = await Promise.all([
+      store.newest(at.entityRef),
+      store.lastRequest(at.entityRef),
+    ]);
+    const reach = { arm: azureFor(at.zone).arm, cluster: clusterFor(at.zone) };
+    response.json(await appOverview(entity, at, { newest, request }, reach));
   });
 
   router.get('/platform', async (request, response) => {

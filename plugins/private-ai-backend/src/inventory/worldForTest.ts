@@ -4,13 +4,13 @@ import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import type { Operation } from '@private-ai/plugin-private-ai-common';
 import express from 'express';
 import { Access } from '../permissions/access';
 import type { ArmClient, ArmResource } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import type { OperationStore } from '../operations/store';
 import { createInventoryRouter } from './router';
 
 export const entity = (annotations: Record<string, string>, name = 'weather'): Entity => ({
@@ -111,7 +111,8 @@ export const inCluster = (available = 1): KubernetesObject[] => [
 export interface World {
   azure?: Record<string, Partial<ArmResource>> | Error;
   cluster?: KubernetesObject[] | Error;
-  operations?: Partial<Operation>[];
+  /** Of the portal's database; empty when left out. */
+  store?: OperationStore;
   allowed?: boolean;
   /** Of the landing zone. */
   foundry?: LandingZone['foundry'];
@@ -119,13 +120,7 @@ export interface World {
 
 /** One question to the inventory's router over real HTTP; Azure and the cluster answer as the world says. */
 export async function ask<T>(path: string, entities: Entity[], world: World) {
-  const {
-    azure = inAzure,
-    cluster = inCluster(),
-    operations = [],
-    allowed = true,
-    foundry,
-  } = world;
+  const { azure = inAzure, cluster = inCluster(), allowed = true, foundry, store } = world;
   const armClient = {
     get: async (id: string) => {
       if (azure instanceof Error) throw azure;
@@ -157,7 +152,7 @@ export async function ask<T>(path: string, entities: Entity[], world: World) {
     zones: [foundry ? { ...zone, foundry } : zone],
     azureFor: () => ({ arm: armClient }),
     clusterFor: () => clusterClient,
-    operations: { list: async () => operations as Operation[] },
+    store: store ?? { newest: async () => undefined, lastRequest: async () => undefined },
     preflight: {
       app: async () => [],
       zone: async ({ models: [offer] }) =>

@@ -8,6 +8,7 @@ import type {
   OperationKind,
 } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
+import { jsonField } from '../database/database';
 import { appendLine } from './log';
 import { overtaken, overtaking } from './overtaken';
 import { provisionersOf, requireAlone } from './provisioners';
@@ -94,18 +95,32 @@ export class OperationStore {
     return rows.map(operationOf);
   }
 
+  /** An entity's newest, of one kind where that is said. */
+  async newest(entityRef: string, kind?: OperationKind): Promise<Operation | undefined> {
+    const row = await this.#telling(entityRef)
+      .modify(query => kind && query.where({ kind }))
+      .first();
+    return row && operationOf(row);
+  }
+
   /**
-   * What was last asked for of a whole application, if it was not cancelled before it began; undefined where this database
-   * does not know it.
+   * What was last asked for of a whole application: a part of it, provisioned for another template, says nothing of the rest.
+   * Undefined where this database does not know it.
    */
   async lastRequest(entityRef: string): Promise<AppRequest | undefined> {
-    const rows = await this.#knex<OperationRow>('operations')
-      .where({ entity_ref: entityRef, kind: 'provision' })
+    const row = await this.#telling(entityRef)
+      .where({ kind: 'provision' })
+      .whereRaw('(?) is null', [jsonField(this.#knex, 'input', 'part')])
+      .first();
+    return row && (operationOf(row) as Operation<'provision'>).input.app;
+  }
+
+  /** Newest first. What was cancelled before it began says nothing of the application: what went before it does. */
+  #telling(entityRef: string) {
+    return this.#knex<OperationRow>('operations')
+      .where({ entity_ref: entityRef })
       .where(where => where.whereNotNull('started_at').orWhereNot('state', 'cancelled'))
-      .orderBy('created_at', 'desc')
-      .limit(50);
-    const inputs = rows.map(row => (operationOf(row) as Operation<'provision'>).input);
-    return inputs.find(({ part }) => !part)?.app;
+      .orderBy('created_at', 'desc');
   }
 
   /** What somebody started under a key, whatever it was started with. */

@@ -63,8 +63,7 @@ export function createRetirementRouter(deps: {
     const entity = await catalog.getEntityByRef(entityRef, { credentials: own });
     const annotated = entity?.metadata.annotations?.[ANNOTATION_LANDING_ZONE];
     if (annotated) return annotated;
-    const operations = await store.list(entityRef);
-    return operations.find(({ kind }) => kind === 'provision')?.landingZone;
+    return (await store.newest(entityRef, 'provision'))?.landingZone;
   }
 
   return router;

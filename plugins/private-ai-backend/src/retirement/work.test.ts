@@ -65,6 +65,31 @@ describe('who may retire', () => {
     await one.stop();
   });
 
+  it('looks where it was last provisioned, however long ago, and not where that was never begun', async () => {
+    const one = await start({ known: true });
+    const made = await one.call('/operations', provision);
+    await one.reaches(made.body.id, 'succeeded');
+    await one.worker.stop();
+    const { id: _, ...row } = await database.knex('operations').first();
+    const later = (index: number) => ({
+      ...row,
+      id: `later-${index}`,
+      idempotency_key: null,
+      created_at: `2126-01-01T00:00:00.${String(index).padStart(3, '0')}Z`,
+    });
+    for (let index = 0; index < 100; index++)
+      await database.knex('operations').insert({ ...later(index), kind: 'release' });
+    const unbegun = { state: 'cancelled', started_at: null, landing_zone: 'mars' };
+    await database.knex('operations').insert({ ...later(100), ...unbegun });
+    const path = '/apps/component/default/weather/retirement';
+    expect(await one.call(path)).toMatchObject({ status: 200, body: { removes: [] } });
+    expect(await one.call(`${path}?landingZone=mars`)).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('(korea), not mars') } },
+    });
+    await one.stop();
+  });
+
   it('lets the platform team take away what nobody is known for', async () => {
     const one = await start();
     expect(await one.call('/operations', retire)).toMatchObject({ status: 201 });
