@@ -11,6 +11,7 @@ import { portalApi } from './portalApi/portalApi';
 import { azureFor, type Azure } from './azure/azureFor';
 import { createChatRouter } from './chat/router';
 import { readLandingZones, type LandingZone } from './config/landingZone';
+import { zoneNamed } from './config/zones';
 import { createInventoryRouter } from './inventory/router';
 import { clusterFor } from './kubernetes/clusterFor';
 import { ownersIn } from './app/owner';
@@ -73,7 +74,7 @@ export const privateAiPlugin = createBackendPlugin({
           resourceRef: landingZoneResourceRef,
           permissions: [privateAiAppCreatePermission],
           rules: [isLandingZone],
-          getResources: async refs => refs.map(ref => zones.find(({ name }) => name === ref)),
+          getResources: async refs => refs.map(ref => zoneNamed(zones, ref)),
         });
         deps.permissionsRegistry.addPermissions(
           privateAiPermissions.filter(({ name }) => name !== privateAiAppCreatePermission.name),

@@ -1,6 +1,7 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef } from '@backstage/catalog-model';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { RetirementPlan } from '@private-ai/plugin-private-ai-common';
+import { readEntityRef } from '../app/entityRef';
 import { OperationError, runOperation } from './followOperation';
 import { sentenceOf, type PortalApi } from '../portalApi/portalApi';
 import { retireExamples } from './retire.examples';
@@ -42,10 +43,10 @@ export function createRetireAction(deps: { api: PortalApi }) {
     },
     async handler(ctx) {
       const { landingZone } = ctx.input;
-      const ref = parseEntityRef(ctx.input.entityRef, { defaultKind: 'component' });
-      const entityRef = stringifyEntityRef(ref);
+      const entityRef = readEntityRef(ctx.input.entityRef, 'component');
       if (ctx.isDryRun) {
-        const path = [ref.kind, ref.namespace, ref.name].map(encodeURIComponent).join('/');
+        const { kind, namespace, name } = parseEntityRef(entityRef);
+        const path = [kind, namespace, name].map(encodeURIComponent).join('/');
         const { removes, stays } = await plan(deps.api, ctx, path);
         ctx.logger.info(`Dry run: nothing of ${entityRef} is removed.`);
         for (const { type, name } of removes) ctx.logger.info(`Would be removed: ${type} ${name}`);

@@ -9,6 +9,7 @@ import {
   TAG_ENTITY,
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
+import { knownZones, zoneNamed } from '../config/zones';
 import { entityLabel } from './entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 
@@ -41,10 +42,10 @@ export function locateApp(entity: Entity, zones: readonly LandingZone[]): AppLoc
     new InputError(`The annotation ${name} of ${entityRef} must be ${must}.`);
 
   const zoneName = required(ANNOTATION_LANDING_ZONE);
-  const zone = zones.find(({ name }) => name === zoneName);
+  const zone = zoneNamed(zones, zoneName);
   if (!zone) {
     throw new NotFoundError(
-      `The annotation ${ANNOTATION_LANDING_ZONE} of ${entityRef} names '${zoneName}', which this portal does not have. It has: ${zones.map(({ name }) => name).join(', ') || 'none'}.`,
+      `The annotation ${ANNOTATION_LANDING_ZONE} of ${entityRef} names '${zoneName}', which this portal does not have. It has: ${knownZones(zones)}.`,
     );
   }
   const namespace = required(ANNOTATION_NAMESPACE);

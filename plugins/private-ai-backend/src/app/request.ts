@@ -2,6 +2,8 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import type { AppPlan, AppRequest, Runtime } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
+import { knownZones, zoneNamed } from '../config/zones';
+import { parseRef } from './entityRef';
 import { nameProblems, namesOf } from './names';
 
 // A Service's name begins with a letter (RFC 1035), and every derived name has to hold it.
@@ -34,20 +36,19 @@ export function parseAppRequest(body: unknown, zones: readonly LandingZone[]): P
     return refuse(field, `The field ${field} takes a text of at most ${longestText} characters.`);
   };
 
-  const zone = zones.find(({ name }) => name === asked.landingZone);
+  const zone = zoneNamed(zones, asked.landingZone);
   if (!zone) {
-    const known = zones.map(({ name }) => name).join(', ') || 'none';
     refuse(
       'landingZone',
       typeof asked.landingZone === 'string' && asked.landingZone !== ''
-        ? `There is no landing zone ${asked.landingZone} that you may use; there is: ${known}.`
+        ? `There is no landing zone ${asked.landingZone} that you may use; there is: ${knownZones(zones)}.`
         : 'Choose a landing zone.',
     );
   }
   const name = readName(asked.name, refuse);
   const request: Partial<AppRequest> = {
     name,
-    entityRef: name && readEntityRef(asked.entityRef, name, refuse),
+    entityRef: name && readOwnRef(asked.entityRef, name, refuse),
     owner: readOwner(asked.owner, refuse),
     description: text('description'),
     landingZone: zone?.name,
@@ -88,7 +89,7 @@ function readName(value: unknown, refuse: Refuse): string | undefined {
 }
 
 /** The entity is the application's own: it carries its name. */
-function readEntityRef(value: unknown, name: string, refuse: Refuse): string | undefined {
+function readOwnRef(value: unknown, name: string, refuse: Refuse): string | undefined {
   if (value === undefined || value === '') return `component:default/${name}`;
   const ref = readRef(value, ['component']);
   if (ref?.name === name) return stringifyEntityRef(ref);
@@ -101,11 +102,11 @@ function readOwner(value: unknown, refuse: Refuse): string | undefined {
   return refuse('owner', 'Choose the team or person that owns the application.');
 }
 
-/** A reference of one of the kinds, the first being the default; the catalog's own parser takes `a:b:c/d`. */
+/** A reference of one of the kinds, the first being the default, in the letters that the catalog takes by itself. */
 function readRef(value: unknown, kinds: string[]) {
-  const form = /^(?:([a-z]+):)?(?:([\w.-]+)\/)?([\w.-]+)$/i;
-  const [, kind = kinds[0], namespace = 'default', name] = form.exec(String(value ?? '')) ?? [];
-  return name && kinds.includes(kind.toLowerCase()) ? { kind, namespace, name } : undefined;
+  const ref = parseRef(value, kinds[0]);
+  const plain = ref && [ref.namespace, ref.name].every(part => /^[\w.-]+$/.test(part));
+  return plain && kinds.includes(ref.kind.toLowerCase()) ? ref : undefined;
 }
 
 function readModel(

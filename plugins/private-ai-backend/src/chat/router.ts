@@ -1,11 +1,5 @@
 import { EventType } from '@ag-ui/core';
-import type {
-  BackstageCredentials,
-  BackstageServicePrincipal,
-  BackstageUserPrincipal,
-  LifecycleService,
-  LoggerService,
-} from '@backstage/backend-plugin-api';
+import type { LifecycleService, LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   privateAiChatUsePermission,
@@ -18,6 +12,7 @@ import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import type { Access } from '../permissions/access';
+import { whoAsks } from '../permissions/whoAsks';
 import type { LandingZone } from '../config/landingZone';
 import { locateApp, ownedNamespace } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
@@ -72,7 +67,8 @@ export function createChatRouter(deps: {
       request,
       privateAiChatUsePermission,
     );
-    return { entity, owner: { entityRef, userRef: whoIs(credentials) } };
+    // Threads belong to a user, or to the other plugin that asks.
+    return { entity, owner: { entityRef, userRef: whoAsks(credentials) } };
   };
   const ownRun = async (owner: Owner, id: string): Promise<RunRow> => {
     const run = await store.run(owner, id);
@@ -148,10 +144,4 @@ export function createChatRouter(deps: {
   });
 
   return router;
-}
-
-/** Threads belong to a user, or to the other plugin that asks. */
-function whoIs(credentials: BackstageCredentials): string {
-  const principal = credentials.principal as BackstageUserPrincipal | BackstageServicePrincipal;
-  return principal.type === 'user' ? principal.userEntityRef : principal.subject;
 }

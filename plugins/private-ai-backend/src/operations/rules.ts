@@ -8,6 +8,7 @@ import {
   type Operation,
 } from '@private-ai/plugin-private-ai-common';
 import type { Access } from '../permissions/access';
+import { whoAsks } from '../permissions/whoAsks';
 import type { OperationStore } from './store';
 
 type Asked = Pick<Operation, 'kind' | 'entityRef' | 'landingZone'>;
@@ -80,10 +81,4 @@ export function operationRules(deps: {
       await access.requireOn(credentials, privateAiAppReadPermission, entityRef);
     },
   };
-}
-
-/** The user's entity reference, or the plugin that asks for itself. */
-export function whoAsks(credentials: BackstageCredentials): string {
-  const principal = credentials.principal as { userEntityRef?: string; subject?: string };
-  return principal.userEntityRef ?? principal.subject ?? 'unknown';
 }

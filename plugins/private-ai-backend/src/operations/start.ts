@@ -1,12 +1,12 @@
 import { InputError } from '@backstage/errors';
 import type { AppRequest, OperationKind, Source } from '@private-ai/plugin-private-ai-common';
 import { z } from 'zod';
+import { readEntityRef } from '../app/entityRef';
 import { requireAppRequest } from '../app/request';
 import type { LandingZone } from '../config/landingZone';
 import { fullHash } from '../git/commit';
 import { parseRepoUrl } from '../git/repoUrl';
 import { requireOwnSource } from '../git/source';
-import { readEntityRef } from './input';
 import type { ParsedStart, Works } from './work';
 
 const source = z.object(

@@ -1,5 +1,5 @@
 import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -12,7 +12,9 @@ import { json, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Access } from '../permissions/access';
 import type { Azure } from '../azure/azureFor';
+import { parseRef } from '../app/entityRef';
 import type { LandingZone } from '../config/landingZone';
+import { zoneNamed } from '../config/zones';
 import type { ClusterClient } from '../kubernetes/client';
 import type { OperationRules } from '../operations/rules';
 import type { UserTokens } from '../userTokens/userTokens';
@@ -86,7 +88,8 @@ export function createPlanRouter(deps: {
     body: Record<string, unknown>,
     credentials: BackstageCredentials,
   ): Promise<ParsedRequest> {
-    const entityRef = readEntityRef(body);
+    const ref = parseRef(body.entityRef || `component:default/${body.name}`);
+    const entityRef = ref && stringifyEntityRef(ref);
     const entity = entityRef && (await catalog.getEntityByRef(entityRef, { credentials }));
     if (!entity) {
       const message = `There is no ${entityRef ?? 'such application'} that you may see: only what the catalog knows can be changed.`;
@@ -94,7 +97,7 @@ export function createPlanRouter(deps: {
     }
     await access.requireOn(credentials, privateAiAppUpdatePermission, stringifyEntityRef(entity));
     const at = entity.metadata.annotations?.[ANNOTATION_LANDING_ZONE];
-    const zone = zones.find(one => one.name === at);
+    const zone = zoneNamed(zones, at);
     if (!zone || body.landingZone !== at) {
       const message = zone
         ? `${entityRef} is in the landing zone ${zone.title} and stays there: to move it, make it anew there and retire it here.`
@@ -111,13 +114,4 @@ export function createPlanRouter(deps: {
   }
 
   return router;
-}
-
-/** Undefined where it names nothing. */
-function readEntityRef({ entityRef, name }: Record<string, unknown>): string | undefined {
-  try {
-    return stringifyEntityRef(parseEntityRef(String(entityRef || `component:default/${name}`)));
-  } catch {
-    return undefined;
-  }
 }

@@ -11,7 +11,7 @@ import type { Access } from '../permissions/access';
 import { asking } from '../inventory/asking';
 import { locateApp, ownedNamespace } from '../app/location';
 import { readKey } from '../operations/idempotencyKey';
-import { whoAsks } from '../operations/rules';
+import { whoAsks } from '../permissions/whoAsks';
 import { askReleases } from './askReleases';
 import { headCommit } from '../git/headCommit';
 import { ownRepositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';

@@ -7,8 +7,9 @@ import { ANNOTATION_LANDING_ZONE, type Operation } from '@private-ai/plugin-priv
 import express, { type Request, type Response, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { LandingZone } from '../config/landingZone';
+import { zoneNamed } from '../config/zones';
 import { entityLabel } from '../app/entityLabel';
-import { whoAsks } from '../operations/rules';
+import { whoAsks } from '../permissions/whoAsks';
 import { requireOwnSource } from '../git/source';
 import { readPush, type Push } from '../git/pushEvent';
 import { sameRepository } from '../git/repoUrl';
@@ -38,7 +39,7 @@ export function createWebhookRouter(
 ): Router {
   const router = PromiseRouter();
   const zoneOf = (name: string) => {
-    const zone = deps.zones.find(one => one.name === name);
+    const zone = zoneNamed(deps.zones, name);
     if (zone?.webhookSecret) return { zone, secret: zone.webhookSecret };
     throw new NotFoundError(
       `There is no webhook of a landing zone ${name}: the platform team sets git.webhookSecret for it.`,
@@ -102,7 +103,7 @@ async function appsOf(
     { credentials },
   );
   return items.filter(entity => {
-    const zone = zones.find(({ name }) => name === zoneNameOf(entity));
+    const zone = zoneNamed(zones, zoneNameOf(entity));
     if (!zone) return false;
     try {
       return sameRepository(sourceRepository(entity, zone.git, integrations), repository);

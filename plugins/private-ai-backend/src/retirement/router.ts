@@ -1,5 +1,4 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { ANNOTATION_LANDING_ZONE } from '@private-ai/plugin-private-ai-common';
@@ -8,8 +7,9 @@ import PromiseRouter from 'express-promise-router';
 import type { Access } from '../permissions/access';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config/landingZone';
+import { knownZones, requireZone } from '../config/zones';
 import type { ClusterClient } from '../kubernetes/client';
-import { readEntityRef } from '../operations/input';
+import { readEntityRef } from '../app/entityRef';
 import type { OperationRules } from '../operations/rules';
 import type { OperationStore } from '../operations/store';
 import { retirementPlan } from './plan';
@@ -34,19 +34,16 @@ export function createRetirementRouter(deps: {
   router.get('/apps/:kind/:namespace/:name/retirement', async (request, response) => {
     const credentials = await access.credentials(request);
     const { kind, namespace, name } = request.params;
-    const entityRef = readEntityRef(stringifyEntityRef({ kind, namespace, name }));
+    const entityRef = readEntityRef(`${kind}:${namespace}/${name}`);
     const asked = request.query.landingZone ?? (await landingZoneOf(entityRef));
     // The permission first: whether there is such an application is not everybody's to know.
     await rules.mayStart(credentials, { kind: 'retire', entityRef, landingZone: String(asked) });
-    const zone = zones.find(one => one.name === asked);
-    if (!zone) {
-      const known = zones.map(one => one.name).join(', ') || 'none';
+    if (asked === undefined) {
       throw new InputError(
-        asked === undefined
-          ? `Nothing says in which landing zone ${entityRef} is: name one as landingZone (${known}).`
-          : `There is no landing zone ${asked} in this portal; there is: ${known}.`,
+        `Nothing says in which landing zone ${entityRef} is: name one as landingZone (${knownZones(zones)}).`,
       );
     }
+    const zone = requireZone(zones, asked);
     const leaving = new AbortController();
     response.on('close', () => leaving.abort());
     response.json(

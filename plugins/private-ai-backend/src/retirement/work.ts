@@ -1,8 +1,8 @@
-import { InputError } from '@backstage/errors';
+import { readEntityRef } from '../app/entityRef';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config/landingZone';
+import { requireZone } from '../config/zones';
 import type { ClusterClient } from '../kubernetes/client';
-import { readEntityRef } from '../operations/input';
 import type { ParsedStart, Work, WorkContext } from '../operations/work';
 import { askingWith } from '../engine/asking';
 import { systemClock, type Clock } from '../time/clock';
@@ -63,14 +63,7 @@ function parseRetire(
   zones: readonly LandingZone[],
 ): ParsedStart<'retire'> {
   const entityRef = readEntityRef(input.entityRef);
-  const zone = zones.find(({ name }) => name === input.landingZone);
-  if (!zone) {
-    const known = zones.map(({ name }) => name).join(', ') || 'none';
-    throw new InputError(
-      `landingZone must be one of the portal's landing zones (${known}), not ${input.landingZone}.`,
-    );
-  }
-  const landingZone = zone.name;
+  const { name: landingZone } = requireZone(zones, input.landingZone);
   return { entityRef, landingZone, input: { entityRef, landingZone } };
 }
 
