@@ -4,7 +4,7 @@ import { serviceAccountName } from '../app/names';
 import { imageRepository, REPOSITORIES } from '../app/imageRepository';
 import { agentConfigMap, CONFIG_HASH, configHash } from './agentConfig';
 import type { KubernetesObject } from './client';
-import { INSTRUMENTATION } from './instrumentation';
+import { injectAnnotation, INSTRUMENTATION } from './instrumentation';
 import { ownership } from './ownership';
 import { podMounts, withOwn, type PodMounts } from './podMounts';
 
@@ -47,7 +47,6 @@ export function deploymentFor(
   const others = [...(template.spec.initContainers ?? []), ...containers.filter(c => c !== app)];
   for (const one of others) requireOwnRegistry(one, values);
   const { labels, annotations } = ownership(values);
-  const runtime = request.runtime === 'python' ? 'python' : 'nodejs';
   const given = podMounts(values);
   return {
     ...manifest,
@@ -74,7 +73,7 @@ export function deploymentFor(
             ...annotations,
             // Pods read their environment once: another configuration is another template.
             [CONFIG_HASH]: configHash(agentConfig, zone.network.caBundle),
-            [`instrumentation.opentelemetry.io/inject-${runtime}`]: INSTRUMENTATION,
+            [injectAnnotation(request.runtime)]: INSTRUMENTATION,
             'instrumentation.opentelemetry.io/container-names': app.name,
           },
         },
