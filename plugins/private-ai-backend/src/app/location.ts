@@ -1,19 +1,16 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
   ANNOTATION_AGENT_PATH,
   ANNOTATION_LANDING_ZONE,
   ANNOTATION_NAMESPACE,
   ANNOTATION_SERVICE,
   DEFAULT_AGENT_PATH,
-  TAG_ENTITY,
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { knownZones, zoneNamed } from '../config/zones';
-import { entityLabel } from './entityLabel';
-import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 
-/** Where an entity's annotations say that its app is. Whose it is, the Namespace's label says: {@link ownedNamespace}. */
+/** Where an entity's annotations say that its app is. Whose it is, the Namespace's label says. */
 export interface AppLocation {
   entityRef: string;
   zone: LandingZone;
@@ -63,28 +60,4 @@ export function locateApp(entity: Entity, zones: readonly LandingZone[]): AppLoc
   if (!plainPath.test(agentPath))
     throw wrong(ANNOTATION_AGENT_PATH, 'a plain path such as /api/agent');
   return { entityRef, zone, namespace, service: { name, port }, agentPath };
-}
-
-/**
- * The Namespace that the annotations name, once its label says that it is this entity's.
- * @throws NotFoundError when there is none, NotAllowedError when it is another's
- */
-export async function ownedNamespace(
-  { entityRef, namespace, zone }: AppLocation,
-  cluster: ClusterClient,
-  signal?: AbortSignal,
-): Promise<KubernetesObject> {
-  const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: namespace }, signal);
-  if (!found) {
-    throw new NotFoundError(
-      `There is no namespace ${namespace} in the cluster of landing zone ${zone.name}: provision ${entityRef} again, or correct its annotation.`,
-    );
-  }
-  const label = entityLabel(entityRef);
-  if (found.metadata.labels?.[TAG_ENTITY] !== label) {
-    throw new NotAllowedError(
-      `The namespace ${namespace} does not belong to ${entityRef}: it needs the label ${TAG_ENTITY}=${label}. Ask the platform team.`,
-    );
-  }
-  return found;
 }

@@ -14,8 +14,9 @@ import { z } from 'zod';
 import type { Access } from '../permissions/access';
 import { whoAsks } from '../permissions/whoAsks';
 import type { LandingZone } from '../config/landingZone';
-import { locateApp, ownedNamespace } from '../app/location';
+import { locateApp } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
+import { requireOwnNamespace } from '../kubernetes/ownership';
 import type { UserTokens } from '../userTokens/userTokens';
 import { agentEndpoint } from './endpoint';
 import { ChatRuns } from './runs';
@@ -101,7 +102,7 @@ export function createChatRouter(deps: {
     }
     const at = locateApp(entity, zones);
     const cluster = clusterFor(at.zone);
-    await ownedNamespace(at, cluster, AbortSignal.timeout(10_000));
+    await requireOwnNamespace(cluster, at, AbortSignal.timeout(10_000));
     const way = () => agentEndpoint(at, cluster, () => userTokens.sign(owner));
     const run = await runs.start(owner, at, way, asked.data satisfies RunStart);
     await stream(response, owner, run, 0);

@@ -1,9 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
-  MANAGED_BY,
   TAG_ENTITY,
-  TAG_MANAGED_BY,
   type AppOverview,
   type AppRequest,
   type AppResource,
@@ -12,12 +10,13 @@ import {
 import type { ArmClient, ArmResource } from '../azure/client';
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { isManaged, requireOwnNamespace } from '../kubernetes/ownership';
 import { namesOf } from '../app/names';
 import { asking } from './asking';
 import { expectedInAzure, namedDeployment } from './azureResources';
 import { armHealth, deploymentHealth, presence, worst } from './health';
 import { askInstrumentation } from './instrumentation';
-import { ownedNamespace, type AppLocation } from '../app/location';
+import type { AppLocation } from '../app/location';
 
 /**
  * What of an app exists, and whether it is as it should be; Azure and the cluster are asked at once.
@@ -128,8 +127,8 @@ async function askCluster(
   );
   const answer = await asking(`The cluster of ${at.zone.title}`, problems, async signal => {
     try {
-      const owned = await ownedNamespace(at, cluster, signal);
-      const isManaged = owned.metadata.labels?.[TAG_MANAGED_BY] === MANAGED_BY;
+      const owned = await requireOwnNamespace(cluster, at, signal);
+      const managed = isManaged(owned);
       const [deployment, found, config, measured] = await Promise.all([
         cluster.get(
           { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: service.name },
@@ -137,11 +136,11 @@ async function askCluster(
         ),
         cluster.get({ apiVersion: 'v1', kind: 'Service', namespace, name: service.name }, signal),
         cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace, name: agentConfig }, signal),
-        Promise.all(isManaged ? [askInstrumentation(at, cluster, problems)] : []),
+        Promise.all(managed ? [askInstrumentation(at, cluster, problems)] : []),
       ]);
       const pods = deployment ? await cluster.list(podsOf(at), signal) : [];
       // What the portal did not make may run as something else than a Deployment of the Service's name.
-      const expected = deployment || isManaged;
+      const expected = deployment || managed;
       const resources = [
         presence(namespaced, owned),
         ...(expected ? [deploymentHealth(deployed, deployment, pods)] : []),

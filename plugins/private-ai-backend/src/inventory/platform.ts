@@ -3,15 +3,13 @@ import {
   ANNOTATION_LANDING_ZONE,
   ANNOTATION_NAMESPACE,
   ANNOTATION_TEMPLATE_VERSION,
-  MANAGED_BY,
   TAG_ENTITY,
-  TAG_MANAGED_BY,
   type Health,
   type PlatformOverview,
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
-import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { isManaged, isOf } from '../kubernetes/ownership';
 import type { ModelCapacity } from '../landingZones/capacity';
 import type { Preflight } from '../preflight/preflight';
 import { asking } from './asking';
@@ -86,8 +84,7 @@ function appLine(entity: Entity, answers: readonly ZoneAnswer[]): PlatformOvervi
   const annotations = entity.metadata.annotations ?? {};
   const landingZone = annotations[ANNOTATION_LANDING_ZONE];
   const answer = answers.find(({ zone }) => zone.name === landingZone);
-  const label = entityLabel(entityRef);
-  const mine = ({ metadata }: KubernetesObject) => metadata.labels?.[TAG_ENTITY] === label;
+  const mine = isOf(entityRef);
   const namespace = answer?.namespaces?.find(
     one => mine(one) && one.metadata.name === annotations[ANNOTATION_NAMESPACE],
   );
@@ -112,8 +109,7 @@ function lineHealth(
   if (!answer?.namespaces || !deployments) return 'unknown';
   if (!namespace) return 'missing';
   // What the portal did not make may run as something else than a Deployment.
-  const managed = namespace.metadata.labels?.[TAG_MANAGED_BY] === MANAGED_BY;
-  if (deployments.length === 0) return managed ? 'missing' : 'unknown';
+  if (deployments.length === 0) return isManaged(namespace) ? 'missing' : 'unknown';
   return worst(
     deployments.map(
       one =>

@@ -1,13 +1,14 @@
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   MANAGED_BY,
   TAG_ENTITY,
   TAG_MANAGED_BY,
   TAG_TEMPLATE,
 } from '@private-ai/plugin-private-ai-common';
-import { NotAllowedError } from '@backstage/errors';
 import { entityLabel } from '../app/entityLabel';
+import type { AppLocation } from '../app/location';
 import type { ManifestInput } from '../app/names';
-import type { ClusterClient } from './client';
+import type { ClusterClient, KubernetesObject } from './client';
 
 /** Whose an object is: the label says it, the annotation spells it out. */
 export function ownership({ request }: Pick<ManifestInput, 'request'>) {
@@ -24,29 +25,57 @@ export function ownership({ request }: Pick<ManifestInput, 'request'>) {
 
 const isLabelValue = (value: string) => /^[a-z0-9A-Z]([\w.-]{0,61}[a-zA-Z0-9])?$/.test(value);
 
+/** Tells of an object whether its label says that it is this entity's, whoever put it there. */
+export function isOf(entityRef: string): (object: KubernetesObject) => boolean {
+  const label = entityLabel(entityRef);
+  return ({ metadata }) => metadata.labels?.[TAG_ENTITY] === label;
+}
+
+/** Whether the portal made it: what was labelled by hand, for a service that was there before, is not the portal's. */
+export const isManaged = ({ metadata }: KubernetesObject): boolean =>
+  metadata.labels?.[TAG_MANAGED_BY] === MANAGED_BY;
+
+type Named = Pick<ManifestInput, 'request' | 'names'>;
+
 /**
- * An annotation says where to look, the label says whose it is: nothing is done in a namespace that carries another
- * entity's label, or none.
- * @throws NotAllowedError
+ * The one gate to a namespace. A name or an annotation says where to look, the label says whose it is: nothing is done and
+ * nothing told in a namespace that carries another entity's label, or none.
+ * @throws NotFoundError where there is none, NotAllowedError where it is not the entity's; what to do about it depends on
+ *   what led there
  */
 export async function requireOwnNamespace(
   cluster: Pick<ClusterClient, 'get'>,
-  { request, names }: Pick<ManifestInput, 'request' | 'names'>,
+  /** Where it is looked for: where the request's names lead, or where the entity's annotations do. */
+  sought: Named | AppLocation,
   signal?: AbortSignal,
-): Promise<void> {
-  const found = await cluster.get(
-    { apiVersion: 'v1', kind: 'Namespace', name: names.namespace },
-    signal,
+): Promise<KubernetesObject> {
+  const { name, entityRef, absent, foreign } = 'names' in sought ? named(sought) : located(sought);
+  const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name }, signal);
+  if (!found) throw new NotFoundError(absent);
+  if (isOf(entityRef)(found)) return found;
+  throw new NotAllowedError(
+    `The namespace ${name} does not belong to ${entityRef}: ${foreign(found.metadata.labels?.[TAG_ENTITY])}`,
   );
-  if (!found) {
-    throw new NotAllowedError(
-      `The namespace ${names.namespace} does not exist: provision ${request.entityRef} first.`,
-    );
-  }
-  const label = found.metadata.labels?.[TAG_ENTITY];
-  if (label !== entityLabel(request.entityRef)) {
-    throw new NotAllowedError(
-      `The namespace ${names.namespace} does not belong to ${request.entityRef}: it carries ${label ? "another entity's label" : `no label ${TAG_ENTITY}`}. Choose another application name.`,
-    );
-  }
+}
+
+/** What the application's own name made: another name makes another namespace. */
+function named({ request: { entityRef }, names: { namespace: name } }: Named) {
+  return {
+    name,
+    entityRef,
+    absent: `The namespace ${name} does not exist: provision ${entityRef} first.`,
+    foreign: (label?: string) =>
+      `it carries ${label ? "another entity's label" : `no label ${TAG_ENTITY}`}. Choose another application name.`,
+  };
+}
+
+/** What an annotation names: it may be wrong, and a namespace that was there before may be given its label by hand. */
+function located({ entityRef, namespace: name, zone }: AppLocation) {
+  return {
+    name,
+    entityRef,
+    absent: `There is no namespace ${name} in the cluster of landing zone ${zone.name}: provision ${entityRef} again, or correct its annotation.`,
+    foreign: () =>
+      `it needs the label ${TAG_ENTITY}=${entityLabel(entityRef)}. Ask the platform team.`,
+  };
 }

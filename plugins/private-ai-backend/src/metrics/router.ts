@@ -8,8 +8,9 @@ import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Access } from '../permissions/access';
 import type { LandingZone } from '../config/landingZone';
-import { locateApp, ownedNamespace, type AppLocation } from '../app/location';
+import { locateApp, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
+import { requireOwnNamespace } from '../kubernetes/ownership';
 import { appMetrics, ranges } from './appMetrics';
 import { remember } from '../time/remember';
 import { zonePrometheus } from './zonePrometheus';
@@ -53,7 +54,7 @@ export function createMetricsRouter(deps: {
         `The landing zone ${zone.name} has no Prometheus: the platform team sets metrics.url in its configuration.`,
       );
     }
-    await ownedNamespace(at, clusterFor(zone), AbortSignal.timeout(10_000));
+    await requireOwnNamespace(clusterFor(zone), at, AbortSignal.timeout(10_000));
     const of = { namespace, service: service.name };
     const found = await appMetrics(of, range, prometheus, Date.now() / 1000);
     return { ...found, grafanaUrl: zone.metrics?.grafanaUrl };

@@ -7,8 +7,9 @@ import type {
   ReleaseStart,
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
-import { locateApp, ownedNamespace, type AppLocation } from '../app/location';
+import { locateApp, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
+import { requireOwnNamespace } from '../kubernetes/ownership';
 import { requireOwnImage } from '../app/imageRepository';
 import { isFullHash } from '../git/commit';
 import type { Repository } from '../git/repoUrl';
@@ -70,7 +71,7 @@ async function releaseInput(
 ): Promise<OperationInputs['release']> {
   const { zone, entityRef } = at;
   const cluster = clusterFor(zone);
-  await ownedNamespace(at, cluster, signal);
+  await requireOwnNamespace(cluster, at, signal);
   const app = await store.lastRequest(entityRef);
   if (app?.landingZone !== zone.name) {
     throw new ConflictError(

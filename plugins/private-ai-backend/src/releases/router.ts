@@ -9,7 +9,8 @@ import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Access } from '../permissions/access';
 import { asking } from '../inventory/asking';
-import { locateApp, ownedNamespace } from '../app/location';
+import { locateApp } from '../app/location';
+import { requireOwnNamespace } from '../kubernetes/ownership';
 import { readKey } from '../operations/idempotencyKey';
 import { whoAsks } from '../permissions/whoAsks';
 import { askReleases } from './askReleases';
@@ -35,7 +36,7 @@ export function createReleasesRouter(deps: ReleaseDeps & { access: Access }): Ro
     const problems: string[] = [];
     let foreign: Error | undefined;
     const items = await asking(`The cluster of ${zone.title}`, problems, async signal => {
-      await ownedNamespace(at, cluster, signal).catch(error => {
+      await requireOwnNamespace(cluster, at, signal).catch(error => {
         if (/^Not(Allowed|Found)Error$/.test(error.name)) foreign = error;
         throw error;
       });

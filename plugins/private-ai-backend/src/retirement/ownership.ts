@@ -1,7 +1,7 @@
 import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { sameText } from '../azure/resourceId';
-import { entityLabel } from '../app/entityLabel';
 import type { KubernetesObject } from '../kubernetes/client';
+import { isManaged, isOf } from '../kubernetes/ownership';
 
 type Tags = Record<string, string> | undefined;
 
@@ -13,7 +13,6 @@ export const isFor = (tags: Tags, entityRef: string): boolean =>
 export const isOurs = (tags: Tags, entityRef: string): boolean =>
   isFor(tags, entityRef) && tags?.[TAG_MANAGED_BY] === MANAGED_BY;
 
-/** In the cluster the label holds a hash. A namespace labelled by hand, for a service that was there before, is not ours. */
-export const isOurNamespace = ({ metadata }: KubernetesObject, entityRef: string): boolean =>
-  metadata.labels?.[TAG_ENTITY] === entityLabel(entityRef) &&
-  metadata.labels?.[TAG_MANAGED_BY] === MANAGED_BY;
+/** The same of a namespace. */
+export const isOurNamespace = (namespace: KubernetesObject, entityRef: string): boolean =>
+  isOf(entityRef)(namespace) && isManaged(namespace);
