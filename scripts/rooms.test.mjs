@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -10,6 +10,11 @@ import { houses } from './rooms/houses.mjs';
 const repository = resolve(import.meta.dirname, '..');
 
 describe('the rooms of each house', () => {
+  for (const house of houses)
+    test(`${house.name}: every room that has a place is there`, () => {
+      const missing = house.rooms.filter(room => !existsSync(join(repository, house.root, room)));
+      assert.deepEqual(missing, []);
+    });
   for (const house of houses)
     test(`${house.name}: no arrow runs back up, nothing goes round`, () => {
       const { back, fileCircles, roomCircles } = lookAt(house, repository);

@@ -1,7 +1,9 @@
 import type { AppOverview, AppRequest, Operation } from '@private-ai/plugin-private-ai-common';
 import { OperationStore } from '../operations/store';
+import { writingKinds } from '../operations/work';
 import { appForTest } from '../testing/app';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
+import { worksFor } from '../testing/replica';
 import { ask, entity, made, owner } from './worldForTest';
 
 jest.setTimeout(60_000);
@@ -18,7 +20,7 @@ describe.each([
   let minutes = 0;
   beforeAll(async () => {
     database = await startDatabase();
-    store = new OperationStore(database.knex);
+    store = new OperationStore(database.knex, writingKinds(worksFor({})));
   });
   afterEach(() => database.knex('operations').delete());
   afterAll(() => database?.close());
