@@ -2,6 +2,7 @@ export * from './annotations';
 export * from './permissions';
 export * from './api/landingZones';
 export * from './api/operations';
+export * from './api/resources';
 export * from './api/apps';
 export * from './api/metrics';
 export * from './api/chat';

@@ -1,3 +1,4 @@
+import type { ResourceId } from '@private-ai/plugin-private-ai-common';
 import { chat } from './chat.en';
 import { change, operation, retire } from './operation.en';
 import { plan } from './plan.en';
@@ -40,7 +41,7 @@ export const messages = {
     telemetry: 'Telemetry',
     collector: 'Telemetry collector',
     'pod-monitor': 'Scraping of the collector',
-  },
+  } as const satisfies Record<ResourceId, string>,
   fields: {
     required: 'Required',
     loading: 'Loading…',
