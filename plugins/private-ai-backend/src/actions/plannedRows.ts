@@ -8,7 +8,7 @@ import type {
 import type { LandingZone } from '../config/landingZone';
 import { requireAppRequest } from '../app/request';
 import { namesOf, serviceAccountName } from '../app/names';
-import { parts } from '../provisioning/parts';
+import { parts } from '../resources/parts';
 import type { Step } from './followOperation';
 import { sentenceOf, type PortalApi } from '../portalApi/portalApi';
 
@@ -49,7 +49,8 @@ export async function planned(
       signal: step.signal,
     });
     const { rows }: AppPlan = await response.json();
-    const own = part ? rows.filter(({ id }) => parts[part].includes(id)) : rows;
+    const of: readonly string[] | undefined = part && parts[part];
+    const own = of ? rows.filter(({ id }) => of.includes(id)) : rows;
     for (const line of planTable(own)) step.logger.info(line);
   } catch (error) {
     step.signal?.throwIfAborted();

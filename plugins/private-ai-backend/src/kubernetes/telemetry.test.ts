@@ -1,5 +1,5 @@
 import type { Runtime } from '@private-ai/plugin-private-ai-common';
-import { zoneTelemetry } from '../landingZones/telemetry';
+import { zoneResources } from '../resources/descriptors';
 import { bring } from '../testing/bring';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config/landingZone';
@@ -68,7 +68,7 @@ describeWithCluster('telemetry, against a real API server with the operators’ 
   );
 
   it('makes collector and PodMonitor once, and leaves them alone the second time', async () => {
-    const make = () => Promise.all(zoneTelemetry(zone, cluster).map(one => bring(one, new Map())));
+    const make = () => Promise.all(zoneResources(zone, cluster).map(one => bring(one, new Map())));
     expect(await make()).toEqual([['absent'], ['absent']]);
     expect((await stored(podMonitor))?.spec).toMatchObject({
       ...{ labelLimit: 63, labelNameLengthLimit: 511, labelValueLengthLimit: 1023 },
@@ -86,24 +86,24 @@ describeWithCluster('telemetry, against a real API server with the operators’ 
   it('puts right what was changed in them', async () => {
     const changed = { ...podMonitor, spec: { ...podMonitor.spec, labelLimit: 10 } };
     await cluster.apply(changed);
-    const [, monitor] = zoneTelemetry(zone, cluster);
+    const [, monitor] = zoneResources(zone, cluster);
     expect(await bring(monitor)).toEqual(['spec.labelLimit: 10 → 63']);
   });
 
   it('takes neither over from somebody else', async () => {
-    const [japans] = zoneTelemetry({ ...zone, name: 'japan' }, cluster);
+    const [japans] = zoneResources({ ...zone, name: 'japan' }, cluster);
     await expect(bring(japans)).rejects.toThrow(
       /^OpenTelemetryCollector otel exists and is the landing zone korea’s: .*telemetry\.owner/,
     );
     const bare = { ...podMonitor, metadata: { ...podMonitor.metadata, labels: {} } };
     await cluster.apply(bare);
-    await expect(bring(zoneTelemetry(zone, cluster)[1])).rejects.toThrow(
+    await expect(bring(zoneResources(zone, cluster)[1])).rejects.toThrow(
       /^PodMonitor otel-collector exists and is not the portal’s: .*telemetry\.owner to landing-zone/,
     );
   });
 
   it('only looks at those that are the landing zone’s own, by whatever name', async () => {
-    const [givenCollector, givenMonitor] = zoneTelemetry(given, cluster);
+    const [givenCollector, givenMonitor] = zoneResources(given, cluster);
     const look = async (one: typeof givenCollector) => {
       const step = { signal: new AbortController().signal } as never;
       const found = await one.read(step);

@@ -3,7 +3,7 @@ import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
 import { ClusterError } from '../kubernetes/clusterError';
 import type { Resource, Step } from '../engine/resource';
-import { zoneTelemetry } from '../landingZones/telemetry';
+import { zoneResources } from '../resources/descriptors';
 
 const operator = 'install the OpenTelemetry operator (docs/cluster.md)';
 /** What the cluster has to serve, and what brings it. */
@@ -52,7 +52,7 @@ export async function askTelemetry(
     }),
   );
   const unknown: TelemetryFound['unknown'] = Object.fromEntries(asked.flat());
-  const shared = zoneTelemetry(zone, cluster as ClusterClient).filter(
+  const shared = zoneResources(zone, cluster as ClusterClient).filter(
     ({ type }) => !unknown[type as Kind],
   );
   const found = await Promise.all(shared.map(one => sharedProblems(one, zone, signal)));

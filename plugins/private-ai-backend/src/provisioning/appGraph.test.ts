@@ -5,7 +5,7 @@ import { appForTest } from '../testing/app';
 import { namesOf, type ManifestInput } from '../app/names';
 import { publishedForTest } from '../testing/keys';
 import { appGraph } from './appGraph';
-import { parts } from './parts';
+import { parts } from '../resources/parts';
 import type { Resource } from '../engine/resource';
 
 const dedicated = appForTest();

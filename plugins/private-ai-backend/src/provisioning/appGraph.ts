@@ -1,42 +1,29 @@
 import type { AppPart } from '@private-ai/plugin-private-ai-common';
-import type { Azure } from '../azure/azureFor';
-import type { ClusterClient } from '../kubernetes/client';
 import type { ManifestInput } from '../app/names';
-import { clusterGraph } from './clusterGraph';
-import { foundryGraph } from './foundryGraph';
-import { identityResource, roleOnAccount } from './identityGraph';
-import { parts } from './parts';
-import { resource, type Resource } from '../engine/resource';
-import { resourceGroupResource } from '../resources/resourceGroup';
-
-/** What the resources are read and written with. */
-export interface GraphDeps {
-  azure: Azure;
-  cluster: ClusterClient;
-  /** The portal's public keys as a JSON Web Key Set. */
-  jwks: string;
-}
+import type { Resource } from '../engine/resource';
+import { isMade, type Descriptor, type Reach } from '../resources/descriptor';
+import { descriptors } from '../resources/descriptors';
+import { withBefore } from '../resources/parts';
 
 /**
  * Everything that an application needs in Azure and in the cluster, or one part of it, with what has to be there before
  * each.
  */
-export function appGraph(
+export function appGraph(app: ManifestInput, reach: Reach, part?: AppPart): Resource[] {
+  const found = descriptors.flatMap(one => resourceOf(one, app, reach, part) ?? []);
+  const ids = new Set(found.map(({ id }) => id));
+  const whole = found.map(one => ({ ...one, dependsOn: one.dependsOn.filter(id => ids.has(id)) }));
+  return part ? withBefore(whole, part) : whole;
+}
+
+/** As the portal makes it, or as it has to be there; undefined where the application has none. */
+function resourceOf(
+  one: Descriptor,
   app: ManifestInput,
-  { azure, cluster, jwks }: GraphDeps,
-  part?: AppPart,
-): Resource[] {
-  const { arm } = azure;
-  const whole = [
-    resource(resourceGroupResource(app, arm)),
-    identityResource(app, arm),
-    ...foundryGraph(app, arm),
-    roleOnAccount(app, arm),
-    ...clusterGraph(app, { azure, cluster, jwks }, part),
-  ];
-  if (!part) return whole;
-  const kept = whole.filter(({ id }) => parts[part].includes(id));
-  // A shared account lies elsewhere: nothing would be in the group.
-  const inGroup = kept.some(({ dependsOn }) => dependsOn.includes('resource-group'));
-  return inGroup ? kept : kept.filter(({ id }) => id !== 'resource-group');
+  reach: Reach,
+  part: AppPart | undefined,
+): Resource | undefined {
+  if (isMade(one, app)) return one.made?.(app, reach);
+  // What the landing zone has made for all is looked at by who asks for it alone.
+  return one.in === 'landing-zone' && one.part !== part ? undefined : one.given?.(app, reach);
 }

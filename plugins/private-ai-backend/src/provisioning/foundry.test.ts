@@ -9,13 +9,11 @@ import { modelDeploymentId, modelDeploymentsPath } from '../azure/modelDeploymen
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { namesOf, type ManifestInput } from '../app/names';
-import { formerDeploymentsResource } from '../resources/formerDeployments';
-import { foundryGraph } from './foundryGraph';
+import { formerDeployments } from '../resources/formerDeployments';
+import { appGraph } from './appGraph';
 import { outputsOf } from './outputs';
 import { planGraph } from '../engine/plan';
 import { bring, stepWith } from '../testing/bring';
-import type { Resource } from '../engine/resource';
-import { resourceGroupResource } from '../resources/resourceGroup';
 
 jest.setTimeout(60_000);
 
@@ -41,23 +39,22 @@ function appOf(
     name,
     entityRef: `component:default/${name}`,
     model,
+    runtime: 'typescript',
   } as ManifestInput['request'];
   return { request, zone, names: namesOf(request, zone) };
 }
 
+const reach = (cluster = {} as ClusterClient) => ({ azure, cluster, jwks: '' });
+const foundryGraph = (app: ManifestInput) => appGraph(app, reach(), 'foundry');
+
 /** Group and account, and what else is asked for, in the graph's order. */
 async function lay(app: ManifestInput, ...wanted: string[]): Promise<Map<string, unknown>> {
   const states = new Map<string, unknown>();
-  const graph = [
-    resourceGroupResource(app, azure.arm) as Resource,
-    ...foundryGraph(app, azure.arm),
-  ];
-  for (const one of graph)
+  for (const one of foundryGraph(app))
     if (['resource-group', 'foundry-account', ...wanted].includes(one.id)) await bring(one, states);
   return states;
 }
-const find = (app: ManifestInput, id: string) =>
-  foundryGraph(app, azure.arm).find(one => one.id === id)!;
+const find = (app: ManifestInput, id: string) => foundryGraph(app).find(one => one.id === id)!;
 const account = (app: ManifestInput) => azure.arm.get(foundryAccountId(app), version);
 const deployments = async (app: ManifestInput) =>
   (await azure.arm.list(modelDeploymentsPath(app), version)).map(({ name }) => name).toSorted();
@@ -158,7 +155,7 @@ describe('a model deployment', () => {
       status: { observedGeneration: 2, replicas: 2, updatedReplicas: 1, availableReplicas: 1 },
     };
     const cluster = { get: async () => agent } as unknown as ClusterClient;
-    const former = formerDeploymentsResource(app, { arm: azure.arm, cluster });
+    const former = formerDeployments.made(app, reach(cluster));
     const step = stepWith(new Map());
     const state = await former.read(step);
     expect(former.differs(state!, step)).toEqual(['gpt-5.2']);
@@ -182,7 +179,7 @@ describe('a model deployment', () => {
     expect(await former.read(step)).toMatchObject({ deployments: [{ name: 'gpt-5.2' }] });
 
     agent = undefined;
-    await bring(former as Resource);
+    await bring(former);
     expect(await deployments(app)).toEqual(['gpt-4.1-mini', 'theirs']);
   });
 });
@@ -212,14 +209,13 @@ describe('a shared account', () => {
     const before = await written();
 
     const states = new Map<string, unknown>();
-    for (const one of foundryGraph(sharing('first'), azure.arm))
-      expect(await bring(one, states)).toEqual([]);
+    for (const one of foundryGraph(sharing('first'))) expect(await bring(one, states)).toEqual([]);
     expect(states.get('model-deployment')).toMatchObject({ name: 'chat', sku: { capacity: 3 } });
     expect(outputsOf(sharing('first'), states)).toMatchObject({
       modelDeployment: 'chat',
       endpoint: `https://${common.names.foundrySubdomain}.openai.azure.com/`,
     });
-    const { rows } = await planGraph(foundryGraph(sharing('first'), azure.arm), { signal });
+    const { rows } = await planGraph(foundryGraph(sharing('first')), { signal });
     expect(rows.at(-1)).toMatchObject({ id: 'model-deployment', name: 'chat', action: 'leave' });
 
     const other = () => find(sharing('second', { model: mini }), 'model-deployment');

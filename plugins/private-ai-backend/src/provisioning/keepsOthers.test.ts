@@ -1,8 +1,9 @@
+import type { Azure } from '../azure/azureFor';
 import type { ArmClient, ArmResource } from '../azure/client';
+import type { ClusterClient } from '../kubernetes/client';
 import { appForTest } from '../testing/app';
-import { foundryGraph } from './foundryGraph';
-import { resource, type Resource, type Step } from '../engine/resource';
-import { resourceGroupResource } from '../resources/resourceGroup';
+import { appGraph } from './appGraph';
+import type { Step } from '../engine/resource';
 
 const app = appForTest();
 const sent: object[] = [];
@@ -16,7 +17,8 @@ const step = {
   signal: new AbortController().signal,
   poller: { onPoller: async () => {} },
 } as unknown as Step;
-const graph: Resource[] = [resource(resourceGroupResource(app, arm)), ...foundryGraph(app, arm)];
+const reach = { azure: { arm } as Azure, cluster: {} as ClusterClient, jwks: '' };
+const graph = appGraph(app, reach, 'foundry');
 
 it.each([
   ['resource-group', { managedBy: '/theirs' }],

@@ -1,9 +1,9 @@
-import type { OperationOutputs } from '@private-ai/plugin-private-ai-common';
+import type { OperationOutputs, ResourceId } from '@private-ai/plugin-private-ai-common';
 import type { ArmResource } from '../azure/client';
 import { serviceAccountName, type ManifestInput } from '../app/names';
-import { identityOf } from './identityGraph';
-import { deploymentName } from '../resources/modelDeployment';
 import { stateOf } from '../engine/resource';
+import { identityOf } from '../resources/identity';
+import { deploymentName } from '../resources/modelDeployment';
 
 /** What a provisioning leaves to the steps behind it; nothing of it is secret. */
 export function outputsOf(
@@ -12,6 +12,7 @@ export function outputsOf(
 ): OperationOutputs['provision'] {
   const { namespace, service, foundryAccount, identity, connector } = app.names;
   const step = { of: stateOf(states) };
+  const has = (id: ResourceId) => states.has(id);
   return {
     namespace,
     service,
@@ -19,9 +20,9 @@ export function outputsOf(
     modelDeployment: deploymentName(app, step),
     identity,
     connector,
-    ...(states.has('foundry-account') && { endpoint: endpointOf(step.of('foundry-account')) }),
-    ...(states.has('identity') && { identityClientId: identityOf(step).clientId }),
-    ...(states.has('service-connector') && {
+    ...(has('foundry-account') && { endpoint: endpointOf(step.of('foundry-account')) }),
+    ...(has('identity') && { identityClientId: identityOf(step).clientId }),
+    ...(has('service-connector') && {
       connectorSecret: app.names.connectorSecret,
       serviceAccount: serviceAccountName(identityOf(step).clientId),
     }),

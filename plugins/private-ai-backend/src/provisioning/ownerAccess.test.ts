@@ -1,3 +1,4 @@
+import type { Azure } from '../azure/azureFor';
 import { appForTest, ownerForTest } from '../testing/app';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { namespace } from '../kubernetes/namespace';
@@ -5,7 +6,7 @@ import { ownerBinding } from '../kubernetes/ownerBinding';
 import type { ManifestInput } from '../app/names';
 import { VirtualClock } from '../testing/clock';
 import { provision } from '../engine/engine';
-import { namespaceGraph } from './namespaceGraph';
+import { ownerAccess } from '../resources/ownerAccess';
 import { planGraph } from '../engine/plan';
 
 const app = appForTest();
@@ -39,8 +40,8 @@ function holding(...objects: KubernetesObject[]) {
 }
 
 async function run(of: ManifestInput, cluster: ClusterClient) {
-  const graph = namespaceGraph(of, { cluster, jwks: '' }).filter(({ id }) => id === 'owner-access');
-  const alone = graph.map(one => ({ ...one, dependsOn: [], within: undefined }));
+  const made = ownerAccess.made(of, { azure: {} as Azure, cluster, jwks: '' });
+  const alone = [{ ...made, dependsOn: [], within: undefined }];
   const { rows, seen } = await planGraph(alone, { signal });
   const clock = new VirtualClock();
   const token = () => ({ get: async () => undefined, set: async () => {} });

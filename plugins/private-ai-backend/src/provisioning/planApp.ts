@@ -10,6 +10,7 @@ import type { Problem } from '../app/request';
 import { namesOf } from '../app/names';
 import type { OwnerLookup } from '../app/owner';
 import type { Preflight } from '../preflight/preflight';
+import { descriptorOf } from '../resources/descriptors';
 
 /** Milliseconds: a form waits for the plan. What does not answer in time is a sentence, too. */
 const patienceMs = 14_000;
@@ -55,7 +56,7 @@ function asProblem(message: string, rows: readonly PlannedResource[], change: bo
   const blocked = rows.some(
     ({ id, action, reason }) =>
       // What all applications share stands there for another reason.
-      action === 'blocked' && reason === message && !/^(collector|pod-monitor)$/.test(id),
+      action === 'blocked' && reason === message && descriptorOf(id)?.in !== 'landing-zone',
   );
   return blocked && !change ? { field: 'name', message } : { message };
 }

@@ -9,7 +9,7 @@ import type { ParsedStart, Work } from '../operations/work';
 import type { UserTokens } from '../userTokens/userTokens';
 import { InputError } from '@backstage/errors';
 import { appGraph } from './appGraph';
-import { parts } from './parts';
+import { parts } from '../resources/parts';
 import { askingWith } from '../engine/asking';
 import { systemClock, type Clock } from '../time/clock';
 import { provision } from '../engine/engine';

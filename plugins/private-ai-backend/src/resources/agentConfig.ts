@@ -1,23 +1,28 @@
 import { agentConfigMap } from '../kubernetes/agentConfig';
 import type { ClusterClient } from '../kubernetes/client';
 import type { ManifestInput } from '../app/names';
-import { clusterResource } from './clusterResource';
 import { differences, sameKubernetesValue } from '../engine/differences';
+import { resource, type Resource, type Step } from '../engine/resource';
+import { clusterResource } from './clusterResource';
+import type { ClusterResource } from './descriptor';
 import { deploymentName } from './modelDeployment';
-import type { Resource, Step } from '../engine/resource';
 
 /** What the agent is told, and the deployment that it asks: the one that was found or made. */
-export function agentConfigResource(app: ManifestInput, cluster: ClusterClient) {
+export const agentConfig: ClusterResource = {
+  in: 'cluster',
+  id: 'agent-config',
+  title: 'Agent configuration',
+  dependsOn: ['namespace', 'model-deployment'],
+  within: 'namespace',
+  made: (app, { cluster }) => resource(configMap(app, cluster)),
+};
+
+function configMap(app: ManifestInput, cluster: ClusterClient) {
   const naming = (modelDeployment: string) =>
-    clusterResource({
-      id: 'agent-config',
-      type: 'Agent configuration',
+    clusterResource(agentConfig, app, {
       name: app.names.agentConfig,
-      dependsOn: ['namespace', 'model-deployment'],
-      within: 'namespace',
       cluster,
       manifests: [agentConfigMap(app, modelDeployment)],
-      owner: app.request.entityRef,
     });
   const asOf = (step: Step) => naming(deploymentName(app, step));
   type Found = ReturnType<typeof naming> extends Resource<infer State> ? State : never;

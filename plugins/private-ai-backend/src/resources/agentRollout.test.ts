@@ -9,19 +9,20 @@ import { deploymentFor } from '../kubernetes/deployment';
 import { namespaceManifests } from '../kubernetes/namespace';
 import { send } from '../kubernetes/request';
 import type { ManifestInput } from '../app/names';
-import { agentConfigResource } from './agentConfig';
-import { agentRolloutResource } from './agentRollout';
-import { stateOf, type Resource, type Step } from '../engine/resource';
+import type { Azure } from '../azure/azureFor';
+import { agentConfig } from './agentConfig';
+import { agentRollout } from './agentRollout';
+import { stateOf, type Step } from '../engine/resource';
 
 jest.setTimeout(90_000);
 
 const app = appForTest();
-const { namespace, service, agentConfig } = app.names;
+const { namespace, service, agentConfig: configName } = app.names;
 const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: service };
 const labels = { app: 'weather' };
 const fromConfig = (key: string) => ({
   name: key,
-  valueFrom: { configMapKeyRef: { name: agentConfig, key } },
+  valueFrom: { configMapKeyRef: { name: configName, key } },
 });
 const manifest: KubernetesObject = {
   apiVersion: 'apps/v1',
@@ -66,6 +67,7 @@ describeWithCluster('a change of what the agent is told, against a real API serv
   let plane: ControlPlane;
   const connect = async () => ({ server: plane.server, ca: plane.ca, token: plane.token });
   const cluster = createClusterClient({ connect });
+  const reach = { azure: {} as Azure, cluster, jwks: '' };
   const deployed = async () => (await cluster.get(ref))!;
 
   /** What other clients of the API do. */
@@ -93,7 +95,7 @@ describeWithCluster('a change of what the agent is told, against a real API serv
   afterAll(() => plane?.stop());
 
   it('is nothing while there is no agent', async () => {
-    const rollout = agentRolloutResource(told('Be brief.'), cluster);
+    const rollout = agentRollout.made(told('Be brief.'), reach);
     const state = await rollout.read(step);
     expect(rollout.differs(state!, step)).toEqual([]);
   });
@@ -111,21 +113,21 @@ describeWithCluster('a change of what the agent is told, against a real API serv
     const annotations = { 'other.example/note': 'x' };
     const theirs = { ...type, metadata: { name: service, annotations } };
     await raw('fieldManager=other', theirs, 'application/apply-patch+yaml');
-    const unchanged = agentRolloutResource(app, cluster);
+    const unchanged = agentRollout.made(app, reach);
     expect(unchanged.differs((await unchanged.read(step))!, step)).toEqual([]);
 
     const now = told('Be brief.');
-    const config = agentConfigResource(now, cluster);
+    const config = agentConfig.made(now, reach);
     const found = await config.read(step);
     expect(config.differs(found!, step)).toEqual([
       'data.AGENT_INSTRUCTIONS: Answer questions about the weather. → Be brief.',
     ]);
-    await config.write(step, found);
+    await config.write?.(step, found);
     expect(config.differs((await config.read(step))!, step)).toEqual([]);
 
     const before = await deployed();
     const own = appliedFields(before, FIELD_MANAGER);
-    const rollout = agentRolloutResource(now, cluster) as Resource;
+    const rollout = agentRollout.made(now, reach);
     const state = await rollout.read(step);
     expect(rollout.differs(state, step)).toEqual(['its pods run with a former configuration']);
     await Promise.all([rollout.write?.(step, state), comesUp(before.metadata.generation! + 1)]);
@@ -157,7 +159,7 @@ describeWithCluster('a change of what the agent is told, against a real API serv
       spec: { ...manifest.spec, template: { ...template, spec: { containers } } },
     };
     await cluster.apply(deploymentFor(literal, values));
-    const rollout = agentRolloutResource(told('Be kind.'), cluster);
+    const rollout = agentRollout.made(told('Be kind.'), reach);
     expect(rollout.differs((await rollout.read(step))!, step)).toEqual([]);
   });
 });

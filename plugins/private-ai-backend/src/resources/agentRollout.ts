@@ -4,8 +4,9 @@ import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { FIELD_MANAGER } from '../kubernetes/clusterClient';
 import { rolledOut } from '../kubernetes/rollout';
 import type { ManifestInput } from '../app/names';
+import { resource, type Resource, type Step } from '../engine/resource';
+import { saidOf, type ClusterResource } from './descriptor';
 import { deploymentName } from './modelDeployment';
-import type { Resource, Step } from '../engine/resource';
 
 interface Agent {
   /** Undefined before the first deployment of the agent. */
@@ -23,15 +24,19 @@ export function agentDeployment(
 }
 
 /** Starts the agent's pods anew where they were started with another configuration, and waits until they run. */
-export function agentRolloutResource(app: ManifestInput, cluster: ClusterClient): Resource<Agent> {
+export const agentRollout: ClusterResource = {
+  in: 'cluster',
+  id: 'agent-rollout',
+  title: 'Rollout of the agent',
+  dependsOn: ['agent-config', 'ca-bundle'],
+  made: (app, { cluster }) => resource(rollout(app, cluster)),
+};
+
+function rollout(app: ManifestInput, cluster: ClusterClient): Resource<Agent> {
   const { names } = app;
   const wanted = (step: Step) => wantedHash(app, step);
   return {
-    id: 'agent-rollout',
-    type: 'Rollout of the agent',
-    name: names.service,
-    title: `Rollout of the agent ${names.service}`,
-    dependsOn: ['agent-config', ...(app.zone.network.caBundle === undefined ? [] : ['ca-bundle'])],
+    ...saidOf(agentRollout, names.service),
     onlyWhenDue: true,
     async read({ signal }) {
       const deployment = await agentDeployment(app, cluster, signal);

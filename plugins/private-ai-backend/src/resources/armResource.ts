@@ -1,7 +1,9 @@
+import type { ManifestInput } from '../app/names';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { differences } from '../engine/differences';
+import { lastChangeFailed, type Resource } from '../engine/resource';
+import { saidOf, type NamedInAzure } from './descriptor';
 import { requireOurTag } from './ownership';
-import { lastChangeFailed, type Resource, type Step } from '../engine/resource';
 
 /** A body as Azure Resource Manager takes it. */
 export interface ArmBody {
@@ -10,47 +12,46 @@ export interface ArmBody {
   properties?: object;
 }
 
-/** What a resource of Azure says of itself before anybody asks. */
-type Said = Pick<Resource, 'id' | 'type' | 'name' | 'dependsOn' | 'lane' | 'within'>;
-
 /** A resource of Azure Resource Manager that is written by PUT, read by GET and taken away by DELETE. */
 export function armResource(
-  options: Said & {
+  of: NamedInAzure,
+  app: ManifestInput,
+  options: Pick<Resource, 'lane'> & {
     arm: ArmClient;
-    apiVersion: string;
-    armId(step: Step): string;
     /** What it should be; `found`: what is there, of which a PUT has to carry what others set. */
-    body(step: Step, found?: ArmResource): ArmBody;
-    /** For types with tags: whose it must be when it exists. Types without are ours through their tagged parent. */
-    owner?: string;
+    body(found?: ArmResource): ArmBody;
+    /** For types with tags: it must carry the application's when it exists. Types without are ours through their tagged parent. */
+    isTagged?: boolean;
     /** Its tags are written with it, but a lack of them is no difference. */
     tagsMayLack?: boolean;
     /** More than the provisioning state that keeps dependents waiting. */
     waitsFor?(state: ArmResource): string | undefined;
   },
 ): Resource<ArmResource> {
-  const { arm, apiVersion, armId, body, owner, tagsMayLack, waitsFor, ...said } = options;
-  const title = `${said.type} ${said.name}`;
+  const { arm, body, isTagged, tagsMayLack, waitsFor, lane } = options;
+  const said = saidOf(of, of.name(app));
+  const id = of.armId(app);
+  const { apiVersion } = of.type;
   const requireOurs = ({ tags }: ArmResource) => {
-    if (owner !== undefined) requireOurTag(title, tags, owner);
+    if (isTagged) requireOurTag(said.title, tags, app.request.entityRef);
   };
   return {
     ...said,
-    title,
-    read: step => arm.get(armId(step), apiVersion, step.signal),
+    lane,
+    read: step => arm.get(id, apiVersion, step.signal),
     waitsFor: state => inProgress(state.properties.provisioningState) ?? waitsFor?.(state),
-    differs(state, step) {
+    differs(state) {
       requireOurs(state);
       if (hasFailed(state.properties.provisioningState)) return [lastChangeFailed];
-      const { tags, ...wanted } = body(step, state);
+      const { tags, ...wanted } = body(state);
       return armDifferences({ ...wanted, ...(!tagsMayLack && tags && { tags }) }, state);
     },
     async write(step, state) {
-      const wanted = body(step, state);
+      const wanted = body(state);
       // A PUT replaces all tags: those that others put there stay.
       const tags = wanted.tags && { tags: { ...state?.tags, ...wanted.tags } };
       const { resource, created } = await arm.put(
-        armId(step),
+        id,
         apiVersion,
         { ...wanted, ...tags },
         { signal: step.signal, ...step.poller },
@@ -59,7 +60,7 @@ export function armResource(
     },
     async remove(step, state) {
       requireOurs(state);
-      await arm.remove(armId(step), apiVersion, { signal: step.signal, ...step.poller });
+      await arm.remove(id, apiVersion, { signal: step.signal, ...step.poller });
     },
   };
 }

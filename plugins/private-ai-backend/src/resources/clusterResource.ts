@@ -1,7 +1,9 @@
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import type { ManifestInput } from '../app/names';
 import { differences, sameKubernetesValue } from '../engine/differences';
-import { requireOurLabel } from './ownership';
 import type { Resource } from '../engine/resource';
+import { saidOf, type ClusterResource } from './descriptor';
+import { requireOurLabel } from './ownership';
 
 type Found = (KubernetesObject | undefined)[];
 
@@ -9,21 +11,20 @@ type Found = (KubernetesObject | undefined)[];
  * Manifests of the cluster that stand and fall together; found objects lie in their order. The first says whose they are.
  */
 export function clusterResource(
-  options: Pick<Resource, 'id' | 'type' | 'name' | 'dependsOn' | 'within'> & {
-    cluster: ClusterClient;
-    manifests: readonly KubernetesObject[];
-    owner: string;
-  },
+  of: ClusterResource,
+  app: ManifestInput,
+  options: { name: string; cluster: ClusterClient; manifests: readonly KubernetesObject[] },
 ): Resource<Found> {
-  const { cluster, manifests, owner, ...said } = options;
-  const title = `${said.type} ${said.name}`;
+  const { name, cluster, manifests } = options;
+  const said = saidOf(of, name);
+  const { title } = said;
+  const owner = app.request.entityRef;
   const isAsWanted = (index: number, found: Found) => {
     const object = found[index];
     return object && differences(manifests[index], object, sameKubernetesValue).length === 0;
   };
   return {
     ...said,
-    title,
     async read({ signal }) {
       const found = await Promise.all(manifests.map(object => cluster.get(refOf(object), signal)));
       return found.some(object => object !== undefined) ? found : undefined;

@@ -1,16 +1,18 @@
 import { ConflictError } from '@backstage/errors';
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
-import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { AzureError } from '../azure/errors';
 import { modelDeploymentsPath } from '../azure/modelDeployment';
 import { sameText } from '../azure/resourceId';
+import { resourceTypes } from '../azure/resourceTypes';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { progressOf } from '../kubernetes/rollout';
 import type { ManifestInput } from '../app/names';
+import { resource, type Resource } from '../engine/resource';
+import { actionsOn } from './actions';
 import { agentDeployment, keepsFormerConfig } from './agentRollout';
+import { hasOwnAccount, saidOf, type MadeInAzure } from './descriptor';
 import { deploymentLane } from './modelDeployment';
-import type { Resource } from '../engine/resource';
 
 interface Former {
   deployments: ArmResource[];
@@ -18,18 +20,34 @@ interface Former {
   agent?: KubernetesObject;
 }
 
-const version = apiVersions.cognitiveServices;
+const type = resourceTypes.modelDeployment;
+const version = type.apiVersion;
 
 /**
  * Deployments that the portal made for this application and that it means no more: removed once the agent runs with its
  * new one. What somebody else made in the account stays.
  */
-export function formerDeploymentsResource(
+export const formerDeployments: MadeInAzure = {
+  in: 'azure',
+  id: 'former-deployments',
+  type,
+  title: 'Former model deployments',
+  dependsOn: ['foundry-account', 'model-deployment', 'agent-rollout'],
+  within: 'foundry-account',
+  isMade: hasOwnAccount,
+  made: (app, { azure, cluster }) => resource(removal(app, { arm: azure.arm, cluster })),
+  foundBy: 'nothing',
+  actions: { account: actionsOn(type.type, 'delete', 'read') },
+  // Where there are some, it is registered.
+  providers: [],
+};
+
+function removal(
   app: ManifestInput,
   { arm, cluster }: { arm: ArmClient; cluster: ClusterClient },
 ): Resource<Former> {
   const { names, request } = app;
-  const title = `Former model deployments of ${names.foundryAccount}`;
+  const title = `${formerDeployments.title} of ${names.foundryAccount}`;
   const all = async (signal: AbortSignal) => {
     try {
       return await arm.list(modelDeploymentsPath(app), version, { signal });
@@ -40,12 +58,8 @@ export function formerDeploymentsResource(
     }
   };
   return {
-    id: 'former-deployments',
-    type: 'Former model deployments',
-    name: names.foundryAccount,
+    ...saidOf(formerDeployments, names.foundryAccount),
     title,
-    dependsOn: ['foundry-account', 'model-deployment', 'agent-rollout'],
-    within: 'foundry-account',
     lane: deploymentLane(app),
     obsolete: true,
     async read(step) {

@@ -1,6 +1,5 @@
 import { ConflictError } from '@backstage/errors';
-import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
-import { apiVersions } from '../azure/apiVersions';
+import { ANNOTATION_FOUNDRY_ACCOUNT, TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { AzureError } from '../azure/errors';
 import {
@@ -11,29 +10,61 @@ import {
   restoredAccountBody,
 } from '../azure/foundryAccount';
 import { sameText } from '../azure/resourceId';
+import { capital, resourceTypes } from '../azure/resourceTypes';
 import type { ManifestInput } from '../app/names';
+import { resource, type Resource, type Step, type Written } from '../engine/resource';
+import { actionsOn } from './actions';
 import { armResource } from './armResource';
-import type { Resource, Step, Written } from '../engine/resource';
+import { hasOwnAccount, type NamedInAzure } from './descriptor';
+import { sharedAccount } from './sharedAccount';
 
-const version = apiVersions.cognitiveServices;
+const type = resourceTypes.foundryAccount;
+const version = type.apiVersion;
+const provider = 'Microsoft.CognitiveServices';
+
+/** What the application's models lie in: its own, or the one that all of the landing zone share. */
+export const foundryAccount: NamedInAzure = {
+  in: 'azure',
+  id: 'foundry-account',
+  type,
+  title: capital(type.title),
+  part: 'foundry',
+  dependsOn: ['resource-group'],
+  within: 'resource-group',
+  isMade: hasOwnAccount,
+  name: ({ names }) => names.foundryAccount,
+  armId: foundryAccountId,
+  made: (app, { azure }) => resource(ownAccount(app, azure.arm)),
+  given: (app, { azure }) => resource(sharedAccount(foundryAccount, app, azure.arm)),
+  foundBy: 'tag',
+  isEverybodys: ({ sharedAccountId }) => sharedAccountId !== undefined,
+  inventory: { annotation: { key: ANNOTATION_FOUNDRY_ACCOUNT, names: 'foundryAccount' } },
+  actions: {
+    subscription: [
+      ...actionsOn(type.type, 'read'),
+      `${provider}/checkDomainAvailability/action`,
+      `${provider}/locations/operationResults/read`,
+      `${provider}/locations/resourceGroups/deletedAccounts/read`,
+      `${provider}/locations/usages/read`,
+    ],
+    applications: actionsOn(type.type, 'read', 'write'),
+  },
+  removing: {
+    subscription: [`${provider}/deletedAccounts/read`],
+    applications: actionsOn(type.type, 'delete'),
+  },
+};
 
 /**
  * The application's own Foundry account. Azure keeps a deleted one, with its name and subdomain, for 48 hours: one that was
  * this application's is restored, any other is left to its owner. Nothing is ever purged.
  */
-export function accountResource(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
+function ownAccount(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
   const { names, request } = app;
-  const made = armResource({
-    id: 'foundry-account',
-    type: 'Foundry account',
-    name: names.foundryAccount,
-    dependsOn: ['resource-group'],
-    within: 'resource-group',
+  const made = armResource(foundryAccount, app, {
     arm,
-    apiVersion: version,
-    armId: () => foundryAccountId(app),
-    body: (_, found) => foundryAccountBody(app, found),
-    owner: request.entityRef,
+    body: found => foundryAccountBody(app, found),
+    isTagged: true,
   });
 
   const findDeleted = async ({ signal }: Step) => {

@@ -1,6 +1,9 @@
 import { ConflictError } from '@backstage/errors';
-import { MANAGED_BY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
-import { apiVersions } from '../azure/apiVersions';
+import {
+  ANNOTATION_MODEL_DEPLOYMENT,
+  MANAGED_BY,
+  TAG_MANAGED_BY,
+} from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { foundryAccountId } from '../azure/foundryAccount';
 import {
@@ -11,27 +14,59 @@ import {
   runsModel,
 } from '../azure/modelDeployment';
 import { sameText } from '../azure/resourceId';
+import { capital, resourceTypes } from '../azure/resourceTypes';
 import type { ManifestInput } from '../app/names';
+import { NotThereError, resource, type Resource, type Step } from '../engine/resource';
+import { actionsOn } from './actions';
 import { armResource, inProgress, type ArmBody } from './armResource';
-import { NotThereError, type Resource, type Step } from '../engine/resource';
+import type { NamedInAzure } from './descriptor';
 
-const version = apiVersions.cognitiveServices;
+const type = resourceTypes.modelDeployment;
+const version = type.apiVersion;
+const provider = 'Microsoft.CognitiveServices';
+
+/** The deployment that the agent asks: the application's own, or one of the shared account. */
+export const modelDeployment: NamedInAzure = {
+  in: 'azure',
+  id: 'model-deployment',
+  type,
+  title: capital(type.title),
+  part: 'foundry',
+  dependsOn: ['foundry-account'],
+  within: 'foundry-account',
+  name: ({ names }) => names.modelDeployment,
+  armId: modelDeploymentId,
+  made: (app, { azure: { arm } }) =>
+    resource(
+      app.names.sharedAccountId === undefined ? ownDeployment(app, arm) : chosenOne(app, arm),
+    ),
+  foundBy: 'parent',
+  oneAtATime: true,
+  inventory: {
+    annotation: { key: ANNOTATION_MODEL_DEPLOYMENT, names: 'modelDeployment' },
+    with: 'foundry-account',
+  },
+  actions: {
+    subscription: [
+      `${provider}/locations/models/read`,
+      `${provider}/locations/operationResults/read`,
+      `${provider}/locations/usages/read`,
+    ],
+    account: [...actionsOn(type.type, 'read', 'write'), `${provider}/accounts/read`],
+  },
+  removing: { applications: actionsOn(type.type, 'delete') },
+};
 
 /** Azure takes one change of an account's deployments at a time. */
 export const deploymentLane = (app: Pick<ManifestInput, 'names' | 'zone'>) =>
   `deployments of ${foundryAccountId(app).toLowerCase()}`;
-
-/** The deployment that the agent asks: the application's own, or one of the shared account. */
-export function modelDeploymentResource(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
-  return app.names.sharedAccountId === undefined ? ownDeployment(app, arm) : chosenOne(app, arm);
-}
 
 /** Its name, also where it is still to be made. */
 export function deploymentName({ names }: ManifestInput, step: Pick<Step, 'of'>): string {
   // An application's own goes by a name that is known beforehand.
   if (names.sharedAccountId === undefined) return names.modelDeployment;
   try {
-    return step.of<ArmResource>('model-deployment').name;
+    return step.of<ArmResource>(modelDeployment.id).name;
   } catch (error) {
     if (error instanceof NotThereError) return names.modelDeployment;
     throw error;
@@ -43,17 +78,10 @@ function deployment(
   arm: ArmClient,
   body = (found?: ArmResource): ArmBody => modelDeploymentBody(app, found),
 ) {
-  return armResource({
-    id: 'model-deployment',
-    type: 'Model deployment',
-    name: app.names.modelDeployment,
-    dependsOn: ['foundry-account'],
-    within: 'foundry-account',
+  return armResource(modelDeployment, app, {
     lane: deploymentLane(app),
     arm,
-    apiVersion: version,
-    armId: () => modelDeploymentId(app),
-    body: (_, found) => body(found),
+    body,
     tagsMayLack: true,
   });
 }

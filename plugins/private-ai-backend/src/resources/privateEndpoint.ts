@@ -1,27 +1,51 @@
 import { ConflictError } from '@backstage/errors';
-import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { privateEndpointBody, privateEndpointId } from '../azure/privateEndpoint';
+import { capital, resourceTypes } from '../azure/resourceTypes';
 import type { ManifestInput } from '../app/names';
+import { resource, type Resource } from '../engine/resource';
+import { actionsOn } from './actions';
 import { armResource } from './armResource';
-import type { Resource } from '../engine/resource';
+import { hasOwnAccount, type NamedInAzure, type OfHealth } from './descriptor';
 
-const version = apiVersions.network;
+const type = resourceTypes.privateEndpoint;
+const provider = 'Microsoft.Network';
 
 /** The account's address in the landing zone's network. */
-export function privateEndpointResource(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
-  const { names, request } = app;
-  const made = armResource({
-    id: 'private-endpoint',
-    type: 'Private endpoint',
-    name: names.privateEndpoint,
-    dependsOn: ['foundry-account'],
-    within: 'resource-group',
+export const privateEndpoint: NamedInAzure = {
+  in: 'azure',
+  id: 'private-endpoint',
+  type,
+  title: capital(type.title),
+  part: 'foundry',
+  dependsOn: ['foundry-account'],
+  within: 'resource-group',
+  isMade: hasOwnAccount,
+  name: ({ names }) => names.privateEndpoint,
+  armId: privateEndpointId,
+  made: (app, { azure }) => resource(connectedEndpoint(app, azure.arm)),
+  foundBy: 'tag',
+  inventory: { with: 'foundry-account', health: connectionHealth },
+  actions: {
+    subscription: [
+      `${provider}/locations/operationResults/read`,
+      `${provider}/locations/operations/read`,
+    ],
+    applications: [
+      'Microsoft.CognitiveServices/accounts/privateEndpointConnectionsApproval/action',
+      ...actionsOn(type.type, 'read', 'write'),
+    ],
+    subnet: actionsOn(`${provider}/virtualNetworks/subnets`, 'join/action', 'read'),
+  },
+  removing: { applications: actionsOn(type.type, 'delete') },
+};
+
+function connectedEndpoint(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
+  const { names } = app;
+  const made = armResource(privateEndpoint, app, {
     arm,
-    apiVersion: version,
-    armId: () => privateEndpointId(app),
-    body: (_, found) => privateEndpointBody(app, found),
-    owner: request.entityRef,
+    body: found => privateEndpointBody(app, found),
+    isTagged: true,
     waitsFor: endpoint =>
       connectionOf(endpoint) === 'Pending'
         ? 'waiting for somebody to approve its connection'
@@ -44,14 +68,26 @@ export function privateEndpointResource(app: ManifestInput, arm: ArmClient): Res
       // Cut when the account was deleted, restored or not; such an endpoint does not connect again.
       const cut = endpoint && connectionOf(endpoint) === 'Disconnected';
       if (!cut || poller.resumeFrom !== undefined) return made.write?.(step, endpoint);
-      await arm.remove(privateEndpointId(app), version, { signal });
+      await arm.remove(privateEndpointId(app), type.apiVersion, { signal });
       return made.write?.(step, undefined);
     },
   };
 }
 
+/** It carries nothing before its connection is approved. */
+function connectionHealth(endpoint: ArmResource): OfHealth | undefined {
+  const connection = connectionOf(endpoint);
+  if (!connection || connection === 'Approved') return undefined;
+  return connection === 'Pending'
+    ? { health: 'progressing', message: 'Its connection waits for an approval.' }
+    : {
+        health: 'unhealthy',
+        message: `Its connection is ${connection}: the model cannot be reached.`,
+      };
+}
+
 /** `Approved`, `Pending`, `Rejected` or `Disconnected`; whoever is asked to approve by hand is listed apart. */
-function connectionOf({ properties }: ArmResource): string | undefined {
+function connectionOf({ properties = {} }: Partial<ArmResource>): string | undefined {
   const { privateLinkServiceConnections = [], manualPrivateLinkServiceConnections = [] } =
     properties as Record<
       string,

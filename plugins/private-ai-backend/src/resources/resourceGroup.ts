@@ -1,26 +1,47 @@
 import { ConflictError } from '@backstage/errors';
-import { apiVersions } from '../azure/apiVersions';
+import type { ManifestInput } from '../app/names';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { resourceGroupBody, resourceGroupId } from '../azure/resourceGroup';
-import type { ManifestInput } from '../app/names';
+import { capital, resourceTypes } from '../azure/resourceTypes';
+import { resource, type Resource } from '../engine/resource';
+import { actionsOn } from './actions';
 import { armResource } from './armResource';
-import type { Resource } from '../engine/resource';
+import type { NamedInAzure } from './descriptor';
+
+const type = resourceTypes.resourceGroup;
+const subscriptions = 'Microsoft.Resources/subscriptions';
+const groups = `${subscriptions}/resourceGroups`;
+
+/** What the application's resources of Azure lie in. */
+export const resourceGroup: NamedInAzure = {
+  in: 'azure',
+  id: 'resource-group',
+  type,
+  title: capital(type.title),
+  dependsOn: [],
+  name: ({ names }) => names.resourceGroup,
+  armId: resourceGroupId,
+  made: (app, { azure }) => resource(groupMadeOrGiven(app, azure.arm)),
+  foundBy: 'tag',
+  isEverybodys: names => names.adoptsResourceGroup,
+  actions: { applications: actionsOn(groups, 'read', 'write') },
+  removing: {
+    subscription: [`${subscriptions}/operationresults/read`, ...actionsOn(groups, 'read')],
+    applications: [
+      ...actionsOn(groups, 'delete'),
+      `${subscriptions}/resourcegroups/resources/read`,
+    ],
+  },
+};
 
 /** Made for the application, or the company's own: then it must be there, and is not written to. */
-export function resourceGroupResource(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
-  const { names } = app;
-  const made = armResource({
-    id: 'resource-group',
-    type: 'Resource group',
-    name: names.resourceGroup,
-    dependsOn: [],
+function groupMadeOrGiven(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
+  const made = armResource(resourceGroup, app, {
     arm,
-    apiVersion: apiVersions.resourceGroup,
-    armId: () => resourceGroupId(app),
-    body: (_, found) => resourceGroupBody(app, found),
-    owner: app.request.entityRef,
+    body: found => resourceGroupBody(app, found),
+    isTagged: true,
   });
-  if (!names.adoptsResourceGroup) return made;
+  if (!app.names.adoptsResourceGroup) return made;
   return {
     ...made,
     async read(step) {

@@ -1,22 +1,48 @@
-import { apiVersions } from '../azure/apiVersions';
+import type { ManifestInput } from '../app/names';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { AzureError, isAbsent } from '../azure/errors';
+import { foundryAccountId } from '../azure/foundryAccount';
 import { sameText } from '../azure/resourceId';
-import { roleAssignmentBody, roleAssignmentId, type RoleGrant } from '../azure/roleAssignment';
-import type { Resource, Step } from '../engine/resource';
+import { capital, resourceTypes } from '../azure/resourceTypes';
+import {
+  OPENAI_USER,
+  roleAssignmentBody,
+  roleAssignmentId,
+  type RoleGrant,
+} from '../azure/roleAssignment';
+import { resource, type Resource, type Step } from '../engine/resource';
+import { actionsOn } from './actions';
+import { saidOf, type MadeInAzure } from './descriptor';
+import { identityOf } from './identity';
 
-/** A role of an identity on a scope, whoever assigned it and under whichever GUID. */
-export function roleAssignmentResource(
-  options: Pick<Resource, 'id' | 'type' | 'name' | 'dependsOn' | 'within'> & {
-    arm: ArmClient;
-    grant(step: Step): RoleGrant;
-  },
-): Resource<ArmResource> {
-  const { arm, grant, ...said } = options;
-  const version = apiVersions.roleAssignment;
+const type = resourceTypes.roleAssignment;
+const version = type.apiVersion;
+
+/** Lets the identity use the account's models, and nothing else. */
+export const roleAssignment: MadeInAzure = {
+  in: 'azure',
+  id: 'role-assignment',
+  type,
+  title: capital(type.title),
+  part: 'service-connector',
+  dependsOn: ['identity', 'foundry-account'],
+  // Nobody can have given a role to an identity that is only now made.
+  within: 'identity',
+  made: (app, { azure }) => resource(roleOnAccount(app, azure.arm)),
+  foundBy: 'identity',
+  actions: { account: actionsOn(type.type, 'read', 'write') },
+  removing: { account: actionsOn(type.type, 'delete', 'read') },
+};
+
+/** The role, whoever assigned it and under whichever GUID. */
+function roleOnAccount(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
+  const grant = (step: Step): RoleGrant => ({
+    scope: foundryAccountId(app),
+    principalId: identityOf(step).principalId,
+    role: OPENAI_USER,
+  });
   return {
-    ...said,
-    title: `${said.type} ${said.name}`,
+    ...saidOf(roleAssignment, `Cognitive Services OpenAI User for ${app.names.identity}`),
     async read(step) {
       const asked = grant(step);
       const found = await arm.get(roleAssignmentId(asked), version, step.signal);
@@ -45,14 +71,10 @@ export function roleAssignmentResource(
 /** The same assignment under a GUID of somebody else's. */
 async function twin(arm: ArmClient, { scope, principalId, role }: RoleGrant, signal: AbortSignal) {
   const all = await arm
-    .list(
-      `${scope}/providers/Microsoft.Authorization/roleAssignments`,
-      apiVersions.roleAssignment,
-      {
-        filter: `principalId eq '${principalId}'`,
-        signal,
-      },
-    )
+    .list(`${scope}/providers/Microsoft.Authorization/roleAssignments`, version, {
+      filter: `principalId eq '${principalId}'`,
+      signal,
+    })
     .catch(error => {
       // A run that was cut off may have made the identity and not yet what the role is on.
       if (isAbsent(error)) return [];

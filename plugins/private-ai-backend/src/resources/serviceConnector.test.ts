@@ -2,13 +2,17 @@ import type { Azure } from '../azure/azureFor';
 import type { ArmResource } from '../azure/client';
 import type { ClusterClient } from '../kubernetes/client';
 import { appForTest } from '../testing/app';
-import { connectorResource } from './serviceConnector';
 import type { Step } from '../engine/resource';
+import { serviceConnector } from './serviceConnector';
 
 const app = appForTest();
 const account =
   '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/RG-weather/providers/microsoft.cognitiveservices/accounts/AIF-weather';
-const step = { signal: new AbortController().signal, poller: {} } as Step;
+const step = {
+  signal: new AbortController().signal,
+  poller: {},
+  of: () => ({ properties: { clientId: 'c-1' } }),
+} as unknown as Step;
 const issuer = 'https://oidc.example/cluster/';
 const subject = 'system:serviceaccount:weather:sc-account-c-1';
 /** As Azure answers: types in lower case, ids in another letter case, nulls where there is nothing. */
@@ -56,7 +60,7 @@ function connector(there: {
   } as ClusterClient;
   return {
     put,
-    resource: connectorResource(app, { dependsOn: [], azure, cluster, clientId: () => 'c-1' }),
+    resource: serviceConnector.made(app, { azure, cluster, jwks: '' }),
   };
 }
 const whole = {
@@ -142,8 +146,7 @@ describe('the service connector', () => {
 
   it('says so of a cluster that issues no tokens', async () => {
     const { resource } = connector(whole);
-    const mute = connectorResource(app, {
-      dependsOn: [],
+    const mute = serviceConnector.made(app, {
       azure: {
         token: async () => '',
         arm: {
@@ -153,7 +156,7 @@ describe('the service connector', () => {
         },
       } as unknown as Azure,
       cluster: { get: async () => undefined } as unknown as ClusterClient,
-      clientId: () => 'c-1',
+      jwks: '',
     });
     await expect(mute.read(step)).rejects.toThrow(/turn on its OIDC issuer/);
     await expect(resource.read(step)).resolves.toBeDefined();

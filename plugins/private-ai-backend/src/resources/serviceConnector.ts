@@ -1,4 +1,5 @@
 import { ConflictError } from '@backstage/errors';
+import { ANNOTATION_CONNECTOR } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import type { Azure } from '../azure/azureFor';
 import type { ArmResource } from '../azure/client';
@@ -6,11 +7,16 @@ import { clusterIssuer } from '../azure/clusterIssuer';
 import { federatedCredentialsPath, subjectOf, trusts } from '../azure/federatedCredential';
 import { foundryAccountId } from '../azure/foundryAccount';
 import { sameText } from '../azure/resourceId';
+import { capital, resourceTypes } from '../azure/resourceTypes';
 import { connectorKeys, linkerBody, linkerId } from '../azure/serviceConnector';
 import type { ClusterClient } from '../kubernetes/client';
 import { serviceAccountName, type ManifestInput } from '../app/names';
+import { lastChangeFailed, resource, type Resource, type Step } from '../engine/resource';
+import { actionsOn } from './actions';
 import { inProgress } from './armResource';
-import { lastChangeFailed, type Resource, type Step } from '../engine/resource';
+import type { Checkable } from './checkable';
+import { saidOf, type NamedInAzure } from './descriptor';
+import { identityOf } from './identity';
 
 interface Connection {
   linker: ArmResource;
@@ -18,27 +24,75 @@ interface Connection {
   missing: string[];
 }
 
-const version = apiVersions.serviceConnector;
+const type = resourceTypes.serviceConnector;
+const version = type.apiVersion;
+const credentials = resourceTypes.federatedCredential.type;
+const identities = resourceTypes.identity.type;
+const extensions = 'Microsoft.KubernetesConfiguration/extensions';
+
+/** What connects the application's namespace to its account. */
+export const serviceConnector: NamedInAzure = {
+  in: 'azure',
+  id: 'service-connector',
+  type,
+  title: capital(type.title),
+  part: 'service-connector',
+  // Not the deployment: it connects to the account. The role, because Service Connector assigns it as well, and two
+  // assignments at the same moment are refused to one of them.
+  dependsOn: ['namespace', 'identity', 'foundry-account', 'role-assignment'],
+  name: ({ names }) => names.connector,
+  armId: ({ names, zone }) => linkerId(zone.aks.clusterId, names.connector),
+  made: (app, reach) => resource(connection(app, reach)),
+  checked: linkerAlone,
+  foundBy: 'connection',
+  before: [
+    ...(['identity', 'federated-credential', 'role-assignment'] as const),
+    ...(['foundry-account', 'model-deployment', 'namespace'] as const),
+  ],
+  inventory: {
+    annotation: { key: ANNOTATION_CONNECTOR, names: 'connector' },
+    misplaced: ({ properties }, { namespace }) =>
+      properties.scope === namespace ? undefined : `It serves another namespace than ${namespace}.`,
+  },
+  actions: {
+    subscription: ['Microsoft.ServiceLinker/locations/operationStatuses/read'],
+    // Service Connector works with the caller's token, on the identity and in the cluster.
+    applications: [
+      ...actionsOn(identities, 'assign/action'),
+      ...actionsOn(credentials, 'delete', 'read', 'write'),
+    ],
+    cluster: [
+      ...actionsOn(extensions, 'operations/read', 'read', 'write'),
+      ...actionsOn(
+        type.type,
+        'listConfigurations/action',
+        'read',
+        'validateLinker/action',
+        'write',
+      ),
+    ],
+  },
+  removing: { cluster: actionsOn(type.type, 'delete') },
+  // It comes into the cluster as an extension.
+  providers: ['Microsoft.KubernetesConfiguration', 'Microsoft.ServiceLinker'],
+};
 
 /**
  * Service Connector's linker, held to its effects: ServiceAccount and Secret in the namespace, federated credential on
  * the identity. Where one of them is gone, the linker is written again, and Service Connector makes it anew.
  */
-export function connectorResource(
+function connection(
   app: ManifestInput,
-  options: {
-    dependsOn: readonly string[];
-    azure: Pick<Azure, 'arm' | 'token'>;
-    cluster: Pick<ClusterClient, 'get'>;
-    clientId(step: Step): string;
-  },
+  reach: { azure: Pick<Azure, 'arm' | 'token'>; cluster: Pick<ClusterClient, 'get'> },
 ): Resource<Connection> {
-  const { azure, cluster, clientId, dependsOn } = options;
+  const { azure, cluster } = reach;
   const { names, zone } = app;
   const { namespace } = names;
   const { clusterId } = zone.aks;
-  const id = linkerId(clusterId, names.connector);
-  const title = `Service connector ${names.connector}`;
+  const id = serviceConnector.armId(app);
+  const said = saidOf(serviceConnector, names.connector);
+  const { title } = said;
+  const clientId = (step: Step) => identityOf(step).clientId;
 
   async function missing(step: Step): Promise<string[]> {
     const { signal } = step;
@@ -78,11 +132,7 @@ export function connectorResource(
   }
 
   return {
-    id: 'service-connector',
-    type: 'Service connector',
-    name: names.connector,
-    title,
-    dependsOn,
+    ...said,
     async read(step) {
       const linker = await azure.arm.get(id, version, step.signal);
       return linker && withEffects(linker, step);
@@ -121,6 +171,17 @@ export function connectorResource(
       // It is written; where its effects cannot be looked for now, the next look does.
       const state = resource && (await withEffects(resource, step).catch(() => undefined));
       return { state, created };
+    },
+  };
+}
+
+/** The linker without what should have come of it, which has checks of its own. */
+function linkerAlone(connector: Resource): Checkable {
+  return {
+    ...connector,
+    async read(step) {
+      const state = await connector.read(step);
+      return state ? { ...state, missing: [] } : undefined;
     },
   };
 }

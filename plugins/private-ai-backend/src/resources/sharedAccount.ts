@@ -1,26 +1,27 @@
 import { ConflictError } from '@backstage/errors';
-import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
-import { foundryAccountId } from '../azure/foundryAccount';
 import type { ManifestInput } from '../app/names';
-import { inProgress } from './armResource';
 import type { Resource } from '../engine/resource';
+import { inProgress } from './armResource';
+import { saidOf, type NamedInAzure } from './descriptor';
 
 /** The account that a landing zone's applications share: it has to be there and usable, and is never written to. */
-export function sharedAccountResource(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
-  const name = app.names.foundryAccount;
-  const title = `Foundry account ${name}`;
-  const id = foundryAccountId(app);
+export function sharedAccount(
+  of: NamedInAzure,
+  app: ManifestInput,
+  arm: ArmClient,
+): Resource<ArmResource> {
+  const said = saidOf(of, of.name(app));
+  const { title } = said;
+  const id = of.armId(app);
   const refuse = (what: string) =>
     new ConflictError(`${title}, which this landing zone's applications share, ${what}`);
   return {
-    id: 'foundry-account',
-    type: 'Foundry account',
-    name,
-    title,
-    dependsOn: [],
+    ...said,
+    // It lies elsewhere than the application.
+    ...{ dependsOn: [], within: undefined },
     async read({ signal }) {
-      const found = await arm.get(id, apiVersions.cognitiveServices, signal);
+      const found = await arm.get(id, of.type.apiVersion, signal);
       if (found) return found;
       throw refuse(
         `does not exist: the platform team has to make it, or correct foundry.accountId (${id}).`,

@@ -4,7 +4,7 @@ import { progressOf } from '../kubernetes/rollout';
 import type { ManifestInput } from '../app/names';
 import { agentLocation } from './agentLocation';
 import { probeHealth, probeModel } from './agentProbe';
-import { checkable, type Checkable } from './checks';
+import { checkable, type Checkable } from '../resources/checkable';
 
 /**
  * The agent as it runs: its Deployment and Service, its health, and one real question to its model, asked as its identity.

@@ -1,16 +1,18 @@
+import type { ResourceId } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
-import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
-import { collectorWaits } from '../kubernetes/givenTelemetry';
+import type { ClusterClient } from '../kubernetes/client';
 import type { ManifestInput } from '../app/names';
+import type { Resource } from '../engine/resource';
 import { appGraph } from '../provisioning/appGraph';
-import { zoneTelemetry } from '../landingZones/telemetry';
+import type { Checkable } from '../resources/checkable';
+import { descriptorOf, zoneResources } from '../resources/descriptors';
 import type { UserTokens } from '../userTokens/userTokens';
 import { agentChecks } from './agentChecks';
-import type { Resource } from '../engine/resource';
-import type { Checkable } from './checks';
-import { connectorChecks, linkerAlone } from './connectorChecks';
+import { connectorChecks } from './connectorChecks';
 import { nameChecks } from './nameChecks';
-import { zonesNamed } from './zoneGroupCheck';
+
+/** What the account's names lead to a private address by. */
+const leadsToAccount: readonly ResourceId[] = ['private-endpoint', 'dns-zone-group'];
 
 /** Everything that is looked at when an application is verified: what provisioning makes, what came of it, and what runs. */
 export function appChecks(
@@ -28,31 +30,21 @@ export function appChecks(
   const { userTokens, askedBy: userRef } = deps;
   const user = () => userTokens.sign({ entityRef: app.request.entityRef, userRef });
   const graph = appGraph(app, { ...deps, jwks: userTokens.jwks });
+  const ids = graph.map(({ id }) => id);
   // What the landing zone has made itself is no part of the graph. After the namespace, so that a cluster that does not
   // answer is one sentence.
-  const given = app.zone.telemetry.owner === 'portal' ? [] : zoneTelemetry(app.zone, deps.cluster);
+  const given = zoneResources(app.zone, deps.cluster)
+    .filter(({ id }) => !ids.includes(id))
+    .map(one => ({ ...one, dependsOn: ['namespace'] }));
   // A shared account's endpoint is the platform team's; where policy manages DNS, there is no zone group to look at.
-  const after = graph
-    .map(({ id }) => id)
-    .filter(id => id === 'private-endpoint' || id === 'dns-zone-group');
+  const after = leadsToAccount.filter(id => ids.includes(id));
   return [
-    ...graph.map(one => asChecked(one, app)),
-    ...given.map(one => ({ ...asChecked(one, app), dependsOn: ['namespace'] })),
+    ...[...graph, ...given].map(one => asChecked(one, app)),
     ...connectorChecks(app, deps),
     ...agentChecks(app, deps.cluster, user),
     ...nameChecks(app, { ...deps, after }),
   ];
 }
 
-function asChecked(resource: Resource, { zone }: ManifestInput): Checkable {
-  switch (resource.id) {
-    case 'service-connector':
-      return linkerAlone(resource);
-    case 'dns-zone-group':
-      return zonesNamed(resource, Object.values(zone.network.dnsZoneIds ?? {}));
-    case 'collector':
-      return { ...resource, waitsFor: found => collectorWaits(found as KubernetesObject) };
-    default:
-      return resource;
-  }
-}
+const asChecked = (one: Resource, app: ManifestInput): Checkable =>
+  descriptorOf(one.id)?.checked?.(one, app) ?? one;

@@ -1,23 +1,15 @@
 import { ConflictError } from '@backstage/errors';
 import type { OperationOutputs } from '@private-ai/plugin-private-ai-common';
 import { inOrder } from '../engine/order';
-import { NotThereError, stateOf, type Resource, type Step } from '../engine/resource';
+import { NotThereError, stateOf, type Step } from '../engine/resource';
+import type { Checkable } from '../resources/checkable';
 
 export type Check = OperationOutputs['verify']['checks'][number];
-
-/** What is looked at: a resource as provisioning means it, or anything else that can be read back. Never written. */
-export interface Checkable<State = unknown> extends Omit<Resource<State>, 'write' | 'remove'> {
-  /** How it is, in words, when it is well. */
-  says?(state: State): string;
-}
 
 export interface Finding extends Check {
   /** It could not be looked at, because of something else that is not there. */
   skipped?: boolean;
 }
-
-/** A cast that is safe because each is given only what its own `read` answered. */
-export const checkable = <State>(of: Checkable<State>): Checkable => of as Checkable;
 
 /**
  * Reads everything back, side by side, and holds it against what it should be. Nothing is written. What depends on

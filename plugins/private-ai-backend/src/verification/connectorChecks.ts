@@ -6,9 +6,9 @@ import { federatedCredentialsPath, subjectOf, trusts } from '../azure/federatedC
 import { connectorKeys } from '../azure/serviceConnector';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { serviceAccountName, type ManifestInput } from '../app/names';
-import { identityOf } from '../provisioning/identityGraph';
-import type { Resource } from '../engine/resource';
-import { checkable, type Checkable } from './checks';
+import { checkable, type Checkable } from '../resources/checkable';
+import { federatedCredential } from '../resources/federatedCredential';
+import { identityOf } from '../resources/identity';
 
 /**
  * What Service Connector should have made, each thing by itself: its own validation says success on AKS whatever is
@@ -51,10 +51,10 @@ export function connectorChecks(
       says: () => `has ${keys.join(' and ')}`,
     }),
     checkable<ArmResource>({
-      id: 'federated-credential',
-      type: 'Federated credential',
+      id: federatedCredential.id,
+      type: federatedCredential.title,
       name: names.identity,
-      title: `Federated credential of ${names.identity}`,
+      title: `${federatedCredential.title} of ${names.identity}`,
       dependsOn: ['identity'],
       async read(step) {
         const { signal } = step;
@@ -72,15 +72,4 @@ export function connectorChecks(
       says: ({ properties }) => `trusts ${properties.subject} of ${properties.issuer}`,
     }),
   ];
-}
-
-/** The linker without what should have come of it, which has checks of its own. */
-export function linkerAlone(connector: Resource): Checkable {
-  return {
-    ...connector,
-    async read(step) {
-      const state = await connector.read(step);
-      return state ? { ...state, missing: [] } : undefined;
-    },
-  };
 }

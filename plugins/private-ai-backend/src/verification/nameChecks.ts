@@ -3,8 +3,9 @@ import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { runPod } from '../kubernetes/runPod';
 import type { ManifestInput } from '../app/names';
 import type { Step } from '../engine/resource';
+import { foundryAccount } from '../resources/foundryAccount';
 import { accountDomains, nameIn } from './accountNames';
-import { checkable, type Checkable } from './checks';
+import { checkable, type Checkable } from '../resources/checkable';
 import { LABEL_LOOKUP, lookupPod, lookupSeconds, readLookups, type Lookup } from './lookupPod';
 import { requirePrivate } from './privateAddress';
 
@@ -23,7 +24,7 @@ export function nameChecks(
 ): Checkable[] {
   const { names, zone } = app;
   const { cluster, operationId, log } = deps;
-  const account = (step: Pick<Step, 'of'>) => step.of<ArmResource>('foundry-account');
+  const account = (step: Pick<Step, 'of'>) => step.of<ArmResource>(foundryAccount.id);
   return [
     checkable<Record<string, Lookup>>({
       id: 'lookup',

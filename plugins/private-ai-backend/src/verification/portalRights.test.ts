@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ManifestInput } from '../app/names';
 import { stepWith } from '../testing/bring';
-import { zoneTelemetry } from '../landingZones/telemetry';
+import { zoneResources } from '../resources/descriptors';
 import { startPortalInRealCluster } from '../testing/appInRealCluster';
 import { describeWithCluster } from '../testing/controlPlane';
 import { grants, grantsOf, portalRole, without, type Call } from '../testing/portalRole';
@@ -28,7 +28,7 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
     portal = await startPortalInRealCluster();
     weather = portal.app('weather', 'typescript', 'landing-zone');
     rain = portal.app('rain', 'python', 'portal');
-    const { send: actual } = jest.requireActual<typeof request>('./request');
+    const { send: actual } = jest.requireActual<typeof request>('../kubernetes/request');
     send.mockImplementation(async (connection, call) => {
       const answer = await actual(connection, call);
       if (connection.token !== portal.real.connection.token) return answer;
@@ -81,7 +81,7 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
 
   it('makes the collector once for both, and finds one that is the landing zone’s', async () => {
     const telemetry = { ...weather.zone.telemetry, owner: 'landing-zone' as const };
-    for (const one of zoneTelemetry({ ...weather.zone, telemetry }, portal.real.portal))
+    for (const one of zoneResources({ ...weather.zone, telemetry }, portal.real.portal))
       expect(one.differs(await one.read(step), step)).toEqual([]);
   });
 
@@ -103,7 +103,7 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
   it('retires one with its namespace, and one whose namespace is not its own', async () => {
     const { removed } = await portal.retire(weather);
     expect(removed.map(({ type }) => type)).toContain('Namespace');
-    for (const one of zoneTelemetry(weather.zone, portal.real.admin))
+    for (const one of zoneResources(weather.zone, portal.real.admin))
       expect(await one.read(step)).toBeDefined();
     const by = { metadata: { labels: { 'private-ai-managed-by': null } } };
     await portal.real.raw('PATCH', '/api/v1/namespaces/rain', by, 'application/merge-patch+json');
