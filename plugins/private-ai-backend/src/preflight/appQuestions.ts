@@ -1,4 +1,8 @@
-import { TAG_ENTITY, type PlannedResource } from '@private-ai/plugin-private-ai-common';
+import {
+  TAG_ENTITY,
+  type PlannedResource,
+  type ResourceId,
+} from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { deletedAccountId, deletedAccountsPath } from '../azure/foundryAccount';
@@ -23,8 +27,8 @@ export function appQuestions(
 ): Question[] {
   const { arm, facts, asking, now, signal } = deps;
   const { names, zone } = app;
-  const action = (id: string) => rows.find(row => row.id === id)?.action;
-  const isThere = (id: string) => /^(change|leave)$/.test(action(id) ?? '');
+  const action = (id: ResourceId) => rows.find(row => row.id === id)?.action;
+  const isThere = (id: ResourceId) => /^(change|leave)$/.test(action(id) ?? '');
   const makesAccount = action('foundry-account') === 'create';
   const questions: Question[] = [];
 

@@ -7,6 +7,8 @@ import type { Problem } from '../app/request';
 import type { Prometheus } from '../metrics/prometheus';
 import { modelCapacities, type ModelCapacity } from '../landingZones/capacity';
 import type { ManifestInput } from '../app/names';
+import { namespace } from '../resources/namespace';
+import { telemetry } from '../resources/telemetry';
 import { appQuestions } from './appQuestions';
 import { askAgain } from './askAgain';
 import { metricsQuestion } from './metrics';
@@ -71,7 +73,7 @@ export function createPreflight(deps: {
       const asking = <T>(ask: () => Promise<T>) => askAgain(ask, { clock, signal });
       const now = clock.now();
       const { arm } = azure(zone);
-      const isMeasured = rows.some(({ id, action }) => id === 'telemetry' && action !== 'leave');
+      const isMeasured = rows.some(({ id, action }) => id === telemetry.id && action !== 'leave');
       const questions = (from: ZoneFacts) => [
         ...appQuestions(app, rows, { arm, facts: from, asking, now, signal }),
         ...zoneQuestions(zone, from, { purposes, group }),
@@ -124,18 +126,13 @@ const telemetryQuestion = (
   ask: async () => problems(zone, await facts.telemetry()).map(message => ({ message })),
 });
 
-/**
- * What a plan's writes need, and those that only something else keeps it from: everything that is wrong is told at once.
- * Everything in the cluster goes the same way as the namespace.
- */
+/** What a plan's writes need, and those that only something else keeps it from: everything that is wrong is told at once. */
 function purposesOf(rows: readonly PlannedResource[], zone: LandingZone): Purpose[] {
   const touched = rows.filter(({ action }) => action !== 'leave');
   if (touched.length === 0) return [];
-  const inCluster =
-    /^(namespace|owner-access|ca-bundle|portal-keys|agent-config|agent-rollout|telemetry|collector|pod-monitor)$/;
-  const ids = new Set(touched.map(({ id }) => (inCluster.test(id) ? 'namespace' : id)));
+  const ids = new Set(touched.map(({ id }) => id));
   // A new application gets an image, too.
-  const isNew = touched.some(({ id, action }) => id === 'namespace' && action !== 'change');
+  const isNew = touched.some(({ id, action }) => id === namespace.id && action !== 'change');
   return purposesIn(zone).filter(
     purpose =>
       purpose === 'portal' ||

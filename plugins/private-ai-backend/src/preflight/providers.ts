@@ -1,23 +1,20 @@
+import { descriptorOf } from '../resources/descriptors';
 import type { Purpose } from './requiredActions';
 
-const providers: Partial<Record<Purpose, string[]>> = {
-  identity: ['Microsoft.ManagedIdentity'],
-  'federated-credential': ['Microsoft.ManagedIdentity'],
-  'foundry-account': ['Microsoft.CognitiveServices'],
-  'foundry-project': ['Microsoft.CognitiveServices'],
-  'model-deployment': ['Microsoft.CognitiveServices'],
-  'private-endpoint': ['Microsoft.Network'],
-  'dns-zone-group': ['Microsoft.Network'],
-  // It comes into the cluster as an extension.
-  'service-connector': ['Microsoft.KubernetesConfiguration', 'Microsoft.ServiceLinker'],
-  namespace: ['Microsoft.ContainerService'],
-  build: ['Microsoft.ContainerRegistry'],
-  'awaited-image': ['Microsoft.ContainerRegistry'],
-};
+/** Every subscription has them. */
+const builtIn = ['Microsoft.Authorization', 'Microsoft.Resources'];
 
 /** The resource providers that a subscription has to be registered for. */
 export function neededProviders(purposes: readonly Purpose[]): string[] {
-  return [...new Set(purposes.flatMap(purpose => providers[purpose] ?? []))].sort();
+  const needed = new Set(purposes.flatMap(providersFor));
+  return [...needed].filter(provider => !builtIn.includes(provider)).sort();
+}
+
+function providersFor(purpose: Purpose): readonly string[] {
+  if (purpose === 'build' || purpose === 'awaited-image') return ['Microsoft.ContainerRegistry'];
+  const one = descriptorOf(purpose);
+  if (one?.in !== 'azure') return one ? ['Microsoft.ContainerService'] : [];
+  return one.providers ?? [one.type.type.split('/')[0]];
 }
 
 /** @param state - as Azure says it: Registered, NotRegistered, Registering, Unregistering */

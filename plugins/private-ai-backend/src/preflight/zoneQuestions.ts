@@ -1,11 +1,12 @@
 import type { LandingZone } from '../config/landingZone';
 import type { Problem } from '../app/request';
+import type { Place } from '../resources/actions';
 import { clusterProblems, registryProblems } from './cluster';
 import { dnsZoneProblems, subnetProblems } from './network';
 import { missingActions, missingSentence } from './permissions';
 import { neededProviders, providerProblems } from './providers';
 import type { Question } from './question';
-import { actionsAt, type Place, type Purpose } from './requiredActions';
+import { actionsAt, type Purpose } from './requiredActions';
 import type { ZoneFacts } from './zoneFacts';
 
 /**
