@@ -1,28 +1,30 @@
 import type { Entity } from '@backstage/catalog-model';
-import {
-  ANNOTATION_CONNECTOR,
-  ANNOTATION_FOUNDRY_ACCOUNT,
-  ANNOTATION_IDENTITY,
-  ANNOTATION_MODEL_DEPLOYMENT,
-} from '@private-ai/plugin-private-ai-common';
-import { apiVersions } from '../azure/apiVersions';
-import { foundryAccountId } from '../azure/foundryAccount';
-import { foundryProjectId } from '../azure/foundryProject';
-import { modelDeploymentId } from '../azure/modelDeployment';
-import { privateEndpointId } from '../azure/privateEndpoint';
-import { sameText } from '../azure/resourceId';
-import { linkerId } from '../azure/serviceConnector';
-import { identityId } from '../azure/userAssignedIdentity';
-import { namesOf } from '../app/names';
-import type { Expected } from './health';
 import type { AppLocation } from '../app/location';
+import { namesOf } from '../app/names';
+import { sameText } from '../azure/resourceId';
+import { isMade, type Inventory, type NamedInAzure } from '../resources/descriptor';
+import { descriptors } from '../resources/descriptors';
+import { partNames } from '../resources/parts';
+import type { Expected } from './health';
+
+type Listed = NamedInAzure & { inventory: Inventory };
 
 /** An Azure resource that an entity's annotations say it has. */
 export interface ExpectedInAzure extends Expected {
+  of: Listed;
   armId: string;
-  apiVersion: string;
-  /** Whether the type takes tags, so that its tag must say whose it is. */
+  /** Whether its own tag must say whose it is. */
   tagged: boolean;
+}
+
+/** By part; of one part first what others come with, then what comes with it, and of that last what has a name of its own. */
+const listed = descriptors
+  .filter((one): one is Listed => one.in === 'azure' && one.inventory !== undefined)
+  .toSorted((one, other) => placeOf(one) - placeOf(other));
+
+function placeOf({ part, inventory }: Listed): number {
+  const { with: other, annotation } = inventory;
+  return partNames.findIndex(name => name === part) * 4 + (other ? 2 : 0) + (annotation ? 1 : 0);
 }
 
 const armName = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/;
@@ -41,83 +43,31 @@ export function expectedInAzure(
     const value = entity.metadata.annotations?.[key];
     return value && armName.test(value) ? value : undefined;
   };
-  const account = annotation(ANNOTATION_FOUNDRY_ACCOUNT);
-  const deployment = annotation(ANNOTATION_MODEL_DEPLOYMENT);
-  const identity = annotation(ANNOTATION_IDENTITY);
-  const connector = annotation(ANNOTATION_CONNECTOR);
   const derived = namesOf({ name: entity.metadata.name, entityRef, model: { name: '' } }, zone);
-  const shared = derived.sharedAccountId !== undefined && sameText(account, derived.foundryAccount);
-  const app = {
-    zone,
-    names: {
-      ...derived,
-      foundryAccount: account ?? derived.foundryAccount,
-      modelDeployment: deployment ?? derived.modelDeployment,
-      // Made before the landing zone's applications came to share one.
-      sharedAccountId: shared ? derived.sharedAccountId : undefined,
-      identity: identity ?? derived.identity,
-    },
-  };
-  const found: ExpectedInAzure[] = [];
-  if (account) {
-    found.push({
-      id: 'foundry-account',
-      type: 'Microsoft.CognitiveServices/accounts',
-      name: account,
-      armId: foundryAccountId(app),
-      apiVersion: apiVersions.cognitiveServices,
-      tagged: !shared,
-    });
+  const given = listed.flatMap(({ inventory }) => {
+    const name = inventory.annotation && annotation(inventory.annotation.key);
+    return name === undefined ? [] : [[inventory.annotation!.names, name]];
+  });
+  const names = { ...derived, ...Object.fromEntries(given) };
+  // Made before the landing zone's applications came to share one.
+  if (!sameText(names.foundryAccount, derived.foundryAccount)) names.sharedAccountId = undefined;
+  const app = { zone, names };
+
+  const expected: Listed[] = [];
+  for (const one of listed) {
+    const { annotation: named, with: other } = one.inventory;
+    const isNamed = named ? annotation(named.key) !== undefined : isMade(one, app);
+    const isThere = other === undefined || expected.some(({ id }) => id === other);
+    if (isNamed && isThere) expected.push(one);
   }
-  if (account && !shared) {
-    found.push({
-      id: 'foundry-project',
-      type: 'Microsoft.CognitiveServices/accounts/projects',
-      name: derived.foundryProject,
-      armId: foundryProjectId(app),
-      apiVersion: apiVersions.cognitiveServices,
-      tagged: false,
-    });
-    found.push({
-      id: 'private-endpoint',
-      type: 'Microsoft.Network/privateEndpoints',
-      name: derived.privateEndpoint,
-      armId: privateEndpointId(app),
-      apiVersion: apiVersions.network,
-      tagged: true,
-    });
-  }
-  if (account && deployment) {
-    found.push({
-      id: 'model-deployment',
-      type: 'Microsoft.CognitiveServices/accounts/deployments',
-      name: deployment,
-      armId: modelDeploymentId(app),
-      apiVersion: apiVersions.cognitiveServices,
-      tagged: false,
-    });
-  }
-  if (identity) {
-    found.push({
-      id: 'identity',
-      type: 'Microsoft.ManagedIdentity/userAssignedIdentities',
-      name: identity,
-      armId: identityId(app),
-      apiVersion: apiVersions.identity,
-      tagged: true,
-    });
-  }
-  if (connector) {
-    found.push({
-      id: 'service-connector',
-      type: 'Microsoft.ServiceLinker/linkers',
-      name: connector,
-      armId: linkerId(zone.aks.clusterId, connector),
-      apiVersion: apiVersions.serviceConnector,
-      tagged: false,
-    });
-  }
-  return found;
+  return expected.map(one => ({
+    of: one,
+    id: one.id,
+    type: one.type.type,
+    name: one.name(app),
+    armId: one.armId(app),
+    tagged: one.foundBy === 'tag' && !one.isEverybodys?.(names),
+  }));
 }
 
 /** The same deployment under another name: a Change may have given the agent another than the annotation says. */

@@ -54,21 +54,7 @@ export function armHealth(
   if (state.toLowerCase() !== 'succeeded') {
     return is('unhealthy', `Azure says ${state} of ${expected.name}: provision the app again.`);
   }
-  return connectionHealth(resource, is) ?? is('healthy');
-}
-
-/** A private endpoint carries nothing before its connection is approved. */
-function connectionHealth(
-  { properties }: ArmResource,
-  is: (health: Health, message: string) => AppResource,
-): AppResource | undefined {
-  const connections = (properties?.privateLinkServiceConnections ?? []) as {
-    properties?: { privateLinkServiceConnectionState?: { status?: string } };
-  }[];
-  const status = connections[0]?.properties?.privateLinkServiceConnectionState?.status;
-  if (!status || status === 'Approved') return undefined;
-  if (status === 'Pending') return is('progressing', 'Its connection waits for an approval.');
-  return is('unhealthy', `Its connection is ${status}: the model cannot be reached.`);
+  return is('healthy');
 }
 
 /** A Deployment, with what keeps its pods from running. */

@@ -5,13 +5,16 @@ import {
   type AppOverview,
   type AppRequest,
   type AppResource,
+  type Health,
   type Operation,
+  type ResourceId,
 } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { isManaged, requireOwnNamespace } from '../kubernetes/ownership';
 import { namesOf } from '../app/names';
+import { modelDeployment } from '../resources/modelDeployment';
 import { asking } from './asking';
 import { expectedInAzure, namedDeployment } from './azureResources';
 import { armHealth, deploymentHealth, presence, worst } from './health';
@@ -61,45 +64,39 @@ async function askAzure(
 ) {
   const answers = await Promise.all(
     expectedInAzure(entity, at).map(async one => {
-      const expected = one.id === 'model-deployment' ? namedDeployment(one, await deployment) : one;
+      const expected = one.id === modelDeployment.id ? namedDeployment(one, await deployment) : one;
       const answer = await asking('Azure Resource Manager', problems, async signal => ({
-        found: await arm.get(expected.armId, expected.apiVersion, signal),
+        found: await arm.get(expected.armId, expected.of.type.apiVersion, signal),
       }));
       return { expected, answer };
     }),
   );
-  const of = (id: string) => answers.find(({ expected }) => expected.id === id);
-  const account = of('foundry-account');
-  const foreign =
-    account?.expected.tagged === true && isForeign(account.answer?.found, at.entityRef);
-  const resources = answers.map(
-    ({ expected: { armId: _, apiVersion: __, tagged, ...one }, answer }): AppResource => {
-      if (!answer) return { ...one, health: 'unknown', message: 'Azure could not be asked.' };
-      // What takes no tags is this app's through what it lies in.
-      if ((one.id === 'model-deployment' || one.id === 'foundry-project') && foreign) {
-        return {
-          ...one,
-          health: 'unknown',
-          message: 'Its account is not this app’s: it is not looked at.',
-        };
-      }
-      if (
-        one.id === 'service-connector' &&
-        answer.found?.properties.scope !== at.namespace &&
-        answer.found
-      ) {
-        return {
-          ...one,
-          health: 'unhealthy',
-          message: `It serves another namespace than ${at.namespace}.`,
-        };
-      }
-      return armHealth(one, answer.found, tagged ? at.entityRef : undefined);
-    },
-  );
-  const deployed = of('model-deployment');
+  const of = (id?: ResourceId) => answers.find(({ expected }) => expected.id === id);
+  /** What takes no tags is this app's through what it lies in: that, where it is another's. */
+  const foreignAbove = ({ expected }: (typeof answers)[number]) => {
+    const above = expected.tagged ? undefined : of(expected.of.within);
+    return above?.expected.tagged && isForeign(above.answer?.found, at.entityRef)
+      ? String(above.expected.of.type.title.split(' ').at(-1))
+      : undefined;
+  };
+  const resources = answers.map((asked): AppResource => {
+    const { answer, expected } = asked;
+    const { id, type, name, tagged } = expected;
+    const { misplaced, health: more } = expected.of.inventory;
+    const is = (health: Health, message: string) => ({ id, type, name, health, message });
+    if (!answer) return is('unknown', 'Azure could not be asked.');
+    const above = foreignAbove(asked);
+    if (above) return is('unknown', `Its ${above} is not this app’s: it is not looked at.`);
+    const { found } = answer;
+    const why = found && misplaced?.(found, at);
+    if (why) return is('unhealthy', why);
+    const health = armHealth({ id, type, name }, found, tagged ? at.entityRef : undefined);
+    return { ...health, ...(found && health.health === 'healthy' && more?.(found)) };
+  });
+  const deployed = of(modelDeployment.id);
   const model =
-    deployed && modelOf(deployed.expected.name, foreign ? undefined : deployed.answer?.found);
+    deployed &&
+    modelOf(deployed.expected.name, foreignAbove(deployed) ? undefined : deployed.answer?.found);
   return { resources, model };
 }
 
