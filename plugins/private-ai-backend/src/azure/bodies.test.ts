@@ -174,6 +174,10 @@ describe('the bodies', () => {
     const name = (of: typeof grant) => roleAssignmentId(of).split('/').at(-1);
     expect(name({ ...grant, scope: grant.scope.toUpperCase() })).toBe(name(grant));
     expect(name(other)).not.toBe(name(grant));
+    // What applications that were made before have in Azure.
+    const scope = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg';
+    const ofBefore = { scope, principalId: other.principalId, role: OPENAI_USER };
+    expect(name(ofBefore)).toBe('21ca02dd-9157-50b6-ae15-6829e33d4a55');
   });
 
   it('put the three zones of a Foundry account into one group', () => {

@@ -1,9 +1,9 @@
-import { v5 as uuidv5 } from 'uuid';
+import { createHash } from 'node:crypto';
 
 /** Cognitive Services OpenAI User. */
 export const OPENAI_USER = '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd';
 // A namespace of our own; the same everywhere, so that a second run finds the first one's assignment.
-const namespace = '0d4b4c8e-0f7b-5f0e-9f3a-2c1f6a8d7e51';
+const namespace = Buffer.from('0d4b4c8e0f7b5f0e9f3a2c1f6a8d7e51', 'hex');
 
 export interface RoleGrant {
   /** Resource id. */
@@ -16,7 +16,7 @@ export interface RoleGrant {
 
 /** The name is a GUID made of scope, principal and role: assigning again writes the same resource. */
 export function roleAssignmentId({ scope, principalId, role }: RoleGrant): string {
-  const name = uuidv5(`${scope}|${principalId}|${role}`.toLowerCase(), namespace);
+  const name = namedGuid(`${scope}|${principalId}|${role}`.toLowerCase());
   return `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
 }
 
@@ -30,4 +30,12 @@ export function roleAssignmentBody({ scope, principalId, role }: RoleGrant) {
       principalType: 'ServicePrincipal',
     },
   };
+}
+
+/** A GUID of version 5: the same name gives the same GUID (RFC 9562, 5.5). */
+function namedGuid(name: string): string {
+  const hash = createHash('sha1').update(namespace).update(name).digest();
+  hash[6] = (hash[6] & 0x0f) | 0x50;
+  hash[8] = (hash[8] & 0x3f) | 0x80;
+  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -27,7 +27,7 @@ const answer = z.object({
   interruptId: z.string().min(1).max(500),
   status: z.enum(['resolved', 'cancelled']),
   payload: z.unknown(),
-  metadata: z.record(z.unknown()).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
 });
 const runStart = z
   .object({

@@ -33,7 +33,7 @@ export function parseStart(
     kind: z.enum(kinds, {
       message: `kind must be ${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)}`,
     }),
-    input: z.record(z.unknown(), { message: 'input must be an object' }),
+    input: z.record(z.string(), z.unknown(), { message: 'input must be an object' }),
   });
   const { kind, input } = parsed(start, body);
   return { kind, ...works[kind].parse(input, zones) };
