@@ -13,6 +13,7 @@ import { privateAiApiRef } from './api/PrivateAiApi';
 import { PrivateAiClient } from './api/PrivateAiClient';
 import { formFields } from './fields/formFields';
 import { rootRouteRef, templateRouteRef } from './routes';
+import { privateAiTranslationRef } from './translations/ref';
 
 /** Entities that say where their private AI app is. */
 const isPrivateAiApp = {
@@ -41,7 +42,7 @@ const chatTab = EntityContentBlueprint.make({
   name: 'chat',
   params: {
     path: '/chat',
-    title: 'Chat',
+    title: privateAiTranslationRef('chat.title'),
     filter: isPrivateAiApp,
     loader: () => import('./chat/ChatTab').then(({ default: ChatTab }) => <ChatTab />),
   },
@@ -51,7 +52,7 @@ const metricsTab = EntityContentBlueprint.make({
   name: 'metrics',
   params: {
     path: '/metrics',
-    title: 'Metrics',
+    title: privateAiTranslationRef('metrics.title'),
     filter: isPrivateAiApp,
     loader: () => import('./metrics/MetricsTab').then(({ default: MetricsTab }) => <MetricsTab />),
   },
@@ -60,7 +61,7 @@ const metricsTab = EntityContentBlueprint.make({
 const platformPage = PageBlueprint.make({
   params: {
     path: '/private-ai',
-    title: 'AI platform',
+    title: privateAiTranslationRef('curation.title'),
     icon: <RiSparkling2Line />,
     routeRef: rootRouteRef,
     loader: () => import('./curation/PlatformPage').then(({ PlatformPage }) => <PlatformPage />),

@@ -162,6 +162,7 @@ export const messages = {
     units: { perSecond: '{{figure}}/s', cores: '{{figure}} cores' },
   },
   curation: {
+    title: 'AI platform',
     deniedTitle: 'This page is for the platform team',
     denied:
       'You need the permission {{permission}}. Your own applications are in the catalog; for access to this page ask the platform team.',

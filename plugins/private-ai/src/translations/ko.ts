@@ -133,6 +133,7 @@ export default {
   'metrics.series.throttled': '제한됨(429)',
   'metrics.units.perSecond': '초당 {{figure}}',
   'metrics.units.cores': '{{figure}}코어',
+  'curation.title': 'AI 플랫폼',
   'curation.deniedTitle': '플랫폼 팀을 위한 페이지입니다',
   'curation.denied':
     '{{permission}} 권한이 필요합니다. 내 애플리케이션은 카탈로그에서 볼 수 있으며, 이 페이지를 보려면 플랫폼 팀에 권한을 요청하세요.',

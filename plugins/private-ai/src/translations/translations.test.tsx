@@ -1,9 +1,16 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { coreExtensionData } from '@backstage/frontend-plugin-api';
+import {
+  createExtensionTester,
+  mockApis,
+  renderInTestApp,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen } from '@testing-library/react';
 import { Suspense } from 'react';
 import { PlatformPage } from '../curation/PlatformPage';
 import { fakePortal } from '../api/fakePortal';
+import { privateAiPlugin } from '../plugin';
 import { messages } from './en';
 import ko from './ko';
 
@@ -24,6 +31,13 @@ describe('the texts', () => {
     }
   });
 
+  const config = {
+    app: {
+      extensions: [{ 'api:app/app-language': { config: { availableLanguages: ['en', 'ko'] } } }],
+    },
+  };
+  afterEach(() => localStorage.clear());
+
   it('are shown in the language that was chosen', async () => {
     localStorage.setItem('language', 'ko');
     const { api } = fakePortal({});
@@ -35,15 +49,29 @@ describe('the texts', () => {
     );
     renderInTestApp(page, {
       apis: [api, mockApis.permission({ authorize: AuthorizeResult.DENY })],
-      config: {
-        app: {
-          extensions: [
-            { 'api:app/app-language': { config: { availableLanguages: ['en', 'ko'] } } },
-          ],
-        },
-      },
+      config,
     });
     expect(await screen.findByText('플랫폼 팀을 위한 페이지입니다')).toBeVisible();
-    localStorage.clear();
+  });
+
+  it('are the titles of the page and of the tabs', async () => {
+    localStorage.setItem('language', 'ko');
+    renderTestApp({
+      features: [privateAiPlugin],
+      apis: [mockApis.permission({ authorize: AuthorizeResult.DENY })],
+      initialRouteEntries: ['/private-ai'],
+      config,
+    });
+    await screen.findByText('플랫폼 팀을 위한 페이지입니다');
+    expect(screen.getByRole('heading', { name: 'AI 플랫폼' })).toBeVisible();
+    for (const [tab, title] of [
+      ['chat', '채팅'],
+      ['metrics', '메트릭'],
+    ] as const) {
+      const extension = privateAiPlugin.getExtension(`entity-content:private-ai/${tab}`);
+      const tester = createExtensionTester(extension, { apis: [mockApis.translation()] });
+      const { key } = tester.get(coreExtensionData.titleTranslation)!;
+      expect(ko[key as keyof typeof ko]).toBe(title);
+    }
   });
 });
