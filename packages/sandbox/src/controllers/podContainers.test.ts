@@ -167,7 +167,7 @@ for (const { name, skip, start } of clusters) {
 
       await config({ 'keys.json': 'new' });
       await until('the new content', async () => (await file(`${WHOLE}/keys.json`)) === 'new');
-      assert.match(await file(`${WHOLE}/gone`), /ENOENT/);
+      await until('the file that is gone', async () => /ENOENT/.test(await file(`${WHOLE}/gone`)));
       assert.equal(await file(PART), 'old');
       await it.client.delete('pods', { namespace: 'app', name: 'reads' });
     });
