@@ -109,7 +109,11 @@ const stages = {
       await check('tsc', ['-p', 'e2e']),
       await check('tsc', ['-p', 'infra/tests']),
     ]),
-  lint: () => check('eslint', ['.', '--max-warnings', '0']),
+  lint: async () =>
+    sum([
+      await check('eslint', ['.', '--max-warnings', '0']),
+      await check('node', ['scripts/apiReports.mjs', '--check']),
+    ]),
   prettier: () => check('prettier', ['--check', '--log-level', 'warn', '.']),
   sandbox: () => nodeTests('sandbox', globSync('packages/sandbox/src/**/*.test.ts'), { atOnce: 2 }),
   jest,
