@@ -103,7 +103,7 @@ export function portalEnvironment(facts, { frontendPort, backendPort, state }) {
 }
 
 /**
- * Starts everything and waits until the portal answers.
+ * Starts everything and waits until the portal answers. With `inspectPort` a debugger may attach to the backend there.
  * @returns an object with `address`, `facts` of the sandbox, `processes`, `restartBackend()`, `stop()` and `failed`,
  *   a promise that rejects when a process ends by itself.
  */
@@ -112,11 +112,13 @@ export async function startPortal({
   backendPort,
   sandboxPort,
   state,
+  inspectPort,
   say = () => {},
 }) {
   state = resolve(root, state);
   await requireFreePort(frontendPort, 'the portal', '--frontend-port');
   await requireFreePort(backendPort, "the portal's backend", '--backend-port');
+  if (inspectPort) await requireFreePort(inspectPort, 'the debugger', '--inspect-port');
   const logs = `${state}.logs`;
   mkdirSync(logs, { recursive: true });
   const processes = {};
@@ -125,12 +127,15 @@ export async function startPortal({
     await end(processes.sandbox);
   };
   const cli = join(root, 'node_modules/.bin/backstage-cli');
-  const start = (name, env) =>
-    startLogged(cli, ['package', 'start', '--config', join(root, 'app-config.yaml')], {
+  const start = (name, env) => {
+    const inspect = name === 'backend' && inspectPort ? [`--inspect=127.0.0.1:${inspectPort}`] : [];
+    const args = ['package', 'start', '--config', join(root, 'app-config.yaml'), ...inspect];
+    return startLogged(cli, args, {
       cwd: join(root, 'packages', name === 'frontend' ? 'app' : 'backend'),
       env,
       log: join(logs, `${name}.log`),
     });
+  };
   const note = () =>
     writeFileSync(
       join(logs, 'processes.json'),

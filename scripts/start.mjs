@@ -1,4 +1,4 @@
-// `npm start`: the sandbox and the portal, until Ctrl-C.
+// `npm start`: the sandbox and the portal, until Ctrl-C. `npm start -- --inspect` lets a debugger attach to the backend.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,8 @@ const { values } = parseArgs({
     'backend-port': { type: 'string', default: '7007' },
     'sandbox-port': { type: 'string', default: '7440' },
     state: { type: 'string', default: '.sandbox' },
+    inspect: { type: 'boolean', default: false },
+    'inspect-port': { type: 'string', default: '9229' },
   },
 });
 
@@ -29,6 +31,7 @@ try {
     backendPort: Number(values['backend-port']),
     sandboxPort: Number(values['sandbox-port']),
     state: values.state,
+    inspectPort: values.inspect ? Number(values['inspect-port']) : undefined,
     say: line => console.log(line),
   });
   const portal = await Promise.race([starting, interrupted.then(() => undefined)]);
