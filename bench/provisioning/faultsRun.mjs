@@ -86,7 +86,7 @@ async function inWorld(work) {
 }
 
 /** Every pair of a call and a fault that it can have; the others with the reason. */
-export function casesOf(calls) {
+function casesOf(calls) {
   const cases = [];
   const none = [];
   for (const call of calls) {

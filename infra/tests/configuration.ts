@@ -16,7 +16,7 @@ export function copyConfiguration(to: string): void {
 }
 
 /** A company's own package index. */
-export const packageIndex = ['packages.contoso.example'];
+const packageIndex = ['packages.contoso.example'];
 
 /** What to hand to `plan` and `apply`: the size, and what the example file leaves for the platform team to fill. */
 export const inputs = (size: Size): string[] => [

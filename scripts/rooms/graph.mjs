@@ -42,7 +42,7 @@ export function lookAt(house, repository) {
 }
 
 /** Groups that reach each other (Tarjan's strongly connected components of more than one). */
-export function circlesOf(arrows) {
+function circlesOf(arrows) {
   const next = new Map();
   for (const { from, to } of arrows) next.set(from, [...(next.get(from) ?? []), to]);
   const index = new Map();

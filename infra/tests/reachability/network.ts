@@ -81,7 +81,7 @@ export class Network {
   }
 }
 
-export const subnetType = 'Microsoft.Network/virtualNetworks/subnets';
+const subnetType = 'Microsoft.Network/virtualNetworks/subnets';
 
 export const prefixOf = ({ properties }: ArmResource): string =>
   properties.addressPrefix ?? properties.addressPrefixes[0];

@@ -21,14 +21,14 @@ export type ResourceBody = Omit<Partial<ArmResource>, 'properties'> & {
   properties?: ArmResource['properties'];
 };
 
-export interface Identity {
+interface Identity {
   type: string;
   principalId?: string;
   tenantId?: string;
   userAssignedIdentities?: Record<string, { principalId?: string; clientId?: string }>;
 }
 
-export interface SystemData {
+interface SystemData {
   createdBy: string;
   createdByType: string;
   createdAt: string;

@@ -17,7 +17,7 @@ export interface Write {
   by: string;
 }
 
-export interface ActionRequest {
+interface ActionRequest {
   resource: ArmResource;
   method: string;
   /** What follows the resource's id, e.g. `listKeys` or `runs/1/listLogSasUrl`. */

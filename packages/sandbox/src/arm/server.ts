@@ -18,8 +18,8 @@ import { identityOf } from './principals.ts';
 import { ResourceManager } from './resourceManager.ts';
 import { resourceTypes } from './types/index.ts';
 
-export const tenantId = '22222222-2222-2222-2222-222222222222';
-export const subscriptionId = '11111111-1111-1111-1111-111111111111';
+const tenantId = '22222222-2222-2222-2222-222222222222';
+const subscriptionId = '11111111-1111-1111-1111-111111111111';
 /** With nothing in it: for a second landing zone. */
 export const secondSubscriptionId = '99999999-9999-9999-9999-999999999999';
 const largestBody = 4 * 1024 * 1024;

@@ -4,7 +4,7 @@ import { ArmError } from './errors.ts';
 type Kind = 'reads' | 'writes' | 'deletes';
 
 /** A token bucket: how many calls at once, and how many tokens come back each second. */
-export interface Bucket {
+interface Bucket {
   burst: number;
   perSecond: number;
 }

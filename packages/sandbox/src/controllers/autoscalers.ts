@@ -53,7 +53,7 @@ export function startAutoscalers(
 }
 
 /** @param target the Deployment that it scales; undefined when there is none */
-export function autoscalerStatus(
+function autoscalerStatus(
   { spec, status }: KubernetesObject,
   target: KubernetesObject | undefined,
   now: Date,

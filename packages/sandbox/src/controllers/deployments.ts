@@ -54,7 +54,7 @@ export function startDeployments(
 }
 
 /** The name part that tells one pod template from another. */
-export function podTemplateHash(template: unknown): string {
+function podTemplateHash(template: unknown): string {
   // The letters that Kubernetes uses: no vowels, no look-alikes.
   const letters = 'bcdfghjklmnpqrstvwxz2456789';
   const bytes = createHash('sha256').update(canonical(template)).digest().subarray(0, 10);

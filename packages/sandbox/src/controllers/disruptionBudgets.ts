@@ -48,7 +48,7 @@ const isOf = ({ metadata, spec }: KubernetesObject, pod: KubernetesObject) =>
   matchesLabels(spec.selector, pod.metadata.labels ?? {});
 
 /** As the disruption controller counts: shares are of what the pods' controllers ask for, and rounded up. */
-export function budgetStatus(
+function budgetStatus(
   budget: KubernetesObject,
   pods: KubernetesObject[],
   sets: KubernetesObject[],

@@ -42,10 +42,7 @@ export function startEndpoints(
 }
 
 /** The slice of a Service: its pods with an address, and the ports that they have under the Service's names. */
-export function endpointSlice(
-  service: KubernetesObject,
-  pods: KubernetesObject[],
-): KubernetesObject {
+function endpointSlice(service: KubernetesObject, pods: KubernetesObject[]): KubernetesObject {
   const { name, namespace, uid } = service.metadata;
   const mine = pods
     .filter(

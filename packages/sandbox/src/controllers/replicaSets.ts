@@ -84,7 +84,7 @@ function podOf({ metadata, spec }: KubernetesObject): KubernetesObject {
   };
 }
 
-export function replicaSetStatus(
+function replicaSetStatus(
   set: KubernetesObject,
   pods: KubernetesObject[],
   { refused, now }: { refused?: Error; now: Date },

@@ -66,7 +66,7 @@ interface Toleration {
 }
 
 /** Why a pod cannot run on a node, each in the scheduler's words; `final` when nobody could make room. */
-export function refusals(
+function refusals(
   pod: KubernetesObject,
   node: KubernetesObject,
   pods: KubernetesObject[],

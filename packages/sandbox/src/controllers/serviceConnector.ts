@@ -140,7 +140,7 @@ function objectsFor(
 }
 
 /** The Secret of a linker. */
-export const secretName = (linker: string) =>
+const secretName = (linker: string) =>
   `sc-${linker.replace(/[^a-z0-9]/gi, '').toLowerCase()}-secret`;
 
 function federate(

@@ -7,7 +7,7 @@ import type { Directory } from './tokens.ts';
 export const portalClientId = portal.clientId;
 export const portalObjectId = portal.objectId;
 /** Microsoft's application of AKS, whose tokens a cluster's API takes. */
-export const aksAudience = '6dae42f8-4368-4678-94ff-3960e28e3630';
+const aksAudience = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
 /** The portal's secret. */
 export const portalSecret = ({ store }: Surroundings) => secretOf(portal, store);

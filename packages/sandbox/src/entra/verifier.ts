@@ -2,7 +2,7 @@ import { jwtVerify, importJWK } from 'jose';
 import type { SigningKey } from './keys.ts';
 
 /** Who a token speaks for. */
-export interface Principal {
+interface Principal {
   /** Object id: what role assignments name. */
   oid: string;
   appid?: string;

@@ -18,7 +18,7 @@ export type Listener = (
 export type OperationOf = (path: string) => string | undefined;
 
 /** A rule, what is left of it (`times` counts down to 0), and how often it has struck. */
-export type RuleInForce = FaultRule & { struck: number };
+type RuleInForce = FaultRule & { struck: number };
 
 /** Which call fails, how and how often; kept in the store. */
 export interface Faults {

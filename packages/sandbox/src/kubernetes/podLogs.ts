@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import type { KubernetesObject } from './object.ts';
 import { badRequest } from './status.ts';
 
-export interface LogOptions {
+interface LogOptions {
   container: string;
   /** Only this many of the last lines. */
   tailLines?: number;

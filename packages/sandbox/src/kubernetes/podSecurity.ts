@@ -3,7 +3,7 @@ import type { KubernetesObject } from './object.ts';
 /** A level of https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type Level = 'privileged' | 'baseline' | 'restricted';
 
-export interface SecurityContext {
+interface SecurityContext {
   privileged?: boolean;
   allowPrivilegeEscalation?: boolean;
   runAsNonRoot?: boolean;

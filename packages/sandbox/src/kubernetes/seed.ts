@@ -10,7 +10,7 @@ const systemNamespaces = [
   'cert-manager',
 ];
 /** The one node. Its name is written as AKS names them. */
-export const nodeName = 'aks-sandbox-10000000-vmss000000';
+const nodeName = 'aks-sandbox-10000000-vmss000000';
 const writer = { manager: 'sandbox', apiVersion: 'v1' };
 
 /** What a new cluster holds; nothing that is there already is touched. */

@@ -5,7 +5,7 @@ import { badRequest } from './status.ts';
 export type Matches = (object: KubernetesObject) => boolean;
 
 /** Takes a `labelSelector` apart. @throws StatusError 400 */
-export function labelSelector(text: string): Matches {
+function labelSelector(text: string): Matches {
   const requirements = text
     .split(/,(?![^(]*\))/)
     .map(part => part.trim())
@@ -48,7 +48,7 @@ const selectable: Record<string, string[]> = {
 };
 
 /** Takes a `fieldSelector` apart: only the fields that the kind can be selected by. @throws StatusError 400 */
-export function fieldSelector(text: string, kind: Kind): Matches {
+function fieldSelector(text: string, kind: Kind): Matches {
   const known = ['metadata.name', 'metadata.namespace', ...(selectable[kind.kind] ?? [])];
   const requirements = text
     .split(',')

@@ -18,7 +18,7 @@ export class ContainerfileError extends Error {
   }
 }
 
-export const known = [
+const known = [
   'ADD',
   'ARG',
   'CMD',

@@ -112,7 +112,7 @@ const escaped = (text: string) =>
   text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"');
 
 /** As Go's strconv prints a float ('g' with the fewest digits): 100000, but 1e+06 and 1.234567e+06. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf';
   const [mantissa, exponent] = value.toExponential().split('e');

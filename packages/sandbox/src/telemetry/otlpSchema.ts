@@ -72,7 +72,7 @@ export interface RawPoint {
   bucketCounts?: number[];
   explicitBounds?: number[];
 }
-export interface RawData {
+interface RawData {
   dataPoints: RawPoint[];
   aggregationTemporality?: number;
   isMonotonic?: boolean;

@@ -21,7 +21,7 @@ export interface ArmResource {
 }
 
 /** What a PUT came to. */
-export interface ArmWritten {
+interface ArmWritten {
   /** As Azure answers it at the end; undefined where only the operation's end is known. */
   resource?: ArmResource;
   /** Azure answered 201 to the PUT: it was not there before. False for one that was resumed. */

@@ -9,7 +9,7 @@ import { secondsOf } from './retryAfter';
 export type RequestKind = 'reads' | 'writes' | 'deletes';
 
 /** What Azure allows one principal in one subscription (Microsoft, "Understand how Azure Resource Manager throttles requests"). */
-export const azureRates: Record<RequestKind, Rate> = {
+const azureRates: Record<RequestKind, Rate> = {
   reads: { size: 250, perSecond: 25 },
   writes: { size: 200, perSecond: 10 },
   deletes: { size: 200, perSecond: 10 },

@@ -14,7 +14,7 @@ export interface AgentPatience {
   silence: number;
 }
 
-export const patience: AgentPatience = { connect: 10_000, silence: 300_000 };
+const patience: AgentPatience = { connect: 10_000, silence: 300_000 };
 
 /** Bytes of one answer: it is held in memory for as long as it streams, and an agent may never end. */
 const longestAnswer = 16 * 1024 * 1024;

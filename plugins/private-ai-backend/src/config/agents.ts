@@ -2,7 +2,7 @@ import type { Config } from '@backstage/config';
 import { forms, isCidr, type Read } from './values';
 
 /** From where chat reaches an app's pods; at least one of both has an entry. */
-export interface ChatOrigin {
+interface ChatOrigin {
   namespaces: string[];
   cidrs: string[];
 }

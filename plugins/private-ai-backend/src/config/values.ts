@@ -3,7 +3,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
 /** A configuration value that was read and found wrong: names the full key and what is expected. */
-export function refused(config: Config, root: string, key: string, expected: string): InputError {
+function refused(config: Config, root: string, key: string, expected: string): InputError {
   const value = config.getOptional(key);
   return new InputError(
     `The configuration value ${root}.${key} is ${JSON.stringify(value) ?? 'missing'}: expected ${expected}.`,

@@ -39,7 +39,7 @@ function fromTo(path: string, wanted: unknown, found: unknown): string {
     : '';
 }
 
-export function sameValue(wanted: unknown, found: unknown): boolean {
+function sameValue(wanted: unknown, found: unknown): boolean {
   return typeof wanted === 'string' && typeof found === 'string'
     ? wanted.toLowerCase() === found.toLowerCase()
     : wanted === found;

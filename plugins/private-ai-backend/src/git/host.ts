@@ -21,7 +21,7 @@ export interface GitHost {
   webhook: Webhook;
 }
 
-export type Query = Record<string, string>;
+type Query = Record<string, string>;
 
 export interface Asking {
   integrations: ScmIntegrations;
@@ -30,7 +30,7 @@ export interface Asking {
 }
 
 /** What a host tells of pushes. */
-export interface Webhook {
+interface Webhook {
   /** Where a delivery shows that it is the host's, as the end of a sentence. */
   proof: string;
   /** That, and what it has to be; undefined where the delivery shows nothing. */
@@ -49,7 +49,7 @@ export interface Delivery {
 }
 
 /** What a delivery says was pushed, as far as it says it. */
-export interface Told {
+interface Told {
   ref?: string;
   before?: string;
   after?: string;

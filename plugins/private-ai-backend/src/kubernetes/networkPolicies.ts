@@ -18,7 +18,7 @@ const notPublic = [
  */
 const nodeResolvers = ['169.254.20.10/32', '169.254.10.10/31'];
 /** The port that the app's container listens on. */
-export const AGENT_PORT = 8080;
+const AGENT_PORT = 8080;
 
 const tcp = (...ports: number[]) => ports.map(port => ({ protocol: 'TCP', port }));
 const ipBlock = (cidr: string) => ({ ipBlock: { cidr } });

@@ -4,7 +4,7 @@ import type { ClusterClient, KubernetesObject } from './client';
 import { podTrouble, replicaSetTrouble, type Trouble } from './podTroubles';
 
 /** A Deployment that did not come up: names pod, container and reason. */
-export class RolloutError extends CustomErrorBase {
+class RolloutError extends CustomErrorBase {
   name = 'RolloutError' as const;
   readonly statusCode = 502;
   readonly resource: string;

@@ -15,7 +15,7 @@ export interface ModelCapacity {
 }
 
 /** As `…/locations/{location}/models` lists them, as far as it is read here. */
-export interface ListedModel {
+interface ListedModel {
   model?: {
     name?: string;
     version?: string;

@@ -1,7 +1,7 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 
 /** A series of a range query, or of an instant query with one point. */
-export interface PrometheusSeries {
+interface PrometheusSeries {
   labels: Record<string, string>;
   /** `[unix seconds, value]`; what is no number is left out. */
   points: [number, number][];

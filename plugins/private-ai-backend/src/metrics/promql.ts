@@ -7,7 +7,7 @@ export interface Selection {
 }
 
 /** Names of namespaces and services: nothing that could end a label's value in a query. */
-export const isLabelValue = (value: string) => /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(value);
+const isLabelValue = (value: string) => /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(value);
 
 /**
  * A selector with one metric's name: Azure Monitor refuses those without.

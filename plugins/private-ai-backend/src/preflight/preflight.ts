@@ -37,7 +37,7 @@ export interface Preflight {
   zone(zone: LandingZone, signal: AbortSignal): Promise<ZoneReport>;
 }
 
-export interface ZoneReport {
+interface ZoneReport {
   /** What keeps applications from being made, or taken away. */
   problems: string[];
   /** What will, soon. */

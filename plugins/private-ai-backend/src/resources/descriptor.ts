@@ -20,7 +20,7 @@ export interface Reach {
 }
 
 /** As much of an application as says what its things are called, and where they lie. */
-export type Located = Pick<ManifestInput, 'names' | 'zone'>;
+type Located = Pick<ManifestInput, 'names' | 'zone'>;
 
 /** As much of one as says who makes what. */
 export interface Placed {

@@ -4,7 +4,7 @@ import type { Config } from '@backstage/config';
 import { reader } from '../config/values';
 
 /** A key of `privateAi.userTokens.keys`. */
-export interface UserTokenKey {
+interface UserTokenKey {
   keyId: string;
   publicKey: KeyObject;
   /** Left out where the portal only publishes the key: one that it signed with, and that goes. */

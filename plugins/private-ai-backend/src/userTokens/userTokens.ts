@@ -5,7 +5,7 @@ import type { UserTokenKeys } from './keys';
 /** Under which the token travels: the Kubernetes API's proxy takes `Authorization` for itself and strips it. */
 export const USER_TOKEN_HEADER = 'x-private-ai-user';
 /** `iss` of every token. */
-export const USER_TOKEN_ISSUER = 'private-ai-portal';
+const USER_TOKEN_ISSUER = 'private-ai-portal';
 /** Seconds. */
 const lifetime = 300;
 

@@ -4,7 +4,7 @@ import { inOrder } from '../engine/order';
 import { NotThereError, stateOf, type Step } from '../engine/resource';
 import type { Checkable } from '../resources/checkable';
 
-export type Check = OperationOutputs['verify']['checks'][number];
+type Check = OperationOutputs['verify']['checks'][number];
 
 export interface Finding extends Check {
   /** It could not be looked at, because of something else that is not there. */

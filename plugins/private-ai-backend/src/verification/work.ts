@@ -11,7 +11,7 @@ import { parseApp } from '../operations/start';
 import type { Work } from '../operations/work';
 
 /** Something of an app is not as it should be: every failing check is named. */
-export class VerificationError extends CustomErrorBase {
+class VerificationError extends CustomErrorBase {
   name = 'VerificationError' as const;
   readonly statusCode = 502;
 }

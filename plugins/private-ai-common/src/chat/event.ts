@@ -1,4 +1,4 @@
-import type { BaseEvent, Interrupt, Message, TokenUsage } from '@ag-ui/core';
+import type { Interrupt, Message, TokenUsage } from '@ag-ui/core';
 
 /**
  * An event after enforcement: its type is known and its fields have the shapes of `shapes.ts`. One open type for all
@@ -16,7 +16,7 @@ export interface ChatEvent {
   [field: string]: any;
 }
 
-export type { BaseEvent, Interrupt, Message, TokenUsage };
+export type { Interrupt, Message, TokenUsage };
 
 /** Streamed items, told apart because ids of different families may be equal. */
 export type Family = 'text' | 'tool' | 'reasoning';

@@ -42,7 +42,7 @@ const toolCall = object(
 const message = (required: Record<string, Shape>, optional: Record<string, Shape> = {}) =>
   object({ id: text, role: text, ...required }, { ...owned, metadata: openObject, ...optional });
 const spoken = { name: text, ...encrypted };
-export const messageShape = union('role', {
+const messageShape = union('role', {
   developer: message({ content: text }, spoken),
   system: message({ content: text }, spoken),
   assistant: message({}, { ...spoken, content: text, toolCalls: list(toolCall) }),

@@ -61,7 +61,7 @@ export async function readRun(reading: RunReading): Promise<'ended' | 'left' | '
 }
 
 /** No way led to the portal. */
-export class NoConnection extends Error {
+class NoConnection extends Error {
   override readonly name = 'NoConnection';
 }
 

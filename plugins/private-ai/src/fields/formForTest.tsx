@@ -17,7 +17,7 @@ import { RepositoryField } from './RepositoryField';
 import { RuntimeField } from './RuntimeField';
 
 /** The zone that the forms offer. */
-export const korea: LandingZoneOffer = {
+const korea: LandingZoneOffer = {
   name: 'korea',
   title: 'Korea Central',
   location: 'koreacentral',

@@ -15,7 +15,7 @@ const textFields = [
 ] as const satisfies readonly (keyof AppRequest)[];
 
 /** The request that a form makes, finished or not; the form's own fields (repository, plan) are left out. */
-export function requestOf(values: FormValues): Partial<AppRequest> {
+function requestOf(values: FormValues): Partial<AppRequest> {
   const texts = textFields.flatMap(field => {
     const value = values[field];
     return typeof value === 'string' && value !== '' ? [[field, value]] : [];

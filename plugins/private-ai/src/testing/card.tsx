@@ -6,7 +6,7 @@ import { eventStream, fakePortal } from '../api/fakePortal';
 import { templateRouteRef } from '../routes';
 import { OverviewCard } from '../overview/OverviewCard';
 
-export const annotations: Record<string, string> = {
+const annotations: Record<string, string> = {
   'private-ai/landing-zone': 'korea',
   'private-ai/namespace': 'weather',
 };

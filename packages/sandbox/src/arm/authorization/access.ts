@@ -3,7 +3,7 @@ import { roleNamed, type Permission } from '../roleDefinitions.ts';
 import { parseCondition, type Circumstances, type Condition } from './condition.ts';
 
 /** What one role assignment gives at a scope. */
-export interface Grant {
+interface Grant {
   permissions: Permission[];
   condition?: Condition;
 }
@@ -14,7 +14,7 @@ type Attributes = Circumstances['attributes'];
 const assignmentType = 'Microsoft.Authorization/roleAssignments';
 
 /** Everything that a principal is given at a scope, by assignments there and above. */
-export function grantsAt(principalId: string, scope: string, arm: Arm): Grant[] {
+function grantsAt(principalId: string, scope: string, arm: Arm): Grant[] {
   return assignmentsAt(principalId, scope, arm).flatMap(({ properties }) => {
     const role = roleNamed(properties.roleDefinitionId, arm);
     const { condition } = properties;

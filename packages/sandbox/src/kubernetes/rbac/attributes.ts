@@ -17,7 +17,7 @@ export interface ResourceAttributes {
 }
 
 /** What is asked of a path that is no resource. */
-export interface PathAttributes {
+interface PathAttributes {
   verb: string;
   path: string;
 }

@@ -93,7 +93,7 @@ const described = ({ kind, name, namespace }: Subject, own = '') =>
     : `${kind} ${JSON.stringify(name)}`;
 
 /** Whether a rule lets one do what is asked. */
-export function covers(rule: PolicyRule, asked: Attributes): boolean {
+function covers(rule: PolicyRule, asked: Attributes): boolean {
   if (!has(rule.verbs, asked.verb)) return false;
   if ('path' in asked) {
     return (rule.nonResourceURLs ?? []).some(

@@ -12,7 +12,7 @@ export const ofNetwork = {
   remove: { path: 'operations', location: 'also' },
 } satisfies Partial<ResourceType>;
 
-export const plainLocation = (location?: string) => location?.toLowerCase().replaceAll(' ', '');
+const plainLocation = (location?: string) => location?.toLowerCase().replaceAll(' ', '');
 
 /** @throws ArmError where it does not exist, or lies in another region (when one is given) */
 export function requireReference(
