@@ -1,7 +1,7 @@
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { RunAgentInput } from '@ag-ui/core';
-import { SseReader } from '@private-ai/plugin-private-ai-common';
+import { runErrors, SseReader } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
 import type { AgentEndpoint } from './endpoint';
 import { AgentRefusal, refused, unreachable } from './refusal';
@@ -39,7 +39,7 @@ export async function callAgent(
     const body = await beginning(answer);
     if (answer.statusCode !== 200) throw refused(at, answer.statusCode ?? 0, body);
     throw new AgentRefusal(
-      'AGENT_REFUSED',
+      runErrors.refused,
       `${at.agentPath} of ${at.entityRef} answers ${type || 'nothing'} rather than an event stream: it is no AG-UI endpoint.`,
     );
   }
@@ -51,7 +51,7 @@ export async function callAgent(
         length += chunk.length;
         if (length > longestAnswer) {
           throw new AgentRefusal(
-            'ANSWER_TOO_LONG',
+            runErrors.tooLong,
             `The answer of ${at.entityRef} was stopped after ${longestAnswer / 1024 / 1024} MiB, the longest that the portal takes. What had arrived is kept.`,
           );
         }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { BaseEvent, Interrupt } from '@ag-ui/core';
+import type { Interrupt } from '@ag-ui/core';
+import type { AgentEvent } from '@private-ai/plugin-private-ai-common';
 import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { decided, mailing } from './mailingForTest';
@@ -10,7 +11,7 @@ import { clusterAt, frame, startAgent, startChat } from './startForTest';
 
 jest.setTimeout(30_000);
 
-const interruptsOf = (events: BaseEvent[]) =>
+const interruptsOf = (events: AgentEvent[]) =>
   ((events.at(-1)?.outcome as { interrupts?: Interrupt[] })?.interrupts ?? []).map(({ id }) => id);
 
 describe.each([

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { BaseEvent } from '@ag-ui/core';
+import type { AgentEvent } from '@private-ai/plugin-private-ai-common';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { saying, text, until, words } from './sayingForTest';
 import { clusterAt, frame, read, startAgent, startChat } from './startForTest';
@@ -55,7 +55,7 @@ describe.each([
 
   it('takes the next question as soon as the last word is said', async () => {
     agent.answer = saying(words(1), { ending: 'linger' });
-    const ended = (events: BaseEvent[]) => events.at(-1)?.type === 'RUN_FINISHED';
+    const ended = (events: AgentEvent[]) => events.at(-1)?.type === 'RUN_FINISHED';
     const first = await read(await chat.ask('/runs', { body: { message: 'one' } }), ended);
     const next = await chat.ask('/runs', { body: { message: 'two', threadId: first.threadId } });
     expect((await read(next, ended)).types).toContain('RUN_FINISHED');
@@ -204,7 +204,7 @@ describe.each([
 
   it("marks a dead process's run as interrupted at start, and leaves another replica's alone", async () => {
     agent.answer = saying(words(4), { ending: 'hang' });
-    const enough = (events: BaseEvent[]) => events.length === 6;
+    const enough = (events: AgentEvent[]) => events.length === 6;
     const mine = await read(await chat.ask('/runs', { body: { message: 'x' } }), enough);
     const other = await read(await chat.ask('/runs', { body: { message: 'y' } }), enough);
     await until(

@@ -1,14 +1,15 @@
-import type { AssistantMessage, BaseEvent, Interrupt, Message } from '@ag-ui/core';
+import type { AssistantMessage, Interrupt, Message } from '@ag-ui/core';
 import {
   addMessage,
   applyEvent,
   initialChat,
+  type AgentEvent,
   type Chat,
   type ChatRun,
 } from '@private-ai/plugin-private-ai-common';
 
 /** A run with all that has come of it. */
-export type ToldRun = Pick<ChatRun, 'message'> & { events: BaseEvent[] };
+export type ToldRun = Pick<ChatRun, 'message'> & { events: AgentEvent[] };
 
 /** What a thread's runs have made of the conversation. */
 export interface Told {

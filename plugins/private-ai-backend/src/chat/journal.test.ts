@@ -1,4 +1,3 @@
-import type { BaseEvent } from '@ag-ui/core';
 import { joined, missing, type Entry } from './journal';
 
 describe('the journal', () => {
@@ -6,7 +5,7 @@ describe('the journal', () => {
     const delta = (seq: number, messageId: string, said: string): Entry => ({
       firstSeq: seq,
       seq,
-      event: { type: 'TEXT_MESSAGE_CONTENT', messageId, delta: said } as BaseEvent,
+      event: { type: 'TEXT_MESSAGE_CONTENT', messageId, delta: said },
     });
     const rows = joined([
       delta(1, 'a', 'A'),

@@ -1,28 +1,21 @@
-import type { BaseEvent } from '@ag-ui/core';
-
-/** An event of a run with its number; numbers begin with 1 and leave no gap. */
-export interface Numbered {
-  seq: number;
-  event: BaseEvent;
-}
+import { isDelta, type AgentEvent, type Numbered } from '@private-ai/plugin-private-ai-common';
 
 /** One or several events as they are kept: deltas of one item that follow each other are one. */
 export interface Entry {
   firstSeq: number;
   /** Number of the last event joined. */
   seq: number;
-  event: BaseEvent;
+  event: AgentEvent;
   /** Lengths of the joined deltas, where there are several. */
   cuts?: number[];
 }
 
-const joinable = new Set(['TEXT_MESSAGE_CONTENT', 'TOOL_CALL_ARGS', 'REASONING_MESSAGE_CONTENT']);
 /** What a delta may carry and still be joined without loss; the first one's stand. */
 const plain = new Set(['type', 'messageId', 'toolCallId', 'subagentRunId', 'delta', 'timestamp']);
 
-function joins(before: BaseEvent, event: BaseEvent): boolean {
+function joins(before: AgentEvent, event: AgentEvent): boolean {
   return (
-    joinable.has(event.type) &&
+    isDelta(event.type) &&
     before.type === event.type &&
     before.messageId === event.messageId &&
     before.toolCallId === event.toolCallId &&

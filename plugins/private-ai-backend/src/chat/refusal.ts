@@ -1,11 +1,12 @@
+import { runErrors, type RunErrorCode } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
 
 /** Why an agent did not answer, as the RUN_ERROR that the person reads. */
 export class AgentRefusal extends Error {
   override readonly name = 'AgentRefusal';
-  readonly code: string;
+  readonly code: RunErrorCode;
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: RunErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
@@ -29,7 +30,7 @@ export function unreachable(at: AppLocation, host: string, cause: Error): AgentR
     connection[code] ?? (isTls(code) ? `its certificate is not trusted (${code})` : code);
   const via = at.zone.agents.via === 'kubernetes-api' ? `The cluster's API at ${host}` : host;
   return new AgentRefusal(
-    'AGENT_UNREACHABLE',
+    runErrors.unreachable,
     `${via} could not be reached for the agent of ${at.entityRef}: ${what || 'no connection came about'}. Ask the platform team.`,
     { cause },
   );
@@ -46,14 +47,14 @@ function isTls(code: string): boolean {
 export function refused(at: AppLocation, status: number, body: string): AgentRefusal {
   const service = `Service ${at.service.name}:${at.service.port} in namespace ${at.namespace}`;
   const fromCluster = kubernetesStatus(body);
-  const down = (why: string) => new AgentRefusal('AGENT_DOWN', why);
+  const down = (why: string) => new AgentRefusal(runErrors.down, why);
   if (fromCluster !== undefined && at.zone.agents.via === 'kubernetes-api') {
     if (status === 404) {
       return down(`There is no ${service}: deploy ${at.entityRef}, or correct its annotations.`);
     }
     if (status === 401 || status === 403) {
       return new AgentRefusal(
-        'AGENT_FORBIDDEN',
+        runErrors.forbidden,
         `The cluster does not let the portal through to ${service} (${status}): it needs the right to create services/proxy there. Ask the platform team.`,
       );
     }
@@ -71,18 +72,18 @@ export function refused(at: AppLocation, status: number, body: string): AgentRef
   }
   if (status === 404 || status === 405) {
     return new AgentRefusal(
-      'AGENT_REFUSED',
+      runErrors.refused,
       `The agent of ${at.entityRef} has no AG-UI endpoint at ${at.agentPath} (${status}): correct the annotation private-ai/agent-path.`,
     );
   }
   if (status === 401) {
     return new AgentRefusal(
-      'AGENT_SIGN_IN',
+      runErrors.signIn,
       `The agent of ${at.entityRef} does not take the portal's word about who asks (401): provision ${at.entityRef} again, which brings it the portal's keys, and look at its log.`,
     );
   }
   return new AgentRefusal(
-    'AGENT_REFUSED',
+    runErrors.refused,
     `The agent of ${at.entityRef} refused the question with status ${status}: look at its log.`,
   );
 }

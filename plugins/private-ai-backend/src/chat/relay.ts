@@ -1,19 +1,22 @@
-import { EventType, type BaseEvent, type RunAgentInput } from '@ag-ui/core';
+import type { RunAgentInput } from '@ag-ui/core';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   applyEvent,
-  brokeOff,
   cancelled,
   ProtocolViolation,
+  runErrors,
   runState,
+  type AgentEvent,
   type Chat,
+  type Numbered,
+  type RunErrorCode,
   type RunState,
 } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
 import { abandon } from './abandon';
 import { callAgent, type AgentPatience } from './agentCall';
 import type { AgentEndpoint } from './endpoint';
-import { entryOf, type Numbered } from './journal';
+import { entryOf } from './journal';
 import { AgentRefusal } from './refusal';
 import type { ChatStore, RunRow } from './store';
 
@@ -114,7 +117,7 @@ export class Relay {
   }
 
   #take(data: string): void {
-    let event: BaseEvent;
+    let event: AgentEvent;
     try {
       event = JSON.parse(data);
     } catch {
@@ -127,7 +130,7 @@ export class Relay {
     }
   }
 
-  #emit(event: BaseEvent): void {
+  #emit(event: AgentEvent): void {
     this.#chat = applyEvent(this.#chat, event);
     const numbered = { seq: this.#events.length + 1, event };
     this.#events.push(numbered);
@@ -140,20 +143,19 @@ export class Relay {
     const ended = this.said;
     if (this.#ending === 'stop' && !ended) {
       const { threadId, id: runId } = this.run;
-      for (const event of cancelled(this.#chat, { threadId, runId }))
-        this.#emit(event as BaseEvent);
+      for (const event of cancelled(this.#chat, { threadId, runId })) this.#emit(event);
       return 'stopped';
     }
     if (ended) return runState(this.#chat.run);
-    const fail = (code: string, message: string, state: RunState) => {
-      this.#emit({ type: EventType.RUN_ERROR, message, code });
+    const fail = (code: RunErrorCode, message: string, state: RunState) => {
+      this.#emit({ type: 'RUN_ERROR', message, code });
       return state;
     };
-    if (this.#ending === 'shutdown') return fail(brokeOff.portal, interrupted, 'interrupted');
+    if (this.#ending === 'shutdown') return fail(runErrors.interrupted, interrupted, 'interrupted');
     if (failure instanceof AgentRefusal) return fail(failure.code, failure.message, 'failed');
     if (failure instanceof ProtocolViolation) {
       const why = `The agent of ${at.entityRef} does not keep to the AG-UI protocol: ${failure.message}`;
-      return fail('PROTOCOL_VIOLATION', why, 'failed');
+      return fail(runErrors.violation, why, 'failed');
     }
     if (failure) {
       this.#deps.logger.error(
@@ -161,10 +163,10 @@ export class Relay {
         failure as Error,
       );
       const reason = failure instanceof Error ? failure.message : 'an unknown reason';
-      return fail('PORTAL_ERROR', `The question could not be passed on: ${reason}`, 'failed');
+      return fail(runErrors.portal, `The question could not be passed on: ${reason}`, 'failed');
     }
     return fail(
-      brokeOff.stream,
+      runErrors.cut,
       `The agent of ${at.entityRef} broke off before its answer was complete. What had arrived is kept; try again.`,
       'interrupted',
     );

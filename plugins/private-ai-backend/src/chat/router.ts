@@ -1,11 +1,10 @@
-import { EventType } from '@ag-ui/core';
 import type { LifecycleService, LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   privateAiChatUsePermission,
+  runEvent,
   type ChatTranscript,
   type RunStart,
-  type RunStarted,
 } from '@private-ai/plugin-private-ai-common';
 import express, { type Request, type Response, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -78,8 +77,7 @@ export function createChatRouter(deps: {
   };
   const stream = async (response: Response, owner: Owner, run: RunRow, after: number) => {
     const answer = beginEvents(response);
-    const value: RunStarted = { threadId: run.threadId, runId: run.id };
-    answer.send({ seq: after, event: { type: EventType.CUSTOM, name: 'private-ai.run', value } });
+    answer.send({ seq: after, event: runEvent({ threadId: run.threadId, runId: run.id }) });
     try {
       await runs.follow(owner, run, after, numbered => answer.send(numbered), answer.left);
     } catch (error) {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { EventType } from '@ag-ui/core';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import {
-  brokeOff,
+  runErrors,
   runState,
+  type AgentEvent,
   type ChatRun,
   type RunStart,
 } from '@private-ai/plugin-private-ai-common';
@@ -29,7 +29,7 @@ interface Rhythm {
   poll: number;
 }
 
-const isResult = ({ type }: { type: string }) => type === EventType.TOOL_CALL_RESULT;
+const isResult = ({ type }: AgentEvent) => type === 'TOOL_CALL_RESULT';
 
 /** The runs that this process relays, and the way to those of other replicas. */
 export class ChatRuns {
@@ -234,7 +234,7 @@ export class ChatRuns {
       const entries = await this.#store.events(run.id);
       const state = runState(told([{ events: entries.map(({ event }) => event) }]).chat.run);
       const seq = (entries.at(-1)?.seq ?? 0) + 1;
-      const event = { type: EventType.RUN_ERROR, message: interrupted, code: brokeOff.portal };
+      const event = { type: 'RUN_ERROR', message: interrupted, code: runErrors.interrupted };
       const said = state !== 'running';
       const words = said ? [] : [entryOf({ seq, event })];
       await this.#store.bury(run, said ? state : 'interrupted', words, new Date().toISOString());

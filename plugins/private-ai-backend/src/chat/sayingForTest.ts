@@ -1,4 +1,4 @@
-import type { BaseEvent } from '@ag-ui/core';
+import type { AgentEvent } from '@private-ai/plugin-private-ai-common';
 import { frame, type AgentAnswer } from './startForTest';
 
 export const words = (count: number) => Array.from({ length: count }, (_, i) => `word${i} `);
@@ -33,7 +33,7 @@ export const saying =
     if (options.ending !== 'linger') response.end();
   };
 
-export const text = (events: BaseEvent[]) =>
+export const text = (events: AgentEvent[]) =>
   events.map(({ type, delta }) => (type === 'TEXT_MESSAGE_CONTENT' ? delta : '')).join('');
 
 export async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {

@@ -1,5 +1,5 @@
+import type { Numbered } from '@private-ai/plugin-private-ai-common';
 import type { Response } from 'express';
-import type { Numbered } from './journal';
 
 /** Milliseconds between two comments: proxies on the way close what is silent for 60 seconds. */
 const keepAlive = 15_000;

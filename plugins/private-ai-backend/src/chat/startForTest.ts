@@ -5,9 +5,10 @@ import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import type { BaseEvent, RunAgentInput } from '@ag-ui/core';
+import type { RunAgentInput } from '@ag-ui/core';
 import {
   SseReader,
+  type AgentEvent,
   type ChatTranscript,
   type RunStarted,
 } from '@private-ai/plugin-private-ai-common';
@@ -150,10 +151,10 @@ export async function startChat(
 }
 
 /** A stream's run and the events behind it, read to its end or until `enough` says so. */
-export async function read(response: Response, enough?: (events: BaseEvent[]) => boolean) {
+export async function read(response: Response, enough?: (events: AgentEvent[]) => boolean) {
   if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
   const ids: number[] = [];
-  const all: BaseEvent[] = [];
+  const all: AgentEvent[] = [];
   const reader = new SseReader(({ id, data }) => {
     ids.push(Number(id));
     all.push(JSON.parse(data));
@@ -164,5 +165,5 @@ export async function read(response: Response, enough?: (events: BaseEvent[]) =>
   }
   const [{ name, value }, ...events] = all;
   if (name !== 'private-ai.run') throw new Error(`The first event is ${name}`);
-  return { ...(value as RunStarted), ids, events, types: events.map(({ type }) => type as string) };
+  return { ...(value as RunStarted), ids, events, types: events.map(({ type }) => type) };
 }

@@ -1,4 +1,4 @@
-import type { BaseEvent, ResumeEntry } from '@ag-ui/core';
+import type { ResumeEntry } from '@ag-ui/core';
 
 /**
  * How a run ended, or that it goes on. `waiting`: the agent asks for answers (such as an approval) before it goes on; what
@@ -6,9 +6,21 @@ import type { BaseEvent, ResumeEntry } from '@ag-ui/core';
  */
 export type RunState = 'running' | 'waiting' | 'finished' | 'failed' | 'stopped' | 'interrupted';
 
+/** An event as an agent sent it: of any type, perhaps of a later protocol's, with any fields. */
+export interface AgentEvent {
+  type: string;
+  [field: string]: unknown;
+}
+
+/** An event of a run with its number; numbers begin with 1 and leave no gap. */
+export interface Numbered {
+  seq: number;
+  event: AgentEvent;
+}
+
 /**
  * Body of `POST /apps/:kind/:namespace/:name/runs` (permission `private-ai.chat.use`). Answers `text/event-stream`:
- * AG-UI events, each with `id: <seq>`; the first is a CUSTOM event `private-ai.run` with value {@link RunStarted}.
+ * AG-UI events, each with `id: <seq>`; the first is the portal's own, which tells {@link RunStarted} (`runEvent`).
  * The run goes on when the browser leaves.
  */
 export interface RunStart {
@@ -49,7 +61,7 @@ export interface ChatRun {
   message?: { id: string; role: 'user'; content: string };
   resume?: ResumeEntry[];
   /** What had arrived, deltas of one message joined; fold it with the chat's reducer. */
-  events: BaseEvent[];
+  events: AgentEvent[];
   /** Pass as `after` to go on from here. */
   lastSeq: number;
   startedAt: string;

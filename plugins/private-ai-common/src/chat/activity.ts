@@ -7,7 +7,10 @@ import { patched } from './patch';
 type Messages = readonly Message[];
 
 /** Makes or replaces an activity; `replace: false` leaves one that exists as it stands. */
-export function snapshotActivity(messages: Messages, event: ChatEvent): Messages {
+export function snapshotActivity(
+  messages: Messages,
+  event: ChatEvent<'ACTIVITY_SNAPSHOT'>,
+): Messages {
   const at = positionOf(messages, event.messageId);
   const before = messages[at]?.role === 'activity' ? messages[at] : undefined;
   if (before && event.replace === false) {
@@ -27,7 +30,11 @@ export function snapshotActivity(messages: Messages, event: ChatEvent): Messages
   return at < 0 ? [...messages, made] : withMessage(messages, at, () => made);
 }
 
-export function patchActivity(messages: Messages, event: ChatEvent, warn: Warn): Messages {
+export function patchActivity(
+  messages: Messages,
+  event: ChatEvent<'ACTIVITY_DELTA'>,
+  warn: Warn,
+): Messages {
   const at = positionOf(messages, event.messageId);
   const activity = messages[at];
   if (activity?.role !== 'activity') {

@@ -150,6 +150,12 @@ describe('applyEvent', () => {
     expect(chat.warnings).toHaveLength(6);
   });
 
+  it('drops an event that it does not know, whatever it is called', () => {
+    const chat = play([started, { type: 'CITATION', url: 'x' }, { type: 'constructor' }, finished]);
+    expect(chat.run?.state).toBe('finished');
+    expect(chat.warnings).toHaveLength(2);
+  });
+
   it('drops an event whose required field holds an unknown value', () => {
     const chat = play([
       started,

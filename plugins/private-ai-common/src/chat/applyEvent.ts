@@ -1,6 +1,6 @@
 import type { Chat } from './chat';
 import { enforceEvent } from './enforce';
-import type { ChatEvent } from './event';
+import type { ExpandedEvent } from './event';
 import { expand } from './expand';
 import { reduce } from './reduce';
 import { modernise } from './retired';
@@ -18,7 +18,7 @@ import { versionWarning } from './version';
 export function applyEvent(
   chat: Chat,
   event: unknown,
-  delivered?: (event: ChatEvent) => void,
+  delivered?: (event: ExpandedEvent) => void,
 ): Chat {
   const warnings: string[] = [];
   const warn = (message: string) => {
@@ -28,7 +28,7 @@ export function applyEvent(
     throw new ProtocolViolation('malformed', 'Something arrived that is no event.');
   }
   const modern = modernise(event as Record<string, unknown>, chat.pipeline.retired, warn);
-  const known = enforceEvent(modern.event, warn) as ChatEvent | undefined;
+  const known = enforceEvent(modern.event, warn);
   if (known?.type === 'RUN_STARTED') versionWarning(known.protocolVersion, warn);
 
   let { order } = chat.pipeline;

@@ -112,7 +112,7 @@ needing(conformance, describe)('AG-UI conformance', () => {
       if (quoted.startsWith('s-')) expect(violation?.message).toContain(quoted);
     }
     if (wanted.runError) {
-      const failure = events.find(({ type }) => type === 'RUN_ERROR');
+      const failure = events.find(event => event.type === 'RUN_ERROR');
       expect(failure?.message).toContain(wanted.runError);
       if (types.at(-1) === 'RUN_ERROR') expect(chat.run?.error?.message).toBe(failure?.message);
     }

@@ -1,5 +1,5 @@
+import { events, isDescribed, type ChatEvent } from './event';
 import type { ObjectShape, Shape } from './shape';
-import { eventShapes } from './shapes';
 import { ProtocolViolation } from './violation';
 
 /** Called with a sentence for the developer for everything that was taken out. */
@@ -15,18 +15,18 @@ const unrecognised = Symbol('unrecognised');
  * @returns undefined when the whole event is unknown
  * @throws ProtocolViolation
  */
-export function enforceEvent(event: unknown, warn: Warn): Record<string, unknown> | undefined {
+export function enforceEvent(event: unknown, warn: Warn): ChatEvent | undefined {
   const type = isRecord(event) ? event.type : undefined;
   if (typeof type !== 'string') {
     throw new ProtocolViolation('malformed', 'An event without a type arrived.');
   }
-  const shape = eventShapes.get(type);
-  if (!shape) {
+  if (!isDescribed(type)) {
     warn(`An event of the unknown type ${type} was dropped.`);
     return undefined;
   }
+  const { shape } = events[type];
   const fitted = fitObject(event as Record<string, unknown>, shape, '', type, warn);
-  if (fitted !== unrecognised) return fitted;
+  if (fitted !== unrecognised) return fitted as ChatEvent;
   warn(`An event ${type} was dropped: a field that it needs holds an unknown value.`);
   return undefined;
 }

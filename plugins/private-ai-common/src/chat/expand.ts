@@ -1,10 +1,11 @@
-import { chunkFamily, contentFamily, endFamily, families, startFamily } from './event';
-import type { ChatEvent, Family } from './event';
+import { events, isChunk, tagOf } from './event';
+import type { ChatEvent, ChunkEvent, ExpandedEvent, Family } from './event';
+import { idField, isFamily, itemOf, pieceOf, streamedBy } from './item';
 import { ProtocolViolation } from './violation';
 
 /** An item that chunks are streaming, with what its first chunk said. */
 interface OpenChunk {
-  family: Family;
+  kind: Family;
   id: string;
   role?: string;
   name?: string;
@@ -12,39 +13,34 @@ interface OpenChunk {
   parentMessageId?: string;
 }
 
+/** What any chunk may carry. */
+interface ChunkFields extends Partial<OpenChunk> {
+  delta?: string;
+  metadata?: Record<string, unknown>;
+  rawEvent?: unknown;
+}
+
 /** Open chunk streams by lane: the subagent's run id, or the empty text for the parent agent. */
 export type Lanes = ReadonlyMap<string, OpenChunk>;
 
 export const noLanes: Lanes = new Map();
 
-/** Events that stand aside from chunks and end none. */
-const aside = new Set([
-  'RAW',
-  'ACTIVITY_SNAPSHOT',
-  'ACTIVITY_DELTA',
-  'REASONING_ENCRYPTED_VALUE',
-  'SUBAGENT_STARTED',
-]);
-/** Events of the whole run, which end every chunk stream. */
-const runWide = new Set(['RUN_STARTED', 'RUN_FINISHED', 'RUN_ERROR', 'MESSAGES_SNAPSHOT']);
+/** The subagent that an item without a tag belongs to, as its opener said. */
+type OwnerOf = (family: Family, id: string) => string | undefined;
 
 /**
  * Replaces chunks by the start, content and end events that they stand for
  * (https://docs.ag-ui.com/spec/1.1/basic/patterns/streaming).
  *
- * @param ownerOf - the subagent that an item without a tag belongs to, as its opener said
  * @throws ProtocolViolation
  */
 export function expand(
   lanes: Lanes,
   event: ChatEvent,
-  ownerOf: (family: Family, id: string) => string | undefined,
-): { lanes: Lanes; events: ChatEvent[] } {
-  const chunked = chunkFamily.get(event.type);
-  if (chunked) return expandChunk(lanes, event, chunked);
-  if (lanes.size === 0 || aside.has(event.type)) return { lanes, events: [event] };
-
-  const ending = runWide.has(event.type) ? [...lanes.keys()] : lanesOf(lanes, event, ownerOf);
+  ownerOf: OwnerOf,
+): { lanes: Lanes; events: ExpandedEvent[] } {
+  if (isChunk(event)) return expandChunk(lanes, event);
+  const ending = lanes.size === 0 ? [] : endedBy(lanes, event, ownerOf);
   if (ending.length === 0) return { lanes, events: [event] };
   const left = new Map(lanes);
   const ends = ending.map(lane => {
@@ -54,78 +50,87 @@ export function expand(
   return { lanes: left, events: [...ends, event] };
 }
 
-/** The lanes that an ordinary event ends: its own, and the one that assembles the very item it names. */
-function lanesOf(
-  lanes: Lanes,
-  event: ChatEvent,
-  ownerOf: (family: Family, id: string) => string | undefined,
-): string[] {
-  const family =
-    startFamily.get(event.type) ?? contentFamily.get(event.type) ?? endFamily.get(event.type);
-  const id = family && (event[families[family].id] as string);
-  const own = event.subagentRunId ?? (family && id && ownerOf(family, id)) ?? '';
-  return [...lanes].flatMap(([lane, open]) =>
-    lane === own || (open.family === family && open.id === id) ? [lane] : [],
-  );
+/** The lanes that an event ends. */
+function endedBy(lanes: Lanes, event: ExpandedEvent, ownerOf: OwnerOf): string[] {
+  const { ends } = events[event.type];
+  switch (ends) {
+    case 'none':
+      return [];
+    case 'all':
+      return [...lanes.keys()];
+    case 'own': {
+      // Its own, and the one that assembles the very item it names.
+      const { kind, id } = itemOf(event) ?? {};
+      const owner = kind && id && isFamily(kind) ? ownerOf(kind, id) : undefined;
+      const own = tagOf(event) ?? owner ?? '';
+      return [...lanes].flatMap(([lane, open]) =>
+        lane === own || (open.kind === kind && open.id === id) ? [lane] : [],
+      );
+    }
+    default:
+      return ends satisfies never;
+  }
 }
 
-function expandChunk(lanes: Lanes, chunk: ChatEvent, family: Family) {
-  const names = families[family];
-  const id = chunk[names.id] as string | undefined;
-  const lane = laneOf(lanes, chunk, family, id);
+function expandChunk(lanes: Lanes, chunk: ChunkEvent) {
+  const { kind, id } = streamedBy(chunk);
+  const lane = laneOf(lanes, chunk, kind, id);
   const open = lanes.get(lane);
-  const continues = open?.family === family && (id === undefined || id === open.id);
+  const continues = open?.kind === kind && (id === undefined || id === open.id);
   const tag = lane === '' ? {} : { subagentRunId: lane };
+  const { delta, metadata, rawEvent, role, name, toolCallName, parentMessageId }: ChunkFields =
+    chunk;
   const more = {
-    ...(chunk.metadata === undefined ? {} : { metadata: chunk.metadata }),
-    ...(chunk.rawEvent === undefined ? {} : { rawEvent: chunk.rawEvent }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(rawEvent === undefined ? {} : { rawEvent }),
     ...tag,
   };
-  const content = (itemId: string, delta: string) =>
-    ({ type: names.content, [names.id]: itemId, delta, ...more }) as unknown as ChatEvent;
 
   if (open && continues) {
     agree(open, chunk);
-    if (chunk.delta === undefined && chunk.metadata === undefined) return { lanes, events: [] };
-    return { lanes, events: [content(open.id, chunk.delta ?? '')] };
+    if (delta === undefined && metadata === undefined) return { lanes, events: [] };
+    return { lanes, events: [pieceOf('continues', open, { delta: delta ?? '', ...more })] };
   }
 
   if (id === undefined) {
     throw new ProtocolViolation(
       'chunk-without-id',
-      `The first ${chunk.type} of an item must carry its ${names.id}.`,
+      `The first ${chunk.type} of an item must carry its ${idField[kind]}.`,
     );
   }
-  if (family === 'tool' && chunk.toolCallName === undefined) {
+  if (kind === 'tool' && toolCallName === undefined) {
     throw new ProtocolViolation(
       'chunk-without-name',
       `The first TOOL_CALL_CHUNK of the call ${id} must carry its toolCallName.`,
     );
   }
-  const { role, name, toolCallName, parentMessageId } = chunk;
-  const opened: OpenChunk = { family, id, name, toolCallName, parentMessageId };
-  if (family === 'text') opened.role = role ?? 'assistant';
-  if (family === 'reasoning') opened.role = 'reasoning';
-  const start: Record<string, unknown> = { type: names.start, [names.id]: id, ...more };
-  for (const [field, value] of Object.entries({ role: opened.role, name, toolCallName })) {
+  const opened: OpenChunk = { kind, id, name, toolCallName, parentMessageId };
+  if (kind === 'text') opened.role = role ?? 'assistant';
+  if (kind === 'reasoning') opened.role = 'reasoning';
+  const start: Record<string, unknown> = { ...more };
+  for (const [field, value] of Object.entries({
+    role: opened.role,
+    name,
+    toolCallName,
+    parentMessageId,
+  })) {
     if (value !== undefined) start[field] = value;
   }
-  if (parentMessageId !== undefined) start.parentMessageId = parentMessageId;
-  const events = [
+  const expanded = [
     ...(open ? [endOf(lane, open)] : []),
-    start as unknown as ChatEvent,
-    ...(chunk.delta === undefined ? [] : [content(id, chunk.delta)]),
+    pieceOf('opens', opened, start),
+    ...(delta === undefined ? [] : [pieceOf('continues', opened, { delta, ...more })]),
   ];
   // Set anew, so that lanes close in the order in which their items opened.
   const next = new Map(lanes);
   next.delete(lane);
-  return { lanes: next.set(lane, opened), events };
+  return { lanes: next.set(lane, opened), events: expanded };
 }
 
 /** @throws ProtocolViolation when a tag disagrees, or several subagents could be meant */
-function laneOf(lanes: Lanes, chunk: ChatEvent, family: Family, id: string | undefined): string {
+function laneOf(lanes: Lanes, chunk: ChunkEvent, kind: Family, id: string | undefined): string {
   const tag = chunk.subagentRunId;
-  const open = [...lanes].filter(([, item]) => item.family === family);
+  const open = [...lanes].filter(([, item]) => item.kind === kind);
   const holder = id === undefined ? undefined : open.find(([, item]) => item.id === id)?.[0];
   if (tag !== undefined) {
     if (holder !== undefined && holder !== tag) {
@@ -141,25 +146,23 @@ function laneOf(lanes: Lanes, chunk: ChatEvent, family: Family, id: string | und
   if (open.length > 1) {
     throw new ProtocolViolation(
       'chunk-ambiguous',
-      `A ${chunk.type} without ${families[family].id} and subagentRunId arrived while several subagents stream.`,
+      `A ${chunk.type} without ${idField[kind]} and subagentRunId arrived while several subagents stream.`,
     );
   }
   return open[0][0];
 }
 
-function agree(open: OpenChunk, chunk: ChatEvent) {
+function agree(open: OpenChunk, chunk: ChunkEvent) {
+  const said: ChunkFields = chunk;
   for (const field of ['role', 'name', 'toolCallName', 'parentMessageId'] as const) {
-    if (chunk[field] !== undefined && chunk[field] !== open[field]) {
+    if (said[field] !== undefined && said[field] !== open[field]) {
       throw new ProtocolViolation(
         'chunk-conflict',
-        `A ${chunk.type} gives ${open.id} the ${field} '${chunk[field]}', its first chunk did not.`,
+        `A ${chunk.type} gives ${open.id} the ${field} '${said[field]}', its first chunk did not.`,
       );
     }
   }
 }
 
-function endOf(lane: string, open: OpenChunk): ChatEvent {
-  const names = families[open.family];
-  const tag = lane === '' ? {} : { subagentRunId: lane };
-  return { type: names.end, [names.id]: open.id, ...tag } as unknown as ChatEvent;
-}
+const endOf = (lane: string, open: OpenChunk) =>
+  pieceOf('closes', open, lane === '' ? {} : { subagentRunId: lane });

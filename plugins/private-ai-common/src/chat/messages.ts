@@ -22,40 +22,54 @@ export function withMessage(
 /** Metadata merges key by key, the last write wins, and it does not recurse. */
 export function withMetadata<T extends { metadata?: Record<string, unknown> }>(
   holder: T,
-  event: ChatEvent,
+  event: Pick<ChatEvent, 'metadata'>,
 ): T {
   if (event.metadata === undefined) return holder;
   return { ...holder, metadata: { ...holder.metadata, ...event.metadata } };
 }
 
-const ownerOf = (event: ChatEvent) =>
-  event.subagentRunId === undefined ? {} : { subagentRunId: event.subagentRunId };
+/** What an event of an item appends to it; none where it opens or closes it. */
+export const deltaOf = (event: object): string | undefined =>
+  'delta' in event ? (event.delta as string) : undefined;
 
 /** Opens a text or reasoning message, or goes on with one that was closed. */
-export function openMessage(messages: Messages, event: ChatEvent): Messages {
-  const at = positionOf(messages, event.messageId);
+export function openMessage(
+  messages: Messages,
+  event: ChatEvent<'TEXT_MESSAGE_START' | 'REASONING_MESSAGE_START'>,
+): Messages {
+  const { messageId, role = 'assistant', subagentRunId } = event;
+  const at = positionOf(messages, messageId);
   if (at >= 0) return withMessage(messages, at, message => withMetadata(message, event));
   const message = {
-    id: event.messageId,
-    role: event.role ?? 'assistant',
+    id: messageId,
+    role,
     content: '',
-    ...(event.name === undefined ? {} : { name: event.name }),
-    ...ownerOf(event),
+    ...('name' in event && event.name !== undefined ? { name: event.name } : {}),
+    ...(subagentRunId === undefined ? {} : { subagentRunId }),
   } as Message;
   return [...messages, withMetadata(message, event)];
 }
 
 /** Appends a delta; its absence (an end event) merges metadata only. */
-export function extendMessage(messages: Messages, event: ChatEvent): Messages {
-  if (!event.delta && event.metadata === undefined) return messages;
+export function extendMessage(
+  messages: Messages,
+  event: ChatEvent<
+    | 'TEXT_MESSAGE_CONTENT'
+    | 'TEXT_MESSAGE_END'
+    | 'REASONING_MESSAGE_CONTENT'
+    | 'REASONING_MESSAGE_END'
+  >,
+): Messages {
+  const delta = deltaOf(event);
+  if (!delta && event.metadata === undefined) return messages;
   return withMessage(messages, positionOf(messages, event.messageId), message => {
     const merged = withMetadata(message, event);
-    if (!event.delta) return merged;
+    if (!delta) return merged;
     const { content } = merged;
     if (Array.isArray(content)) {
-      return { ...merged, content: [...content, { type: 'text', text: event.delta }] } as Message;
+      return { ...merged, content: [...content, { type: 'text', text: delta }] } as Message;
     }
-    return { ...merged, content: ((content as string | undefined) ?? '') + event.delta } as Message;
+    return { ...merged, content: ((content as string | undefined) ?? '') + delta } as Message;
   });
 }
 

@@ -1,7 +1,7 @@
 import { patchActivity, snapshotActivity } from './activity';
 import type { Chat, Run, Subagent } from './chat';
 import type { Warn } from './enforce';
-import type { ChatEvent, Message } from './event';
+import type { ChatEvent, ExpandedEvent, SubagentEvent } from './event';
 import { extendMessage, openMessage, reconcile } from './messages';
 import { patched } from './patch';
 import { addResult, extendCall, keepEncrypted, openCall } from './toolCalls';
@@ -9,7 +9,7 @@ import { addResult, extendCall, keepEncrypted, openCall } from './toolCalls';
 type Content = Pick<Chat, 'messages' | 'state' | 'run' | 'subagents'>;
 
 /** What one verified event does to a chat's content. */
-export function reduce(chat: Content, event: ChatEvent, warn: Warn): Partial<Content> {
+export function reduce(chat: Content, event: ExpandedEvent, warn: Warn): Partial<Content> {
   const { messages } = chat;
   switch (event.type) {
     case 'TEXT_MESSAGE_START':
@@ -28,7 +28,7 @@ export function reduce(chat: Content, event: ChatEvent, warn: Warn): Partial<Con
     case 'TOOL_CALL_RESULT':
       return { messages: addResult(messages, event) };
     case 'MESSAGES_SNAPSHOT':
-      return { messages: reconcile(messages, event.messages as Message[]) };
+      return { messages: reconcile(messages, event.messages) };
     case 'ACTIVITY_SNAPSHOT':
       return { messages: snapshotActivity(messages, event) };
     case 'ACTIVITY_DELTA':
@@ -63,8 +63,14 @@ export function reduce(chat: Content, event: ChatEvent, warn: Warn): Partial<Con
     case 'SUBAGENT_FINISHED':
     case 'SUBAGENT_ERROR':
       return { subagents: withSubagent(chat.subagents, event) };
-    default:
+    // Passed on, not kept.
+    case 'RAW':
+    case 'CUSTOM':
+    case 'REASONING_START':
+    case 'REASONING_END':
       return {};
+    default:
+      return event satisfies never;
   }
 }
 
@@ -80,10 +86,12 @@ function withRun(run: Run | undefined, change: (run: Run) => Run): Partial<Conte
   return run ? { run: change(run) } : {};
 }
 
-function runStarted({ messages }: Content, event: ChatEvent): Partial<Content> {
-  const { threadId, runId } = event;
+function runStarted(
+  { messages }: Content,
+  { threadId, runId, input }: ChatEvent<'RUN_STARTED'>,
+): Partial<Content> {
   // The producer's echo of what it was asked, for whoever did not ask it.
-  const asked = (event.input?.messages ?? []) as Message[];
+  const asked = input?.messages ?? [];
   const held = new Set(messages.map(({ id }) => id));
   const unknown = asked.filter(({ id }) => !held.has(id));
   return {
@@ -93,21 +101,24 @@ function runStarted({ messages }: Content, event: ChatEvent): Partial<Content> {
   };
 }
 
-function runFinished(run: Run = noRun, event: ChatEvent): Run {
+function runFinished(run: Run = noRun, event: ChatEvent<'RUN_FINISHED'>): Run {
   const states = { success: 'finished', interrupt: 'interrupted', cancelled: 'cancelled' } as const;
   const { outcome = { type: 'success' } } = event;
   return {
     ...run,
-    state: states[outcome.type as keyof typeof states],
-    interrupts: outcome.interrupts ?? [],
-    pendingToolCallIds: outcome.pendingToolCallIds ?? [],
+    state: states[outcome.type],
+    interrupts: outcome.type === 'interrupt' ? outcome.interrupts : [],
+    pendingToolCallIds: (outcome.type === 'success' && outcome.pendingToolCallIds) || [],
     usage: event.usage ?? [],
     result: event.result,
     steps: [],
   };
 }
 
-function runFailed({ run = noRun, subagents }: Content, event: ChatEvent): Partial<Content> {
+function runFailed(
+  { run = noRun, subagents }: Content,
+  event: ChatEvent<'RUN_ERROR'>,
+): Partial<Content> {
   const { message, code, usage = run.usage } = event;
   return {
     run: { ...run, state: 'failed', error: { message, code }, interrupts: [], usage, steps: [] },
@@ -115,14 +126,16 @@ function runFailed({ run = noRun, subagents }: Content, event: ChatEvent): Parti
   };
 }
 
-function withSubagent(subagents: readonly Subagent[], event: ChatEvent): readonly Subagent[] {
-  const id = event.subagentRunId!;
+function withSubagent(subagents: readonly Subagent[], event: SubagentEvent): readonly Subagent[] {
+  const id = event.subagentRunId;
   if (event.type === 'SUBAGENT_STARTED') {
     const { name, parentSubagentRunId: parentId } = event;
     return [...subagents, { id, name, parentId, state: 'running' }];
   }
-  const error = event.type === 'SUBAGENT_ERROR' ? (event.message as string) : undefined;
-  const ended = event.outcome?.type === 'suspended' ? 'suspended' : 'finished';
-  const state = error === undefined ? ended : 'failed';
-  return subagents.map(one => (one.id === id ? { ...one, state, error } : one));
+  const end = (): Pick<Subagent, 'state' | 'error'> => {
+    if (event.type === 'SUBAGENT_ERROR') return { state: 'failed', error: event.message };
+    const state = event.outcome?.type === 'suspended' ? 'suspended' : 'finished';
+    return { state, error: undefined };
+  };
+  return subagents.map(one => (one.id === id ? { ...one, ...end() } : one));
 }

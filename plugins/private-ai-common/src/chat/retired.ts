@@ -41,7 +41,7 @@ export function modernise(
   const type = String(event.type);
   if (type.startsWith('THINKING_')) return thinking(event, type, memory, warn);
   let modern = withoutNulls(event, nullable[''], type, warn);
-  if (nullable[type]) modern = withoutNulls(modern, nullable[type], type, warn);
+  if (Object.hasOwn(nullable, type)) modern = withoutNulls(modern, nullable[type], type, warn);
   if (type === 'MESSAGES_SNAPSHOT') modern = withModernMessages(modern);
   if (type === 'RUN_STARTED' && isJson(modern.input)) {
     const input = withoutNulls(modern.input, nullable.input, 'RUN_STARTED.input', warn);

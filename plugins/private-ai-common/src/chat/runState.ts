@@ -1,11 +1,8 @@
 import type { RunState } from '../api/chat';
 import type { Run } from './chat';
+import { runErrors } from './errorCodes';
 
-/** Codes of the RUN_ERROR by which the portal says that a run broke off. */
-export const brokeOff: Readonly<Record<'portal' | 'stream', string>> = {
-  portal: 'INTERRUPTED',
-  stream: 'STREAM_CUT',
-};
+const brokeOff: readonly (string | undefined)[] = [runErrors.interrupted, runErrors.cut];
 
 /** What the portal calls the state that a run's events have told. */
 export function runState(run: Run | undefined): RunState {
@@ -17,7 +14,7 @@ export function runState(run: Run | undefined): RunState {
     case 'cancelled':
       return 'stopped';
     case 'failed':
-      return Object.values(brokeOff).includes(run.error?.code ?? '') ? 'interrupted' : 'failed';
+      return brokeOff.includes(run.error?.code) ? 'interrupted' : 'failed';
     default:
       return 'running';
   }

@@ -1,7 +1,6 @@
 import {
   anything,
   exactly,
-  flag,
   integer,
   list,
   object,
@@ -9,14 +8,15 @@ import {
   openObject,
   something,
   text,
+  textOrList,
   union,
-  type ObjectShape,
-  type Shape,
+  type Fields,
+  type NoFields,
 } from './shape';
 
-// AG-UI 1.1, https://docs.ag-ui.com/spec/1.1/schema.
+// What the events of AG-UI 1.1 are made of, https://docs.ag-ui.com/spec/1.1/schema.
 
-const owned = { subagentRunId: text };
+export const owned = { subagentRunId: text };
 const encrypted = { encryptedValue: text, encryptedValueType: text };
 
 const source = union('type', {
@@ -32,15 +32,17 @@ const part = union('type', {
   video: media,
   document: media,
 });
-const content: Shape = { is: 'textOrList', list: list(part) };
+export const content = textOrList(part);
 
 const toolCall = object(
   { id: text, type: exactly('function'), function: object({ name: text, arguments: text }) },
   { ...encrypted, metadata: openObject },
 );
 
-const message = (required: Record<string, Shape>, optional: Record<string, Shape> = {}) =>
-  object({ id: text, role: text, ...required }, { ...owned, metadata: openObject, ...optional });
+const message = <Required extends Fields, Optional extends Fields = NoFields>(
+  required: Required,
+  optional: Optional = {} as Optional,
+) => object({ id: text, role: text, ...required }, { ...owned, metadata: openObject, ...optional });
 const spoken = { name: text, ...encrypted };
 const messageShape = union('role', {
   developer: message({ content: text }, spoken),
@@ -52,11 +54,11 @@ const messageShape = union('role', {
   reasoning: message({ content: text }, encrypted),
 });
 
-const operation = (required: Record<string, Shape>): ObjectShape => ({
+const operation = <Required extends Fields>(required: Required) => ({
   ...object({ op: text, path: text, ...required }),
   open: true,
 });
-const patch = list(
+export const patch = list(
   union('op', {
     add: operation({ value: anything }),
     remove: operation({}),
@@ -98,16 +100,16 @@ const interrupt = object(
     metadata: openObject,
   },
 );
-const outcome = union('type', {
+export const outcome = union('type', {
   success: object({ type: text }, { pendingToolCallIds: list(text) }),
   interrupt: object({ type: text, interrupts: list(interrupt, 1) }),
   cancelled: object({ type: text }),
 });
-const subagentOutcome = union('type', {
+export const subagentOutcome = union('type', {
   success: object({ type: text }),
   suspended: object({ type: text }, { interruptIds: list(text) }),
 });
-const usage = list(
+export const usage = list(
   object(
     {},
     {
@@ -121,74 +123,4 @@ const usage = list(
       cacheWriteInputTokens: integer,
     },
   ),
-);
-
-const base = { timestamp: integer, rawEvent: something, metadata: openObject };
-/** An event of the run itself. */
-const ofRun = (required: Record<string, Shape>, optional: Record<string, Shape> = {}) =>
-  object({ type: text, ...required }, { ...base, ...optional });
-/** An event that a subagent may have produced. */
-const ofAgent = (required: Record<string, Shape>, optional: Record<string, Shape> = {}) =>
-  object({ type: text, ...required }, { ...base, ...owned, ...optional });
-
-const role = oneOf('developer', 'system', 'assistant', 'user');
-const messageId = text;
-const toolCallId = text;
-const subagentRunId = text;
-
-/** Every event that the protocol describes, by its type. */
-export const eventShapes = new Map<string, ObjectShape>(
-  Object.entries({
-    TEXT_MESSAGE_START: ofAgent({ messageId }, { role, name: text }),
-    TEXT_MESSAGE_CONTENT: ofAgent({ messageId, delta: text }),
-    TEXT_MESSAGE_END: ofAgent({ messageId }),
-    TEXT_MESSAGE_CHUNK: ofAgent({}, { messageId, role, delta: text, name: text }),
-    TOOL_CALL_START: ofAgent({ toolCallId, toolCallName: text }, { parentMessageId: text }),
-    TOOL_CALL_ARGS: ofAgent({ toolCallId, delta: text }),
-    TOOL_CALL_END: ofAgent({ toolCallId }),
-    TOOL_CALL_CHUNK: ofAgent(
-      {},
-      { toolCallId, toolCallName: text, parentMessageId: text, delta: text },
-    ),
-    TOOL_CALL_RESULT: ofAgent({ messageId, toolCallId, content }, { role: exactly('tool') }),
-    STATE_SNAPSHOT: ofAgent({ snapshot: anything }),
-    STATE_DELTA: ofAgent({ delta: patch }),
-    MESSAGES_SNAPSHOT: ofRun({ messages: list(messageShape) }),
-    ACTIVITY_SNAPSHOT: ofAgent(
-      { messageId, activityType: text, content: openObject },
-      { replace: flag },
-    ),
-    ACTIVITY_DELTA: ofAgent({ messageId, activityType: text, patch }),
-    RAW: ofAgent({ event: anything }, { source: text }),
-    CUSTOM: ofAgent({ name: text, value: anything }),
-    RUN_STARTED: ofRun(
-      { threadId: text, runId: text },
-      { protocolVersion: text, parentRunId: text, input: runInputShape },
-    ),
-    RUN_FINISHED: ofRun({ threadId: text, runId: text }, { result: something, outcome, usage }),
-    RUN_ERROR: ofRun({ message: text }, { code: text, usage }),
-    STEP_STARTED: ofAgent({ stepName: text }),
-    STEP_FINISHED: ofAgent({ stepName: text }),
-    REASONING_START: ofAgent({ messageId }),
-    REASONING_MESSAGE_START: ofAgent({ messageId, role: exactly('reasoning') }),
-    REASONING_MESSAGE_CONTENT: ofAgent({ messageId, delta: text }),
-    REASONING_MESSAGE_END: ofAgent({ messageId }),
-    REASONING_MESSAGE_CHUNK: ofAgent({}, { messageId, delta: text }),
-    REASONING_END: ofAgent({ messageId }),
-    REASONING_ENCRYPTED_VALUE: ofAgent(
-      { subtype: oneOf('tool-call', 'message'), entityId: text, encryptedValue: text },
-      { encryptedValueType: text },
-    ),
-    SUBAGENT_STARTED: ofRun(
-      { subagentRunId, name: text },
-      {
-        description: text,
-        parentSubagentRunId: text,
-        parentToolCallId: text,
-        parentMessageId: text,
-      },
-    ),
-    SUBAGENT_FINISHED: ofRun({ subagentRunId }, { result: something, outcome: subagentOutcome }),
-    SUBAGENT_ERROR: ofRun({ subagentRunId, message: text }, { code: text }),
-  }),
 );

@@ -1,6 +1,6 @@
 import type { AssistantMessage, ToolCall, ToolMessage } from '@ag-ui/core';
 import type { ChatEvent, Message } from './event';
-import { positionOf, withMessage, withMetadata } from './messages';
+import { deltaOf, positionOf, withMessage, withMetadata } from './messages';
 
 type Messages = readonly Message[];
 
@@ -26,7 +26,7 @@ function withCall(
 }
 
 /** Hangs the call on its parent message; one is made for a parent that was never streamed, or not named. */
-export function openCall(messages: Messages, event: ChatEvent): Messages {
+export function openCall(messages: Messages, event: ChatEvent<'TOOL_CALL_START'>): Messages {
   if (holderOf(messages, event.toolCallId) >= 0) return extendCall(messages, event);
   const call = withMetadata<ToolCall>(
     {
@@ -36,7 +36,7 @@ export function openCall(messages: Messages, event: ChatEvent): Messages {
     },
     event,
   );
-  const parent = event.parentMessageId as string | undefined;
+  const parent = event.parentMessageId;
   const at = parent === undefined ? -1 : positionOf(messages, parent);
   if (messages[at]?.role === 'assistant') {
     return withMessage(messages, at, message => ({
@@ -54,17 +54,21 @@ export function openCall(messages: Messages, event: ChatEvent): Messages {
   return [...messages, made];
 }
 
-export function extendCall(messages: Messages, event: ChatEvent): Messages {
-  if (!event.delta && event.metadata === undefined) return messages;
+export function extendCall(
+  messages: Messages,
+  event: ChatEvent<'TOOL_CALL_START' | 'TOOL_CALL_ARGS' | 'TOOL_CALL_END'>,
+): Messages {
+  const delta = deltaOf(event);
+  if (!delta && event.metadata === undefined) return messages;
   return withCall(messages, event.toolCallId, call => {
     const merged = withMetadata(call, event);
-    if (!event.delta) return merged;
+    if (!delta) return merged;
     const { name, arguments: before } = merged.function;
-    return { ...merged, function: { name, arguments: before + event.delta } };
+    return { ...merged, function: { name, arguments: before + delta } };
   });
 }
 
-export function addResult(messages: Messages, event: ChatEvent): Messages {
+export function addResult(messages: Messages, event: ChatEvent<'TOOL_CALL_RESULT'>): Messages {
   const result = withMetadata<ToolMessage>(
     {
       id: event.messageId,
@@ -83,7 +87,10 @@ export function addResult(messages: Messages, event: ChatEvent): Messages {
  * Keeps an opaque reasoning artefact with the message or call that it names, to be sent back unread.
  * @returns undefined when nothing that could hold it has that id
  */
-export function keepEncrypted(messages: Messages, event: ChatEvent): Messages | undefined {
+export function keepEncrypted(
+  messages: Messages,
+  event: ChatEvent<'REASONING_ENCRYPTED_VALUE'>,
+): Messages | undefined {
   const { encryptedValue, encryptedValueType, entityId } = event;
   // A type describes one value and goes with it.
   const kept = { encryptedValue, encryptedValueType };

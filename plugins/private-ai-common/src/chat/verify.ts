@@ -1,5 +1,6 @@
-import { contentFamily, endFamily, families, startFamily } from './event';
-import type { ChatEvent } from './event';
+import { isRuled, tagOf } from './event';
+import type { ChatEvent, ExpandedEvent, ItemKind, RuledEvent, SubagentEvent } from './event';
+import { itemOf, type Item } from './item';
 import { ProtocolViolation } from './violation';
 
 /** What an order check has to remember; everything but the phase belongs to the current run. */
@@ -19,12 +20,12 @@ export const noOrder: Order = {
   subagents: new Map(),
 };
 
-type Kind = 'text' | 'tool' | 'reasoning' | 'span' | 'step' | 'activity';
+type Kind = ItemKind | 'activity';
 
 /** One key for an item of a family; families do not share ids. */
 export const itemKey = (kind: Kind, id: string) => `${kind}:${id}`;
 
-const plural: Readonly<Record<string, string>> = {
+const plural: Readonly<Record<ItemKind, string>> = {
   text: 'text messages',
   tool: 'tool calls',
   reasoning: 'reasoning messages',
@@ -38,40 +39,40 @@ const plural: Readonly<Record<string, string>> = {
  *
  * @throws ProtocolViolation
  */
-export function verify(order: Order, event: ChatEvent): Order {
-  const { type } = event;
-  checkPhase(order, type);
-  const start = startFamily.get(type);
-  if (start) {
-    const parent = start === 'tool' ? event.parentMessageId : undefined;
-    if (parent !== undefined) checkParent(order, event, parent);
-    return opened(order, itemKey(start, event[families[start].id]), event, parent);
-  }
-  const content = contentFamily.get(type);
-  if (content) {
-    checkOpen(order, itemKey(content, event[families[content].id]), event);
-    return order;
-  }
-  const end = endFamily.get(type);
-  if (end) return closed(order, itemKey(end, event[families[end].id]), event);
+export function verify(order: Order, event: ExpandedEvent): Order {
+  checkPhase(order, event.type);
+  const item = itemOf(event);
+  if (item) return ofItem(order, event, item);
+  return isRuled(event) ? byItsRule(order, event) : order;
+}
 
+function ofItem(order: Order, event: ExpandedEvent, { kind, id, does }: Item): Order {
   // A step belongs to its agent: two agents may each have one of the same name.
-  const step = () => itemKey('step', `${event.subagentRunId ?? ''}:${event.stepName}`);
-  switch (type) {
+  const key = itemKey(kind, kind === 'step' ? `${tagOf(event) ?? ''}:${id}` : id);
+  switch (does) {
+    case 'opens': {
+      const parent = event.type === 'TOOL_CALL_START' ? event.parentMessageId : undefined;
+      if (parent !== undefined) checkParent(order, event, { call: id, parent });
+      return opened(order, key, event, parent);
+    }
+    case 'continues':
+      checkOpen(order, key, event);
+      return order;
+    case 'closes':
+      return closed(order, key, event);
+    default:
+      return does satisfies never;
+  }
+}
+
+function byItsRule(order: Order, event: RuledEvent): Order {
+  switch (event.type) {
     case 'RUN_STARTED':
       return { ...noOrder, phase: 'active' };
     case 'RUN_ERROR':
       return { ...noOrder, phase: 'failed' };
     case 'RUN_FINISHED':
       return finished(order, event);
-    case 'STEP_STARTED':
-      return opened(order, step(), event);
-    case 'STEP_FINISHED':
-      return closed(order, step(), event);
-    case 'REASONING_START':
-      return opened(order, itemKey('span', event.messageId), event);
-    case 'REASONING_END':
-      return closed(order, itemKey('span', event.messageId), event);
     case 'ACTIVITY_SNAPSHOT': {
       const key = itemKey('activity', event.messageId);
       if (event.replace === false && order.owners.has(key)) return order;
@@ -85,7 +86,7 @@ export function verify(order: Order, event: ChatEvent): Order {
     case 'SUBAGENT_ERROR':
       return subagent(order, event);
     default:
-      return order;
+      return event satisfies never;
   }
 }
 
@@ -108,14 +109,14 @@ function checkPhase(order: Order, type: string) {
 
 /** What a key of {@link Order.open} stands for, and whose it is. */
 export function parseKey(key: string, owners: Order['owners']) {
-  const kind = key.slice(0, key.indexOf(':')) as Kind;
+  const kind = key.slice(0, key.indexOf(':')) as ItemKind;
   const rest = key.slice(kind.length + 1);
   const owner = owners.get(key);
   // A step's key holds its agent too: see `verify`.
   return { kind, owner, id: kind === 'step' ? rest.slice((owner ?? '').length + 1) : rest };
 }
 
-function opened(order: Order, key: string, event: ChatEvent, parent?: string): Order {
+function opened(order: Order, key: string, event: ExpandedEvent, parent?: string): Order {
   if (order.open.has(key)) {
     throw new ProtocolViolation(
       'already-open',
@@ -124,7 +125,7 @@ function opened(order: Order, key: string, event: ChatEvent, parent?: string): O
   }
   checkOwner(order, key, event);
   const inherited = parent === undefined ? undefined : order.owners.get(itemKey('text', parent));
-  const owner = order.owners.has(key) ? order.owners.get(key) : (event.subagentRunId ?? inherited);
+  const owner = order.owners.has(key) ? order.owners.get(key) : (tagOf(event) ?? inherited);
   return {
     ...order,
     open: new Set(order.open).add(key),
@@ -132,14 +133,14 @@ function opened(order: Order, key: string, event: ChatEvent, parent?: string): O
   };
 }
 
-function closed(order: Order, key: string, event: ChatEvent): Order {
+function closed(order: Order, key: string, event: ExpandedEvent): Order {
   checkOpen(order, key, event);
   const open = new Set(order.open);
   open.delete(key);
   return { ...order, open };
 }
 
-function checkOpen(order: Order, key: string, event: ChatEvent) {
+function checkOpen(order: Order, key: string, event: ExpandedEvent) {
   if (!order.open.has(key)) {
     throw new ProtocolViolation(
       'not-open',
@@ -150,8 +151,8 @@ function checkOpen(order: Order, key: string, event: ChatEvent) {
 }
 
 /** A tag must be the opener's; no tag continues whatever the opener owns. */
-function checkOwner(order: Order, key: string, event: ChatEvent) {
-  const tag = event.subagentRunId;
+function checkOwner(order: Order, key: string, event: ExpandedEvent) {
+  const tag = tagOf(event);
   if (tag === undefined || !order.owners.has(key) || order.owners.get(key) === tag) return;
   throw new ProtocolViolation(
     'owner-mismatch',
@@ -159,18 +160,23 @@ function checkOwner(order: Order, key: string, event: ChatEvent) {
   );
 }
 
-function checkParent(order: Order, event: ChatEvent, parent: string) {
+function checkParent(
+  order: Order,
+  event: ExpandedEvent,
+  { call, parent }: { call: string; parent: string },
+) {
   const key = itemKey('text', parent);
-  if (event.subagentRunId === undefined || !order.owners.has(key)) return;
-  if (order.owners.get(key) === event.subagentRunId) return;
+  const tag = tagOf(event);
+  if (tag === undefined || !order.owners.has(key)) return;
+  if (order.owners.get(key) === tag) return;
   throw new ProtocolViolation(
     'owner-mismatch',
-    `The subagentRunId '${event.subagentRunId}' of the call ${event.toolCallId} does not match its message ${parent}.`,
+    `The subagentRunId '${tag}' of the call ${call} does not match its message ${parent}.`,
   );
 }
 
-function subagent(order: Order, event: ChatEvent): Order {
-  const id = event.subagentRunId!;
+function subagent(order: Order, event: SubagentEvent): Order {
+  const id = event.subagentRunId;
   const known = order.subagents.get(id);
   if (event.type === 'SUBAGENT_STARTED') {
     if (known) {
@@ -191,7 +197,7 @@ function subagent(order: Order, event: ChatEvent): Order {
   return { ...order, subagents: new Map(order.subagents).set(id, 'ended') };
 }
 
-function finished(order: Order, event: ChatEvent): Order {
+function finished(order: Order, { outcome }: ChatEvent<'RUN_FINISHED'>): Order {
   for (const key of order.open) {
     const { kind, id } = parseKey(key, order.owners);
     throw new ProtocolViolation(
@@ -204,7 +210,7 @@ function finished(order: Order, event: ChatEvent): Order {
       throw new ProtocolViolation('still-open', `RUN_FINISHED arrived while subagent ${id} works.`);
     }
   }
-  const ids = ((event.outcome?.interrupts ?? []) as { id: string }[]).map(({ id }) => id);
+  const ids = outcome?.type === 'interrupt' ? outcome.interrupts.map(({ id }) => id) : [];
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
     throw new ProtocolViolation('duplicate-interrupt', `Two interrupts have the id ${twice}.`);

@@ -1,15 +1,6 @@
 import type { ResumeEntry } from '@ag-ui/core';
-import type { ChatTranscript, RunStarted } from '@private-ai/plugin-private-ai-common';
-import {
-  newTurn,
-  resumed,
-  saidUpTo,
-  withEvents,
-  withKept,
-  type Numbered,
-  type Question,
-  type Turn,
-} from './turn';
+import type { ChatTranscript, Numbered, RunStarted } from '@private-ai/plugin-private-ai-common';
+import { newTurn, resumed, saidUpTo, withEvents, withKept, type Question, type Turn } from './turn';
 
 /** A thread as it is shown. */
 export interface Conversation {

@@ -1,5 +1,9 @@
-import type { BaseEvent } from '@ag-ui/core';
-import type { ChatRun, ChatTranscript } from '@private-ai/plugin-private-ai-common';
+import {
+  runEvent,
+  type AgentEvent,
+  type ChatRun,
+  type ChatTranscript,
+} from '@private-ai/plugin-private-ai-common';
 
 /** A run as the backend streams it, said event by event by a test. */
 export function liveRun({ runId = 'r1', threadId = 't1', after = 0 } = {}) {
@@ -13,7 +17,7 @@ export function liveRun({ runId = 'r1', threadId = 't1', after = 0 } = {}) {
   });
   const frame = (event: object) =>
     controller.enqueue(encoder.encode(`id: ${seq}\ndata: ${JSON.stringify(event)}\n\n`));
-  frame({ type: 'CUSTOM', name: 'private-ai.run', value: { threadId, runId } });
+  frame(runEvent({ threadId, runId }));
   return {
     response: new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
     say(...events: object[]) {
@@ -57,7 +61,7 @@ export function keptRun(question: string, events: object[], more: Partial<ChatRu
     id: 'r1',
     state: 'finished',
     message: { id: `q-${question}`, role: 'user', content: question },
-    events: events as BaseEvent[],
+    events: events as AgentEvent[],
     lastSeq: events.length,
     startedAt: '2026-01-01T00:00:00Z',
     ...more,

@@ -1,6 +1,11 @@
 import { ResponseError } from '@backstage/errors';
-import { readSse, type RunStarted } from '@private-ai/plugin-private-ai-common';
-import type { Numbered } from './turn';
+import {
+  announcedRun,
+  readSse,
+  type AgentEvent,
+  type Numbered,
+  type RunStarted,
+} from '@private-ai/plugin-private-ai-common';
 
 /** Milliseconds before the first, second, … attempt to pick a broken stream up; the last stands for all that follow. */
 const backOff = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
@@ -74,10 +79,11 @@ interface Place {
 async function readStream(response: Response, place: Place, reading: RunReading): Promise<void> {
   for await (const { id, data } of readSse(response.body!)) {
     if (reading.signal.aborted) return;
-    const event = JSON.parse(data);
-    if (event.type === 'CUSTOM' && event.name === 'private-ai.run') {
-      place.runId = event.value.runId;
-      reading.onStarted(event.value);
+    const event: AgentEvent = JSON.parse(data);
+    const run = announcedRun(event);
+    if (run) {
+      place.runId = run.runId;
+      reading.onStarted(run);
       continue;
     }
     place.lastSeq = Number(id);

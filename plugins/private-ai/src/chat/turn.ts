@@ -1,6 +1,5 @@
 import type {
   AssistantMessage,
-  BaseEvent,
   Message,
   ReasoningMessage,
   ResumeEntry,
@@ -10,10 +9,13 @@ import type {
 import {
   addMessage,
   applyEvent,
+  approvalErrors,
   initialChat,
   runState,
+  type AgentEvent,
   type Chat,
   type ChatRun,
+  type Numbered,
   type RunState,
 } from '@private-ai/plugin-private-ai-common';
 
@@ -44,12 +46,6 @@ export interface Turn {
   readonly lastSeq: number;
   /** Why it failed, where the stream does not say: the request was refused, or no way led to the portal. */
   readonly problem?: string;
-}
-
-/** An event of a run with its number. */
-export interface Numbered {
-  seq: number;
-  event: BaseEvent;
 }
 
 const nothingSaid = initialChat();
@@ -116,7 +112,7 @@ export function withEvents(turn: Turn, events: readonly Numbered[]): Turn {
   return { ...turn, ...folded, lastSeq: unseen.at(-1)!.seq };
 }
 
-function fold(turn: Turn, events: readonly BaseEvent[]): Pick<Turn, 'chat' | 'state' | 'problem'> {
+function fold(turn: Turn, events: readonly AgentEvent[]): Pick<Turn, 'chat' | 'state' | 'problem'> {
   let { chat } = turn;
   try {
     for (const event of events) chat = applyEvent(chat, event);
@@ -131,7 +127,7 @@ const resultsIn = ({ messages }: Chat) => messages.filter(({ role }) => role ===
 /** What can be asked, or answered, again in place of its run. */
 export function canRetry(turn: Turn): boolean {
   // The agent would only say it again.
-  if (turn.chat.run?.error?.code === 'APPROVAL_RESUME_NOT_FOUND') return false;
+  if (turn.chat.run?.error?.code === approvalErrors.notFound) return false;
   // What was approved is done: the answer must not come twice.
   if (turn.waited && resultsIn(turn.chat) > resultsIn(turn.waited.chat)) return false;
   return turn.state === 'failed' || turn.state === 'stopped' || turn.state === 'interrupted';

@@ -1,7 +1,7 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import type { ResumeEntry } from '@ag-ui/core';
-import type { ChatTranscript, RunStart } from '@private-ai/plugin-private-ai-common';
+import type { ChatTranscript, Numbered, RunStart } from '@private-ai/plugin-private-ai-common';
 import { useEffect, useReducer, useRef } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
@@ -10,7 +10,7 @@ import { conversation, isAnswering, opened, type Conversation, type Step } from 
 import { perFrame } from './frames';
 import { newId } from '../ui/newId';
 import { readRun, type RunReading } from './runStream';
-import type { Numbered, Question, Turn } from './turn';
+import type { Question, Turn } from './turn';
 
 /** A conversation and what a person does in it. */
 export interface Talk extends Conversation {

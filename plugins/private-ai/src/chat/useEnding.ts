@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { brokeOff } from '@private-ai/plugin-private-ai-common';
+import { approvalErrors, runErrors } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import type { Turn } from './turn';
 
@@ -13,13 +13,13 @@ export function useEnding(): (turn: Turn) => string | undefined {
     const error = chat.run?.error;
     // The portal's own words for a break are known in every language; the others are the agent's or the network's.
     switch (error?.code) {
-      case brokeOff.portal:
+      case runErrors.interrupted:
         return t('chat.portalRestarted');
-      case brokeOff.stream:
+      case runErrors.cut:
         return t('chat.cut');
-      case 'APPROVAL_RESUME_NOT_FOUND':
+      case approvalErrors.notFound:
         return t('chat.approval.gone');
-      case 'APPROVAL_RESUME_REQUIRED':
+      case approvalErrors.required:
         return t('chat.approval.lost');
       default:
         return problem ?? error?.message ?? t('chat.interrupted');
