@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ESLint } from 'eslint';
 import { lookAt } from './rooms/graph.mjs';
-import { houses } from './rooms/houses.mjs';
+import { houses, problemOf } from './rooms/houses.mjs';
 
 const repository = resolve(import.meta.dirname, '..');
 
@@ -62,6 +62,15 @@ describe('a planted import', () => {
     const { back } = lookAt(house, copy);
     assert.ok(back.some(one => /^app\/planted\.ts .* for tests alone/.test(one)));
     assert.ok(back.some(one => /^attic\/planted\.ts .*The room attic .* has no place/.test(one)));
+  });
+
+  test('between rooms that stand apart is named', () => {
+    const frontend = houses.find(({ name }) => name === 'frontend');
+    assert.match(
+      problemOf(frontend, 'releases/ReleaseDialog.tsx', 'fields/FieldNote.tsx'),
+      /^releases must not know fields: they stand apart/,
+    );
+    assert.equal(problemOf(frontend, 'releases/ReleaseDialog.tsx', 'ui/newId.ts'), undefined);
   });
 
   for (const text of [

@@ -2,7 +2,9 @@
  * The houses and their rooms, from the top down: a room knows only those below it. A file beside the folders is a room of its
  * own. Tests and what only they use are free; nothing else may know them.
  *
- * @type {{ name: string, root: string, rooms: string[] }[]}
+ * Rooms that stand `apart` know none of each other, whatever the order.
+ *
+ * @type {{ name: string, root: string, rooms: string[], apart?: string[] }[]}
  */
 export const houses = [
   {
@@ -62,6 +64,7 @@ export const houses = [
       'translations',
       'routes.ts',
     ],
+    apart: ['releases', 'chat', 'metrics', 'curation', 'fields'],
   },
   {
     name: 'common',
@@ -104,9 +107,9 @@ export const roomOf = path => path.split('/')[0];
 
 /**
  * What is wrong with an arrow between two files of a house, or undefined.
- * @param {{ root: string, rooms: string[] }} house
+ * @param {{ root: string, rooms: string[], apart?: string[] }} house
  */
-export function problemOf({ root, rooms }, from, to) {
+export function problemOf({ root, rooms, apart = [] }, from, to) {
   if (isOfTests(from)) return undefined;
   if (isOfTests(to)) return `${to} is for tests alone: ${from} is none.`;
   const [above, below] = [roomOf(from), roomOf(to)];
@@ -114,6 +117,8 @@ export function problemOf({ root, rooms }, from, to) {
   const unknown = [above, below].find(room => !rooms.includes(room));
   if (unknown)
     return `The room ${unknown} of ${root} has no place in scripts/rooms/houses.mjs: give it one.`;
+  if (apart.includes(above) && apart.includes(below))
+    return `${above} must not know ${below}: they stand apart, what they share lies below both.`;
   return rooms.indexOf(above) < rooms.indexOf(below)
     ? undefined
     : `${above} must not know ${below}, which stands above it in scripts/rooms/houses.mjs.`;

@@ -1,5 +1,6 @@
 export * from './annotations';
 export * from './permissions';
+export * from './api/appName';
 export * from './api/landingZones';
 export * from './api/operations';
 export * from './api/resources';

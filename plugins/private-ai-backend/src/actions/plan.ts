@@ -1,7 +1,12 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { gitHostTypes, type AppPlan, type AppRequest } from '@private-ai/plugin-private-ai-common';
+import {
+  gitHostTypes,
+  plannedActions,
+  type AppPlan,
+  type AppRequest,
+} from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { repositoryOf } from '../git/repository';
 import { namesOf } from '../app/names';
@@ -82,7 +87,7 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
               id: zod.string({ description: 'Stable in an application, such as foundry-account' }),
               type: zod.string({ description: 'In words, such as Foundry account' }),
               name: zod.string({ description: 'Its name in Azure or in the cluster' }),
-              action: zod.enum(['create', 'change', 'leave', 'remove', 'blocked', 'unknown'], {
+              action: zod.enum(plannedActions, {
                 description: 'What provisioning would do with it',
               }),
               differences: zod

@@ -1,13 +1,16 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import type { AppPlan, AppRequest, Runtime } from '@private-ai/plugin-private-ai-common';
+import {
+  isAppName,
+  type AppPlan,
+  type AppRequest,
+  type Runtime,
+} from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { knownZones, zoneNamed } from '../config/zones';
 import { parseRef } from './entityRef';
 import { nameProblems, namesOf } from './names';
 
-// A Service's name begins with a letter (RFC 1035), and every derived name has to hold it.
-const nameForm = /^[a-z][a-z0-9-]{1,22}[a-z0-9]$/;
 const longestText = 8000;
 
 /** A sentence of what is in the way, with the field of the form that it belongs to. */
@@ -81,7 +84,7 @@ export function requireAppRequest(
 type Refuse = (field: keyof AppRequest, message: string) => undefined;
 
 function readName(value: unknown, refuse: Refuse): string | undefined {
-  if (typeof value === 'string' && nameForm.test(value)) return value;
+  if (typeof value === 'string' && isAppName(value)) return value;
   return refuse(
     'name',
     'A name has 3 to 24 lower-case letters, digits and dashes, begins with a letter and does not end with a dash.',

@@ -1,4 +1,5 @@
 import type { TemplateActionOptions } from '@backstage/plugin-scaffolder-node';
+import { runtimes } from '@private-ai/plugin-private-ai-common';
 
 /** The scaffolder hands in its own Zod, which need not be this package's. */
 type Fields = NonNullable<NonNullable<TemplateActionOptions['schema']>['input']>;
@@ -36,7 +37,7 @@ export const appSchema = (zod: Zod) =>
       description: zod.string({ description: text.description }).optional(),
       landingZone: zod.string({ description: text.landingZone }),
       model: zod.object(modelFields(zod), { description: text.model }),
-      runtime: zod.enum(['typescript', 'python'], { description: text.runtime }),
+      runtime: zod.enum(runtimes, { description: text.runtime }),
       instructions: zod.string({ description: text.instructions }),
       templateVersion: zod.string({ description: text.templateVersion }).optional(),
     },

@@ -1,8 +1,6 @@
 import type { Config } from '@backstage/config';
-import type { Runtime, RuntimeOffer } from '@private-ai/plugin-private-ai-common';
+import { runtimes, type Runtime, type RuntimeOffer } from '@private-ai/plugin-private-ai-common';
 import type { Read } from './values';
-
-const known: readonly Runtime[] = ['typescript', 'python'];
 
 /**
  * `runtimes` of a landing zone: names, or names with why they are not to be had; `typescript` when left out.
@@ -17,7 +15,7 @@ export function readRuntimes(config: Config, read: Read): RuntimeOffer[] {
   if (complete && names.size === offers.length && free) return offers;
   throw read.fail(
     'runtimes',
-    `a list of ${known.join(', ')}, or { name, unavailable: a sentence }, each once, and one at least that may be chosen`,
+    `a list of ${runtimes.join(', ')}, or { name, unavailable: a sentence }, each once, and one at least that may be chosen`,
   );
 }
 
@@ -26,7 +24,7 @@ function readRuntime(entry: unknown): RuntimeOffer | undefined {
     name?: Runtime;
     unavailable?: unknown;
   };
-  if (!name || !known.includes(name)) return undefined;
+  if (!name || !runtimes.includes(name)) return undefined;
   if (unavailable === undefined) return { name };
   return typeof unavailable === 'string' && unavailable ? { name, unavailable } : undefined;
 }

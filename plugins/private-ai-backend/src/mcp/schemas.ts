@@ -1,4 +1,10 @@
 import type { ActionsRegistryActionOptions } from '@backstage/backend-plugin-api/alpha';
+import {
+  operationKinds,
+  operationStates,
+  plannedActions,
+  releaseStates,
+} from '@private-ai/plugin-private-ai-common';
 
 /** The registry hands in its own Zod, which need not be this package's. */
 // What the schema is of makes no difference to the Zod.
@@ -10,11 +16,11 @@ const things = (z: Z) => z.array(z.object({ type: z.string(), name: z.string() }
 export const operationSchema = (z: Z) =>
   z.object({
     id: z.string(),
-    kind: z.enum(['provision', 'build', 'deploy', 'verify', 'release', 'retire']),
+    kind: z.enum(operationKinds),
     entityRef: z.string(),
     landingZone: z.string(),
     requestedBy: z.string().describe('Entity reference of who started it'),
-    state: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']),
+    state: z.enum(operationStates),
     input: z.object({}).passthrough(),
     outputs: z.object({}).passthrough().optional(),
     error: z
@@ -43,7 +49,7 @@ export const planSchema = (z: Z) =>
         id: z.string(),
         type: z.string(),
         name: z.string(),
-        action: z.enum(['create', 'change', 'leave', 'remove', 'blocked', 'unknown']),
+        action: z.enum(plannedActions),
         differences: z.array(z.string()).optional(),
         reason: z.string().optional(),
       }),
@@ -65,7 +71,7 @@ export const releasesSchema = (z: Z) =>
           image: z.string().describe('By its digest'),
           commit: z.string().optional().describe('What it was built from'),
           releasedAt: z.string().describe('ISO 8601'),
-          state: z.enum(['running', 'coming-up', 'failed', 'former']),
+          state: z.enum(releaseStates),
         }),
       )
       .describe('Newest first'),

@@ -10,7 +10,7 @@ import type { Prometheus } from './prometheus';
 import type { Selection } from './promql';
 
 /** Seconds of each range, and between two of its points. */
-export const ranges: Readonly<Record<MetricRange, { seconds: number; step: number }>> = {
+const ranges: Readonly<Record<MetricRange, { seconds: number; step: number }>> = {
   '15m': { seconds: 900, step: 15 },
   '1h': { seconds: 3600, step: 60 },
   '6h': { seconds: 21_600, step: 300 },

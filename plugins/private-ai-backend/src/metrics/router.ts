@@ -1,5 +1,6 @@
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
+  metricRanges,
   privateAiMetricsReadPermission,
   type AppMetrics,
   type MetricRange,
@@ -11,7 +12,7 @@ import type { LandingZone } from '../config/landingZone';
 import { locateApp, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { requireOwnNamespace } from '../kubernetes/ownership';
-import { appMetrics, ranges } from './appMetrics';
+import { appMetrics } from './appMetrics';
 import { remember } from '../time/remember';
 import { zonePrometheus } from './zonePrometheus';
 
@@ -38,7 +39,7 @@ export function createMetricsRouter(deps: {
     const { entity, entityRef } = await access.app(request, privateAiMetricsReadPermission);
     const range = String(request.query.range ?? '1h');
     if (!isRange(range)) {
-      throw new InputError(`range must be one of ${Object.keys(ranges).join(', ')}.`);
+      throw new InputError(`range must be one of ${metricRanges.join(', ')}.`);
     }
     const at = locateApp(entity, zones);
     const { zone, namespace, service } = at;
@@ -63,4 +64,4 @@ export function createMetricsRouter(deps: {
   return router;
 }
 
-const isRange = (text: string): text is MetricRange => Object.hasOwn(ranges, text);
+const isRange = (text: string): text is MetricRange => metricRanges.some(range => range === text);

@@ -32,6 +32,8 @@ export interface AppOverview {
   problems: string[];
 }
 
+export const releaseStates = ['running', 'coming-up', 'failed', 'former'] as const;
+
 /** One image of an app that runs, or ran. The cluster's own history of the Deployment holds them. */
 export interface Release {
   /** By digest. */
@@ -40,7 +42,7 @@ export interface Release {
   commit?: string;
   /** ISO 8601. */
   releasedAt: string;
-  state: 'running' | 'coming-up' | 'failed' | 'former';
+  state: (typeof releaseStates)[number];
 }
 
 /**

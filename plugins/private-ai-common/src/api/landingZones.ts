@@ -15,7 +15,8 @@ export interface ModelOffer {
   price?: { input: number; output: number; currency: string };
 }
 
-export type Runtime = 'typescript' | 'python';
+export const runtimes = ['typescript', 'python'] as const;
+export type Runtime = (typeof runtimes)[number];
 
 /** A skeleton of the template. */
 export interface RuntimeOffer {
@@ -52,7 +53,7 @@ export interface LandingZoneOffer {
  * {@link PlanRequest}) and answers with {@link AppPlan}.
  */
 export interface AppRequest {
-  /** DNS label, 3 to 24 characters: repository, namespace and every derived name come from it. */
+  /** See `isAppName`: repository, namespace and every derived name come from it. */
   name: string;
   /** `component:default/<name>` when left out. */
   entityRef: string;
@@ -67,7 +68,15 @@ export interface AppRequest {
 }
 
 /** What provisioning would do with one resource. `unknown`: it could not be asked. */
-export type PlannedAction = 'create' | 'change' | 'leave' | 'remove' | 'blocked' | 'unknown';
+export const plannedActions = [
+  'create',
+  'change',
+  'leave',
+  'remove',
+  'blocked',
+  'unknown',
+] as const;
+export type PlannedAction = (typeof plannedActions)[number];
 
 export interface PlannedResource {
   /** Stable in an app, e.g. `foundry-account`; what a translation goes by. */

@@ -1,4 +1,7 @@
-export type MetricRange = '15m' | '1h' | '6h' | '24h';
+/** How far back one may look, the shortest first. */
+export const metricRanges = ['15m', '1h', '6h', '24h'] as const;
+export type MetricRange = (typeof metricRanges)[number];
+
 export type MetricUnit =
   'requests' | 'requests/s' | 'seconds' | 'tokens' | 'percent' | 'count' | 'bytes' | 'cores';
 

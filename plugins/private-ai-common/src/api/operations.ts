@@ -1,7 +1,18 @@
 import type { AppRequest } from './landingZones';
 
-export type OperationKind = 'provision' | 'build' | 'deploy' | 'verify' | 'release' | 'retire';
-export type OperationState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+/** What a person may start; a kind that is added begins here and in the inputs and outputs below. */
+export const operationKinds = [
+  'provision',
+  'build',
+  'deploy',
+  'verify',
+  'release',
+  'retire',
+] as const;
+export type OperationKind = (typeof operationKinds)[number];
+
+export const operationStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
+export type OperationState = (typeof operationStates)[number];
 
 /** A commit of the app's repository, as published. `repoUrl` is the scaffolder's form: `host?owner=o&repo=r`. */
 export interface Source {

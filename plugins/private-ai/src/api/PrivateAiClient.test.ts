@@ -1,5 +1,5 @@
 import type { OperationEvent } from './PrivateAiApi';
-import { eventStream, fakePortal } from './fakePortal';
+import { eventStream, fakePortal } from '../testing/fakePortal';
 import { sentenceOf } from './sentence';
 
 describe('the client', () => {

@@ -1,26 +1,26 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
-import type {
-  AppMetrics,
-  AppOverview,
-  AppPlan,
-  AppReleases,
-  ChatThread,
-  ChatTranscript,
-  LandingZoneOffer,
-  MetricRange,
-  Operation,
-  OperationKind,
-  OperationStart,
-  PlanRequest,
-  PlatformOverview,
-  ReleaseStart,
-  RetirementPlan,
-  RunStart,
+import {
+  readSse,
+  type AppMetrics,
+  type AppOverview,
+  type AppPlan,
+  type AppReleases,
+  type ChatThread,
+  type ChatTranscript,
+  type LandingZoneOffer,
+  type MetricRange,
+  type Operation,
+  type OperationKind,
+  type OperationStart,
+  type PlanRequest,
+  type PlatformOverview,
+  type ReleaseStart,
+  type RetirementPlan,
+  type RunStart,
 } from '@private-ai/plugin-private-ai-common';
 import type { OperationEvent, PrivateAiApi } from './PrivateAiApi';
-import { serverSentEvents } from './serverSentEvents';
 
 /** The HTTP API under `/api/private-ai`. */
 export class PrivateAiClient implements PrivateAiApi {
@@ -95,7 +95,7 @@ export class PrivateAiClient implements PrivateAiApi {
   ): AsyncGenerator<OperationEvent> {
     const path = `/operations/${encodeURIComponent(id)}/events?after=${after}`;
     const response = await this.#send(path, { signal });
-    for await (const { event, data } of serverSentEvents(response.body!)) {
+    for await (const { event, data } of readSse(response.body!)) {
       if (event === 'log') yield { type: 'log', line: JSON.parse(data) };
       if (event === 'end') {
         yield { type: 'end', operation: JSON.parse(data) };

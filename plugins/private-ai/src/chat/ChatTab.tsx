@@ -3,13 +3,12 @@ import { Progress, ResponseErrorPanel } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { MissingAnnotationEmptyState, useEntity } from '@backstage/plugin-catalog-react';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
-import { Flex, Text } from '@backstage/ui';
 import {
   ANNOTATION_NAMESPACE,
   privateAiChatUsePermission,
 } from '@private-ai/plugin-private-ai-common';
-import { RiLockLine } from '@remixicon/react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { NotAllowed } from '../ui/NotAllowed';
 import { ChatRoom } from './ChatRoom';
 
 /** The entity page's tab: talk with the app's agent. */
@@ -27,7 +26,13 @@ function AllowedChat() {
   const { loading, allowed, error } = useEntityPermission(privateAiChatUsePermission);
   if (loading) return <Progress />;
   if (error) return <ResponseErrorPanel title={t('chat.permissionError')} error={error} />;
-  if (!allowed) return <Denied />;
+  if (!allowed) {
+    return (
+      <NotAllowed title={t('chat.deniedTitle')}>
+        {t('chat.denied', { permission: privateAiChatUsePermission.name })}
+      </NotAllowed>
+    );
+  }
   const entityRef = stringifyEntityRef(entity);
   return (
     <ChatRoom
@@ -35,18 +40,5 @@ function AllowedChat() {
       entityRef={entityRef}
       name={entity.metadata.title ?? entity.metadata.name}
     />
-  );
-}
-
-function Denied() {
-  const { t } = useTranslationRef(privateAiTranslationRef);
-  return (
-    <Flex direction="column" align="start" gap="2">
-      <RiLockLine size={32} color="var(--bui-fg-secondary)" aria-hidden />
-      <Text as="h2" variant="title-small">
-        {t('chat.deniedTitle')}
-      </Text>
-      <Text as="p">{t('chat.denied', { permission: privateAiChatUsePermission.name })}</Text>
-    </Flex>
   );
 }

@@ -3,7 +3,7 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen } from '@testing-library/react';
 import { Suspense } from 'react';
-import { fakePortal } from '../api/fakePortal';
+import { fakePortal } from '../testing/fakePortal';
 import ChatTab from './ChatTab';
 import { keptThread, type keptRun } from './runForTest';
 

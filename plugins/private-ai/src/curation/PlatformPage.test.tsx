@@ -2,7 +2,7 @@ import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { PlatformOverview } from '@private-ai/plugin-private-ai-common';
 import { screen, within } from '@testing-library/react';
-import { fakePortal } from '../api/fakePortal';
+import { fakePortal } from '../testing/fakePortal';
 import { PlatformPage } from './PlatformPage';
 
 const platform: PlatformOverview = {

@@ -1,7 +1,7 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen } from '@testing-library/react';
-import { fakePortal } from '../api/fakePortal';
+import { fakePortal } from '../testing/fakePortal';
 import { PlatformPage } from './PlatformPage';
 
 // In a file of its own: what was answered about a permission is kept for the whole session.

@@ -2,11 +2,12 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { TextField } from '@backstage/ui';
+import { isAppName } from '@private-ai/plugin-private-ai-common';
 import { useCallback, useEffect, useState } from 'react';
 import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
-import { isAppName, takenBy } from './appName';
+import { takenBy } from './takenBy';
 import { FieldNote } from './FieldNote';
 
 /** Milliseconds without a keystroke before the catalog is asked. */

@@ -1,9 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { TextField } from '@backstage/ui';
-import type { GitHostType } from '@private-ai/plugin-private-ai-common';
+import { isAppName, type GitHostType } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
-import { isAppName } from './appName';
 import { FieldFailure, FieldNote } from './FieldNote';
 import { useLandingZones } from './useLandingZones';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { parse } from 'yaml';
-import { changeQuery } from '../overview/changeForm';
+import { changeQuery } from '../ui/changeForm';
 import { renderStepper } from './formForTest';
 
 const file = resolve(__dirname, '../../../../templates/private-ai-change/template.yaml');

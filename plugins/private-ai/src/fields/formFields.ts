@@ -5,9 +5,9 @@ import {
   type FormField,
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { makeFieldSchema, type CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import type { AppRequest } from '@private-ai/plugin-private-ai-common';
+import { isAppName, runtimes, type AppRequest } from '@private-ai/plugin-private-ai-common';
 import { privateAiApiRef } from '../api/PrivateAiApi';
-import { isAppName, takenBy } from './appName';
+import { takenBy } from './takenBy';
 import { isCapacity, offerOf } from './modelChoice';
 import { onPaper } from './onPaper';
 import { modelOf, type PlanOptions } from './request';
@@ -74,7 +74,7 @@ const model = makeFieldSchema({
   output: z =>
     z.object({ name: z.string(), version: z.string(), sku: z.string(), capacity: z.number() }),
 });
-const runtime = makeFieldSchema({ output: z => z.enum(['typescript', 'python']) });
+const runtime = makeFieldSchema({ output: z => z.enum(runtimes) });
 function formField(name: string, field: () => Promise<FormField>) {
   return FormFieldBlueprint.make({ name, params: { field } });
 }

@@ -5,7 +5,7 @@ import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import type { LandingZoneOffer } from '@private-ai/plugin-private-ai-common';
 import userEvent from '@testing-library/user-event';
 import type { ComponentProps } from 'react';
-import { fakePortal } from '../api/fakePortal';
+import { fakePortal } from '../testing/fakePortal';
 import { AppField } from './AppField';
 import { validateModel, validateName, validatePlan } from './formFields';
 import { InstructionsField } from './InstructionsField';

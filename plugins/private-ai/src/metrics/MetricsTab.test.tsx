@@ -4,7 +4,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { AppMetrics, MetricPanel } from '@private-ai/plugin-private-ai-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakePortal } from '../api/fakePortal';
+import { fakePortal } from '../testing/fakePortal';
 import MetricsTab from './MetricsTab';
 
 const end = Date.UTC(2026, 0, 1, 12) / 1000;

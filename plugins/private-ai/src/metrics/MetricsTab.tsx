@@ -6,6 +6,7 @@ import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import { ButtonIcon, Flex, Link, Text, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import {
   ANNOTATION_NAMESPACE,
+  metricRanges,
   privateAiMetricsReadPermission,
   type AppMetrics,
   type MetricRange,
@@ -20,8 +21,6 @@ import { privateAiTranslationRef } from '../translations/ref';
 import styles from './metrics.module.css';
 import { MetricPanelCard } from './MetricPanelCard';
 import { useFigures } from './useFigures';
-
-const ranges: MetricRange[] = ['15m', '1h', '6h', '24h'];
 
 /** Milliseconds between two looks. */
 const lookEvery = 30_000;
@@ -67,7 +66,7 @@ function AskedMetrics({ entityRef }: { entityRef: string }) {
           selectedKeys={[range]}
           onSelectionChange={keys => setRange([...keys][0] as MetricRange)}
         >
-          {ranges.map(one => (
+          {metricRanges.map(one => (
             <ToggleButton key={one} id={one}>
               {t(`metrics.ranges.${one}`)}
             </ToggleButton>

@@ -1,18 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { messages } from '../translations/en';
 import { privateAiTranslationRef } from '../translations/ref';
 
-const panels = {
-  requests: 'requests',
-  latency: 'latency',
-  tokens: 'tokens',
-  errors: 'errors',
-  firstToken: 'firstToken',
-  tools: 'tools',
-  cpu: 'cpu',
-  memory: 'memory',
-  restarts: 'restarts',
-} as const;
+const { panels } = messages.metrics;
+const hasTitle = (id: string): id is keyof typeof panels => Object.hasOwn(panels, id);
+
 const series = { '': 'all', input: 'input', output: 'output', '429': 'throttled' } as const;
+const hasLabel = (label: string): label is keyof typeof series => Object.hasOwn(series, label);
 
 /** Titles of panels and labels of series; one that this version does not know is shown as it came. */
 export function usePanelTexts(): {
@@ -21,9 +15,7 @@ export function usePanelTexts(): {
 } {
   const { t } = useTranslationRef(privateAiTranslationRef);
   return {
-    panelTitle: id =>
-      id in panels ? t(`metrics.panels.${panels[id as keyof typeof panels]}`) : id,
-    seriesLabel: label =>
-      label in series ? t(`metrics.series.${series[label as keyof typeof series]}`) : label,
+    panelTitle: id => (hasTitle(id) ? t(`metrics.panels.${id}`) : id),
+    seriesLabel: label => (hasLabel(label) ? t(`metrics.series.${series[label]}`) : label),
   };
 }

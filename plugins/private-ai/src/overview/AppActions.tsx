@@ -10,7 +10,7 @@ import { useId } from 'react';
 import { ReleaseDialog } from '../releases/ReleaseDialog';
 import { templateRouteRef } from '../routes';
 import { privateAiTranslationRef } from '../translations/ref';
-import { changeQuery, changeTemplate } from './changeForm';
+import { changeQuery, changeTemplate } from '../ui/changeForm';
 import { DialogButton } from './DialogButton';
 import { isUnfinished } from './isUnfinished';
 import { RetireDialog } from './RetireDialog';

@@ -2,7 +2,7 @@ import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { AppOverview, Operation } from '@private-ai/plugin-private-ai-common';
-import { eventStream, fakePortal } from '../api/fakePortal';
+import { eventStream, fakePortal } from './fakePortal';
 import { templateRouteRef } from '../routes';
 import { OverviewCard } from '../overview/OverviewCard';
 

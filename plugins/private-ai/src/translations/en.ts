@@ -1,4 +1,4 @@
-import type { ResourceId } from '@private-ai/plugin-private-ai-common';
+import type { Health, MetricRange, ResourceId } from '@private-ai/plugin-private-ai-common';
 import { chat } from './chat.en';
 import { change, operation, retire } from './operation.en';
 import { plan } from './plan.en';
@@ -12,7 +12,7 @@ export const messages = {
     unhealthy: 'Unhealthy',
     missing: 'Missing',
     unknown: 'Unknown',
-  },
+  } as const satisfies Record<Health, string>,
   processing: {
     regional: 'Prompts are processed in the region {{location}} only.',
     dataZone: 'Prompts may be processed in any region of the data zone of {{location}}.',
@@ -127,7 +127,7 @@ export const messages = {
       '1h': '1 hour',
       '6h': '6 hours',
       '24h': '24 hours',
-    },
+    } as const satisfies Record<MetricRange, string>,
     refresh: 'Refresh',
     grafana: 'Open in Grafana',
     error: 'The metrics could not be read',

@@ -1,3 +1,5 @@
+import type { OperationKind, OperationState } from '@private-ai/plugin-private-ai-common';
+
 /** The texts of an operation, and of Change and Retire, in English. */
 export const operation = {
   kind: {
@@ -7,14 +9,14 @@ export const operation = {
     verify: 'Verifying',
     release: 'Releasing',
     retire: 'Retiring',
-  },
+  } as const satisfies Record<OperationKind, string>,
   state: {
     queued: 'waiting to start',
     running: 'running',
     succeeded: 'done',
     failed: 'failed',
     cancelled: 'cancelled',
-  },
+  } as const satisfies Record<OperationState, string>,
   waitsFor: 'It starts when this has ended: {{other}} ({{state}}).',
   stopping: 'Stopping: what was begun comes to its end first.',
   latest: 'Latest step',

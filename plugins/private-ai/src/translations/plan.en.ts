@@ -1,3 +1,5 @@
+import type { PlannedAction } from '@private-ai/plugin-private-ai-common';
+
 /** The texts of a plan in English: what the form shows before anything is written. */
 export const plan = {
   title: 'What will be made',
@@ -14,7 +16,7 @@ export const plan = {
     remove: 'Remove',
     blocked: 'Blocked',
     unknown: 'Could not be checked',
-  },
+  } as const satisfies Record<PlannedAction, string>,
   summary: {
     create: '{{count}} to create',
     change: '{{count}} to change',

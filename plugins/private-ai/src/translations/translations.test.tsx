@@ -1,4 +1,4 @@
-import { coreExtensionData } from '@backstage/frontend-plugin-api';
+import { coreExtensionData, useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   createExtensionTester,
   mockApis,
@@ -8,16 +8,20 @@ import {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen } from '@testing-library/react';
 import { Suspense } from 'react';
-import { PlatformPage } from '../curation/PlatformPage';
-import { fakePortal } from '../api/fakePortal';
 import { privateAiPlugin } from '../plugin';
 import { messages } from './en';
 import ko from './ko';
+import { privateAiTranslationRef } from './ref';
 
 function flat(tree: object, prefix = ''): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]) =>
     typeof value === 'string' ? [[prefix + key, value]] : flat(value, `${prefix}${key}.`),
   );
+}
+
+function Denied() {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  return <h1>{t('curation.deniedTitle')}</h1>;
 }
 
 const holes = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
@@ -40,15 +44,13 @@ describe('the texts', () => {
 
   it('are shown in the language that was chosen', async () => {
     localStorage.setItem('language', 'ko');
-    const { api } = fakePortal({});
     // As the app does around every extension: Korean is loaded when it is first shown.
     const page = (
       <Suspense fallback="">
-        <PlatformPage />
+        <Denied />
       </Suspense>
     );
     renderInTestApp(page, {
-      apis: [api, mockApis.permission({ authorize: AuthorizeResult.DENY })],
       config,
     });
     expect(await screen.findByText('플랫폼 팀을 위한 페이지입니다')).toBeVisible();

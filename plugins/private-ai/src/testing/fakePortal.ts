@@ -1,6 +1,6 @@
 import { mockApis } from '@backstage/frontend-test-utils';
-import { PrivateAiClient } from './PrivateAiClient';
-import { privateAiApiRef } from './PrivateAiApi';
+import { PrivateAiClient } from '../api/PrivateAiClient';
+import { privateAiApiRef } from '../api/PrivateAiApi';
 
 /** What one request to the fake backend is answered with: a body, or a status with an error's sentence. */
 type Answer = object | { status: number; message: string } | Response;
