@@ -44,7 +44,7 @@ const message = <Required extends Fields, Optional extends Fields = NoFields>(
   optional: Optional = {} as Optional,
 ) => object({ id: text, role: text, ...required }, { ...owned, metadata: openObject, ...optional });
 const spoken = { name: text, ...encrypted };
-const messageShape = union('role', {
+export const messageShape = union('role', {
   developer: message({ content: text }, spoken),
   system: message({ content: text }, spoken),
   assistant: message({}, { ...spoken, content: text, toolCalls: list(toolCall) }),
