@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { AppLocation } from '../app/location';
-import { namesOf } from '../app/names';
+import { namesOf, type AppNames } from '../app/names';
 import { sameText } from '../azure/resourceId';
 import { isMade, type Inventory, type NamedInAzure } from '../resources/descriptor';
 import { descriptors } from '../resources/descriptors';
@@ -44,11 +44,11 @@ export function expectedInAzure(
     return value && armName.test(value) ? value : undefined;
   };
   const derived = namesOf({ name: entity.metadata.name, entityRef, model: { name: '' } }, zone);
-  const given = listed.flatMap(({ inventory }) => {
-    const name = inventory.annotation && annotation(inventory.annotation.key);
-    return name === undefined ? [] : [[inventory.annotation!.names, name]];
-  });
-  const names = { ...derived, ...Object.fromEntries(given) };
+  const names: AppNames = { ...derived };
+  for (const { inventory } of listed) {
+    const { key, names: named } = inventory.annotation ?? {};
+    if (key && named) names[named] = annotation(key) ?? derived[named];
+  }
   // Made before the landing zone's applications came to share one.
   if (!sameText(names.foundryAccount, derived.foundryAccount)) names.sharedAccountId = undefined;
   const app = { zone, names };

@@ -82,7 +82,7 @@ async function askAzure(
   const resources = answers.map((asked): AppResource => {
     const { answer, expected } = asked;
     const { id, type, name, tagged } = expected;
-    const { misplaced, health: more } = expected.of.inventory;
+    const { misplaced, trouble } = expected.of.inventory;
     const is = (health: Health, message: string) => ({ id, type, name, health, message });
     if (!answer) return is('unknown', 'Azure could not be asked.');
     const above = foreignAbove(asked);
@@ -91,7 +91,7 @@ async function askAzure(
     const why = found && misplaced?.(found, at);
     if (why) return is('unhealthy', why);
     const health = armHealth({ id, type, name }, found, tagged ? at.entityRef : undefined);
-    return { ...health, ...(found && health.health === 'healthy' && more?.(found)) };
+    return { ...health, ...(found && health.health === 'healthy' && trouble?.(found)) };
   });
   const deployed = of(modelDeployment.id);
   const model =

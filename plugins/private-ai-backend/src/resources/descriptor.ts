@@ -75,7 +75,7 @@ interface Unnamed {
 }
 
 /** A health that is not the best, and why, as a sentence. */
-export interface OfHealth {
+export interface Trouble {
   health: Health;
   message: string;
 }
@@ -88,8 +88,8 @@ export interface Inventory {
   with?: ResourceId;
   /** Why what was found is not the application's, as a sentence. */
   misplaced?(found: ArmResource, at: AppLocation): string | undefined;
-  /** How it is where Azure says that all is well with it. */
-  health?(found: ArmResource): OfHealth | undefined;
+  /** What is not well with it although Azure says that it is. */
+  trouble?(found: ArmResource): Trouble | undefined;
 }
 
 /** By its own tag, which says whose it is. */
@@ -99,20 +99,28 @@ interface ByTag extends Named {
   isEverybodys?(names: AppNames): boolean;
 }
 
-/** It lies in what carries a tag, and is the application's for as long as that is. */
-interface ByParent {
-  foundBy: 'parent';
+/** It comes with what carries a tag, and is the application's for as long as that is. */
+interface Below {
   within: ResourceId;
   /** What it is called beside others' of its name; its own name when left out. */
   called?(found: ArmResource, parent: ArmResource): string;
   /** Azure takes one change at a time of what lies in the same thing. */
   oneAtATime?: boolean;
 }
+interface ByParent extends Below {
+  foundBy: 'parent';
+}
+
+interface ByConnection {
+  foundBy: 'connection';
+  /** What a retirement takes away after it, and what comes with that. */
+  before: readonly ResourceId[];
+}
 
 /**
- * A type of Azure's that an application is made of. `foundBy`: how a retirement finds it; `identity` and `connection` are
- * ways of their own, of what the application's identity was given and of what connects its namespace; `nothing`: it is no
- * thing of its own.
+ * A type of Azure's that an application is made of. `foundBy`: how a retirement finds it. `parent`: among what lies in that;
+ * `identity`: among what the application's identity was given, wherever; `connection`: among what connects the cluster's
+ * namespaces; `nothing`: it is no thing of its own.
  */
 export type AzureResource = InAzure &
   (
@@ -120,8 +128,8 @@ export type AzureResource = InAzure &
         (
           | ByTag
           | (ByParent & Named)
-          | ({ foundBy: 'identity' } & Unnamed)
-          | ({ foundBy: 'connection'; before: readonly ResourceId[] } & Named)
+          | (Below & { foundBy: 'identity' } & Unnamed)
+          | (ByConnection & Named)
           | ({ foundBy: 'nothing' } & Unnamed)
         ))
     // Of another resource's making.
@@ -130,6 +138,10 @@ export type AzureResource = InAzure &
 
 export type MadeInAzure = Extract<AzureResource, Making>;
 export type NamedInAzure = Extract<AzureResource, Named>;
+export type TaggedInAzure = Extract<AzureResource, ByTag>;
+/** What connects a namespace of the cluster; found by that. */
+export type ConnectionInAzure = Extract<AzureResource, { foundBy: 'connection' }>;
+export type BelowInAzure = Extract<AzureResource, Below>;
 
 /** In the application's namespace, or that itself. It goes with the namespace, whose label says whose it is. */
 export interface ClusterResource extends Described, Making {

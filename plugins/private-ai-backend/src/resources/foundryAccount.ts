@@ -15,7 +15,7 @@ import type { ManifestInput } from '../app/names';
 import { resource, type Resource, type Step, type Written } from '../engine/resource';
 import { actionsOn } from './actions';
 import { armResource } from './armResource';
-import { hasOwnAccount, type NamedInAzure } from './descriptor';
+import { hasOwnAccount, type TaggedInAzure } from './descriptor';
 import { sharedAccount } from './sharedAccount';
 
 const type = resourceTypes.foundryAccount;
@@ -23,7 +23,7 @@ const version = type.apiVersion;
 const provider = 'Microsoft.CognitiveServices';
 
 /** What the application's models lie in: its own, or the one that all of the landing zone share. */
-export const foundryAccount: NamedInAzure = {
+export const foundryAccount: TaggedInAzure = {
   in: 'azure',
   id: 'foundry-account',
   type,

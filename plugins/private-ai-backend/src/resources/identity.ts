@@ -5,12 +5,12 @@ import { identityBody, identityId } from '../azure/userAssignedIdentity';
 import { resource, type Step } from '../engine/resource';
 import { actionsOn } from './actions';
 import { armResource } from './armResource';
-import type { NamedInAzure } from './descriptor';
+import type { TaggedInAzure } from './descriptor';
 
 const type = resourceTypes.identity;
 
 /** What the application signs in as. */
-export const identity: NamedInAzure = {
+export const identity: TaggedInAzure = {
   in: 'azure',
   id: 'identity',
   type,

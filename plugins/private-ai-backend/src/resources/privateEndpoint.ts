@@ -6,13 +6,13 @@ import type { ManifestInput } from '../app/names';
 import { resource, type Resource } from '../engine/resource';
 import { actionsOn } from './actions';
 import { armResource } from './armResource';
-import { hasOwnAccount, type NamedInAzure, type OfHealth } from './descriptor';
+import { hasOwnAccount, type TaggedInAzure, type Trouble } from './descriptor';
 
 const type = resourceTypes.privateEndpoint;
 const provider = 'Microsoft.Network';
 
 /** The account's address in the landing zone's network. */
-export const privateEndpoint: NamedInAzure = {
+export const privateEndpoint: TaggedInAzure = {
   in: 'azure',
   id: 'private-endpoint',
   type,
@@ -25,7 +25,7 @@ export const privateEndpoint: NamedInAzure = {
   armId: privateEndpointId,
   made: (app, { azure }) => resource(connectedEndpoint(app, azure.arm)),
   foundBy: 'tag',
-  inventory: { with: 'foundry-account', health: connectionHealth },
+  inventory: { with: 'foundry-account', trouble: connectionTrouble },
   actions: {
     subscription: [
       `${provider}/locations/operationResults/read`,
@@ -75,7 +75,7 @@ function connectedEndpoint(app: ManifestInput, arm: ArmClient): Resource<ArmReso
 }
 
 /** It carries nothing before its connection is approved. */
-function connectionHealth(endpoint: ArmResource): OfHealth | undefined {
+function connectionTrouble(endpoint: ArmResource): Trouble | undefined {
   const connection = connectionOf(endpoint);
   if (!connection || connection === 'Approved') return undefined;
   return connection === 'Pending'

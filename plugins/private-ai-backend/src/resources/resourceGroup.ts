@@ -6,14 +6,14 @@ import { capital, resourceTypes } from '../azure/resourceTypes';
 import { resource, type Resource } from '../engine/resource';
 import { actionsOn } from './actions';
 import { armResource } from './armResource';
-import type { NamedInAzure } from './descriptor';
+import type { TaggedInAzure } from './descriptor';
 
 const type = resourceTypes.resourceGroup;
 const subscriptions = 'Microsoft.Resources/subscriptions';
 const groups = `${subscriptions}/resourceGroups`;
 
 /** What the application's resources of Azure lie in. */
-export const resourceGroup: NamedInAzure = {
+export const resourceGroup: TaggedInAzure = {
   in: 'azure',
   id: 'resource-group',
   type,

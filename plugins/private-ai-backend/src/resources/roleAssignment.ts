@@ -30,6 +30,8 @@ export const roleAssignment: MadeInAzure = {
   within: 'identity',
   made: (app, { azure }) => resource(roleOnAccount(app, azure.arm)),
   foundBy: 'identity',
+  called: ({ properties }, { name }) =>
+    `Cognitive Services OpenAI User of ${name} on ${String(properties.scope).split('/').at(-1)}`,
   actions: { account: actionsOn(type.type, 'read', 'write') },
   removing: { account: actionsOn(type.type, 'delete', 'read') },
 };

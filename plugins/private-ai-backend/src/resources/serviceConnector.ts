@@ -15,7 +15,7 @@ import { lastChangeFailed, resource, type Resource, type Step } from '../engine/
 import { actionsOn } from './actions';
 import { inProgress } from './armResource';
 import type { Checkable } from './checkable';
-import { saidOf, type NamedInAzure } from './descriptor';
+import { saidOf, type ConnectionInAzure } from './descriptor';
 import { identityOf } from './identity';
 
 interface Connection {
@@ -31,7 +31,7 @@ const identities = resourceTypes.identity.type;
 const extensions = 'Microsoft.KubernetesConfiguration/extensions';
 
 /** What connects the application's namespace to its account. */
-export const serviceConnector: NamedInAzure = {
+export const serviceConnector: ConnectionInAzure = {
   in: 'azure',
   id: 'service-connector',
   type,

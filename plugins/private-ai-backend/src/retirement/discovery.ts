@@ -1,22 +1,37 @@
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { entityLabel } from '../app/entityLabel';
 import { apiVersions } from '../azure/apiVersions';
 import type { Azure } from '../azure/azureFor';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { isAbsent } from '../azure/errors';
 import { describeId, sameText } from '../azure/resourceId';
-import { OPENAI_USER, roleAssignmentId } from '../azure/roleAssignment';
-import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import type { BelowInAzure } from '../resources/descriptor';
+import { descriptors } from '../resources/descriptors';
+import { foundryAccount } from '../resources/foundryAccount';
+import { identity } from '../resources/identity';
+import { resourceGroup } from '../resources/resourceGroup';
 import { findConnections, type Connection } from './linkers';
 import { isFor } from './ownership';
-import { derivedNames, findTagged, type Sought, type Tagged } from './tagged';
+import { isGivenByUs, rolesOf } from './roles';
+import { derivedNames, findTagged, ofType, type Sought, type Tagged, type Thing } from './tagged';
+
+/** What comes with a thing of the application's: what lies in it, or was given to it. */
+export interface Child {
+  of: BelowInAzure;
+  resource: ArmResource;
+}
+
+export interface FoundThing extends Thing {
+  below: Child[];
+  /** Of a resource group: what lies in it and is not the application's. */
+  foreign: ArmResource[];
+}
 
 /** What there is of an application, as its tags and labels say, and what of it is somebody else's. */
 export interface Found {
-  groups: { group: ArmResource; foreign: ArmResource[] }[];
-  identities: { identity: ArmResource; credentials: ArmResource[]; roles: ArmResource[] }[];
-  accounts: { account: ArmResource; deployments: ArmResource[]; projects: ArmResource[] }[];
-  endpoints: { endpoint: ArmResource; zoneGroups: ArmResource[] }[];
+  /** By type, in the order in which they are made. */
+  things: FoundThing[];
   connections: Connection[];
   /** That carry the application's label; the portal need not have made them. */
   namespaces: KubernetesObject[];
@@ -58,61 +73,48 @@ export async function discover(
       signal,
     ),
   ]);
-  const below = ({ id }: ArmResource, child: string, apiVersion: string) =>
-    arm.list(`${id}/${child}`, apiVersion, { signal });
-  const { cognitiveServices, network } = apiVersions;
-  const [identities, accounts, endpoints, connections] = await Promise.all([
-    Promise.all(tagged.identities.map(one => ofIdentity(one, app, arm, signal))),
-    Promise.all(
-      tagged.accounts.map(async account => {
-        const [deployments, projects] = await Promise.all([
-          below(account, 'deployments', cognitiveServices),
-          below(account, 'projects', cognitiveServices),
-        ]);
-        return { account, deployments, projects };
-      }),
-    ),
-    Promise.all(
-      tagged.endpoints.map(async endpoint => ({
-        endpoint,
-        zoneGroups: await below(endpoint, 'privateDnsZoneGroups', network),
-      })),
-    ),
+  const { things } = tagged;
+  const accountIds = idsOfType(things, foundryAccount);
+  const clientIds = ofType(things, identity).map(one => String(one.resource.properties.clientId));
+  const [withBelow, connections] = await Promise.all([
+    Promise.all(things.map(async one => ({ ...one, below: await below(one, app, arm, signal) }))),
     findConnections(
       {
-        entityRef,
+        ...{ entityRef, clientIds, accountIds },
         clusterId: zone.aks.clusterId,
-        clientIds: tagged.identities.map(({ properties }) => String(properties.clientId)),
-        accountIds: tagged.accounts.map(({ id }) => id),
         connector: derivedNames(entityRef, zone).connector,
       },
       { arm, cluster },
       signal,
     ),
   ]);
-  const roles = identities.flatMap(one => one.roles);
-  const ours = [...tagged.identities, ...tagged.accounts, ...tagged.endpoints];
-  const own = [...idsOf(ours), ...tagged.gone];
+  const roles = withBelow
+    .flatMap(one => one.below)
+    .filter(({ of }) => of.foundBy === 'identity')
+    .map(({ resource }) => resource);
+  const inGroups = things.filter(({ of }) => of.id !== resourceGroup.id);
+  const own = [...idsOf(inGroups.map(({ resource }) => resource)), ...tagged.gone];
   const isGiven = isGivenByUs([
-    ...tagged.accounts.map(({ id }) => id),
+    ...accountIds,
     ...(zone.foundry.account === 'shared' ? [zone.foundry.accountId] : []),
   ]);
   const namespaceElsewhere = ({ metadata: { name } }: KubernetesObject) =>
     otherZoneOfNamespace(name, app);
-  const [groups, shared] = await Promise.all([
+  const [found, shared] = await Promise.all([
     Promise.all(
-      tagged.groups.map(async group => ({
-        group,
-        foreign: await foreignIn(group, own, arm, signal),
+      withBelow.map(async one => ({
+        ...one,
+        below: one.below.filter(
+          ({ of, resource }) => of.foundBy !== 'identity' || isGiven(resource),
+        ),
+        foreign:
+          one.of.id === resourceGroup.id ? await foreignIn(one.resource, own, arm, signal) : [],
       })),
     ),
-    sharedAccounts({ entityRef, tagged, roles, connections: connections.ours }, arm, signal),
+    sharedAccounts({ entityRef, accountIds, roles, connections: connections.ours }, arm, signal),
   ]);
   return {
-    groups,
-    identities: identities.map(one => ({ ...one, roles: one.roles.filter(isGiven) })),
-    accounts,
-    endpoints,
+    things: found,
     connections: connections.ours,
     namespaces: labelled.filter(one => !namespaceElsewhere(one)),
     gone: tagged.gone,
@@ -133,59 +135,32 @@ export async function discover(
   };
 }
 
-async function ofIdentity(
-  identity: ArmResource,
-  { zone }: Pick<Sought, 'zone'>,
+const idsOfType = (...asked: Parameters<typeof ofType>) =>
+  ofType(...asked).map(({ resource }) => resource.id);
+
+/** What comes with a thing, by type; what was made last first. */
+async function below(
+  { of: parent, resource }: Thing,
+  { zone }: Sought,
   arm: ArmClient,
   signal: AbortSignal,
-) {
-  const { principalId } = identity.properties;
-  const { foundry } = zone;
-  const filter = `principalId eq '${principalId}'`;
-  const rolesAt = (scope: string) =>
-    arm.list(
-      `${scope}/providers/Microsoft.Authorization/roleAssignments`,
-      apiVersions.roleAssignment,
-      { filter, signal },
-    );
-  const subscription = `/subscriptions/${zone.azure.subscriptionId}`;
-  // In another subscription the portal may have rights on the account only.
-  const elsewhere =
-    foundry.account === 'shared' &&
-    !foundry.accountId.toLowerCase().startsWith(`${subscription.toLowerCase()}/`);
-  const [credentials, here, there] = await Promise.all([
-    arm.list(`${identity.id}/federatedIdentityCredentials`, apiVersions.identity, { signal }),
-    // On whatever it has them; those of management groups above come along and are not this subscription's.
-    rolesAt(subscription),
-    elsewhere
-      ? rolesAt(foundry.accountId).catch(error => {
-          if (isAbsent(error)) return [];
-          throw error;
-        })
-      : [],
-  ]);
-  return {
-    identity,
-    credentials,
-    roles: [...here, ...there].filter(({ properties }) => properties.principalId === principalId),
-  };
+): Promise<Child[]> {
+  const types = descriptors
+    .filter((one): one is BelowInAzure => one.in === 'azure' && one.within === parent.id)
+    .filter(({ foundBy }) => foundBy === 'parent' || foundBy === 'identity')
+    .toReversed();
+  const found = await Promise.all(
+    types.map(async of => {
+      const { type, apiVersion } = of.type;
+      const all =
+        of.foundBy === 'identity'
+          ? await rolesOf(resource, zone, arm, signal)
+          : await arm.list(`${resource.id}/${type.split('/').at(-1)}`, apiVersion, { signal });
+      return all.map(one => ({ of, resource: one }));
+    }),
+  );
+  return found.flat();
 }
-
-/**
- * The one role that the portal and Service Connector give: under the portal's own GUID, or on an account of the application.
- * Anywhere else somebody else gave it, where the portal need not be allowed to take it away.
- */
-const isGivenByUs =
-  (accountIds: readonly string[]) =>
-  ({ id, properties }: ArmResource): boolean => {
-    const { scope, principalId, roleDefinitionId } = properties as Record<string, string>;
-    const role = String(roleDefinitionId).split('/').at(-1);
-    return (
-      sameText(role, OPENAI_USER) &&
-      (accountIds.some(one => sameText(one, scope)) ||
-        sameText(id, roleAssignmentId({ scope, principalId, role: OPENAI_USER })))
-    );
-  };
 
 /** Where two landing zones have one cluster. */
 function otherZoneOfNamespace(name: string, { entityRef, zone, zones = [] }: Sought) {
@@ -225,7 +200,7 @@ export async function foreignIn(
 async function sharedAccounts(
   app: {
     entityRef: string;
-    tagged: Tagged;
+    accountIds: readonly string[];
     roles: readonly ArmResource[];
     connections: readonly Connection[];
   },
@@ -238,7 +213,7 @@ async function sharedAccounts(
   ].filter(id => /\/Microsoft\.CognitiveServices\/accounts\/[^/]+$/i.test(id));
   const others = new Map(
     named
-      .filter(id => !app.tagged.accounts.some(own => sameText(own.id, id)))
+      .filter(id => !app.accountIds.some(own => sameText(own, id)))
       .map(id => [id.toLowerCase(), id]),
   );
   return Promise.all(

@@ -1,11 +1,12 @@
 import type { RetirementPlan, StayingThing } from '@private-ai/plugin-private-ai-common';
 import { ordered } from '../engine/order';
 import type { Resource } from '../engine/resource';
+import { foundryAccount } from '../resources/foundryAccount';
 import { discover, type Found, type Reach } from './discovery';
 import type { Kept } from './removable';
 import { removalsOf } from './removals';
 import { deletedAccounts, deletedAccountStays, isNamed, keptUntil, staysOf } from './stays';
-import type { Sought } from './tagged';
+import { ofType, type Sought } from './tagged';
 
 export interface Retirement {
   found: Found;
@@ -39,7 +40,7 @@ export async function retirementPlan(
       .reverse()
       .map(({ type, name }) => ({ type, name })),
     stays: [
-      ...found.accounts.map(({ account }) => deletedAccountStays(account.name, keptUntil(now))),
+      ...accountsIn(found).map(name => deletedAccountStays(name, keptUntil(now))),
       ...deleted.map(({ name, until }) => deletedAccountStays(name, until)),
       ...staysOf(app, found),
     ],
@@ -55,9 +56,9 @@ export async function leftAfter(
 ): Promise<StayingThing[]> {
   const deleted = await deletedAccounts(app, reach.azure.arm, signal);
   // The list of deleted accounts lags behind.
-  const missing = found.accounts
-    .map(({ account }) => account.name)
-    .filter(name => !deleted.some(isNamed(name)) && ![...kept.values()].some(isKeptAccount(name)));
+  const missing = accountsIn(found).filter(
+    name => !deleted.some(isNamed(name)) && ![...kept.values()].some(isKeptAccount(name)),
+  );
   return [
     ...deleted.map(({ name, until }) => deletedAccountStays(name, until)),
     ...missing.map(name => deletedAccountStays(name, keptUntil(now))),
@@ -66,5 +67,8 @@ export async function leftAfter(
   ];
 }
 
+const accountsIn = ({ things }: Found): string[] =>
+  ofType(things, foundryAccount).map(({ resource }) => resource.name);
+
 const isKeptAccount = (name: string) => (one: StayingThing) =>
-  one.name === `Foundry account ${name}`;
+  one.name === `${foundryAccount.title} ${name}`;

@@ -3,6 +3,7 @@ import type { StayingThing } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
 import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
 import { resource, type Resource, type Step } from '../engine/resource';
+import type { Child, FoundThing } from './discovery';
 
 /** What turned out not to be the application's any more, just before it would have been removed; by resource id. */
 export type Kept = Map<string, StayingThing>;
@@ -17,11 +18,25 @@ interface Removal {
   kept: Kept;
 }
 
+/** What a removal of something found goes by. */
+export interface Removing {
+  entityRef: string;
+  /** Without a resource group that something else lies in. */
+  things: readonly FoundThing[];
+  /** Ids of what is still listed, and is not there any more. */
+  gone: readonly string[];
+  arm: ArmClient;
+  kept: Kept;
+}
+
 /** The id that a thing has in every retirement, so that a poller's token finds it again. */
 export function removalId(type: string, of: string): string {
   const hash = createHash('sha256').update(of.toLowerCase()).digest('hex').slice(0, 12);
   return `${type.toLowerCase().replaceAll(' ', '-')}:${hash}`;
 }
+
+export const idOf = ({ of, resource: { id } }: FoundThing | Child): string =>
+  removalId(of.title, id);
 
 /**
  * Something of Azure that is to go. `stillOurs` is asked just before: what changed hands since it was listed stays.

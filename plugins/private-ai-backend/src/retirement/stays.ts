@@ -2,7 +2,9 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import type { StayingThing } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
+import { deletedAccountsPath } from '../azure/foundryAccount';
 import { describeId, sameText } from '../azure/resourceId';
+import { capital } from '../azure/resourceTypes';
 import type { LandingZone } from '../config/landingZone';
 import { imageRepository } from '../app/imageRepository';
 import { repositoryOf } from '../git/repository';
@@ -20,10 +22,10 @@ export function staysOf(
   const { foreign } = found;
   const titled = ({ id }: { id: string }) => capital(describeId(id));
   return [
-    ...found.groups
-      .filter(group => group.foreign.length > 0)
-      .map(({ group, foreign: others }) => ({
-        name: titled(group),
+    ...found.things
+      .filter(one => one.foreign.length > 0)
+      .map(({ resource, foreign: others }) => ({
+        name: titled(resource),
         message: `Something else lies in it, which stays with it: ${others.map(({ id }) => describeId(id)).join('; ')}.`,
       })),
     ...found.namespaces
@@ -97,11 +99,7 @@ export async function deletedAccounts(
   arm: ArmClient,
   signal: AbortSignal,
 ): Promise<{ name: string; until: Date }[]> {
-  const all = await arm.list(
-    `/subscriptions/${zone.azure.subscriptionId}/providers/Microsoft.CognitiveServices/deletedAccounts`,
-    apiVersions.cognitiveServices,
-    { signal },
-  );
+  const all = await arm.list(deletedAccountsPath(zone), apiVersions.cognitiveServices, { signal });
   return all
     .filter(({ tags }: ArmResource) => isFor(tags, entityRef))
     .map(({ name, properties }) => ({
@@ -113,5 +111,3 @@ export async function deletedAccounts(
 
 /** Whether two lists of deleted accounts name the same one. */
 export const isNamed = (name: string) => (one: { name: string }) => sameText(one.name, name);
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

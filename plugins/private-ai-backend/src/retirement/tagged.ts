@@ -1,30 +1,29 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { namesOf } from '../app/names';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
-import { foundryAccountId } from '../azure/foundryAccount';
-import { privateEndpointId } from '../azure/privateEndpoint';
-import { resourceGroupId } from '../azure/resourceGroup';
-import { identityId } from '../azure/userAssignedIdentity';
 import { sameText } from '../azure/resourceId';
 import type { LandingZone } from '../config/landingZone';
-import { namesOf } from '../app/names';
+import type { TaggedInAzure } from '../resources/descriptor';
+import { descriptors } from '../resources/descriptors';
+import { resourceGroup } from '../resources/resourceGroup';
 import { isFor, isOurs } from './ownership';
 
 /** The types with tags that the portal makes. */
-const types = {
-  groups: { type: 'microsoft.resources/resourcegroups', apiVersion: apiVersions.resourceGroup },
-  identities: {
-    type: 'microsoft.managedidentity/userassignedidentities',
-    apiVersion: apiVersions.identity,
-  },
-  accounts: {
-    type: 'microsoft.cognitiveservices/accounts',
-    apiVersion: apiVersions.cognitiveServices,
-  },
-  endpoints: { type: 'microsoft.network/privateendpoints', apiVersion: apiVersions.network },
-} as const;
-type Kind = keyof typeof types;
+const types = descriptors.filter(
+  (one): one is TaggedInAzure => one.in === 'azure' && one.foundBy === 'tag',
+);
+
+/** Something of the application's, as its own tag says. */
+export interface Thing {
+  of: TaggedInAzure;
+  resource: ArmResource;
+}
+
+/** Of things those of one type. */
+export const ofType = <T extends Thing>(things: readonly T[], type: TaggedInAzure): T[] =>
+  things.filter(({ of }) => of.id === type.id);
 
 /** An application, and where it is looked for. */
 export interface Sought {
@@ -34,7 +33,9 @@ export interface Sought {
   zones?: readonly LandingZone[];
 }
 
-export interface Tagged extends Record<Kind, ArmResource[]> {
+export interface Tagged {
+  /** By type, in the order in which they are made. */
+  things: Thing[];
   /** The application's own in another landing zone of the same subscription. */
   elsewhere: { id: string; zone: string }[];
   /** Ids of what Resource Manager still lists, and what is not there any more. */
@@ -65,79 +66,57 @@ export async function findTagged(
       arm.list(`${subscription}/${collection}`, apiVersions.resourceGroup, { filter, signal }),
     ),
   );
-  const candidates = idsIn(entityRef, zone);
   const others: Tagged['others'] = [];
+  const candidates = namedIn(entityRef, zone);
   for (const one of [...groups, ...resources]) {
-    const kind = (Object.keys(types) as Kind[]).find(key => types[key].type === typeOf(one));
-    if (kind) candidates[kind].push(one.id);
+    const of = types.find(({ type }) => sameText(type.type, typeOf(one)));
+    if (of) candidates.push({ of, id: one.id });
     // A project goes with its account.
     else if (typeOf(one).split('/').length === 2) others.push(one);
   }
   const everybodys = zones.flatMap(one => companysOwn(entityRef, one));
-  const found: Tagged = {
-    groups: [],
-    identities: [],
-    accounts: [],
-    endpoints: [],
-    elsewhere: [],
-    gone: [],
-    unproven: [],
-    others,
-  };
+  const found: Thing[] = [];
+  const elsewhere: Tagged['elsewhere'] = [];
+  const gone: string[] = [];
   await Promise.all(
-    (Object.keys(types) as Kind[]).flatMap(kind =>
-      distinct(candidates[kind]).map(async id => {
-        if (everybodys.some(one => sameText(one, id))) return;
-        const there = otherZoneOf(id, { entityRef, zone, zones });
-        if (there) return void found.elsewhere.push({ id, zone: there.title });
-        const resource = await arm.get(id, types[kind].apiVersion, signal);
-        if (!resource) found.gone.push(id);
-        else if (isOurs(resource.tags, entityRef)) found[kind].push(resource);
-        else if (isFor(resource.tags, entityRef)) others.push(resource);
-      }),
-    ),
+    distinct(candidates).map(async ({ of, id }) => {
+      if (everybodys.some(one => sameText(one, id))) return;
+      const there = otherZoneOf(id, { entityRef, zone, zones });
+      if (there) return void elsewhere.push({ id, zone: there.title });
+      const resource = await arm.get(id, of.type.apiVersion, signal);
+      if (!resource) gone.push(id);
+      else if (isOurs(resource.tags, entityRef)) found.push({ of, resource });
+      else if (isFor(resource.tags, entityRef)) others.push(resource);
+    }),
   );
-  return withoutUnproven(found, Object.values(idsIn(entityRef, zone)).flat());
+  const ours = types.flatMap(type => ofType(found, type));
+  const isProven = provenBy(ours, namedIn(entityRef, zone));
+  return {
+    things: ours.filter(isProven),
+    unproven: ours.filter(one => !isProven(one)).map(({ resource }) => resource),
+    ...{ elsewhere, gone, others },
+  };
 }
 
 /** Taken away is only what the landing zone's names say, or what lies in the group that they say. */
-function withoutUnproven(found: Tagged, derived: readonly string[]): Tagged {
-  const isNamed = ({ id }: ArmResource) => derived.some(own => sameText(own, id));
-  const groups = found.groups.filter(isNamed);
-  const isProven = (one: ArmResource) =>
-    isNamed(one) ||
-    groups.some(({ id }) => one.id.toLowerCase().startsWith(`${id.toLowerCase()}/`));
-  const { identities, accounts, endpoints } = found;
-  return {
-    ...found,
-    groups,
-    identities: identities.filter(isProven),
-    accounts: accounts.filter(isProven),
-    endpoints: endpoints.filter(isProven),
-    unproven: [...found.groups, ...identities, ...accounts, ...endpoints].filter(
-      one => !isProven(one),
-    ),
-  };
+function provenBy(ours: readonly Thing[], derived: readonly { id: string }[]) {
+  const isNamed = ({ resource }: Thing) => derived.some(({ id }) => sameText(id, resource.id));
+  const groups = ofType(ours, resourceGroup).filter(isNamed);
+  const isIn = (group: Thing, { resource }: Thing) =>
+    resource.id.toLowerCase().startsWith(`${group.resource.id.toLowerCase()}/`);
+  return (one: Thing): boolean => isNamed(one) || groups.some(group => isIn(group, one));
 }
 
 /** What the names of a landing zone say. */
-function idsIn(entityRef: string, zone: LandingZone): Record<Kind, string[]> {
+function namedIn(entityRef: string, zone: LandingZone): { of: TaggedInAzure; id: string }[] {
   const app = { zone, names: derivedNames(entityRef, zone) };
-  return {
-    groups: [resourceGroupId(app)],
-    identities: [identityId(app)],
-    accounts: [foundryAccountId(app)],
-    endpoints: [privateEndpointId(app)],
-  };
+  return types.map(of => ({ of, id: of.armId(app) }));
 }
 
 /** Shared account and adopted resource group: everybody's, whatever their tags say. */
 function companysOwn(entityRef: string, zone: LandingZone): string[] {
   const names = derivedNames(entityRef, zone);
-  return [
-    ...(names.sharedAccountId ? [names.sharedAccountId] : []),
-    ...(names.adoptsResourceGroup ? [resourceGroupId({ names, zone })] : []),
-  ];
+  return types.filter(of => of.isEverybodys?.(names)).map(of => of.armId({ names, zone }));
 }
 
 /** Of two landing zones in one subscription each has its own: the one whose names an id has, and not the asked one's. */
@@ -145,10 +124,7 @@ function otherZoneOf(
   id: string,
   { entityRef, zone, zones }: Required<Sought>,
 ): LandingZone | undefined {
-  const isIn = (one: LandingZone) =>
-    Object.values(idsIn(entityRef, one))
-      .flat()
-      .some(own => sameText(own, id));
+  const isIn = (one: LandingZone) => namedIn(entityRef, one).some(own => sameText(own.id, id));
   return isIn(zone) ? undefined : zones.find(isIn);
 }
 
@@ -159,11 +135,8 @@ export function derivedNames(entityRef: string, zone: LandingZone) {
 }
 
 const typeOf = ({ id, type }: ArmResource) =>
-  (/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(id)
-    ? types.groups.type
-    : type
-  ).toLowerCase();
+  /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i.test(id) ? resourceGroup.type.type : type;
 
-const distinct = (ids: readonly string[]) => [
-  ...new Map(ids.map(id => [id.toLowerCase(), id])).values(),
+const distinct = <T extends { id: string }>(all: readonly T[]): T[] => [
+  ...new Map(all.map(one => [one.id.toLowerCase(), one])).values(),
 ];
