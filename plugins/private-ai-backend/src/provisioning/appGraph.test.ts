@@ -31,25 +31,25 @@ const ids = (...of: Parameters<typeof graph>) =>
 
 describe('what an application needs', () => {
   it('is laid in parallel, each after only what it cannot do without', () => {
-    const after = Object.fromEntries(graph().map(one => [one.id, one.dependsOn]));
-    expect(after).toEqual({
-      'resource-group': [],
-      identity: ['resource-group'],
-      'foundry-account': ['resource-group'],
-      'foundry-project': ['foundry-account'],
-      'model-deployment': ['foundry-account'],
-      'private-endpoint': ['foundry-account'],
-      'dns-zone-group': ['private-endpoint'],
-      'role-assignment': ['identity', 'foundry-account'],
-      namespace: [],
-      'portal-keys': ['namespace'],
-      'owner-access': ['namespace'],
-      'service-connector': ['namespace', 'identity', 'foundry-account', 'role-assignment'],
-      telemetry: ['namespace'],
-      'agent-config': ['namespace', 'model-deployment'],
-      'agent-rollout': ['agent-config'],
-      'former-deployments': ['foundry-account', 'model-deployment', 'agent-rollout'],
-    });
+    // In the order in which a plan tells it.
+    expect(graph().map(one => [one.id, one.dependsOn])).toEqual([
+      ['resource-group', []],
+      ['identity', ['resource-group']],
+      ['foundry-account', ['resource-group']],
+      ['foundry-project', ['foundry-account']],
+      ['model-deployment', ['foundry-account']],
+      ['private-endpoint', ['foundry-account']],
+      ['dns-zone-group', ['private-endpoint']],
+      ['role-assignment', ['identity', 'foundry-account']],
+      ['namespace', []],
+      ['owner-access', ['namespace']],
+      ['portal-keys', ['namespace']],
+      ['service-connector', ['namespace', 'identity', 'foundry-account', 'role-assignment']],
+      ['telemetry', ['namespace']],
+      ['agent-config', ['namespace', 'model-deployment']],
+      ['agent-rollout', ['agent-config']],
+      ['former-deployments', ['foundry-account', 'model-deployment', 'agent-rollout']],
+    ]);
   });
 
   it('says of each what it lies in, always something that it depends on or comes after', () => {

@@ -4,24 +4,19 @@ import { azureFor } from '../azure/azureFor';
 import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
 import { foundryAccountId } from '../azure/foundryAccount';
 import type { LandingZone } from '../config/landingZone';
+import { isMade, type AzureResource } from '../resources/descriptor';
+import { descriptors, placedIn } from '../resources/descriptors';
 import { appIn, provisionIn, putsOf, type Put } from '../testing/appInAzure';
 
 const checker = outsideTruth('azure-types/check.mjs');
 
 const mini = { name: 'gpt-4.1-mini', version: '2025-04-14', sku: 'Standard', capacity: 5 };
-const ofBoth = [
-  'Microsoft.Authorization/roleAssignments',
-  'Microsoft.CognitiveServices/accounts/deployments',
-  'Microsoft.ManagedIdentity/userAssignedIdentities',
-  'Microsoft.Resources/resourceGroups',
-  'Microsoft.ServiceLinker/linkers',
-];
-const ofDedicated = [
-  'Microsoft.CognitiveServices/accounts',
-  'Microsoft.CognitiveServices/accounts/projects',
-  'Microsoft.Network/privateEndpoints',
-  'Microsoft.Network/privateEndpoints/privateDnsZoneGroups',
-];
+/** The types that the portal makes there. */
+const madeIn = (zone: LandingZone): string[] =>
+  descriptors
+    .filter(one => one.in === 'azure' && one.made && isMade(one, placedIn(zone)))
+    .map(one => (one as AzureResource).type.type);
+const known = (types: string[]) => [...new Set(types)].sort();
 
 needing(checker, describe)(
   'every body that a provisioning sends, held against Microsoft’s published shapes',
@@ -51,14 +46,15 @@ needing(checker, describe)(
     it('with an account of its own, and with a shared one, which itself is not written', async () => {
       const own = await sent('own', local.zone);
       expect(faultsOf(own)).toEqual([]);
-      expect(typesOf(own)).toEqual([...ofBoth, ...ofDedicated].sort());
+      expect(typesOf(own)).toEqual(known(madeIn(local.zone)));
 
       const accountId = foundryAccountId(appIn(local.zone, 'own', mini));
       const zone: LandingZone = { ...local.zone, foundry: { account: 'shared', accountId } };
       const sharing = await sent('sharing', zone);
       expect(faultsOf(sharing)).toEqual([]);
       // It runs the model already.
-      expect(typesOf(sharing)).toEqual(ofBoth.filter(type => !/deployments$/.test(type)));
+      const shared = known(madeIn(zone));
+      expect(typesOf(sharing)).toEqual(shared.filter(type => !/deployments$/.test(type)));
 
       const { arm } = azureFor(local.platformZone, { ca: local.ca });
       const signal = new AbortController().signal;
@@ -66,7 +62,7 @@ needing(checker, describe)(
       await arm.remove(deployment, apiVersions.cognitiveServices, { signal });
       const first = await sent('first', zone);
       expect(faultsOf(first)).toEqual([]);
-      expect(typesOf(first)).toEqual(ofBoth);
+      expect(typesOf(first)).toEqual(shared);
     }, 90_000);
 
     it('and names what is not held, or not as published', async () => {

@@ -1,3 +1,4 @@
+import type { ResourceId } from '@private-ai/plugin-private-ai-common';
 import type { World } from './verifyForTest';
 
 export const group = 'Resource group rg-weather-krc-01';
@@ -36,6 +37,8 @@ export interface Case {
   skipped?: string[];
   /** What provisioning would write because of it. */
   plans: string[];
+  /** It goes with everything that lies in it, whatever that is. */
+  with?: ResourceId;
   /** Left out: provisioning does it. */
   putBack?(world: World): Promise<unknown>;
 }

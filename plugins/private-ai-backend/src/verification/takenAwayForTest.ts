@@ -223,6 +223,7 @@ export const takenAway: Record<string, Case> = {
       ...[config, ...afterConfig, ...lookups],
     ],
     plans: [account, project, deployment, endpoint, role],
+    with: 'foundry-account',
   },
   'the resource group': {
     takeAway: world => world.drop(resourceGroupId(world.app)),
@@ -232,6 +233,7 @@ export const takenAway: Record<string, Case> = {
       ...[config, ...afterConfig, serviceAccount, credential, ...lookups],
     ],
     plans: [group, identity, account, project, deployment, endpoint, zoneGroup, role, connector],
+    with: 'resource-group',
     putBack: anew,
   },
 };

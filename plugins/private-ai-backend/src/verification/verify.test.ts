@@ -14,11 +14,13 @@ import {
   zoneGroup,
 } from './saidForTest';
 import { takenAway } from './takenAwayForTest';
-import { lookupPods, namespace, patch, plan, verify, type World } from './verifyForTest';
+import { lookupPods, lyingIn, namespace, patch, plan, verify, type World } from './verifyForTest';
 
 jest.setTimeout(60_000);
 
 let world: World;
+
+const together = (...all: string[][]) => [...new Set(all.flat())].toSorted();
 
 beforeAll(async () => {
   world = await startAppInSandbox();
@@ -40,14 +42,16 @@ describe('what is taken away behind its back is named, with what needs it, and c
 
   it.each(Object.keys(takenAway))('%s', async name => {
     const { takeAway, wrong, skipped = [], plans, putBack = world.provision } = takenAway[name];
+    const inIt = lyingIn(world, takenAway[name].with);
     await takeAway(world);
     try {
       const found = await verify(world);
       expect(found.wrong).toEqual(wrong);
-      expect(found.skipped.toSorted()).toEqual(skipped.toSorted());
+      expect(found.skipped.toSorted()).toEqual(together(skipped, inIt.all));
       expect(found.error).toMatchObject({ name: 'VerificationError' });
       for (const one of Object.keys(wrong)) expect(found.error?.message).toContain(`${one}: `);
-      expect(await plan(world)).toEqual(plans);
+      const planned = await plan(world);
+      expect(planned.toSorted()).toEqual(together(plans, inIt.written));
     } finally {
       await putBack(world);
     }

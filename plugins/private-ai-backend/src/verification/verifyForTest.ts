@@ -1,3 +1,4 @@
+import type { ResourceId } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import { identityId } from '../azure/userAssignedIdentity';
 import { objectPath } from '../kubernetes/address';
@@ -6,6 +7,7 @@ import { send } from '../kubernetes/request';
 import { createVerifyWork } from './work';
 import { appGraph } from '../provisioning/appGraph';
 import { planGraph } from '../engine/plan';
+import type { Resource } from '../engine/resource';
 import type { startAppInSandbox } from '../testing/appInSandbox';
 import { LABEL_LOOKUP } from './lookupPod';
 
@@ -61,10 +63,23 @@ export async function verify(
   };
 }
 
+const graphOf = ({ app, azure, cluster, userTokens: { jwks } }: World) =>
+  appGraph(app, { azure, cluster, jwks });
+
+/** What lies in something, by title; nothing in nothing. */
+export function lyingIn(world: World, id?: ResourceId): { all: string[]; written: string[] } {
+  const graph = graphOf(world);
+  const liesIn = (one?: Resource): boolean =>
+    one?.within !== undefined &&
+    (one.within === id || liesIn(graph.find(other => other.id === one.within)));
+  const all = graph.filter(liesIn);
+  const titles = (of: Resource[]) => of.map(({ title }) => title);
+  return { all: titles(all), written: titles(all.filter(one => !one.obsolete)) };
+}
+
 /** What provisioning would write. */
-export async function plan({ app, azure, cluster, userTokens }: World): Promise<string[]> {
-  const { jwks } = userTokens;
-  const { rows } = await planGraph(appGraph(app, { azure, cluster, jwks }), { signal });
+export async function plan(world: World): Promise<string[]> {
+  const { rows } = await planGraph(graphOf(world), { signal });
   return rows.filter(({ action }) => action !== 'leave').map(({ type, name }) => `${type} ${name}`);
 }
 
