@@ -1,5 +1,5 @@
-// `npm run docs`: writes what the documentation takes from the code. `npm run docs -- --check` only names what is not as the
-// code has it (exit 1). A folder as the last argument stands for `docs`.
+// `npm run docs`: writes what documentation and roles take from the code. `npm run docs -- --check` only names what is not as
+// the code has it (exit 1). A folder as the last argument stands for the repository.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 const args = process.argv.slice(2);
 const check = args.includes('--check');
-const folder = resolve(args.find(arg => !arg.startsWith('--')) ?? join(root, 'docs'));
+const folder = resolve(args.find(arg => !arg.startsWith('--')) ?? root);
 
 // The code is TypeScript with CommonJS in its packages: the same transform as the backend's.
 const require = createRequire(import.meta.url);
@@ -15,6 +15,7 @@ require('@backstage/cli/config/nodeTransform.cjs');
 const plugin = join(root, 'plugins/private-ai-backend/src');
 const { actionsReference } = require(join(plugin, 'actions/reference.ts'));
 const { refusalsTable } = require(join(plugin, 'azure/refusals.ts'));
+const { roleActions, roleWith } = require(join(plugin, 'preflight/roles.ts'));
 
 /** What stands between two markers, replaced. */
 function section(text, name, content) {
@@ -24,14 +25,16 @@ function section(text, name, content) {
 }
 
 const generated = {
-  'actions.md': () => actionsReference(),
-  'provisioning.md': text => section(text, 'refusals', refusalsTable()),
+  'docs/actions.md': () => actionsReference(),
+  'docs/provisioning.md': text => section(text, 'refusals', refusalsTable()),
 };
+for (const [name, actions] of Object.entries(roleActions))
+  generated[`infra/roles/${name}`] = text => roleWith(text, actions);
 
 let stale = 0;
 for (const [name, make] of Object.entries(generated)) {
   const file = join(folder, name);
-  const before = name === 'actions.md' ? read(file) : readFileSync(file, 'utf8');
+  const before = name === 'docs/actions.md' ? read(file) : readFileSync(file, 'utf8');
   const after = make(before);
   if (before === after) continue;
   stale += 1;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
-const docs = join(import.meta.dirname, '../docs');
+const root = join(import.meta.dirname, '..');
 const run = (...args) =>
   promisify(execFile)(process.execPath, [join(import.meta.dirname, 'docs.mjs'), ...args]);
 
@@ -14,22 +14,31 @@ test('the documentation is as the code has it, a change is named, and writing pu
   await run('--check');
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-docs-'));
   try {
-    cpSync(docs, folder, { recursive: true });
-    rmSync(join(folder, 'actions.md'));
-    const guide = join(folder, 'provisioning.md');
+    for (const copied of ['docs', 'infra/roles'])
+      cpSync(join(root, copied), join(folder, copied), { recursive: true });
+    const reference = join(folder, 'docs/actions.md');
+    rmSync(reference);
+    const guide = join(folder, 'docs/provisioning.md');
     const text = readFileSync(guide, 'utf8');
     writeFileSync(guide, text.replace('InsufficientQuota', 'SufficientQuota'));
+    const role = join(folder, 'infra/roles/portal.json');
+    const granted = readFileSync(role, 'utf8');
+    writeFileSync(role, granted.replace('/projects/write', '/projects/*'));
     await assert.rejects(run('--check', folder), ({ code, stderr }) => {
       assert.equal(code, 1);
-      assert.match(stderr, /^actions\.md is not .*\nprovisioning\.md is not /);
+      assert.match(
+        stderr,
+        /^docs\/actions\.md is not .*\ndocs\/provisioning\.md is not .*\ninfra\/roles\/portal\.json is not /,
+      );
       return true;
     });
     await run(folder);
     await run('--check', folder);
     assert.equal(readFileSync(guide, 'utf8'), text);
+    assert.equal(readFileSync(role, 'utf8'), granted);
     assert.equal(
-      readFileSync(join(folder, 'actions.md'), 'utf8'),
-      readFileSync(join(docs, 'actions.md'), 'utf8'),
+      readFileSync(reference, 'utf8'),
+      readFileSync(join(root, 'docs/actions.md'), 'utf8'),
     );
   } finally {
     rmSync(folder, { recursive: true });

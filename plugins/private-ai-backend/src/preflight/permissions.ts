@@ -19,15 +19,17 @@ export function missingActions(actions: readonly string[], given: readonly Permi
   );
 }
 
-const assigning = /^Microsoft\.Authorization\/roleAssignments\/(write|delete)$/i;
+/** Whether an action gives or takes roles. */
+export const assigns = (action: string): boolean =>
+  /^Microsoft\.Authorization\/roleAssignments\/(write|delete)$/i.test(action);
 
 /** What is missing at a place, as a sentence. */
 export function missingSentence(missing: readonly string[], where: string): string {
-  const assigns = missing.filter(action => assigning.test(action)).length;
+  const assigning = missing.filter(assigns).length;
   const role =
-    assigns === 0
+    assigning === 0
       ? 'the role “Private AI portal” (infra/roles/portal.json)'
-      : assigns === missing.length
+      : assigning === missing.length
         ? 'the role “Private AI portal, assigns roles” (infra/roles/portal-assigns.json, with its condition)'
         : 'the two roles of infra/roles';
   return `The portal’s identity lacks ${missing.join(', ')} on ${where}: the platform team has to assign ${role} to it there.`;
