@@ -3,6 +3,7 @@ import { createArmClient } from './armClient';
 import { azureFor, type Azure } from './azureFor';
 import { AzureError } from './errors';
 import { startLocalArm, type LocalAzure } from '../testing/localAzure';
+import { linkerId } from './serviceConnector';
 
 let local: LocalAzure;
 let azure: Azure;
@@ -112,7 +113,7 @@ describe('the ArmClient, against a Resource Manager with sign-in and long-runnin
   });
 
   it('reads a connector through the library for it, from the same endpoint', async () => {
-    expect(await azure.linkers.get(local.zone.aks.clusterId, 'nobody')).toBeUndefined();
+    expect(await azure.linkers.get(linkerId(local.zone.aks.clusterId, 'nobody'))).toBeUndefined();
   });
 
   it('says that a wrong secret is the landing zone’s fault, without the secret', async () => {

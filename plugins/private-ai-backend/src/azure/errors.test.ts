@@ -5,6 +5,7 @@ import { createArmClient } from './armClient';
 import { azureError, type AzureError } from './errors';
 import { startHttps } from './httpsForTest';
 import { createServiceLinker } from './serviceLinker';
+import { linkerId } from './serviceConnector';
 
 const account =
   '/subscriptions/s/resourceGroups/rg-a/providers/Microsoft.CognitiveServices/accounts/aif-a';
@@ -257,10 +258,9 @@ describe('a secret that was planted', () => {
             arm.post(id, '1', { clientSecret: planted[0] }),
             arm.put(id, '1', { properties: { clientSecret: planted[0] } }, { signal, headers }),
             arm.remove(id, '1', { signal }),
-            linkers.get(id, name),
+            linkers.get(linkerId(id, name)),
             linkers.list(id),
-            linkers.remove(id, name, { signal }),
-            linkers.listConfigurations(id, name),
+            linkers.remove(linkerId(id, name), { signal }),
           ].map(asked => asked.catch(error => error)),
         );
         for (const failure of failures) {

@@ -1,7 +1,6 @@
 import { createArmClient } from './armClient';
 import type { ArmClient } from './client';
 import { anyCredential, reply, startHttps, type Received, type TestServer } from './httpsForTest';
-import { createServiceLinker } from './serviceLinker';
 
 const group = '/subscriptions/s/resourceGroups/rg';
 const id = `${group}/providers/Microsoft.CognitiveServices/accounts/aif`;
@@ -223,29 +222,6 @@ describe('the ArmClient, against a server that does as told', () => {
     await arm.remove(id, '1', { signal, resumeFrom: token });
     expect(count).toEqual({ DELETE: 1, POLL: 2 });
   });
-
-  it('deletes a connector through its own library, resumably, over polls that fail in passing', async () => {
-    const linkers = createServiceLinker(options());
-    const headers = begun()[2] as Record<string, string>;
-    const cluster = `${group}/providers/Microsoft.ContainerService/managedClusters/aks`;
-    const stop = new AbortController();
-    let token = '';
-    answers = { DELETE: [[202, null, headers]], POLL: [[202, { status: 'Deleting' }]] };
-    const keep = async (value: string) => {
-      token = value;
-      stop.abort();
-    };
-    await expect(
-      linkers.remove(cluster, 'one', { signal: stop.signal, onPoller: keep }),
-    ).rejects.toMatchObject({ name: 'AbortError' });
-    answers = {
-      POLL: [[503], [503], [503], [202, { status: 'Deleting' }], [200, { status: 'Succeeded' }]],
-    };
-    await linkers.remove(cluster, 'one', { signal, resumeFrom: token });
-    expect(count).toEqual({ DELETE: 1, POLL: 6 });
-    answers = { DELETE: [[204]] };
-    await linkers.remove(cluster, 'one', { signal });
-  }, 30_000);
 
   it('repeats a read twice, and never a write', async () => {
     answers = { GET: [[503], 'reset', [200, made]] };

@@ -5,7 +5,7 @@ import { FOREIGN_ADDRESS, hearing } from './pipeline';
 import { untilDone, type Poller } from './polling';
 import { secondsOf } from './retryAfter';
 
-/** A client library's poller, whichever generation it is of. */
+/** A client library's poller: of @azure/core-lro 3 (arm-resources) or 2 (arm-servicelinker), whose pollers have nothing in common. */
 export interface LibraryPoller<Result> {
   isDone(): boolean;
   poll(signal: AbortSignal): Promise<unknown>;

@@ -121,14 +121,12 @@ needing(recordings, describe)('what the clients make of recorded answers of Azur
   /** Does what was recorded through the client that the portal does it with. */
   async function act({ request, response }: Interaction): Promise<unknown> {
     const { method, path, apiVersion, body } = request;
-    const [, cluster, name, action] =
-      /^(.*)\/providers\/Microsoft\.ServiceLinker\/linkers(?:\/([^/]+)(?:\/(\w+))?)?$/.exec(path) ??
-      [];
+    const [, cluster, name] =
+      /^(.*)\/providers\/Microsoft\.ServiceLinker\/linkers(?:\/([^/]+))?$/.exec(path) ?? [];
     if (method === 'PUT') return arm.put(path, apiVersion, body ?? {}, { signal });
-    if (cluster && method === 'DELETE') return linkers.remove(cluster, name, { signal });
-    if (cluster && action)
-      return { configurations: await linkers.listConfigurations(cluster, name) };
-    if (cluster && name) return linkers.get(cluster, name);
+    if (method === 'POST') return arm.post(path, apiVersion, body);
+    if (cluster && method === 'DELETE') return linkers.remove(path, { signal });
+    if (cluster && name) return linkers.get(path);
     if (cluster) return { value: await linkers.list(cluster) };
     if (method === 'DELETE') return arm.remove(path, apiVersion, { signal });
     if (Array.isArray(response.body?.value)) return { value: await arm.list(path, apiVersion) };

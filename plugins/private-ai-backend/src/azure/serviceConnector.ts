@@ -2,9 +2,12 @@ import type { ManifestInput } from '../app/names';
 import { foundryAccountId } from './foundryAccount';
 import { OPENAI_USER } from './roleAssignment';
 
-export function linkerId(clusterId: string, name: string): string {
-  return `${clusterId}/providers/Microsoft.ServiceLinker/linkers/${name}`;
-}
+/** Where the connections of a cluster lie. */
+export const linkersOf = (clusterId: string): string =>
+  `${clusterId}/providers/Microsoft.ServiceLinker/linkers`;
+
+export const linkerId = (clusterId: string, name: string): string =>
+  `${linkersOf(clusterId)}/${name}`;
 
 /** What the application reads of its connection, under the names that it reads: pinned, whatever the defaults become. */
 export const connectorKeys = {

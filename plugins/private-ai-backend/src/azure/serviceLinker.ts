@@ -1,38 +1,34 @@
-import {
-  ServiceLinkerManagementClient,
-  type LinkerResource,
-  type SourceConfiguration,
-} from '@azure/arm-servicelinker';
+import { ServiceLinkerManagementClient, type LinkerResource } from '@azure/arm-servicelinker';
 import type { TokenCredential } from '@azure/core-auth';
 import { systemClock } from '../time/clock';
 import { azureError, isAbsent } from './errors';
 import { finish, type LibraryPoller } from './longRunning';
 import { createPace, type Pace } from './pace';
 import { outfit } from './pipeline';
-import { linkerId } from './serviceConnector';
+import { linkersOf } from './serviceConnector';
+
+/** A connection of a cluster, as the library reads it. */
+export type Linker = LinkerResource & { readonly id: string; readonly name: string };
 
 /**
- * Service Connector through its own library, for what that carries. It speaks api-version 2022-05-01 and drops
- * `authInfo.roles`, `publicNetworkSolution` and `configurationInfo` without a word, so a connector is written through
- * the ArmClient with `linkerBody` instead. Its validation is not used: on AKS it always says success.
+ * Service Connector through its own library, for what that carries whole and the portal asks for: what connections there
+ * are, and their removal. Failures are `AzureError`s with the sentences of the ArmClient.
+ *
+ * The library (2.1.0) speaks api-version 2022-05-01. A connection is written, and read again while it is made, through the
+ * ArmClient: the library drops `authInfo.roles`, `authMode`, `configurationInfo` and `publicNetworkSolution` without a word
+ * (connectorWire.test.ts). Nobody asks for its `validate`, which says success on AKS whatever is missing, nor for its
+ * `listConfigurations`, which answers secrets: verification looks at what has come of the connection in the cluster.
  */
 export interface ServiceLinker {
-  /** Undefined when there is none. */
-  get(clusterId: string, name: string, signal?: AbortSignal): Promise<LinkerResource | undefined>;
-  /** All connectors of a cluster, other applications' too. */
-  list(clusterId: string, signal?: AbortSignal): Promise<LinkerResource[]>;
-  /** Names and values that the connector gives to the application; values of secrets among them. */
-  listConfigurations(
-    clusterId: string,
-    name: string,
-    signal?: AbortSignal,
-  ): Promise<SourceConfiguration[]>;
+  /** Undefined when there is none. Ids begin with `/`. */
+  get(id: string, signal?: AbortSignal): Promise<Linker | undefined>;
+  /** All connections of a cluster, other applications' too. */
+  list(clusterId: string, signal?: AbortSignal): Promise<Linker[]>;
   /**
    * Deletes (or goes on with it) and waits; what is not there is deleted already. Its objects in the cluster stay.
    */
   remove(
-    clusterId: string,
-    name: string,
+    id: string,
     options: {
       signal: AbortSignal;
       resumeFrom?: string;
@@ -73,11 +69,11 @@ export function createServiceLinker(options: {
   }
 
   return {
-    async get(clusterId, name, signal) {
+    async get(id, signal) {
+      const { clusterId, name } = placeOf(id);
       try {
-        return await asking(linkerId(clusterId, name), () =>
-          linker.get(bare(clusterId), name, { abortSignal: signal }),
-        );
+        const found = await asking(id, () => linker.get(clusterId, name, { abortSignal: signal }));
+        return found as Linker;
       } catch (error) {
         if (isAbsent(error)) return undefined;
         throw error;
@@ -85,28 +81,24 @@ export function createServiceLinker(options: {
     },
 
     list: (clusterId, signal) =>
-      asking(clusterId, async () => {
-        const all: LinkerResource[] = [];
+      asking(linkersOf(clusterId), async () => {
+        const all: Linker[] = [];
         for await (const one of linker.list(bare(clusterId), { abortSignal: signal }))
-          all.push(one);
+          all.push(one as Linker);
         return all;
       }),
 
-    listConfigurations: (clusterId, name, signal) =>
-      asking(linkerId(clusterId, name), async () => {
-        const answer = await linker.listConfigurations(bare(clusterId), name, {
-          abortSignal: signal,
-        });
-        return answer.configurations ?? [];
-      }),
-
-    async remove(clusterId, name, given) {
+    async remove(id, given) {
+      const { clusterId, name } = placeOf(id);
       const begin = (resumeFrom?: string) =>
-        linker.beginDelete(bare(clusterId), name, { abortSignal: given.signal, resumeFrom });
+        linker.beginDelete(clusterId, name, { abortSignal: given.signal, resumeFrom });
       try {
         await finish<void>(
-          { start: async () => asked(begin, await begin()), restore: token => asked(begin, token) },
-          { ...given, ...waiting, id: linkerId(clusterId, name) },
+          {
+            start: async () => asked(begin, await begin()),
+            restore: token => asked(begin, readToken(token)),
+          },
+          { ...given, ...waiting, id },
         );
       } catch (error) {
         if (!isAbsent(error)) throw error;
@@ -134,4 +126,17 @@ function asked(
   };
 }
 
+/** @throws where it is none of a poller's */
+function readToken(token: string): string {
+  if (typeof JSON.parse(token)?.state === 'object') return token;
+  throw new Error('The token is none of a long-running operation.');
+}
+
+// The library's path template begins with a slash of its own: `//subscriptions` would be another path.
 const bare = (id: string) => id.replace(/^\//, '');
+
+function placeOf(id: string): { clusterId: string; name: string } {
+  const [, clusterId = '', name = ''] =
+    /^\/?(.*)\/providers\/[^/]+\/linkers\/([^/]+)$/i.exec(id) ?? [];
+  return { clusterId, name };
+}

@@ -1,5 +1,6 @@
 import type { ResourceId } from '@private-ai/plugin-private-ai-common';
 import { sameText } from '../azure/resourceId';
+import type { ServiceLinker } from '../azure/serviceLinker';
 import type { Resource } from '../engine/resource';
 import type { ClusterClient } from '../kubernetes/client';
 import { foundryAccount } from '../resources/foundryAccount';
@@ -9,7 +10,7 @@ import { serviceConnector } from '../resources/serviceConnector';
 import type { Found } from './discovery';
 import { connectionOf, isOurConnection, type Connection } from './linkers';
 import { isOurNamespace } from './ownership';
-import { armRemoval, clusterRemoval, idOf, removalId, type Removing } from './removable';
+import { clusterRemoval, idOf, linkerRemoval, removalId, type Removing } from './removable';
 import { ofType } from './tagged';
 
 const before: readonly ResourceId[] = serviceConnector.before;
@@ -21,14 +22,20 @@ const before: readonly ResourceId[] = serviceConnector.before;
 export function connectionRemovals(
   { linker, scope = '', named, left }: Connection,
   found: Found,
-  { entityRef, things, arm, kept, cluster }: Removing & { cluster: ClusterClient },
+  {
+    entityRef,
+    things,
+    linkers,
+    kept,
+    cluster,
+  }: Omit<Removing, 'arm'> & { linkers: ServiceLinker; cluster: ClusterClient },
 ): Resource[] {
   const accounts = ofType(things, foundryAccount).map(({ resource }) => resource.id);
   const clientIds = ofType(things, identity).map(one => String(one.resource.properties.clientId));
   const goes = found.namespaces.some(
     one => one.metadata.name === scope && isOurNamespace(one, entityRef),
   );
-  const removal = armRemoval({
+  const removal = linkerRemoval({
     type: serviceConnector.title,
     name: linker.name,
     dependsOn: [
@@ -38,10 +45,9 @@ export function connectionRemovals(
         .map(idOf),
       ...(goes ? [removalId(namespace.title, `/${scope}`)] : []),
     ],
-    arm,
+    linkers,
     kept,
     found: linker,
-    apiVersion: serviceConnector.type.apiVersion,
     stillOurs: async (now, signal) => {
       const connection = connectionOf(now);
       return isOurConnection(connection.scope, {

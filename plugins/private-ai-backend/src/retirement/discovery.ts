@@ -51,14 +51,14 @@ export interface Found {
 }
 
 export interface Reach {
-  azure: Pick<Azure, 'arm'>;
+  azure: Pick<Azure, 'arm' | 'linkers'>;
   cluster: ClusterClient;
 }
 
 /** Asks Azure and the cluster what there is of an application; writes nothing. */
 export async function discover(
   app: Sought,
-  { azure: { arm }, cluster }: Reach,
+  { azure: { arm, linkers }, cluster }: Reach,
   signal: AbortSignal,
 ): Promise<Found> {
   const { entityRef, zone } = app;
@@ -84,7 +84,7 @@ export async function discover(
         clusterId: zone.aks.clusterId,
         connector: derivedNames(entityRef, zone).connector,
       },
-      { arm, cluster },
+      { linkers, cluster },
       signal,
     ),
   ]);

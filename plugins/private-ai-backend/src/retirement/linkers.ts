@@ -1,7 +1,6 @@
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
-import { apiVersions } from '../azure/apiVersions';
-import type { ArmClient, ArmResource } from '../azure/client';
 import { sameText } from '../azure/resourceId';
+import type { Linker, ServiceLinker } from '../azure/serviceLinker';
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
 import { connectorSecretName, serviceAccountName } from '../app/names';
@@ -9,7 +8,7 @@ import { isOurNamespace } from './ownership';
 
 /** A linker of the cluster, as far as it says whose it is. */
 export interface Connection {
-  linker: ArmResource;
+  linker: Linker;
   /** The namespace that it connects. */
   scope?: string;
   targetId?: string;
@@ -20,17 +19,15 @@ export interface Connection {
   left: ObjectRef[];
 }
 
-export function connectionOf(linker: ArmResource, connector?: string): Connection {
-  const { scope, targetService, authInfo } = linker.properties as {
-    scope?: string | null;
-    targetService?: { id?: string };
-    authInfo?: { clientId?: string };
-  };
+export function connectionOf(linker: Linker, connector?: string): Connection {
+  // Some kinds of target and of sign-in have none.
+  const { id: targetId } = (linker.targetService ?? {}) as { id?: string };
+  const { clientId } = (linker.authInfo ?? {}) as { clientId?: string };
   return {
     linker,
-    scope: scope || undefined,
-    targetId: targetService?.id,
-    clientId: authInfo?.clientId,
+    scope: linker.scope || undefined,
+    targetId,
+    clientId,
     named: sameText(linker.name, connector),
     left: [],
   };
@@ -46,17 +43,13 @@ export async function findConnections(
     /** The name that its connection would have. */
     connector: string;
   },
-  { arm, cluster }: { arm: ArmClient; cluster: ClusterClient },
+  { linkers, cluster }: { linkers: ServiceLinker; cluster: ClusterClient },
   signal: AbortSignal,
 ): Promise<{ ours: Connection[]; others: Connection[] }> {
-  const linkers = await arm.list(
-    `${app.clusterId}/providers/Microsoft.ServiceLinker/linkers`,
-    apiVersions.serviceConnector,
-    { signal },
-  );
   const ours: Connection[] = [];
   const others: Connection[] = [];
-  for (const connection of linkers.map(one => connectionOf(one, app.connector))) {
+  for (const linker of await linkers.list(app.clusterId, signal)) {
+    const connection = connectionOf(linker, app.connector);
     const identity = app.clientIds.some(id => sameText(id, connection.clientId));
     const target = app.accountIds.some(id => sameText(id, connection.targetId));
     const namespace =

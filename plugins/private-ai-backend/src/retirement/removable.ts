@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { StayingThing } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
+import type { Linker, ServiceLinker } from '../azure/serviceLinker';
 import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
 import { resource, type Resource, type Step } from '../engine/resource';
 import type { Child, FoundThing } from './discovery';
@@ -38,26 +39,61 @@ export function removalId(type: string, of: string): string {
 export const idOf = ({ of, resource: { id } }: FoundThing | Child): string =>
   removalId(of.title, id);
 
-/**
- * Something of Azure that is to go. `stillOurs` is asked just before: what changed hands since it was listed stays.
- */
+/** What is asked just before: what changed hands since it was listed stays. */
+type StillOurs<Thing> = (now: Thing, signal: AbortSignal) => Promise<boolean> | boolean;
+
+/** Something of Azure that is to go. */
 export function armRemoval(
   options: Removal & {
     arm: ArmClient;
     found: ArmResource;
     apiVersion: string;
-    stillOurs(found: ArmResource, signal: AbortSignal): Promise<boolean> | boolean;
+    stillOurs: StillOurs<ArmResource>;
   },
 ): Resource {
-  const { arm, found, apiVersion, stillOurs, kept, ...rest } = options;
-  const id = removalId(rest.type, found.id);
+  const { arm, found, apiVersion, stillOurs, ...rest } = options;
+  return azureRemoval(rest, {
+    found,
+    stillOurs,
+    get: signal => arm.get(found.id, apiVersion, signal),
+    remove: given => arm.remove(found.id, apiVersion, given),
+  });
+}
+
+/** The same for a connection. */
+export function linkerRemoval(
+  options: Removal & {
+    linkers: ServiceLinker;
+    found: Linker;
+    stillOurs: StillOurs<Linker>;
+  },
+): Resource {
+  const { linkers, found, stillOurs, ...rest } = options;
+  return azureRemoval(rest, {
+    found,
+    stillOurs,
+    get: signal => linkers.get(found.id, signal),
+    remove: given => linkers.remove(found.id, given),
+  });
+}
+
+function azureRemoval<Thing extends { id: string }>(
+  { kept, ...rest }: Removal,
+  of: {
+    found: Thing;
+    stillOurs: StillOurs<Thing>;
+    get(signal: AbortSignal): Promise<Thing | undefined>;
+    remove(options: { signal: AbortSignal } & Step['poller']): Promise<void>;
+  },
+): Resource {
+  const id = removalId(rest.type, of.found.id);
   async function read({ signal }: Step) {
-    const now = await arm.get(found.id, apiVersion, signal);
-    if (!now || (await stillOurs(now, signal))) return now;
+    const now = await of.get(signal);
+    if (!now || (await of.stillOurs(now, signal))) return now;
     kept.set(id, changedHands(rest));
     return undefined;
   }
-  return resource<ArmResource>({
+  return resource<Thing>({
     ...rest,
     id,
     title: `${rest.type} ${rest.name}`,
@@ -66,7 +102,7 @@ export function armRemoval(
     async remove(step) {
       const { resumeFrom } = step.poller;
       if (!resumeFrom && !(await read(step))) return;
-      await arm.remove(found.id, apiVersion, { signal: step.signal, ...step.poller });
+      await of.remove({ signal: step.signal, ...step.poller });
     },
   });
 }

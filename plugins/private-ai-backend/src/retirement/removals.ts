@@ -16,7 +16,7 @@ import { armRemoval, clusterRemoval, idOf, type Kept, type Removing } from './re
 export function removalsOf(
   entityRef: string,
   found: Found,
-  { azure: { arm }, cluster }: Reach,
+  { azure: { arm, linkers }, cluster }: Reach,
   kept: Kept,
 ): Resource[] {
   const things = found.things.filter(({ foreign }) => foreign.length === 0);
@@ -40,7 +40,7 @@ export function removalsOf(
         }),
       ),
     ...found.connections.flatMap(connection =>
-      connectionRemovals(connection, found, { ...removing, cluster }),
+      connectionRemovals(connection, found, { ...removing, linkers, cluster }),
     ),
   ];
 }

@@ -22,9 +22,10 @@ beforeAll(async () => {
 afterAll(() => local?.stop());
 
 const planOf = (zone: LandingZone, arm: ArmClient) => {
-  const cluster = clusterFor(local.zone, azureFor(local.zone, { ca: local.ca }));
+  const azure = azureFor(local.zone, { ca: local.ca });
+  const cluster = clusterFor(local.zone, azure);
   const app = { entityRef: 'component:default/mallory', zone };
-  return retirementPlan(app, { azure: { arm }, cluster }, { signal, now: 0 });
+  return retirementPlan(app, { azure: { ...azure, arm }, cluster }, { signal, now: 0 });
 };
 
 it('a stranger’s thing that carries both tags stays, and so does a stranger’s group', async () => {

@@ -31,7 +31,11 @@ describe('who may retire', () => {
         createRetirementRouter({
           ...deps,
           zones: [zoneForTest()],
-          azure: () => ({ arm: { list: async () => [], get: async () => undefined } }) as never,
+          azure: () =>
+            ({
+              arm: { list: async () => [], get: async () => undefined },
+              linkers: { list: async () => [] },
+            }) as never,
           cluster: () => ({ list: async () => [] }) as never,
         }),
     });
