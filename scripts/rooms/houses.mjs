@@ -40,6 +40,7 @@ export const houses = [
       'permissions',
       'app',
       'portalApi',
+      'sse',
       'database',
       'time',
       'redaction',

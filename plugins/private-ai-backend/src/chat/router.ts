@@ -4,6 +4,7 @@ import {
   privateAiChatUsePermission,
   runEvent,
   type ChatTranscript,
+  type Numbered,
   type RunStart,
 } from '@private-ai/plugin-private-ai-common';
 import express, { type Request, type Response, type Router } from 'express';
@@ -17,9 +18,9 @@ import { locateApp } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { requireOwnNamespace } from '../kubernetes/ownership';
 import type { UserTokens } from '../userTokens/userTokens';
+import { beginEvents } from '../sse/beginEvents';
 import { agentEndpoint } from './endpoint';
 import { ChatRuns } from './runs';
-import { beginEvents } from './sseAnswer';
 import { ChatStore, type Owner, type RunRow } from './store';
 
 const answer = z.object({
@@ -77,9 +78,10 @@ export function createChatRouter(deps: {
   };
   const stream = async (response: Response, owner: Owner, run: RunRow, after: number) => {
     const answer = beginEvents(response);
-    answer.send({ seq: after, event: runEvent({ threadId: run.threadId, runId: run.id }) });
+    const send = ({ seq, event }: Numbered) => answer.send({ id: seq, data: event });
+    send({ seq: after, event: runEvent({ threadId: run.threadId, runId: run.id }) });
     try {
-      await runs.follow(owner, run, after, numbered => answer.send(numbered), answer.left);
+      await runs.follow(owner, run, after, send, answer.left);
     } catch (error) {
       // The status is sent already. The reader asks again from where the stream broke off.
       logger.error(`The stream of chat run ${run.id} broke off`, error as Error);
