@@ -58,6 +58,6 @@ export async function create(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Create', exact: true }).last().click();
   const links = page.getByRole('link', { name: 'Chat with the agent' });
   const error = page.getByText(/^Error: /).first();
-  await links.or(error).first().waitFor({ timeout: 300_000 });
+  await links.or(error).first().waitFor({ timeout: 900_000 });
   if (await error.isVisible()) throw new Error(await page.locator('body').innerText());
 }

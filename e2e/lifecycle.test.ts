@@ -12,7 +12,7 @@ const entity = `/catalog/default/component/${app}`;
 const ref = `component:default/${app}`;
 const account = `accounts/aif-${app}-krc-01`;
 
-describe('an application is changed and retired, in Chromium', { timeout: 20 * 60_000 }, () => {
+describe('an application is changed and retired, in Chromium', { timeout: 60 * 60_000 }, () => {
   let portal: Portal;
   let page: Page;
 
@@ -74,7 +74,7 @@ describe('an application is changed and retired, in Chromium', { timeout: 20 * 6
     assert.match(await page.getByRole('table').innerText(), /gpt-4\.1-mini/);
     await page.getByRole('button', { name: 'Review', exact: true }).click();
     await page.getByRole('button', { name: 'Change', exact: true }).last().click();
-    await page.getByRole('link', { name: 'Open the app' }).waitFor({ timeout: 180_000 });
+    await page.getByRole('link', { name: 'Open the app' }).waitFor({ timeout: 900_000 });
     await look('change-done');
     assert.deepEqual(await deployments(), ['gpt-5.2']);
     const { body: config } = await clusterApi(portal.facts)<{ data: Record<string, string> }>(

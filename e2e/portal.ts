@@ -36,7 +36,8 @@ export async function openPortal() {
       viewport: { width: 1360, height: 900 },
     });
     const page: Page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    // A last resort, as every time here: a busy machine only takes longer.
+    page.setDefaultTimeout(300_000);
     await page.goto(portal.address);
     await page.getByRole('button', { name: person }).click();
     await page
@@ -92,7 +93,7 @@ export async function openPortal() {
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false>,
-  seconds = 120,
+  seconds = 900,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {

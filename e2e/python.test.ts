@@ -17,7 +17,7 @@ interface Panels {
 describe(
   'a Python application with the real Microsoft Agent Framework, in Chromium',
   {
-    timeout: 15 * 60_000,
+    timeout: 60 * 60_000,
     skip: withoutPython(),
   },
   () => {

@@ -112,7 +112,7 @@ export async function startPortal({
   backendPort,
   sandboxPort,
   state,
-  inspectPort,
+  inspectPort = undefined,
   say = () => {},
 }) {
   state = resolve(root, state);

@@ -1,160 +1,146 @@
-// `npm test`: type check, lint, unit, integration and e2e tests. `npm test -- lint jest` runs only the stages named.
-// The last line sums up: `N passed, N failed, N skipped`; a stage without tests of its own counts as one.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { globSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+// `npm test`: types, lint, unit and integration tests, and the main path in a real Chromium. What takes longer is `npm test -- rest`;
+// `all` is both, names of stages run all of these, `room <folder>` checks one room, `watch <folder>` goes on (docs/testing.md).
+// The last line sums up: `N passed, N failed, N skipped`.
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import * as running from './running.mjs';
 import { skippedTruths } from './skippedTruths.mjs';
+import { filesOf, longOnes, testStages, typeProjects } from './stages.mjs';
 
-process.chdir(resolve(import.meta.dirname, '..'));
-const folder = mkdtempSync(join(tmpdir(), 'private-ai-test-'));
+const { check, jestTests, logOf, nodeTests, sum, types } = running;
+process.chdir(running.repository);
 
-/** @param log a file that takes what is said, for what runs beside something else */
-async function run(command, args, { env = {}, log } = {}) {
-  const out = log ? openSync(log, 'w') : 'inherit';
-  const child = spawn(command, args, {
-    stdio: ['inherit', out, out],
-    env: { ...process.env, ...env },
-  });
-  const [code] = await once(child, 'exit');
-  return code === 0;
-}
-
-/** What each failed test said: told again at the end, where a log of thousands of lines is read first. */
-const failures = [];
-/** Why what was skipped was: node's runner gives the reason, jest's tests carry it in their names. */
-const skips = [];
-
-const bin = name => join('node_modules/.bin', name);
-const check = async (command, args) =>
-  (await run(bin(command), args))
-    ? { passed: 1, failed: 0, skipped: 0 }
-    : { passed: 0, failed: 1, skipped: 0 };
-const sum = counts =>
-  Object.fromEntries(
-    ['passed', 'failed', 'skipped'].map(key => [
-      key,
-      counts.reduce((all, one) => all + one[key], 0),
-    ]),
-  );
-
-/** Tests of node's own runner; a run that dies before its count is one failure. */
-async function nodeTests(name, files, { atOnce = 1, log } = {}) {
-  const report = join(folder, `${name}.json`);
-  const passed = await run(
-    process.execPath,
-    [
-      '--test',
-      `--test-concurrency=${atOnce}`,
-      '--test-reporter=spec',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=./scripts/countReporter.mjs',
-      `--test-reporter-destination=${report}`,
-      ...files,
-    ],
-    { log },
-  );
-  return withReport(passed, report, counts => counts);
-}
-
-function withReport(passed, report, read) {
-  let counts;
-  try {
-    counts = read(JSON.parse(readFileSync(report, 'utf8')));
-  } catch {
-    counts = { passed: 0, failed: 0, skipped: 0 };
-  }
-  const { failures: told = [], skips: why = [], ...numbers } = counts;
-  failures.push(...told);
-  skips.push(...why);
-  const silent = numbers.passed + numbers.failed + numbers.skipped === 0;
-  return { ...numbers, failed: numbers.failed || (passed && !silent ? 0 : 1) };
-}
-
-async function jest() {
-  const report = join(folder, 'jest.json');
-  const passed = await run(bin('backstage-cli'), [
-    'repo',
-    'test',
-    '--watchAll=false',
-    '--maxWorkers=2',
-    '--json',
-    `--outputFile=${report}`,
-  ]);
-  return withReport(passed, report, r => ({
-    passed: r.numPassedTests,
-    failed: r.numFailedTests + r.numRuntimeErrorTestSuites,
-    skipped: r.numPendingTests,
-    skips: r.testResults.flatMap(({ assertionResults }) =>
-      assertionResults.filter(({ status }) => status === 'pending').map(one => one.fullName),
-    ),
-    failures: r.testResults.flatMap(({ name, message, assertionResults }) => {
-      const failed = assertionResults.filter(({ status }) => status === 'failed');
-      // a file that could not be read has no assertions
-      if (!failed.length && message) return [{ name, said: message.slice(0, 1500) }];
-      return failed.map(one => ({
-        name: one.fullName,
-        said: `${name}\n${one.failureMessages.join('\n')}`.slice(0, 1500),
-      }));
-    }),
-  }));
-}
-
-const stages = {
-  types: async () =>
-    sum([
-      await check('tsc', ['--noEmit']),
-      await check('tsc', ['-p', 'packages/sandbox']),
-      await check('tsc', ['-p', 'e2e']),
-      await check('tsc', ['-p', 'infra/tests']),
-    ]),
+/** What looks at everything alike, however little there is to test. */
+const checks = {
+  types: async () => {
+    const counts = [];
+    for (const { config } of typeProjects) counts.push(await types(config));
+    return sum(counts);
+  },
   lint: async () =>
     sum([
       await check('eslint', ['.', '--max-warnings', '0']),
+      await check('knip', []),
+      await check('node', ['scripts/rooms.mjs']),
+      await check('node', ['scripts/lockFile.mjs']),
       await check('node', ['scripts/apiReports.mjs', '--check']),
     ]),
   prettier: () => check('prettier', ['--check', '--log-level', 'warn', '.']),
-  sandbox: () => nodeTests('sandbox', globSync('packages/sandbox/src/**/*.test.ts'), { atOnce: 2 }),
-  jest,
-  template: () => nodeTests('template', globSync('templates/*/*.test.ts')),
-  scripts: () => nodeTests('scripts', globSync('{scripts,bench,testing}/*.test.mjs')),
-  e2e: () => nodeTests('e2e', globSync('e2e/*.test.ts')),
-  infra: log => nodeTests('infra', globSync('infra/tests/**/*.test.ts'), { log, atOnce: 2 }),
 };
 
-const chosen = process.argv.slice(2);
-const unknown = chosen.filter(name => !(name in stages));
-if (unknown.length) {
-  console.error(
-    `No such stage: ${unknown.join(', ')}. There are: ${Object.keys(stages).join(', ')}.`,
-  );
-  process.exit(2);
+/** A browser, a portal and their builds want the machine for themselves; so do benchmarks. */
+const few = new Set(['e2e', 'scripts']);
+
+function testsOf(stage, share, log) {
+  const files = filesOf(stage, share);
+  if (!files.length) return undefined;
+  const name = share === 'rest' ? `${stage}, the rest` : stage;
+  const run = () => {
+    if (testStages[stage].by === 'node')
+      return nodeTests(name, files, { log, few: few.has(stage) });
+    if (share === 'rest') return jestTests(name, ['--runTestsByPath', ...files]);
+    const left = share === 'quick' ? filesOf(stage, 'rest') : [];
+    const ignored = ['/node_modules/', ...left].flatMap(one => ['--testPathIgnorePatterns', one]);
+    return jestTests(name, ignored);
+  };
+  return { name, run };
 }
 
-const total = { passed: 0, failed: 0, skipped: 0 };
-const rows = [];
-const stagesToRun = chosen.length ? chosen : Object.keys(stages);
-const timed = async (name, log) => {
+async function timed({ name, run }) {
   const started = Date.now();
-  const counts = await stages[name](log);
+  const counts = await run();
   return { stage: name, ...counts, seconds: Math.round((Date.now() - started) / 1000) };
-};
-// It mostly waits, as its provider does for a cloud: so it runs beside the others, and its turn is when it is told.
-const log = join(folder, 'infra.log');
-const beside = stagesToRun.length > 1 && stagesToRun.includes('infra') && timed('infra', log);
-for (const name of stagesToRun) {
-  console.log(`\n── ${name}`);
-  const isBeside = beside && name === 'infra';
-  const row = await (isBeside ? beside : timed(name));
-  if (isBeside) console.log(readFileSync(log, 'utf8'));
-  rows.push(row);
-  Object.assign(total, sum([total, row]));
 }
-rmSync(folder, { recursive: true, force: true });
-for (const { name, said } of failures) console.log(`\nFAILED ${name}\n${said}`);
-const wanting = skippedTruths(skips);
-if (wanting) console.log(wanting);
-console.table(rows);
-console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exit(total.failed ? 1 : 0);
+
+/** The stages of a share, one after another. */
+async function runShare(share, stages = [...Object.keys(checks), ...Object.keys(testStages)]) {
+  const jobs = stages.flatMap(stage => {
+    if (stage in checks) return share === 'rest' ? [] : { stage, name: stage, run: checks[stage] };
+    const log = stage === 'infra' && stages.length > 1 ? logOf(stage) : undefined;
+    const tests = testsOf(stage, share, log);
+    return tests ? { stage, log, ...tests } : [];
+  });
+  // Of infra mostly the provider waits, as it does for a cloud: it runs beside the others, and its turn is when it is told.
+  const beside = new Map(jobs.filter(({ log }) => log).map(job => [job, timed(job)]));
+  const rows = [];
+  for (const job of jobs) {
+    console.log(`\n── ${job.name}`);
+    rows.push(await (beside.get(job) ?? timed(job)));
+    if (job.log) console.log(readFileSync(job.log, 'utf8'));
+  }
+  return rows;
+}
+
+/** The folder or file, as the stages name theirs, and the tests in it. */
+function roomAt(path) {
+  const room = relative(running.repository, resolve(process.env.INIT_CWD ?? '.', path));
+  const within = file => file === room || file.startsWith(`${room}/`);
+  const rest = longOnes();
+  const found = Object.entries(testStages).flatMap(([stage, { by }]) =>
+    filesOf(stage, 'all')
+      .filter(within)
+      .map(file => ({ file, by })),
+  );
+  const asked = found.filter(({ file }) => file === room || !rest.has(file));
+  const by = runner => asked.filter(one => one.by === runner).map(({ file }) => file);
+  const left = found.filter(one => !asked.includes(one)).map(({ file }) => file);
+  const project = typeProjects.find(({ folders }) =>
+    folders.some(one => room === one || room.startsWith(`${one}/`)),
+  );
+  return { room, jest: by('jest'), node: by('node'), left, project };
+}
+
+/** What a change in one room wants looked at: types beside the tests, since each leaves a part of the machine idle. */
+async function checkRoom(path) {
+  const { room, jest, node, left, project } = roomAt(path);
+  const log = logOf('checks');
+  const looked = async () => [
+    ...(project ? [await timed({ name: 'types', run: () => types(project.config, { log }) })] : []),
+    await timed({
+      name: 'lint',
+      run: () => check('eslint', [room, '--max-warnings', '0'], { log }),
+    }),
+    await timed({
+      name: 'prettier',
+      run: () => check('prettier', ['--check', '--log-level', 'warn', room], { log }),
+    }),
+  ];
+  const tested = async () => [
+    ...(jest.length
+      ? [await timed({ name: 'jest', run: () => jestTests('jest', ['--runTestsByPath', ...jest]) })]
+      : []),
+    ...(node.length ? [await timed({ name: 'node', run: () => nodeTests('node', node) })] : []),
+  ];
+  const rows = (await Promise.all([looked(), tested()])).flat();
+  console.log(readFileSync(log, 'utf8'));
+  if (left.length) console.log(`Left to \`npm test -- rest\`, or by name:\n  ${left.join('\n  ')}`);
+  return rows;
+}
+
+function tell(rows) {
+  for (const { name, said } of running.failures) console.log(`\nFAILED ${name}\n${said}`);
+  const wanting = skippedTruths(running.skips);
+  if (wanting) console.log(wanting);
+  console.table(rows);
+  const total = sum(rows);
+  console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+  process.exit(total.failed ? 1 : 0);
+}
+
+const [first, ...others] = process.argv.slice(2);
+const stages = [...Object.keys(checks), ...Object.keys(testStages)];
+if (first === undefined) tell(await runShare('quick'));
+else if ((first === 'rest' || first === 'all') && !others.length) tell(await runShare(first));
+else if (first === 'room' && others.length === 1) tell(await checkRoom(others[0]));
+else if (first === 'watch' && others.length === 1) await running.watch(roomAt(others[0]));
+else {
+  const chosen = [first, ...others];
+  const unknown = chosen.filter(name => !stages.includes(name));
+  if (unknown.length) {
+    console.error(
+      `No such stage: ${unknown.join(', ')}. There are ${stages.join(', ')}; and rest, all, room <folder>, watch <folder>.`,
+    );
+    process.exit(2);
+  }
+  tell(await runShare('all', chosen));
+}

@@ -16,16 +16,18 @@ export const resources = {
 };
 
 /**
- * Provisions and retires an application named `app`: the `calls` of the one in their order, the bodies of its `writes`, and
- * the `removals` of the other. A call is `{method, kind, of, path, status, nth, shared, name}`. `kind` is `write`, `removal`,
- * `read`, `list`, or `ask` (about the landing zone, or a POST); `nth` counts those before it that a rule cannot tell from it;
- * `shared`: its path does not say for which application it is.
+ * Provisions and retires an application named `app`: the `calls` of the one in their order, how many milliseconds (`ms`) it
+ * took, and the bodies of its `writes`; the `removals` of the other. A call is `{method, kind, of, path, status, nth, shared,
+ * name}`. `kind` is `write`, `removal`, `read`, `list`, or `ask` (about the landing zone, or a POST); `nth` counts those before
+ * it that a rule cannot tell from it; `shared`: its path does not say for which application it is.
  */
 export async function learnCalls(sandbox, replica, app) {
+  const began = performance.now();
   const calls = await callsOf(sandbox, app, () => replica.provision(app, appNamed(app)));
+  const ms = performance.now() - began;
   const writes = await sandbox.admin.writes();
   const gone = await callsOf(sandbox, app, () => replica.retire(`${app}-gone`, appNamed(app)));
-  return { calls, writes, removals: gone.filter(({ kind }) => kind === 'removal') };
+  return { ms, calls, writes, removals: gone.filter(({ kind }) => kind === 'removal') };
 }
 
 async function callsOf(sandbox, app, run) {

@@ -2,7 +2,7 @@
 import { learnCalls, patternFor, pollsOf } from './calls.mjs';
 import { idsOf } from './expected.mjs';
 import { faults, rulesFor } from './faultTable.mjs';
-import { isThereBefore, requestMs, runCases } from './matrix.mjs';
+import { isThereBefore, limitsFor, runCases } from './matrix.mjs';
 import { provisionNaively, retireNaively } from './naive.mjs';
 import { startReplica } from './replica.mjs';
 import { runShared } from './sharedCalls.mjs';
@@ -28,6 +28,7 @@ async function learn() {
 export async function runMatrix(chosen, say = () => {}) {
   const known = await learn();
   const { calls, removals } = known;
+  const limits = limitsFor(known.ms);
   const { cases } = casesOf(
     [...calls, ...pollsOf(calls), ...removals].filter(call => !call.shared && chosen(call)),
   );
@@ -37,13 +38,13 @@ export async function runMatrix(chosen, say = () => {}) {
       named(cases.slice(at, at + atOnce), world.sandbox.facts.subscriptionId),
     );
     const held = await inWorld(world => unbroken(batch, world, known));
-    await inWorld(world => runCases(batch, world));
+    await inWorld(world => runCases(batch, world, limits));
     for (const one of held) one.wrong.push('the fault breaks nobody');
     done.push(...batch);
     say(`${done.length} of ${cases.length} cases, ${done.filter(isWrong).length} wrong`);
   }
   if (calls.some(call => call.shared && chosen(call)))
-    done.push(...(await inWorld(world => runShared(calls, world, requestMs))));
+    done.push(...(await inWorld(world => runShared(calls, world, limits.requestMs))));
   return done;
 }
 

@@ -4,16 +4,23 @@ import { writesAllowed } from './faultTable.mjs';
 import { appNamed, startReplica } from './replica.mjs';
 import { longestMs, sameMatch, struck, underForeignName } from './world.mjs';
 
-/** A hang is to be over soon, yet no call of a busy machine is to be one; in production it takes a minute. */
-export const requestMs = 8000;
+/**
+ * How long, in milliseconds, a call may go unanswered (a minute in production), and a replica unheard. A hang and a death are to
+ * be over soon, yet no call of a busy machine is to be a hang, and no moment of it a death.
+ * @param ms what one undisturbed provision takes here
+ */
+export const limitsFor = ms => ({
+  requestMs: Math.max(8_000, 8 * ms),
+  leaseMs: Math.max(2_000, 2 * ms),
+});
 
-/** Runs the cases side by side; each then has `end` and `wrong`, sentences. */
-export async function runCases(cases, world) {
+/** Runs the cases side by side, within `limitsFor` this machine; each then has `end` and `wrong`, sentences. */
+export async function runCases(cases, world, { requestMs, leaseMs }) {
   const { sandbox, before } = world;
   const { admin, facts } = sandbox;
   await admin.faults([]);
-  const steady = await startReplica(facts, { unpaced: true, requestMs });
-  const mortal = await startReplica(facts, { unpaced: true });
+  const steady = await startReplica(facts, { unpaced: true, requestMs, leaseMs: 600_000 });
+  const mortal = await startReplica(facts, { unpaced: true, leaseMs });
   try {
     for (const one of cases)
       Object.assign(one, { wrong: [], key: one.app, asked: appNamed(one.app) });

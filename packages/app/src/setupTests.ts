@@ -1,1 +1,5 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// A last resort: a whole app is rendered around each component, which takes a busy machine many seconds.
+configure({ asyncUtilTimeout: 60_000 });

@@ -9,8 +9,6 @@ import { privateAiActionsModule, privateAiPlugin } from './index';
 import { zoneConfig } from './testing/app';
 import { userTokensConfig } from './testing/keys';
 
-jest.setTimeout(30_000);
-
 /** The actions that the documentation has a section of. */
 const documented = [
   ...readFileSync(resolve(__dirname, '../../../docs/actions.md'), 'utf8').matchAll(/^## `(.+)`$/gm),

@@ -14,8 +14,6 @@ import {
 import { privateAiActionsModule } from '@private-ai/plugin-private-ai-backend';
 import { parse } from 'yaml';
 
-jest.setTimeout(60_000);
-
 const file = resolve(__dirname, '../../../../templates/private-ai-app/template.yaml');
 const template = parse(readFileSync(file, 'utf8')) as Entity & {
   spec: { steps: { id: string; action: string }[] };

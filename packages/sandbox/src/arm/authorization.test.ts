@@ -202,7 +202,8 @@ test('deployments of one account are written one after the other', async () => {
       sku: { name: 'Standard', capacity: 1 },
       properties: { model: { format: 'OpenAI', name: 'gpt-4.1-mini', version: '2025-04-14' } },
     });
-  room.arm.timing.change({ scale: 0.1 });
+  // Five seconds: time enough for the second to come.
+  room.arm.timing.change({ scale: 0.5 });
   const answers = await Promise.all([write('one'), write('two')]);
   room.arm.timing.change({ scale: 0.001 });
   assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409]);

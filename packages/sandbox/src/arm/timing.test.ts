@@ -32,6 +32,7 @@ test('Retry-After is as recorded, scaled, and never more than the operation', ()
     undefined,
   );
   assert.equal(timing.retryAfter(endpoint, 'poll', 700), 1, 'the header cannot say less');
+  assert.equal(timing.retryAfter(endpoint, 'poll', 0), undefined, 'nothing to wait for');
   timing.change({ scale: 1 });
   assert.equal(timing.retryAfter(endpoint, 'poll', 35_000), 10);
   assert.equal(timing.retryAfter(endpoint, 'poll', 4_500), 4);

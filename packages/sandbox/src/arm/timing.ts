@@ -175,12 +175,12 @@ export class Timing {
 
   /**
    * `Retry-After` of an answer while an operation runs, in whole seconds; undefined where Azure sends none. Never more
-   * than the operation takes, but a second at least: the header cannot say less.
+   * than the operation takes, but a second at least: the header cannot say less. None where it takes no time.
    */
   retryAfter(type: string, at: 'first' | 'poll', operationMs: number): number | undefined {
     if (this.#settings.retryAfter) return this.#settings.retryAfter;
     const asked = lengths[type.toLowerCase()]?.retryAfter?.[at];
-    if (asked === undefined) return undefined;
+    if (asked === undefined || operationMs === 0) return undefined;
     return Math.max(1, Math.floor(Math.min(asked * this.#settings.scale, operationMs / 1000)));
   }
 }

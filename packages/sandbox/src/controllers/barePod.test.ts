@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { parseResourceId } from '../arm/resourceId.ts';
 import type { ArmResource } from '../arm/resource.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { clusters, startControllersForTest, until } from '../testing/controllers.ts';
+import { clusters, startControllersForTest } from '../testing/controllers.ts';
+import { until } from '../testing/until.ts';
 
 // A Pod of its own, as somebody starts one to ask something from inside of the cluster.
 

@@ -1,5 +1,6 @@
 import { test } from 'node:test';
-import { clusters, startControllersForTest, until } from '../testing/controllers.ts';
+import { clusters, startControllersForTest } from '../testing/controllers.ts';
+import { until } from '../testing/until.ts';
 
 const namespace = 'opentelemetry-operator-system';
 

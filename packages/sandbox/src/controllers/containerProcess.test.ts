@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ContainerProcess } from './containerProcess.ts';
-import { until } from '../testing/controllers.ts';
+import { until } from '../testing/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'private-ai-process-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import https from 'node:https';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ArmResource } from '../arm/resource.ts';
 import { platform } from '../entra/principals.ts';
 import { parseResourceId } from '../arm/resourceId.ts';
 import { listen } from '../listen.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { connectHook } from './serviceConnector.ts';
-import { clusters, deployment, startControllersForTest, until } from '../testing/controllers.ts';
+import { clusters, deployment, startControllersForTest } from '../testing/controllers.ts';
+import { until } from '../testing/until.ts';
 
 // The whole way of an app without secrets: Service Connector, the webhook's token, Entra, the private name, the model.
 
@@ -140,7 +140,10 @@ test('an app signs in with its pod’s token and reaches the model under its pri
     identity: { type: 'SystemAssigned' },
     properties: { customSubDomainName: subdomain, publicNetworkAccess: 'Disabled' },
   });
-  await sleep(1600);
+  await until(
+    'the account is made',
+    () => it.arm.arm.get(account.id)?.properties.provisioningState === 'Succeeded',
+  );
   const network = `${zone}/Microsoft.Network`;
   const endpoint = await make(`${network}/privateEndpoints/pe-app`, {
     location,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Informer } from './informer.ts';
-import { clusters, startControllersForTest, until } from '../testing/controllers.ts';
+import { clusters, startControllersForTest } from '../testing/controllers.ts';
+import { until } from '../testing/until.ts';
 
 test('an answer that comes after the object’s end does not bring it back', async () => {
   const sandbox = clusters.find(({ name }) => name === "the sandbox's cluster");

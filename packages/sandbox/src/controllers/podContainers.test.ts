@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { KubernetesObject } from '../kubernetes/object.ts';
-import { clusters, startControllersForTest, until } from '../testing/controllers.ts';
+import { clusters, startControllersForTest } from '../testing/controllers.ts';
+import { until } from '../testing/until.ts';
 
 // Pods of more than one container, their volumes, and where they are to run.
 
@@ -42,7 +43,7 @@ for (const { name, skip, start } of clusters) {
       });
     const log = async (of: KubernetesObject, container: string) => {
       const options = { container, previous: false, follow: false };
-      return String(await it.room.logs(of, options, AbortSignal.timeout(1000)));
+      return String(await it.room.logs(of, options, new AbortController().signal));
     };
     const warned = async (of: string) =>
       (await it.client.list('events', 'app')).items

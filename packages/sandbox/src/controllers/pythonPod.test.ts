@@ -11,7 +11,8 @@ import { promisify } from 'node:util';
 import { python, withoutPython } from '../../../../testing/thisMachine.ts';
 import type { KubernetesObject } from '../kubernetes/object.ts';
 import { PythonEnvironments } from '../python/environments.ts';
-import { clusters, deployment, startControllersForTest, until } from '../testing/controllers.ts';
+import { clusters, deployment, startControllersForTest } from '../testing/controllers.ts';
+import { until } from '../testing/until.ts';
 
 // Python's standard library alone: what it finds of the cluster's network, whom it trusts, what a webhook gave it.
 
@@ -24,7 +25,7 @@ const app = `
 import http.server, json, os, socket, sys, urllib.error, urllib.parse, urllib.request
 
 def connect(query):
-    socket.create_connection((query["host"], 443), timeout=5)
+    socket.create_connection((query["host"], 443), timeout=60)
 
 answers = {
     "/": lambda query: "here",
@@ -34,7 +35,7 @@ answers = {
     "/loop": lambda query: __import__("uvloop").new_event_loop().__class__.__module__,
     "/lookup": lambda query: socket.getaddrinfo(query["host"], 443)[0][4][0],
     "/connect": connect,
-    "/fetch": lambda query: urllib.request.urlopen(query["url"], timeout=5).read().decode(),
+    "/fetch": lambda query: urllib.request.urlopen(query["url"], timeout=60).read().decode(),
 }
 
 class Handler(http.server.BaseHTTPRequestHandler):

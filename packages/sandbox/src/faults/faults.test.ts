@@ -67,6 +67,22 @@ test('what a rule skips goes through, to the next rule that matches', async () =
   }
 });
 
+test('a rule that comes after another waits until that has struck', async () => {
+  const { faults, ask, stop } = await room();
+  try {
+    faults.set([
+      { name: 'lost', match: { room: 'arm', method: 'PUT' }, times: 1, answer: { status: 500 } },
+      { match: { room: 'arm', method: 'GET', after: 'lost' }, times: 1, answer: { status: 404 } },
+    ]);
+    assert.equal((await ask('/')).status, 200);
+    assert.equal((await ask('/', 'PUT')).status, 500);
+    assert.equal((await ask('/')).status, 404);
+    assert.equal((await ask('/')).status, 200);
+  } finally {
+    await stop();
+  }
+});
+
 test('a connection breaks, an answer is late', async () => {
   const { faults, ask, stop } = await room();
   try {
@@ -120,5 +136,9 @@ test('what is no rule is refused with its place', () => {
   assert.throws(
     () => faults.set([{ match: { room: 'cluster' }, answer: { stale: true } }]),
     /only the room arm can answer stale, not cluster/,
+  );
+  assert.throws(
+    () => faults.set([{ match: { room: 'arm', after: 'none' }, answer: { reset: true } }]),
+    /no rule is called none/,
   );
 });

@@ -51,6 +51,8 @@ export function createFaults(store: Store): Faults {
     return !skip;
   }
 
+  const hasStruck = (name: string) => rules.some(one => one.name === name && one.struck > 0);
+
   const matching = (
     room: string,
     { method, url = '' }: IncomingMessage,
@@ -62,6 +64,7 @@ export function createFaults(store: Store): Faults {
         match.room === room &&
         (!match.method || match.method.toUpperCase() === method) &&
         patterns[at].path.test(url) &&
+        (match.after === undefined || hasStruck(match.after)) &&
         (!patterns[at].operationOf ||
           patterns[at].operationOf.test(operationOf(pathOf(url)) ?? '')),
     );

@@ -2,6 +2,8 @@ import { Ajv } from 'ajv';
 
 /** What fails next: requests that match, `times` times (without it until the rules change). */
 export interface FaultRule {
+  /** For another rule to come `after`. */
+  name?: string;
   match: {
     /** `arm`, `cluster`, … : the name that a room is wrapped under. */
     room: string;
@@ -10,6 +12,8 @@ export interface FaultRule {
     path?: string;
     /** Only polls of operations on a resource whose id matches this regular expression, in whatever letter case. */
     operationOf?: string;
+    /** Only once the rule of this name has struck. */
+    after?: string;
     /** So many that match go through first. */
     skip?: number;
   };
@@ -63,12 +67,14 @@ const check = new Ajv().compile<FaultRule[]>({
   type: 'array',
   items: one(
     {
+      name: text,
       match: one(
         {
           room: text,
           method: text,
           path: text,
           operationOf: text,
+          after: text,
           skip: { type: 'integer', minimum: 0 },
         },
         ['room'],
@@ -116,6 +122,8 @@ export function parseRules(value: unknown): FaultRule[] {
     return refuse(`${instancePath || 'they'} ${message}`);
   }
   for (const { match, answer } of value) {
+    if (match.after !== undefined && !value.some(({ name }) => name === match.after))
+      refuse(`no rule is called ${match.after}`);
     try {
       new RegExp(match.path ?? '');
       new RegExp(match.operationOf ?? '');

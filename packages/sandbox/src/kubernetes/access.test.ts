@@ -6,14 +6,7 @@ import { platform, portal } from '../entra/principals.ts';
 import { Store } from '../state/store.ts';
 import { aksAudience } from './signIn.ts';
 import { ask, startClusterForTest } from '../testing/cluster.ts';
-
-async function eventually(check: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!(await check())) {
-    assert.ok(Date.now() < deadline, 'It did not happen within five seconds.');
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
-}
+import { until } from '../testing/until.ts';
 
 describe('who may do what in the cluster', () => {
   const store = new Store(':memory:');
@@ -93,8 +86,8 @@ describe('who may do what in the cluster', () => {
       metadata: { name: 'reads-telemetry', labels },
       rules: [rule],
     });
-    await eventually(async () => (await list()) === 200);
+    await until('it may', async () => (await list()) === 200);
     await send('DELETE', `${rbac}/clusterroles/reads-telemetry`);
-    await eventually(async () => (await list()) === 403);
+    await until('it may not', async () => (await list()) === 403);
   });
 });

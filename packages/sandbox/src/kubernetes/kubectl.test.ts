@@ -112,7 +112,7 @@ describe('kubectl', { skip: truth.skip }, () => {
     const web = ['deploy/web', '-n', 'shop'];
     const there = await kubectl('wait', '--for=jsonpath={.spec.replicas}=3', ...web);
     assert.deepEqual([there.code, there.err], [0, '']);
-    const waited = kubectl('wait', '--for=condition=Available', ...web, '--timeout=10s');
+    const waited = kubectl('wait', '--for=condition=Available', ...web, '--timeout=180s');
     const time = '2026-01-01T00:00:00Z';
     const condition = { type: 'Available', status: 'True', reason: 'r', message: 'm' };
     const times = { lastUpdateTime: time, lastTransitionTime: time };
@@ -199,7 +199,7 @@ spec: {containers: [{name: c, image: i}]}
     assert.match(unknown.err, /pods "nobody" not found/);
     const deleted = await kubectl('delete', '-f', join(cluster.folder, 'c.yaml'), '--wait=false');
     assert.deepEqual([deleted.code, deleted.err], [0, '']);
-    const gone = await kubectl('wait', '--for=delete', 'ns/shop', '--timeout=5s');
+    const gone = await kubectl('wait', '--for=delete', 'ns/shop', '--timeout=180s');
     assert.equal(gone.code, 0, gone.err);
   });
 });

@@ -112,7 +112,7 @@ describe('a Service behind the API server', () => {
     assert.deepEqual(parts, ['first', 'last']);
   });
 
-  test('a caller who goes away ends the request to the pod', { timeout: 5000 }, async () => {
+  test('a caller who goes away ends the request to the pod', { timeout: 180_000 }, async () => {
     const ended = new Promise<void>(resolve => {
       onRequest = (_, response) => {
         response.write('first');

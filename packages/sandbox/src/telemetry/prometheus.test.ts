@@ -6,12 +6,12 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { create } from 'tar';
 import { lacking } from '../../../../testing/thisMachine.ts';
 import { listen } from '../listen.ts';
 import type { Surroundings } from '../room.ts';
+import { until } from '../testing/until.ts';
 import { startPrometheus } from './prometheus.ts';
 import { fromArchive } from './prometheusBinary.ts';
 import { startTelemetry } from './telemetry.ts';
@@ -53,15 +53,14 @@ test("a real Prometheus answers what an application sent, under the application'
     await prometheus.ready;
     const lacks = lacking(prometheus.problem);
     if (lacks) return t.skip(lacks);
-    for (const deadline = Date.now() + 20_000; ; await sleep(250)) {
+    await until('it is scraped', async () => {
       const answer = await fetch(`${prometheus.url}/api/v1/query`, {
         method: 'POST',
         body: new URLSearchParams({ query: 'answer{job="weather", instance="weather"}' }),
       });
       const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
-      if (data.result[0]?.value[1] === '42') break;
-      assert.ok(Date.now() < deadline, 'it was never scraped');
-    }
+      return data.result[0]?.value[1] === '42';
+    });
   } finally {
     await prometheus.stop();
     await telemetry.stop();
@@ -69,17 +68,11 @@ test("a real Prometheus answers what an application sent, under the application'
   await assert.rejects(fetch(`${prometheus.url}/-/ready`));
 });
 
-/** Waits until an address answers (or not any more). */
-async function until(url: string, answering: boolean): Promise<void> {
-  for (const deadline = Date.now() + 15_000; ; await sleep(100)) {
-    const ok = await fetch(url).then(
-      () => true,
-      () => false,
-    );
-    if (ok === answering) return;
-    assert.ok(Date.now() < deadline, `${url} ${answering ? 'never answered' : 'still answers'}`);
-  }
-}
+const answers = (url: string) =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
 
 test('it ends with the sandbox, even one that was killed', async t => {
   const text = `
@@ -98,11 +91,11 @@ test('it ends with the sandbox, even one that was killed', async t => {
   try {
     const lacks = lacking(problem);
     if (lacks) return t.skip(lacks);
-    await until(`${url}/-/ready`, true);
+    await until('it answers', () => answers(`${url}/-/ready`));
   } finally {
     child.kill('SIGKILL');
   }
-  await until(`${url}/-/ready`, false);
+  await until('it answers no more', async () => !(await answers(`${url}/-/ready`)));
 });
 
 test('where there is none, the room says so in one sentence', async () => {

@@ -3,9 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Surroundings } from '../room.ts';
-import { answering, envtest, startCollector } from '../testing/collector.ts';
+import { answering, compared, envtest, startCollector } from '../testing/collector.ts';
 import { startTelemetry } from './telemetry.ts';
 
 // What the two skeletons really emitted under the operator's injection (record.ts): a weather question with a tool, a mail with
@@ -57,17 +56,11 @@ for (const { name, expected, enabled } of runs) {
           });
           assert.equal(answer.status, 200);
         }
-        await sleep(500);
-        const theirs = await lines(collector.shown);
-        const ours = await lines(`${room.url}/metrics`);
-        assert.deepEqual(
-          {
-            missing: theirs.filter(line => !ours.includes(line)),
-            invented: ours.filter(line => !theirs.includes(line)),
-            lines: ours.length,
-          },
-          { missing: [], invented: [], lines: theirs.length },
-        );
+        const { theirs, differing } = await compared({
+          theirs: () => lines(collector.shown),
+          ours: () => lines(`${room.url}/metrics`),
+        });
+        assert.deepEqual(differing, { missing: [], invented: [], lines: theirs.length });
         const names = new Set(theirs.map(line => /^[^ {]+/.exec(line)?.[0]));
         for (const one of expected)
           assert.ok(names.has(one), `${one} is among ${[...names].sort()}`);

@@ -7,10 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room, Surroundings } from '../room.ts';
 import { parseMetrics } from './otlp.ts';
-import { answering, envtest, startCollector } from '../testing/collector.ts';
+import { answering, compared, envtest, startCollector } from '../testing/collector.ts';
 import { expiryMilliseconds, SeriesStore } from './series.ts';
 import { startTelemetry } from './telemetry.ts';
 
@@ -163,19 +162,14 @@ test('prints line by line what the real collector prints', { skip: envtest.skip 
       const ours = await post(room.url, payload);
       assert.equal(ours.status, 200, await ours.text());
     }
-    await sleep(500);
-    const theirs = sorted(await (await fetch(collector.shown)).text());
-    const ours = sorted(await (await fetch(`${room.url}/metrics`)).text());
+    const shown = async (url: string) => sorted(await (await fetch(url)).text());
+    const { theirs, differing } = await compared({
+      theirs: () => shown(collector.shown),
+      ours: () => shown(`${room.url}/metrics`),
+    });
     assert.ok(theirs.some(line => line.startsWith('http_client_request_duration_seconds_bucket')));
     assert.ok(theirs.some(line => line.startsWith('delta_sum_total')));
-    assert.deepEqual(
-      {
-        missing: theirs.filter(line => !ours.includes(line)),
-        invented: ours.filter(line => !theirs.includes(line)),
-        lines: ours.length,
-      },
-      { missing: [], invented: [], lines: theirs.length },
-    );
+    assert.deepEqual(differing, { missing: [], invented: [], lines: theirs.length });
   } finally {
     collector.child.kill();
     rmSync(folder, { recursive: true });

@@ -1,10 +1,10 @@
-import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../freePort.ts';
 import { outsideTruth } from '../../../../testing/outsideTruth.ts';
+import { until } from './until.ts';
 
 export const envtest = outsideTruth('envtest/start.mjs');
 
@@ -35,8 +35,20 @@ export async function startCollector(folder: string, resourceLabels = true) {
 
 /** Waits until its metrics are shown. */
 export async function answering(url: string): Promise<void> {
-  for (const deadline = Date.now() + 20_000; ; await sleep(100)) {
-    if (await fetch(url).catch(() => undefined)) return;
-    assert.ok(Date.now() < deadline, 'the collector did not start');
+  await until('the collector has started', () => fetch(url).catch(() => undefined));
+}
+
+/**
+ * The lines that a collector shows, and those that only one of it and ours has. What it was sent shows a moment later: they are read
+ * until none differs, or long enough.
+ */
+export async function compared(read: { theirs(): Promise<string[]>; ours(): Promise<string[]> }) {
+  for (let left = 120; ; left -= 1) {
+    const [theirs, ours] = await Promise.all([read.theirs(), read.ours()]);
+    const missing = theirs.filter(line => !ours.includes(line));
+    const invented = ours.filter(line => !theirs.includes(line));
+    const same = missing.length + invented.length === 0 && theirs.length === ours.length;
+    if (same || left === 0) return { theirs, differing: { missing, invented, lines: ours.length } };
+    await sleep(250);
   }
 }

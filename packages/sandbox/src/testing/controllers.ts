@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startArmForTest } from './arm.ts';
 import { startCluster } from '../kubernetes/cluster.ts';
 import type { Python } from '../python/environments.ts';
@@ -46,7 +45,7 @@ export const clusters: {
 /** A small app: answers what the tests ask of a pod, from inside of it. */
 const app = `
 import http from 'node:http';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 const { HOST, PORT, VERSION = 'none' } = process.env;
 const answers = {
   '/': () => VERSION,
@@ -69,7 +68,8 @@ const server = http.createServer(async (request, response) => {
   }
 });
 setTimeout(() => server.listen(PORT, HOST, () => console.log('listening')), 300);
-if (process.env.STUBBORN) process.on('SIGTERM', () => console.log('no'));
+const { STUBBORN } = process.env;
+if (STUBBORN) process.on('SIGTERM', () => appendFileSync(STUBBORN, 'no'));
 else process.on('SIGTERM', () => server.close(() => process.exit(0)) && server.closeAllConnections());
 `;
 
@@ -104,7 +104,7 @@ export async function startControllersForTest(
     ...more,
     'registry.test/app:1': image({ VERSION: '1' }),
     'registry.test/app:2': image({ VERSION: '2' }),
-    'registry.test/stubborn:1': image({ STUBBORN: '1' }),
+    'registry.test/stubborn:1': image({ STUBBORN: join(folder, 'heard') }),
     'registry.test/broken:1': image({}, [
       'node',
       '-e',
@@ -139,6 +139,8 @@ export async function startControllersForTest(
   return {
     arm,
     addresses,
+    /** What the stubborn one said to SIGTERM; it outlives the pod. */
+    heard: () => readFileSync(join(folder, 'heard'), 'utf8'),
     client,
     cluster,
     get room() {
@@ -156,21 +158,6 @@ export async function startControllersForTest(
       rmSync(folder, { recursive: true });
     },
   };
-}
-
-/** Asks until there is an answer; fails by name after `seconds`. */
-export async function until<T>(
-  what: string,
-  ask: () => Promise<T | undefined | false>,
-  seconds = 20,
-): Promise<T> {
-  const deadline = Date.now() + seconds * 1000;
-  for (;;) {
-    const found = await ask();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > deadline) throw new Error(`Not within ${seconds} s: ${what}`);
-    await sleep(50);
-  }
 }
 
 /** A Deployment as an app's manifests have it. */

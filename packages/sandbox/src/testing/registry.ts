@@ -100,7 +100,7 @@ export async function startRegistryForTest() {
       ...more,
     });
 
-  async function finished(runId: string, seconds = 180) {
+  async function finished(runId: string, seconds = 900) {
     for (const deadline = Date.now() + seconds * 1000; ; await sleep(50)) {
       const { body } = await arm('GET', `runs/${runId}`);
       if (body.properties.finishTime) return body.properties;

@@ -15,8 +15,6 @@ import { createActions } from './actions';
 import { exampleApp } from './exampleApp';
 import { portalApi } from '../portalApi/portalApi';
 
-jest.setTimeout(60_000);
-
 const plan: AppPlan = {
   rows: [
     { id: 'resource-group', type: 'Resource group', name: 'rg-weather', action: 'create' },

@@ -8,8 +8,6 @@ import { startSqlite, type TestDatabase } from '../testing/databases';
 import { appForTest } from '../testing/app';
 import { startReplica, worksFor } from '../testing/replica';
 
-jest.setTimeout(120_000);
-
 const { names } = appForTest();
 const { namespace, service, foundryAccount, modelDeployment, identity, connector } = names;
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
   local = await startLocalArm();
   azure = azureFor(local.zone, { ca: local.ca });
   await azure.arm.put(group(), apiVersions.resourceGroup, { location: 'koreacentral' }, { signal });
-}, 30_000);
+});
 afterAll(() => local?.stop());
 
 describe('the ArmClient, against a Resource Manager with sign-in and long-running operations', () => {
@@ -39,6 +39,10 @@ describe('the ArmClient, against a Resource Manager with sign-in and long-runnin
   });
 
   it('waits for the end of a creation, and another process goes on with its token', async () => {
+    // Long enough to be seen at work.
+    const match = { room: 'arm', method: 'PUT', path: '/aif-poller\\?' };
+    const rules = [{ match, times: 1, answer: { slowly: { moreMs: 5_000 } } }];
+    await fetch(`${local.admin}/faults`, { method: 'PUT', body: JSON.stringify(rules) });
     const stop = new AbortController();
     let token = '';
     const cut = azure.arm.put(account('aif-poller'), version, body('aif-poller'), {
@@ -66,7 +70,7 @@ describe('the ArmClient, against a Resource Manager with sign-in and long-runnin
       },
     });
     expect(token).not.toContain(await azure.token(`${local.zone.azure.endpoint}/.default`));
-  }, 20_000);
+  });
 
   it('says which resource was refused, why, and what to do', async () => {
     await azure.arm.put(account('aif-first'), version, body('taken'), { signal });
@@ -82,7 +86,7 @@ describe('the ArmClient, against a Resource Manager with sign-in and long-runnin
         /^Foundry account aif-second in resource group rg-client: its subdomain is already used.*Choose another application name\. Azure said: .*taken.*\(CustomDomainInUse\)\.$/,
       ),
     });
-  }, 20_000);
+  });
 
   it('lists, posts, deletes, and deletes what is gone already', async () => {
     const id = `${group()}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/uami-one`;
@@ -146,5 +150,5 @@ describe('the ArmClient, against a Resource Manager with sign-in and long-runnin
       .arm.get(group(), apiVersions.resourceGroup)
       .catch(error => error);
     expect(signIn).toMatchObject({ code: 'SignInFailed', transient: true });
-  }, 60_000);
+  });
 });

@@ -6,6 +6,7 @@ import { createArmClient } from './armClient';
 import type { ArmClient } from './client';
 import { anyCredential, reply, startHttps, type Received, type TestServer } from './httpsForTest';
 import { createServiceLinker, type ServiceLinker } from './serviceLinker';
+import { until } from '../testing/until';
 
 const recordings = outsideTruth('azure-recordings');
 
@@ -137,50 +138,46 @@ needing(recordings, describe)('what the clients make of recorded answers of Azur
   const files = recordings.skip
     ? ['each recording']
     : readdirSync(recordings.path).filter(file => file.endsWith('.json'));
-  it.each(files.map(file => file.replace('.json', '')))(
-    '%s',
-    async file => {
-      const all = interactionsOf(file);
-      const played = all.filter(({ n }) => !skipped[file]?.[n]);
-      play = player(played);
-      const lost = new Set<string>();
-      while (play.current) {
-        const started = play.current;
-        const from = play.told.length;
-        let came: any;
-        try {
-          came = await act(started);
-        } catch (error) {
-          came = error;
-        }
-        const seen = play.told.slice(from).map(n => all.find(one => String(one.n) === n)!);
-        const last = seen.at(-1)!.response;
-        if (last.status >= 400) {
-          expect(came).toMatchObject({ name: 'AzureError', code: last.body.error.code });
-          expect(came.message).toContain(last.body.error.message.replace(/\.$/, ''));
-          continue;
-        }
-        expect(came).not.toBeInstanceOf(Error);
-        if (started.request.method === 'PUT') {
-          expect(came.created).toBe(started.response.status === 201);
-          came = came.resource;
-        }
-        if (started.request.method === 'DELETE') expect(came).toBeUndefined();
-        else missing(last.body, came).forEach(key => lost.add(key));
+  it.each(files.map(file => file.replace('.json', '')))('%s', async file => {
+    const all = interactionsOf(file);
+    const played = all.filter(({ n }) => !skipped[file]?.[n]);
+    play = player(played);
+    const lost = new Set<string>();
+    while (play.current) {
+      const started = play.current;
+      const from = play.told.length;
+      let came: any;
+      try {
+        came = await act(started);
+      } catch (error) {
+        came = error;
       }
-      expect(play.strays).toEqual([]);
-      // As often as the Azure CLI asked, whose traffic it is: no poll too many, no look too few.
-      const asked = played.map(({ n }) => play.told.filter(one => one === `${n}`).length);
-      expect(asked).toEqual(played.map(({ repeats = 1 }) => repeats));
-      expect([...lost].filter(key => !dropped[key])).toEqual([]);
-      lost.forEach(key => everLost.add(key));
-      for (const { url } of server.received.filter(one =>
-        /operation(Results|Statuses|s)\//i.test(one.url),
-      ))
-        expect(url).toContain(signature);
-    },
-    60_000,
-  );
+      const seen = play.told.slice(from).map(n => all.find(one => String(one.n) === n)!);
+      const last = seen.at(-1)!.response;
+      if (last.status >= 400) {
+        expect(came).toMatchObject({ name: 'AzureError', code: last.body.error.code });
+        expect(came.message).toContain(last.body.error.message.replace(/\.$/, ''));
+        continue;
+      }
+      expect(came).not.toBeInstanceOf(Error);
+      if (started.request.method === 'PUT') {
+        expect(came.created).toBe(started.response.status === 201);
+        came = came.resource;
+      }
+      if (started.request.method === 'DELETE') expect(came).toBeUndefined();
+      else missing(last.body, came).forEach(key => lost.add(key));
+    }
+    expect(play.strays).toEqual([]);
+    // As often as the Azure CLI asked, whose traffic it is: no poll too many, no look too few.
+    const asked = played.map(({ n }) => play.told.filter(one => one === `${n}`).length);
+    expect(asked).toEqual(played.map(({ repeats = 1 }) => repeats));
+    expect([...lost].filter(key => !dropped[key])).toEqual([]);
+    lost.forEach(key => everLost.add(key));
+    for (const { url } of server.received.filter(one =>
+      /operation(Results|Statuses|s)\//i.test(one.url),
+    ))
+      expect(url).toContain(signature);
+  });
 
   it('lose no more than is listed, and no less', () => {
     expect([...everLost].sort()).toEqual(Object.keys(dropped).sort());
@@ -196,12 +193,12 @@ needing(recordings, describe)('what the clients make of recorded answers of Azur
       onPoller: async value => void (token = value),
     });
     const ended = expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
-    while (play.told.length < 3) await new Promise(done => setTimeout(done, 20));
+    await until('it has asked twice', () => play.told.length >= 3);
     stop.abort();
     await ended;
     expect(token).toContain(put.request.path);
     expect(play.told).toEqual(['2', '3', '3']);
-  }, 20_000);
+  });
 });
 
 /** What was recorded and did not come through. */

@@ -5,11 +5,10 @@ import type { Interrupt } from '@ag-ui/core';
 import type { AgentEvent } from '@private-ai/plugin-private-ai-common';
 import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
+import { until } from '../testing/until';
 import { decided, mailing } from './mailingForTest';
-import { text, until } from './sayingForTest';
+import { text } from './sayingForTest';
 import { clusterAt, frame, startAgent, startChat } from './startForTest';
-
-jest.setTimeout(30_000);
 
 const interruptsOf = (events: AgentEvent[]) =>
   ((events.at(-1)?.outcome as { interrupts?: Interrupt[] })?.interrupts ?? []).map(({ id }) => id);
@@ -100,6 +99,7 @@ describe.each([
     );
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
     await until(
+      'the answer is taken',
       () => states(threadId),
       all => all[1] === 'finished',
     );
@@ -200,6 +200,7 @@ describe.each([
     await database.knex('chat_runs').where({ id: runId }).update(dead);
     const restarted = await startChat(database.knex, clusterAt(agent.url));
     await until(
+      'it waits',
       () => states(threadId),
       ([state]) => state === 'waiting',
     );

@@ -4,10 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSqlite } from '../testing/databases';
-import { saying, text, until, words } from './sayingForTest';
+import { until } from '../testing/until';
+import { saying, text, words } from './sayingForTest';
 import { clusterAt, startAgent, startChat } from './startForTest';
-
-jest.setTimeout(30_000);
 
 describe('a portal that is killed while an answer streams', () => {
   it('has all that had arrived at its next start, marked interrupted', async () => {
@@ -23,12 +22,13 @@ describe('a portal that is killed while an answer streams', () => {
     const threadId = String((await once(child.stdout, 'data'))[0]).trim();
     const database = await startSqlite(join(folder, 'chat.sqlite'));
     const last = () => database.knex('chat_events').max({ seq: 'seq' });
-    await until(last, ([{ seq }]) => Number(seq) >= 32);
+    await until('all words are kept', last, ([{ seq }]) => Number(seq) >= 32);
     child.kill('SIGKILL');
     await once(child, 'exit');
 
     const chat = await startChat(database.knex, clusterAt(agent.url));
     const { runs } = await until(
+      'the run has ended',
       () => chat.transcript(threadId),
       kept => kept.runs[0].state !== 'running',
     );

@@ -1,10 +1,9 @@
 import { hostname } from 'node:os';
 import type { AgentEvent } from '@private-ai/plugin-private-ai-common';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
-import { saying, text, until, words } from './sayingForTest';
+import { until } from '../testing/until';
+import { saying, text, words } from './sayingForTest';
 import { clusterAt, frame, read, startAgent, startChat } from './startForTest';
-
-jest.setTimeout(30_000);
 
 describe.each([
   ['SQLite', startSqlite],
@@ -208,6 +207,7 @@ describe.each([
     const mine = await read(await chat.ask('/runs', { body: { message: 'x' } }), enough);
     const other = await read(await chat.ask('/runs', { body: { message: 'y' } }), enough);
     await until(
+      'the words are kept',
       () => database.knex('chat_events').where({ run_id: mine.runId }),
       rows => rows.length > 0,
     );
@@ -218,6 +218,7 @@ describe.each([
     await held(other.runId, 'another-host/1/x');
     const restarted = await startChat(database.knex, clusterAt(agent.url));
     const kept = await until(
+      'the run has ended',
       () => restarted.transcript(mine.threadId),
       ({ runs }) => runs[0].state !== 'running',
     );

@@ -2,8 +2,6 @@ import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { migrate } from '../database/database';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 
-jest.setTimeout(60_000);
-
 const directory = resolvePackagePath('@private-ai/plugin-private-ai-backend', 'migrations');
 const time = '2026-11-24T12:00:00.000Z';
 

@@ -35,12 +35,3 @@ export const saying =
 
 export const text = (events: AgentEvent[]) =>
   events.map(({ type, delta }) => (type === 'TEXT_MESSAGE_CONTENT' ? delta : '')).join('');
-
-export async function until<T>(ask: () => Promise<T>, good: (answer: T) => boolean): Promise<T> {
-  for (let tries = 0; ; tries++) {
-    const answer = await ask();
-    if (good(answer)) return answer;
-    if (tries > 100) throw new Error(`Still ${JSON.stringify(answer).slice(0, 400)}`);
-    await new Promise(done => setTimeout(done, 50));
-  }
-}

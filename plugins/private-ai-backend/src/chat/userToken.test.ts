@@ -6,8 +6,6 @@ import { decided, mailing } from './mailingForTest';
 import { saying, words } from './sayingForTest';
 import { clusterAt, frame, startAgent, startChat, type AgentAnswer } from './startForTest';
 
-jest.setTimeout(30_000);
-
 describe('who asks', () => {
   const userTokens = userTokensForTest();
   const logged: unknown[] = [];

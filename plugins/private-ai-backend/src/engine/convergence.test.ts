@@ -163,5 +163,5 @@ describe('any graph, in a cloud in which everything fails at times', () => {
         for (const before of dependsOn)
           expect(world.removals.indexOf(id)).toBeLessThan(world.removals.indexOf(before));
     }
-  }, 120_000);
+  });
 });

@@ -167,7 +167,7 @@ describe('the build of a published commit', () => {
         image: `acrtest.azurecr.io/private-ai/weather@${images.digest}`,
       });
       expect(lines[0]).toMatch(
-        /^Waits for the company's builder to push acrtest.azurecr.io\/private-ai\/weather:cccccccccccc: \d s so far/,
+        /^Waits for the company's builder to push acrtest.azurecr.io\/private-ai\/weather:cccccccccccc: \d+ s so far/,
       );
       expect(images.asked.slice(0, 2)).toEqual([
         {

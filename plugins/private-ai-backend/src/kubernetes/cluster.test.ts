@@ -9,8 +9,6 @@ import { requireOwnNamespace } from './ownership';
 import { send } from './request';
 import { rolledOut } from './rollout';
 
-jest.setTimeout(90_000);
-
 const deployment: KubernetesObject = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',

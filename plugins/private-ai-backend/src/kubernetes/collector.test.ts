@@ -3,8 +3,6 @@ import { panelsFor } from '../metrics/panels';
 import { collectorConfig } from './collector';
 import { describeWithCollector, startCollector, type ShownSeries } from './collectorForTest';
 
-jest.setTimeout(60_000);
-
 type Measured = [name: string, unit: string, attributes?: Record<string, string | number>];
 
 const call = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-5.2' };

@@ -49,7 +49,7 @@ export async function startCollector(config: object) {
       ({ ok }) => ok,
       () => false,
     );
-  for (const deadline = Date.now() + 20_000; !(await healthy()); await delay(100))
+  for (const deadline = Date.now() + 180_000; !(await healthy()); await delay(100))
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`The collector did not start: ${said}`);

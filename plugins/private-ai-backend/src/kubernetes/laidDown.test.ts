@@ -20,8 +20,6 @@ import { placed, serviceFor } from './service';
 import { skeletonFiles } from '../testing/skeleton';
 import { missingFrom } from './stored';
 
-jest.setTimeout(60_000);
-
 const clientId = '33333333-3333-3333-3333-333333333333';
 const applyPatch = 'application/apply-patch+yaml';
 

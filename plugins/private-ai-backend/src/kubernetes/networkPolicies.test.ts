@@ -6,8 +6,6 @@ import { describeWithCluster, startControlPlane, type ControlPlane } from '../te
 import { namespaceManifests } from './namespace';
 import { reaches, type End, type Port } from './reachesForTest';
 
-jest.setTimeout(60_000);
-
 const pod = (namespace: string, address: string, labels: Record<string, string> = {}): End => ({
   namespace,
   address,

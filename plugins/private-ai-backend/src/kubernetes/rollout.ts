@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { CustomErrorBase } from '@backstage/errors';
 import type { ClusterClient, KubernetesObject } from './client';
 import { podTrouble, replicaSetTrouble, type Trouble } from './podTroubles';
+import { systemClock, type Clock } from '../time/clock';
 
 /** A Deployment that did not come up: names pod, container and reason. */
 class RolloutError extends CustomErrorBase {
@@ -23,6 +23,7 @@ export interface RolloutOptions {
   pollMs?: number;
   /** How long a trouble that will not pass may last before it counts: a Secret may arrive a moment later. */
   patienceMs?: number;
+  clock?: Clock;
 }
 
 /**
@@ -35,8 +36,9 @@ export async function rolledOut(
   options: RolloutOptions,
 ): Promise<void> {
   const { signal, log, deadlineMs = 300_000, pollMs = 1_000, patienceMs = 10_000 } = options;
+  const { clock = systemClock } = options;
   const resource = `Deployment ${name} in namespace ${namespace}`;
-  const started = Date.now();
+  const started = clock.now();
   // A container that crashes runs again for a moment in between: only the absence of any trouble takes it back.
   let final: { trouble: Trouble; since: number } | undefined;
   let said = { text: '', at: 0 };
@@ -54,9 +56,9 @@ export async function rolledOut(
     }
     const trouble = await findTrouble(cluster, deployment, signal);
     if (!trouble) final = undefined;
-    else if (trouble.final) final = { trouble, since: final?.since ?? Date.now() };
-    const lasting = final !== undefined && Date.now() - final.since >= patienceMs;
-    if (lasting || Date.now() - started >= deadlineMs) {
+    else if (trouble.final) final = { trouble, since: final?.since ?? clock.now() };
+    const lasting = final !== undefined && clock.now() - final.since >= patienceMs;
+    if (lasting || clock.now() - started >= deadlineMs) {
       const told = final?.trouble ?? trouble;
       const lines = told?.log && (await lastLines(cluster, namespace, told.log, signal));
       const after = lasting ? '' : ` after ${Math.round(deadlineMs / 1000)} s`;
@@ -66,11 +68,11 @@ export async function rolledOut(
       );
     }
     const text = `${name}: ${progress}.${trouble ? ` ${trouble.sentence}` : ''}`;
-    if (text !== said.text || Date.now() - said.at >= 20_000) {
-      log(`${text} ${Math.round((Date.now() - started) / 1000)} s so far.`);
-      said = { text, at: Date.now() };
+    if (text !== said.text || clock.now() - said.at >= 20_000) {
+      log(`${text} ${Math.round((clock.now() - started) / 1000)} s so far.`);
+      said = { text, at: clock.now() };
     }
-    await delay(pollMs, undefined, { signal });
+    await clock.sleep(pollMs, signal);
   }
 }
 

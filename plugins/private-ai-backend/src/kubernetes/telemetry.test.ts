@@ -16,8 +16,6 @@ import { namespace } from './namespace';
 import { podMonitorManifest } from './podMonitor';
 import { missingFrom } from './stored';
 
-jest.setTimeout(90_000);
-
 const weather = appForTest();
 const zone = {
   ...weather.zone,

@@ -7,8 +7,6 @@ import { appForTest } from '../testing/app';
 import { registerActions } from './actions';
 import { entity, startReplica, worksFor } from '../testing/replica';
 
-jest.setTimeout(60_000);
-
 const { request: app, names } = appForTest();
 const { namespace, service, foundryAccount, modelDeployment, identity, connector } = names;
 

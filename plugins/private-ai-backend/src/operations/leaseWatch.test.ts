@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import type { Lease, Leases } from './lease';
@@ -17,11 +16,14 @@ function watchOver(leases: Partial<Leases>) {
 }
 
 describe('the watch over leases', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
   it('stops the work when the database no longer answers, before another replica may begin', async () => {
     const stops: Stop[] = [];
     const watch = watchOver({ look: () => new Promise(() => {}) });
     const unwatch = watch.watch(leaseOf('one'), why => stops.push(why));
-    await delay(2 * leaseMs);
+    await jest.advanceTimersByTimeAsync(2 * leaseMs);
     unwatch();
     expect(stops[0]).toBe('lost');
   });
@@ -32,7 +34,7 @@ describe('the watch over leases', () => {
     const unwatch = watch.watch(leaseOf('one', performance.now() - leaseMs), why =>
       stops.push(why),
     );
-    await delay(leaseMs / 2);
+    await jest.advanceTimersByTimeAsync(leaseMs / 2);
     unwatch();
     expect(stops[0]).toBe('lost');
   });
@@ -45,7 +47,7 @@ describe('the watch over leases', () => {
       renew: async () => void (renewed += 1),
     });
     const unwatch = watch.watch(leaseOf('one'), why => stops.push(why));
-    await delay(3 * leaseMs);
+    await jest.advanceTimersByTimeAsync(3 * leaseMs);
     unwatch();
     expect(stops).toEqual([]);
     expect(renewed).toBeGreaterThan(2);

@@ -6,8 +6,6 @@ import { startReplica, worksFor } from '../testing/replica';
 import { OperationStore } from './store';
 import { writingKinds } from './work';
 
-jest.setTimeout(60_000);
-
 const { request } = appForTest();
 const provision = { kind: 'provision', input: { app: request } };
 const outputs = { namespace: 'weather' } as never;

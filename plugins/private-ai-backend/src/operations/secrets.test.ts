@@ -7,8 +7,6 @@ import { startLocalArm, type LocalAzure } from '../testing/localAzure';
 import { appForTest } from '../testing/app';
 import { startReplica, worksFor } from '../testing/replica';
 
-jest.setTimeout(60_000);
-
 describe('the portal’s client secret', () => {
   let local: LocalAzure;
   beforeAll(async () => {

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
+import { countQueries, startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { appForTest } from '../testing/app';
 import { startReplica, worksFor } from '../testing/replica';
+import { until } from '../testing/until';
 import type { WorkContext } from './work';
-
-jest.setTimeout(60_000);
 
 const outputs = { namespace: 'weather' } as never;
 const forever = (signal: AbortSignal) => delay(60_000, undefined, { signal, ref: false }) as never;
@@ -13,6 +12,8 @@ const provision = (name: string) => ({
   kind: 'provision',
   input: { app: appForTest(name).request },
 });
+/** What a worker asks once each time that it looks for work. */
+const aLook = /from .operations. as .waiting./;
 const as = (name: string) => ({
   authorization: mockCredentials.user.header(`user:default/${name}`),
 });
@@ -46,8 +47,12 @@ describe.each([
     await one.reaches(leading.body.id, 'running');
     const input = { entityRef: 'component:default/weather', landingZone: 'korea' };
     const waiting = await one.call('/operations', { kind: 'retire', input }, as('bob'));
-    // More than one turn of the worker.
-    await delay(300);
+    await until('it says so', () =>
+      database.knex('operation_log').where({ operation_id: waiting.body.id }).first(),
+    );
+    // More than one turn of the worker more.
+    const looks = countQueries(database.knex, aLook);
+    await until('the worker has looked again', () => looks() > 5);
     await one.call(`/operations/${leading.body.id}/cancel`, {});
     await one.reaches(waiting.body.id, 'succeeded');
     const { lines } = await one.events(waiting.body.id);
@@ -115,7 +120,7 @@ describe.each([
       return forever(signal);
     };
     const works = worksFor({ release: work, provision: work });
-    const one = await replica({ works, leaseMs: 6_000 });
+    const one = await replica({ works });
     const source = { repoUrl: 'git.example?owner=apps&repo=app', commit: 'a'.repeat(40) };
     for (let index = 0; index < 10; index++) {
       const app = appForTest(`release-${index}`).request;
@@ -125,33 +130,27 @@ describe.each([
     await Promise.all(
       Array.from({ length: 90 }, (__, index) => one.call('/operations', provision(`app-${index}`))),
     );
-    for (let left = 100; left > 0 && running < 100; left--) await delay(100);
-    expect(running).toBe(100);
+    await until(
+      'all are running',
+      () => running,
+      now => now === 100,
+    );
 
     const { items } = (
       await one.call<{ items: { id: string }[] }>(`/operations?entityRef=component:default/app-1`)
     ).body;
+    const askedForLines = countQueries(database.knex, /^select .* from .operation_log./);
     const leaving = new AbortController();
     const followers = await Promise.all(
       Array.from({ length: 50 }, () =>
         fetch(`${one.url}/operations/${items[0].id}/events`, { signal: leaving.signal }),
       ),
     );
-    await delay(500);
-    const queries = countQueries(database);
-    await delay(1_000);
-    expect(queries()).toBeLessThan(100);
+    await until('each has asked for the lines so far', () => askedForLines() >= followers.length);
+    const [queries, looks] = [/./, aLook].map(like => countQueries(database.knex, like));
+    await until('the worker has looked twenty times', () => looks() > 20);
+    expect(queries() / looks()).toBeLessThan(5);
     leaving.abort();
     await Promise.allSettled(followers.map(({ body }) => body?.cancel()));
   });
 });
-
-function countQueries({ knex }: TestDatabase): () => number {
-  let count = 0;
-  const listener = () => (count += 1);
-  knex.on('query', listener);
-  return () => {
-    knex.removeListener('query', listener);
-    return count;
-  };
-}

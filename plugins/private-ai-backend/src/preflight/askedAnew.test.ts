@@ -17,7 +17,7 @@ const rows = ['namespace', 'private-endpoint'].map((id): PlannedResource => ({
 
 beforeAll(async () => {
   at = await startPlatform();
-}, 30_000);
+});
 afterAll(() => at?.stop());
 
 it('pre-flight checks ask anew before they refuse what was mended meanwhile, a hundred applications once', async () => {
@@ -46,4 +46,4 @@ it('pre-flight checks ask anew before they refuse what was mended meanwhile, a h
   await clock.pass(clock.sleep(1_000, signal));
   for (const found of await all()) expect(found).toEqual([]);
   expect(asked).toBe(2);
-}, 30_000);
+});

@@ -124,12 +124,12 @@ needing(tofuPacked, describe)(
       ours = laid('laid');
       foreign = laid('foreign', { owner: 'somebody' });
       for (const one of [ours, foreign]) one.catch(() => undefined);
-    }, 60_000);
+    });
     afterAll(async () => {
       await Promise.allSettled([ours, foreign]);
       tofus.forEach(one => one.end());
       await local?.stop();
-    }, 120_000);
+    });
 
     describe('what the portal made', () => {
       let tofu: Tofu;
@@ -164,7 +164,7 @@ needing(tofuPacked, describe)(
         expect(Object.keys(imports).sort()).toEqual(
           [...new Set([...Object.values(both), federated])].sort(),
         );
-      }, 90_000);
+      });
 
       it('shows a difference in each of what is written otherwise', async () => {
         const app = appOf('made', 20);
@@ -188,7 +188,7 @@ needing(tofuPacked, describe)(
             differences: ['properties.disableLocalAuth: false → true'],
           }),
         ]);
-      }, 60_000);
+      });
 
       it('has only what azurerm cannot express beside that', async () => {
         const schemas = await tofu.schemas();
@@ -205,7 +205,7 @@ needing(tofuPacked, describe)(
         const id = modelDeploymentId(appOf('made'));
         const deployment = await platform.arm.get(id, apiVersions.cognitiveServices);
         expect(deployment?.tags).toEqual(privateAiTags(appOf('made')));
-      }, 30_000);
+      });
     });
 
     it('the portal leaves what azurerm laid with its tags, and adds only what is missing', async () => {
@@ -219,7 +219,7 @@ needing(tofuPacked, describe)(
       expect(own.toSorted()).toEqual(oursAlone(app).toSorted());
       expect((await rowsOf(app)).filter(({ action }) => action !== 'leave')).toEqual([]);
       expect(await assignmentOf(app)).toBe(grant);
-    }, 150_000);
+    });
 
     it('the portal keeps away from what azurerm laid without its tags', async () => {
       const app = await foreign;
@@ -242,7 +242,7 @@ needing(tofuPacked, describe)(
         'Nothing was written for component:default/foreign: Resource group rg-foreign-krc-01 exists',
       );
       expect(await putsFor(app)).toEqual(before);
-    }, 150_000);
+    });
 
     it('one lost tag is enough', async () => {
       const app = await ours;
@@ -269,7 +269,7 @@ needing(tofuPacked, describe)(
           reason: `needs Private endpoint ${app.names.privateEndpoint}`,
         }),
       ]);
-    }, 60_000);
+    });
 
     /** The one that azurerm made goes by a GUID of its own, ours by one that follows from what it grants. */
     async function assignmentOf(app: ManifestInput): Promise<string> {

@@ -15,8 +15,6 @@ import { outputsOf } from './outputs';
 import { planGraph } from '../engine/plan';
 import { bring, stepWith } from '../testing/bring';
 
-jest.setTimeout(60_000);
-
 let local: LocalAzure;
 let azure: Azure;
 beforeAll(async () => {

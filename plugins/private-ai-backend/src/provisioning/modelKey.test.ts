@@ -18,8 +18,6 @@ import { userTokensForTest } from '../testing/keys';
 import { startReplica, worksFor } from '../testing/replica';
 import { createVerifyWork } from '../verification/work';
 
-jest.setTimeout(180_000);
-
 const { signal } = new AbortController();
 
 describe('an account whose keys work, shared by the applications', () => {

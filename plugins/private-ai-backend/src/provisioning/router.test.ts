@@ -80,7 +80,7 @@ beforeAll(async () => {
   server = express().use(offering).use(planning).use(mockErrorHandler()).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}, 30_000);
+});
 afterAll(async () => {
   server?.close();
   await at?.stop();
@@ -178,7 +178,7 @@ describe('the API of the landing zones', () => {
         message: expect.stringMatching(/Namespace weather .*component:default\/other/),
       },
     ]);
-  }, 20_000);
+  });
 
   it('shows nobody what there is of an application that is not his to provision', async () => {
     for (const name of ['taken', 'foreign']) await made(name, 10);
@@ -190,7 +190,7 @@ describe('the API of the landing zones', () => {
           { field: 'name', message: expect.stringContaining(`component:default/${name}`) },
         ],
       });
-  }, 20_000);
+  });
 
   it('still plans when the cluster does not answer, and says so', async () => {
     inCluster = () => new Promise(() => {});
@@ -199,7 +199,7 @@ describe('the API of the landing zones', () => {
     expect(answer.problems).toEqual([
       { message: expect.stringMatching(/Namespace weather .*no answer in 9 s/) },
     ]);
-  }, 20_000);
+  });
 
   it('plans a change as a difference, without asking whether the name is free', async () => {
     await made('weather-change', 10);
@@ -214,7 +214,7 @@ describe('the API of the landing zones', () => {
     );
     expect(actions(answer)).toMatchObject({ 'foundry-account': 'leave' });
     expect(answer.problems).toEqual([]);
-  }, 20_000);
+  });
 
   it('changes nothing that is unknown, in another zone, or not the asker’s', async () => {
     const change = (name: string) => plan({ ...form, name, change: true });

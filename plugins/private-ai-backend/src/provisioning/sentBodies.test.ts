@@ -25,7 +25,7 @@ needing(checker, describe)(
 
     beforeAll(async () => {
       local = await startLocalAzure();
-    }, 60_000);
+    });
     afterAll(() => local?.stop());
 
     /** Provisions an application; the PUTs that came of it. */
@@ -63,7 +63,7 @@ needing(checker, describe)(
       const first = await sent('first', zone);
       expect(faultsOf(first)).toEqual([]);
       expect(typesOf(first)).toEqual(shared);
-    }, 90_000);
+    });
 
     it('and names what is not held, or not as published', async () => {
       const [put] = await putsOf(local);

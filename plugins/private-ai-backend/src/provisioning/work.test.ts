@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor, type Azure } from '../azure/azureFor';
@@ -22,8 +22,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'private-ai-provision-'));
   local = await startLocalAzure();
   azure = azureFor(local.zone, { ca: local.ca });
-}, 60_000);
+});
 afterAll(async () => {
+  worker?.kill();
   await local?.stop();
   rmSync(folder, { recursive: true });
 });
@@ -35,9 +36,9 @@ interface Run {
 }
 
 interface Options {
-  /** Kills the process as soon as a line of its log matches. */
+  /** Kills the process as soon as a line of its log matches. A fault has to keep it from going on. */
   killAt?: RegExp;
-  /** Kills it as soon as it has kept a poller's token for this resource. */
+  /** Kills it as soon as it has kept a poller's token for this resource; likewise. */
   killWaitingFor?: string;
   model?: { name: string; version: string; capacity?: number };
   part?: 'foundry' | 'identity';
@@ -45,7 +46,32 @@ interface Options {
   problems?: string[];
 }
 
-/** Provisions in a process of its own. */
+/** The process that provisions; after a kill there is a new one. */
+let worker: Worker | undefined;
+type Worker = ChildProcessByStdio<Writable, Readable, null>;
+
+function startWorker(): Worker {
+  const zone = join(folder, 'zone.json');
+  writeFileSync(zone, JSON.stringify(local.zone));
+  const program = [join(__dirname, 'provisionForTest.ts'), zone];
+  return spawn(
+    process.execPath,
+    ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs'), ...program],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: local.caFile },
+    },
+  );
+}
+
+/** What fails next. */
+async function faults(rules: { match: object; times?: number; answer: object }[]): Promise<void> {
+  const all = rules.map(({ match, ...rest }) => ({ match: { room: 'arm', ...match }, ...rest }));
+  const answer = await fetch(`${local.admin}/faults`, { method: 'PUT', body: JSON.stringify(all) });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+/** Provisions in another process. */
 async function provision(
   name: string,
   { killAt, killWaitingFor, model, part, problems }: Options = {},
@@ -61,32 +87,26 @@ async function provision(
     },
     [local.zone],
   );
-  const input = join(folder, `${name}.json`);
   const asked = { ...request, model: { ...request.model, ...model } };
-  writeFileSync(input, JSON.stringify({ zone: local.zone, request: asked, part, problems }));
   const kept = join(folder, `${name}-kept.json`);
-  const program = [join(__dirname, 'provisionForTest.ts'), input, kept];
-  const child = spawn(
-    process.execPath,
-    ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs'), ...program],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: local.caFile },
-    },
-  );
+  const child = (worker ??= startWorker());
+  child.stdin.write(`${JSON.stringify({ request: asked, part, problems, kept })}\n`);
   const log: string[] = [];
-  createInterface(child.stdout).on('line', line => {
-    log.push(line);
-    if (killAt?.test(line)) child.kill('SIGKILL');
-  });
   const looking = setInterval(() => {
     const tokens = killWaitingFor && existsSync(kept) ? readFileSync(kept, 'utf8') : '';
     if (tokens.includes(`"poller:${killWaitingFor}"`)) child.kill('SIGKILL');
   }, 10);
-  await once(child, 'close');
+  const lines = createInterface(child.stdout);
+  for await (const line of lines) {
+    log.push(line);
+    if (killAt?.test(line)) child.kill('SIGKILL');
+    if (line.startsWith('{')) break;
+  }
   clearInterval(looking);
   const last = log.at(-1) ?? '';
-  return { log, ...(last.startsWith('{') && JSON.parse(last)) };
+  if (last.startsWith('{')) return { log, ...JSON.parse(last) };
+  worker = undefined;
+  return { log };
 }
 
 interface Put {
@@ -148,7 +168,7 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
     expect(second.outputs).toEqual(first.outputs);
     expect(second.log.at(-2)).toBe('Everything was there.');
     expect(await puts('weather')).toEqual(before);
-  }, 90_000);
+  });
 
   it('sends Service Connector what its own library would drop', async () => {
     const linker = (await putsOf('weather')).find(({ id }) => id.includes('/linkers/'));
@@ -168,8 +188,12 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
   });
 
   it('goes on, after kill -9, with the long-running operation that had begun', async () => {
+    await faults([
+      { match: { operationOf: '/accounts/aif-poller-krc-01$' }, answer: { hang: true } },
+    ]);
     const killed = await provision('poller', { killWaitingFor: 'foundry-account' });
     expect(killed.outputs).toBeUndefined();
+    await faults([]);
     const { log, error } = await provision('poller');
     expect(error).toBeUndefined();
     expect(log).toContain(
@@ -177,19 +201,24 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
     );
     const made = await puts('poller');
     expect(made.filter(one => one === 'accounts/aif-poller-krc-01')).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('converges after kill -9 at any moment, and doubles nothing', async () => {
-    for (const killAt of [/^Private endpoint .*: creating$/, /^Service connector .*: creating$/]) {
+    for (const [killAt, path] of [
+      [/^Private endpoint .*: creating$/, '/pe-aif-killed-krc-01\\?'],
+      [/^Service connector .*: creating$/, '/linkers/killed_'],
+    ] as const) {
+      await faults([{ match: { method: 'PUT', path }, answer: { hang: 'after' } }]);
       const killed = await provision('killed', { killAt });
       expect(killed.outputs).toBeUndefined();
       expect(killed.log).toContainEqual(expect.stringMatching(killAt));
     }
+    await faults([]);
     expect((await provision('killed')).error).toBeUndefined();
     const roles = (await puts('killed')).filter(one => one.startsWith('roleAssignments/'));
     expect(new Set(roles).size).toBe(1);
     expect((await provision('killed')).log.at(-2)).toBe('Everything was there.');
-  }, 120_000);
+  });
 
   it('brings back what was taken away behind its back, and only that', async () => {
     const before = await puts('weather');
@@ -207,28 +236,25 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
       'privateDnsZoneGroups/default',
     ]);
     expect(log).toContain(`Namespace weather: updating ResourceQuota ${quota.metadata.name}`);
-  }, 60_000);
+  });
 
   it('waits through throttling, resets and failures', async () => {
     const fault = (answer: object, path: string) => ({
-      match: { room: 'arm', method: 'PUT', path },
+      match: { method: 'PUT', path },
       times: 1,
       answer,
     });
-    await fetch(`${local.admin}/faults`, {
-      method: 'PUT',
-      body: JSON.stringify([
-        fault({ status: 429, code: 'TooManyRequests', retryAfter: 1 }, 'aif-rough-krc-01'),
-        fault({ reset: true }, 'uami-aif-rough'),
-        fault({ status: 400, code: 'PrincipalNotFound' }, 'roleAssignments'),
-        fault({ status: 503, code: 'ServerBusy' }, 'pe-aif-rough'),
-      ]),
-    });
+    await faults([
+      fault({ status: 429, code: 'TooManyRequests', retryAfter: 1 }, 'aif-rough-krc-01'),
+      fault({ reset: true }, 'uami-aif-rough'),
+      fault({ status: 400, code: 'PrincipalNotFound' }, 'roleAssignments'),
+      fault({ status: 503, code: 'ServerBusy' }, 'pe-aif-rough'),
+    ]);
     const { outputs, error, log } = await provision('rough');
     expect(error).toBeUndefined();
     expect(outputs).toBeDefined();
     expect(log.join('\n')).toMatch(/Role .*: .*PrincipalNotFound/);
-  }, 90_000);
+  });
 
   it('says everything that is wrong in one list, before anything is written', async () => {
     await azure.arm.put(
@@ -243,7 +269,7 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
     );
     expect(await puts('many')).toEqual(['resourceGroups/rg-many-krc-01']);
     expect((await provision('weather', { problems: ['Nobody asks this.'] })).error).toBeUndefined();
-  }, 60_000);
+  });
 
   it('makes a part alone', async () => {
     expect((await provision('partial', { part: 'identity' })).error).toBeUndefined();
@@ -251,7 +277,7 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
       'resourceGroups/rg-partial-krc-01',
       'userAssignedIdentities/uami-aif-partial-krc-01',
     ]);
-  }, 60_000);
+  });
 
   it('plans another capacity as a difference, and writes only that', async () => {
     const before = await puts('weather');
@@ -261,7 +287,7 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
     expect(error).toBeUndefined();
     expect(log).toContain('Model deployment gpt-5.2: updating sku.capacity: 10 → 30');
     expect((await puts('weather')).slice(before.length)).toEqual(['deployments/gpt-5.2']);
-  }, 60_000);
+  });
 
   it('touches nothing that is not the application’s own', async () => {
     const version = apiVersions.resourceGroup;
@@ -275,7 +301,7 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
     });
     expect((await azure.arm.get(group('foreign'), version))?.tags ?? {}).toEqual({});
     expect(await puts('foreign')).toEqual(['resourceGroups/rg-foreign-krc-01']);
-  }, 60_000);
+  });
 
   it('stops at once with one sentence where Azure refuses for good', async () => {
     const { error, log } = await provision('retired', {
@@ -289,5 +315,5 @@ describe('provisioning, by real clients against Resource Manager, Entra, a clust
       ),
     });
     expect(log.at(-2)).toMatch(/^There is now: .*Foundry account aif-retired-krc-01/);
-  }, 60_000);
+  });
 });

@@ -1,8 +1,6 @@
 import type { AppReleases, Operation } from '@private-ai/plugin-private-ai-common';
 import { app, commit, digest, replicaSet, startReleases } from './worldForTest';
 
-jest.setTimeout(60_000);
-
 const path = '/apps/component/default/weather/releases';
 type Refused = { error: { name: string; message: string } };
 

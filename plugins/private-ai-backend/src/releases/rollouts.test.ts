@@ -1,13 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { apiVersions } from '../azure/apiVersions';
 import { identityId } from '../azure/userAssignedIdentity';
 import type { KubernetesObject } from '../kubernetes/client';
 import { withCommit } from '../kubernetes/commitMark';
 import { deploymentFor } from '../kubernetes/deployment';
-import { rolledOut } from '../kubernetes/rollout';
+import { findTrouble, rolledOut, type RolloutOptions } from '../kubernetes/rollout';
 import { startAppInSandbox } from '../testing/appInSandbox';
+import { until } from '../testing/until';
+import type { Clock } from '../time/clock';
 import { askReleases } from './askReleases';
-
-jest.setTimeout(120_000);
 
 const labels = { app: 'weather' };
 const commitOf = (digit: number) => `${digit}`.repeat(40);
@@ -19,6 +20,15 @@ interface Change {
   image?: string;
 }
 
+/** Real time goes by between two looks, and the deadline's time only when it is told to. */
+class ToldClock implements Clock {
+  #now = 0;
+  now = () => this.#now;
+  random = () => 1;
+  sleep = (_: number, signal: AbortSignal) => delay(100, undefined, { signal });
+  pass = (milliseconds: number) => void (this.#now += milliseconds);
+}
+
 describe('a rollout in the sandbox', () => {
   let one: Awaited<ReturnType<typeof startAppInSandbox>>;
   beforeAll(async () => {
@@ -27,7 +37,11 @@ describe('a rollout in the sandbox', () => {
   afterAll(() => one?.stop());
 
   /** Deploys a commit as the portal does, and waits for it. */
-  async function deploy(commit: string, { container, pod, image }: Change = {}) {
+  async function deploy(
+    commit: string,
+    { container, pod, image }: Change = {},
+    waiting: Partial<RolloutOptions> = {},
+  ) {
     const { app, cluster, azure } = one;
     const { namespace, service: name } = app.names;
     const manifest: KubernetesObject = {
@@ -75,7 +89,7 @@ describe('a rollout in the sandbox', () => {
       {
         signal: new AbortController().signal,
         log: line => lines.push(line),
-        ...{ pollMs: 100, patienceMs: 1_000, deadlineMs: 8_000 },
+        ...{ pollMs: 100, patienceMs: 1_000, ...waiting },
       },
     );
   }
@@ -87,8 +101,29 @@ describe('a rollout in the sandbox', () => {
     const at = { entityRef, zone, namespace: names.namespace, service, agentPath: '/api/agent' };
     return askReleases(at, cluster, new AbortController().signal);
   };
+  /** What keeps the newest pods from running. */
+  const trouble = async () => {
+    const { cluster, app } = one;
+    const { namespace, service: name } = app.names;
+    const deployment = await cluster.get({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      namespace,
+      name,
+    });
+    return (await findTrouble(cluster, deployment!, new AbortController().signal))?.sentence ?? '';
+  };
   const states = async () =>
     (await releases()).map(({ commit, state }) => `${commit?.slice(0, 1)} ${state}`);
+
+  async function expectTheOneBefore() {
+    expect((await states()).slice(0, 2)).toEqual([
+      expect.stringMatching(/^3 (failed|coming-up)$/),
+      '2 running',
+    ]);
+    await deploy(commitOf(2));
+    expect((await states())[0]).toBe('2 running');
+  }
 
   it('is a release with its commit, and the one before becomes a former one', async () => {
     await deploy(commitOf(1));
@@ -135,24 +170,32 @@ describe('a rollout in the sandbox', () => {
       },
       /Pod weather-\S+: container app: something that it refers to \(a Secret, a ConfigMap\) is missing \(CreateContainerConfigError\)/,
     ],
+  ])('%s says so, and the one before goes on', async (_, change, sentence) => {
+    await expect(deploy(commitOf(3), change)).rejects.toThrow(sentence);
+    await expectTheOneBefore();
+  });
+
+  it.each<[string, Change, RegExp]>([
     [
       'whose readiness probe never passes',
       { container: { readinessProbe: { tcpSocket: { port: 9 }, periodSeconds: 1 } } },
-      /did not come up after 8 s .*Pod weather-\S+: container app is not ready; its readiness probe has not passed/,
+      /Pod weather-\S+: container app is not ready; its readiness probe has not passed/,
     ],
     [
       'that no node takes',
       { pod: { nodeSelector: { workload: 'none' } } },
-      /did not come up after 8 s .*Pod weather-\S+ finds no node \(Unschedulable\)/,
+      /Pod weather-\S+ finds no node \(Unschedulable\)/,
     ],
-  ])('%s says so, and the one before goes on', async (_, change, sentence) => {
-    await expect(deploy(commitOf(3), change)).rejects.toThrow(sentence);
-    expect((await states()).slice(0, 2)).toEqual([
-      expect.stringMatching(/^3 (failed|coming-up)$/),
-      '2 running',
-    ]);
-    await deploy(commitOf(2));
-    expect((await states())[0]).toBe('2 running');
+  ])('%s says so at its deadline, and the one before goes on', async (_, change, sentence) => {
+    const clock = new ToldClock();
+    const failing = deploy(commitOf(3), change, { clock, deadlineMs: 8_000 });
+    const failed = expect(failing).rejects.toThrow(
+      new RegExp(`did not come up after 8 s .*${sentence.source}`),
+    );
+    await until('the trouble shows', trouble, said => sentence.test(said));
+    clock.pass(8_000);
+    await failed;
+    await expectTheOneBefore();
   });
 
   it('goes back to what ran before', async () => {

@@ -3,8 +3,6 @@ import type { GitTarget } from '@private-ai/plugin-private-ai-common';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { app, commit, plainZone, startReleases } from './worldForTest';
 
-jest.setTimeout(60_000);
-
 const webhookSecret = 'a secret that nobody may see';
 const before = 'b'.repeat(40);
 const zeros = '0'.repeat(40);

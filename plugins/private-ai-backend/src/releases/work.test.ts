@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import { startSqlite, type TestDatabase } from '../testing/databases';
@@ -11,9 +10,8 @@ import { startGitHost } from '../testing/gitHost';
 import { startRegistry } from '../testing/containerRegistry';
 import { createReleaseWork } from './work';
 import { entity, startReplica, worksFor } from '../testing/replica';
+import { until } from '../testing/until';
 import type { WorkContext } from '../operations/work';
-
-jest.setTimeout(60_000);
 
 const commit = 'c'.repeat(40);
 const { request: app, zone: plain } = appForTest();
@@ -120,8 +118,9 @@ describe('a release', () => {
   it('whose replica dies finds its build again elsewhere', async () => {
     const dying = await replica();
     const { body } = await dying.call('/operations', start());
-    while (tasks.registry.scheduled.length === 0) await delay(20);
-    await delay(100);
+    await until('its build is kept', () =>
+      database.knex('operation_checkpoints').where({ key: 'run' }).first(),
+    );
     await dying.worker.stop();
     await database.knex('operations').update({ lease_holder: 'dead', lease_until: 0 });
     tasks.registry.status = 'Succeeded';

@@ -12,9 +12,8 @@ import type { ManifestInput } from '../app/names';
 import type { Azure } from '../azure/azureFor';
 import { agentConfig } from './agentConfig';
 import { agentRollout } from './agentRollout';
+import { until } from '../testing/until';
 import { stateOf, type Step } from '../engine/resource';
-
-jest.setTimeout(90_000);
 
 const app = appForTest();
 const { namespace, service, agentConfig: configName } = app.names;
@@ -80,8 +79,7 @@ describeWithCluster('a change of what the agent is told, against a real API serv
 
   /** There are no controllers here: says of the newest generation that it runs. */
   async function comesUp(generation: number) {
-    while ((await deployed()).metadata.generation! < generation)
-      await new Promise(resolve => setTimeout(resolve, 20));
+    await until('it is written', async () => (await deployed()).metadata.generation! >= generation);
     const counts = { replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 };
     const status = { observedGeneration: generation, ...counts };
     await raw('', { status }, 'application/merge-patch+json', '/status');

@@ -11,8 +11,6 @@ import { clusterFor } from '../kubernetes/clusterFor';
 import { appIn } from '../testing/appInAzure';
 import { retirementPlan } from './plan';
 
-jest.setTimeout(60_000);
-
 let local: LocalAzure;
 const signal = new AbortController().signal;
 const { resourceGroup, identity } = apiVersions;

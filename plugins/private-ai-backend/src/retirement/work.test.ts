@@ -5,8 +5,6 @@ import { appForTest, zoneForTest } from '../testing/app';
 import { createRetirementRouter } from './router';
 import { entity, startReplica, worksFor } from '../testing/replica';
 
-jest.setTimeout(60_000);
-
 const { request: app } = appForTest();
 const provision = { kind: 'provision', input: { app } };
 const retire = { kind: 'retire', input: { entityRef: app.entityRef, landingZone: 'korea' } };

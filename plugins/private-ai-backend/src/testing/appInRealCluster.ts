@@ -25,7 +25,6 @@ const commit = 'c'.repeat(40);
 /** The portal's flows between a local Azure and a real API server, where the portal has the rights of infra/cluster. */
 export async function startPortalInRealCluster() {
   const [local, real] = await Promise.all([startLocalAzure(), startRealCluster()]);
-  await fetch(`${local.admin}/timing`, { method: 'PUT', body: JSON.stringify({ scale: 0 }) });
   const controllers = actAsControllers(real);
   const { operatorNamespace: name } = local.zone.telemetry;
   await real.admin.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
@@ -92,7 +91,7 @@ export async function startPortalInRealCluster() {
         const work = createDeployWork({
           ...deps,
           ...git,
-          rollout: { pollMs: 100, deadlineMs: 20_000 },
+          rollout: { pollMs: 100 },
         });
         await work.run(context(of, { app: of.request, source: git.source, image }));
       } finally {

@@ -28,8 +28,11 @@ export class VirtualClock implements Clock {
     });
   }
 
-  /** Lets time pass until the work has ended, one way or the other. */
-  async pass<T>(work: Promise<T>): Promise<T> {
+  /**
+   * Lets time pass until the work has ended, one way or the other.
+   * @param isBusy - while it says so, time stands still: something real is on the way, however long this machine takes for it
+   */
+  async pass<T>(work: Promise<T>, isBusy = () => false): Promise<T> {
     let ended = false;
     work.then(
       () => (ended = true),
@@ -39,7 +42,7 @@ export class VirtualClock implements Clock {
       await new Promise(setImmediate);
       if (ended) return work;
       const [next] = this.#sleepers.toSorted((a, b) => a.until - b.until);
-      if (!next) continue;
+      if (!next || isBusy()) continue;
       this.#now = Math.max(this.#now, next.until);
       next.wake();
     }

@@ -9,6 +9,15 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+/** How many queries like this went to the database since. */
+export function countQueries(knex: Knex, like: RegExp): () => number {
+  let count = 0;
+  knex.on('query', ({ sql }: { sql: string }) => {
+    if (like.test(sql)) count += 1;
+  });
+  return () => count;
+}
+
 export async function startSqlite(filename = ':memory:'): Promise<TestDatabase> {
   const knex = createKnex({
     client: 'better-sqlite3',

@@ -18,7 +18,7 @@ export interface LocalAzure {
   platformZone: LandingZone;
   /** Of its certificates (PEM). */
   ca: string;
-  /** Address of its admin API; only the whole sandbox has one. */
+  /** Address of its admin API. */
   admin?: string;
   caFile: string;
   stop(): Promise<void>;
@@ -37,23 +37,30 @@ export interface Facts {
   admin?: string;
 }
 
+interface Pace {
+  /** Of the time that Azure takes for its operations; none when left out, where it is not what is looked at. */
+  scale?: number;
+}
+
 /** Resource Manager and Entra alone. */
-export function startLocalArm(): Promise<LocalAzure> {
+export function startLocalArm({ scale = 0 }: Pace = {}): Promise<LocalAzure> {
   const file = pathToFileURL(join(sandbox, 'testing/arm.ts')).href;
   const program = `
     const room = await (await import('${file}')).startArmForTest();
+    room.arm.timing.change({ scale: ${scale} });
     const { url, tenantId, subscriptionId, clientId, clientSecret, caFile } = room;
-    const { platformClientId, platformClientSecret } = room;
-    console.log(JSON.stringify({ resourceManager: url, tenantId, subscriptionId, clientId, clientSecret, platformClientId, platformClientSecret, caFile }));
+    const { platformClientId, platformClientSecret, admin } = room;
+    console.log(JSON.stringify({ resourceManager: url, tenantId, subscriptionId, clientId, clientSecret, platformClientId, platformClientSecret, caFile, admin }));
     process.stdin.resume().on('end', () => room.stop().then(() => process.exit(0)));`;
   return start(['--input-type=module', '-e', program]);
 }
 
 /** The whole sandbox, cluster and Service Connector included. */
-export async function startLocalAzure(): Promise<LocalAzure> {
+export async function startLocalAzure({ scale = 0 }: Pace = {}): Promise<LocalAzure> {
   const state = mkdtempSync(join(tmpdir(), 'private-ai-'));
   const args = [join(sandbox, 'main.ts'), '--port', '0', '--state', state, '--with-parent'];
   const azure = await start(args);
+  await fetch(`${azure.admin}/timing`, { method: 'PUT', body: JSON.stringify({ scale }) });
   return {
     ...azure,
     stop: async () => {

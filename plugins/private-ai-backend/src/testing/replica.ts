@@ -26,6 +26,7 @@ import { createOperationsRouter } from '../operations/router';
 import { operationRules, type OperationRules } from '../operations/rules';
 import { OperationStore } from '../operations/store';
 import { writingKinds, type Work, type Works } from '../operations/work';
+import { until } from './until';
 import { OperationWorker } from '../operations/worker';
 import { createProvisionWork } from '../provisioning/work';
 import { createBuildWork } from '../images/work';
@@ -66,6 +67,7 @@ export async function startReplica(options: {
   entities?: Entity[];
   /** Answers whether a permission is given; everything when left out. */
   allows?(permission: string, resourceRef: string | undefined): boolean;
+  /** Long where it is not the matter: a machine that is busy for a moment loses no lease. */
   leaseMs?: number;
   concurrency?: number;
   zones?: LandingZone[];
@@ -82,7 +84,14 @@ export async function startReplica(options: {
     poke(): void;
   }): Router;
 }) {
-  const { knex, works, entities = [], allows = () => true, leaseMs = 900, concurrency } = options;
+  const {
+    knex,
+    works,
+    entities = [],
+    allows = () => true,
+    leaseMs = 600_000,
+    concurrency,
+  } = options;
   const { zones = [zoneForTest()], logger = mockServices.logger.mock() } = options;
   const worker = new OperationWorker({
     knex,
@@ -153,14 +162,12 @@ export async function startReplica(options: {
     call,
     /** The operation once it has reached a state. */
     async reaches(id: string, state: Operation['state']): Promise<Operation> {
-      for (const end = Date.now() + 15_000; Date.now() < end;) {
-        const { body } = await call(`/operations/${id}`);
-        if (body.state === state) return body;
-        await new Promise(resolve => setTimeout(resolve, 30));
-      }
-      throw new Error(
-        `The operation is not ${state}: ${JSON.stringify(await call(`/operations/${id}`))}`,
+      const { body } = await until(
+        `the operation is ${state}`,
+        () => call(`/operations/${id}`),
+        answer => answer.body.state === state,
       );
+      return body;
     },
     /** The whole stream of an operation's events. */
     async events(id: string, after = 0) {

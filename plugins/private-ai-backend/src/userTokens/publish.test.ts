@@ -8,8 +8,6 @@ import { VirtualClock } from '../testing/clock';
 import { userTokensForTest } from '../testing/keys';
 import { publishKeys } from './publish';
 
-jest.setTimeout(90_000);
-
 describeWithCluster('the portal’s keys, in every app', () => {
   let plane: ControlPlane;
   let cluster: ClusterClient;
@@ -54,7 +52,7 @@ describeWithCluster('the portal’s keys, in every app', () => {
       metadata: { name: 'somebody-elses', namespace: 'default' },
       data: { 'jwks.json': 'theirs' },
     });
-  }, 120_000);
+  });
   afterAll(() => plane?.stop());
 
   it('are renewed where they are others, and stay the app’s own ConfigMap', async () => {

@@ -74,7 +74,7 @@ describeWithCluster('the pod that looks names up, against a real API server', ()
   beforeAll(async () => {
     plane = await startControlPlane();
     for (const object of namespaceManifests(app)) await cluster.apply(object);
-  }, 90_000);
+  });
   afterAll(() => plane?.stop());
 
   it('is taken by Pod Security and limits as it is meant; without its restrictions it is not', async () => {

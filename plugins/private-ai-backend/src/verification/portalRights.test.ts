@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ManifestInput } from '../app/names';
 import { stepWith } from '../testing/bring';
 import { zoneResources } from '../resources/descriptors';
@@ -6,9 +5,9 @@ import { startPortalInRealCluster } from '../testing/appInRealCluster';
 import { describeWithCluster } from '../testing/controlPlane';
 import { grants, grantsOf, portalRole, without, type Call } from '../testing/portalRole';
 import { versionsIn } from '../testing/realCluster';
+import { until } from '../testing/until';
 import * as request from '../kubernetes/request';
 
-jest.setTimeout(180_000);
 jest.mock('../kubernetes/request', () => {
   const actual = jest.requireActual('../kubernetes/request');
   return { ...actual, send: jest.fn(actual.send) };
@@ -130,15 +129,18 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
     expect((await send(connection, call)).status).not.toBe(403);
     await raw('PUT', path, without(role, grant));
     try {
-      for (let tries = 0; ; tries++) {
-        const { status } = await send(connection, call);
-        if (status === 403) break;
-        if (tries === 50) throw new Error(`Still ${status} without ${grant}.`);
-        await delay(100);
-      }
+      await until(
+        `refused without ${grant}`,
+        async () => (await send(connection, call)).status,
+        status => status === 403,
+      );
     } finally {
       await raw('PUT', path, role);
-      while ((await send(connection, call)).status === 403) await delay(50);
+      await until(
+        `let again with ${grant}`,
+        async () => (await send(connection, call)).status,
+        status => status !== 403,
+      );
     }
   });
 });

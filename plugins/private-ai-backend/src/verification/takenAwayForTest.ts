@@ -35,6 +35,7 @@ import {
   type Case,
 } from './saidForTest';
 import { removeObject, takenAwayInNamespace } from './takenAwayInNamespaceForTest';
+import { until } from '../testing/until';
 import {
   identityProperty,
   inNamespace,
@@ -188,8 +189,7 @@ export const takenAway: Record<string, Case> = {
   'the namespace': {
     async takeAway(world) {
       await world.cluster.remove(namespace);
-      while (await world.cluster.get(namespace))
-        await new Promise(resolve => setTimeout(resolve, 100));
+      await until('it is gone', async () => !(await world.cluster.get(namespace)));
     },
     wrong: { 'Namespace weather': gone },
     skipped: [

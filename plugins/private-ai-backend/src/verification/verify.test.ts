@@ -16,15 +16,13 @@ import {
 import { takenAway } from './takenAwayForTest';
 import { lookupPods, lyingIn, namespace, patch, plan, verify, type World } from './verifyForTest';
 
-jest.setTimeout(60_000);
-
 let world: World;
 
 const together = (...all: string[][]) => [...new Set(all.flat())].toSorted();
 
 beforeAll(async () => {
   world = await startAppInSandbox();
-}, 120_000);
+});
 afterAll(() => world?.stop());
 
 describe('what is taken away behind its back is named, with what needs it, and comes back', () => {

@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { create } from 'tar';
-import { clusters, deployment, startControllersForTest, until } from '../controllers.ts';
+import { clusters, deployment, startControllersForTest } from '../controllers.ts';
+import { until } from '../until.ts';
 import { startRegistryForTest } from '../registry.ts';
 
 const skeletons = resolve(import.meta.dirname, '../../../../../templates/private-ai-app/skeletons');
@@ -133,14 +134,10 @@ async function record(name: keyof typeof runtimes): Promise<void> {
       },
     });
     await it.client.apply('deployments', app, 'test');
-    const pod = await until(
-      'the agent is ready',
-      async () => {
-        const [one] = (await it.client.list('pods', 'app')).items;
-        return one?.status?.containerStatuses?.[0]?.ready && one;
-      },
-      120,
-    ).catch(async error => {
+    const pod = await until('the agent is ready', async () => {
+      const [one] = (await it.client.list('pods', 'app')).items;
+      return one?.status?.containerStatuses?.[0]?.ready && one;
+    }).catch(async error => {
       const [one] = (await it.client.list('pods', 'app')).items;
       const options = { container: 'app', previous: false, follow: false };
       const said = one && (await it.room.logs(one, options, AbortSignal.timeout(1000)));
