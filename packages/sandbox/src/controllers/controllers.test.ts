@@ -11,11 +11,8 @@ for (const { name, skip, start } of clusters) {
     let it: Started;
     before(async () => {
       it = await startControllersForTest(start);
-      await it.client.apply(
-        'namespaces',
-        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'app' } },
-        'test',
-      );
+      const app = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'app' } };
+      await it.client.apply('namespaces', app, 'test');
     });
     after(() => it?.stop());
 
@@ -123,10 +120,8 @@ for (const { name, skip, start } of clusters) {
         const ready = await endpoints();
         assert.ok(ready.length > 0, 'there is always an endpoint');
         // A pod may be gone before the slice says so: nobody answers at port 0.
-        return fetch(`http://127.0.0.1:${ready.find(Boolean) ?? 0}/`).then(
-          answer => answer.text(),
-          () => undefined,
-        );
+        const answer = fetch(`http://127.0.0.1:${ready.find(Boolean) ?? 0}/`);
+        return answer.then(one => one.text()).catch(() => undefined);
       };
       const asking = (async () => {
         while (rolling) heard.push(await until('an endpoint answers', answered));

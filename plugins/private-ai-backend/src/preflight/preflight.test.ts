@@ -6,11 +6,11 @@ import { foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
 import { modelDeploymentBody, modelDeploymentId } from '../azure/modelDeployment';
 import { resourceGroupBody, resourceGroupId } from '../azure/resourceGroup';
 import { VirtualClock } from '../testing/clock';
-import { requireAppRequest } from '../app/request';
 import { namesOf, type ManifestInput } from '../app/names';
 import { reachInTest } from '../testing/measured';
 import { noting } from './notingForTest';
 import { startPlatform, type Platform } from '../testing/platform';
+import { requested } from '../testing/requested';
 import { until } from '../testing/until';
 import { createPreflight } from './preflight';
 import { checkAtStart } from './startCheck';
@@ -27,17 +27,7 @@ afterAll(() => at?.stop());
 
 function appOf(name: string, capacity = 10): ManifestInput {
   const { zone } = at;
-  const { request } = requireAppRequest(
-    {
-      name,
-      owner: 'app-team',
-      landingZone: zone.name,
-      model: { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', capacity },
-      runtime: 'typescript',
-      instructions: 'Help.',
-    },
-    [zone],
-  );
+  const request = requested(name, zone, capacity);
   return { request, zone, names: namesOf(request, zone) };
 }
 

@@ -1,15 +1,14 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
 import { clusterFor } from '../kubernetes/clusterFor';
-import { requireAppRequest } from '../app/request';
+import { requested } from '../testing/requested';
+import { startWorker, type Worker } from './workerForTest';
 
 let local: LocalAzure;
 let azure: Azure;
@@ -46,23 +45,8 @@ interface Options {
   problems?: string[];
 }
 
-/** The process that provisions; after a kill there is a new one. */
+/** After a kill there is a new one. */
 let worker: Worker | undefined;
-type Worker = ChildProcessByStdio<Writable, Readable, null>;
-
-function startWorker(): Worker {
-  const zone = join(folder, 'zone.json');
-  writeFileSync(zone, JSON.stringify(local.zone));
-  const program = [join(__dirname, 'provisionForTest.ts'), zone];
-  return spawn(
-    process.execPath,
-    ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs'), ...program],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: local.caFile },
-    },
-  );
-}
 
 /** What fails next. */
 async function faults(rules: { match: object; times?: number; answer: object }[]): Promise<void> {
@@ -76,20 +60,10 @@ async function provision(
   name: string,
   { killAt, killWaitingFor, model, part, problems }: Options = {},
 ): Promise<Run> {
-  const { request } = requireAppRequest(
-    {
-      name,
-      owner: 'app-team',
-      landingZone: 'korea',
-      model: { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', capacity: 10 },
-      runtime: 'typescript',
-      instructions: 'Help.',
-    },
-    [local.zone],
-  );
+  const request = requested(name, local.zone);
   const asked = { ...request, model: { ...request.model, ...model } };
   const kept = join(folder, `${name}-kept.json`);
-  const child = (worker ??= startWorker());
+  const child = (worker ??= startWorker(local, folder));
   child.stdin.write(`${JSON.stringify({ request: asked, part, problems, kept })}\n`);
   const log: string[] = [];
   const looking = setInterval(() => {

@@ -8,10 +8,10 @@ import type { LandingZone } from '../config/landingZone';
 import { ownerForTest } from '../testing/app';
 import type { ClusterClient } from '../kubernetes/client';
 import { clusterFor } from '../kubernetes/clusterFor';
-import { requireAppRequest } from '../app/request';
 import { createProvisionWork } from '../provisioning/work';
 import { publishedForTest } from '../testing/keys';
 import { contextOf, southOf } from '../testing/context';
+import { requested } from '../testing/requested';
 import { retirementPlan } from './plan';
 import { createRetireWork } from './work';
 
@@ -35,17 +35,7 @@ const reach = () => ({ azure, cluster });
 const deps = () => ({ azure: () => azure, cluster: () => cluster });
 
 async function provision(name: string, zone = local.zone) {
-  const { request } = requireAppRequest(
-    {
-      name,
-      owner: 'app-team',
-      landingZone: zone.name,
-      model: { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', capacity: 10 },
-      runtime: 'typescript',
-      instructions: 'Help.',
-    },
-    [zone],
-  );
+  const request = requested(name, zone);
   const operation = { kind: 'provision', input: { app: request } } as Operation<'provision'>;
   const work = createProvisionWork({
     ...deps(),
