@@ -1,0 +1,142 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
+import type {
+  AppMetrics,
+  AppOverview,
+  AppPlan,
+  AppReleases,
+  ChatThread,
+  ChatTranscript,
+  LandingZoneOffer,
+  MetricRange,
+  Operation,
+  OperationKind,
+  PlanRequest,
+  PlatformOverview,
+  RetirementPlan,
+  RunStart,
+} from '@private-ai/plugin-private-ai-common';
+import type { OperationEvent, PrivateAiApi } from '../src';
+import { answering, thread } from './conversation';
+import { figures } from './figures';
+import { overviews } from './overviews';
+import { planOf, platform, zones } from './zones';
+
+const pause = (milliseconds: number) => new Promise(done => setTimeout(done, milliseconds));
+/** As the backend refuses. */
+async function refuse(statusCode: number, message: string): Promise<never> {
+  const body = { error: { name: 'Error', message }, response: { statusCode } };
+  throw await ResponseError.fromResponse(Response.json(body, { status: statusCode }));
+}
+const nothingIsDone = () =>
+  refuse(503, 'These pages stand alone: there is nobody who would do it.');
+const stateOf = (entityRef: string) => overviews[parseEntityRef(entityRef).name] ?? {};
+
+/** The portal as the pages see it: always the same answers, and nothing is ever done. */
+export class FixedAnswers implements PrivateAiApi {
+  async landingZones(): Promise<LandingZoneOffer[]> {
+    return zones;
+  }
+
+  async plan(request: PlanRequest): Promise<AppPlan> {
+    await pause(400);
+    return planOf(request);
+  }
+
+  async overview(entityRef: string): Promise<AppOverview> {
+    const { overview } = stateOf(entityRef);
+    if (overview) return overview;
+    return refuse(503, `The portal could not read ${entityRef}: try again.`);
+  }
+
+  async metrics(_entityRef: string, range: MetricRange): Promise<AppMetrics> {
+    return figures(range);
+  }
+
+  async retirement(entityRef: string): Promise<RetirementPlan> {
+    const { resources = [] } = stateOf(entityRef).overview ?? {};
+    return {
+      removes: resources.map(({ type, name }) => ({ type, name })),
+      stays: [{ name: 'The repository', message: 'It is not touched.' }],
+    };
+  }
+
+  async releases(): Promise<AppReleases> {
+    const image = (digit: string) => `acr.example/private-ai/weather@sha256:${digit.repeat(64)}`;
+    return {
+      items: [
+        {
+          image: image('2'),
+          commit: '2'.repeat(40),
+          releasedAt: '2026-01-02T09:00:00Z',
+          state: 'running',
+        },
+        {
+          image: image('1'),
+          commit: '1'.repeat(40),
+          releasedAt: '2026-01-01T09:00:00Z',
+          state: 'former',
+        },
+      ],
+      head: '3'.repeat(40),
+      problems: [],
+    };
+  }
+
+  async startRelease(): Promise<Operation<'release'>> {
+    return nothingIsDone();
+  }
+
+  async platform(): Promise<PlatformOverview> {
+    return platform;
+  }
+
+  async operations(entityRef: string): Promise<Operation[]> {
+    return stateOf(entityRef).operations ?? [];
+  }
+
+  async startOperation<K extends OperationKind>(): Promise<Operation<K>> {
+    return nothingIsDone();
+  }
+
+  async cancelOperation(): Promise<Operation> {
+    return nothingIsDone();
+  }
+
+  async resumeOperation(): Promise<Operation> {
+    return nothingIsDone();
+  }
+
+  /** A line a second; it never ends. */
+  async *followOperation(
+    _id: string,
+    { after = 0, signal }: { after?: number; signal: AbortSignal },
+  ): AsyncGenerator<OperationEvent> {
+    for (let seq = after + 1; !signal.aborted; seq++) {
+      const time = new Date().toISOString();
+      const message = `Private endpoint: Azure still makes it (${seq} s).`;
+      yield { type: 'log', line: { seq, time, level: 'info', message } };
+      await pause(1000);
+    }
+  }
+
+  async startRun(_entityRef: string, run: RunStart): Promise<Response> {
+    return answering(run);
+  }
+
+  async followRun(): Promise<Response> {
+    return refuse(404, 'No answer is under way.');
+  }
+
+  async stopRun(): Promise<void> {
+    return nothingIsDone();
+  }
+
+  async threads(): Promise<ChatThread[]> {
+    return [thread];
+  }
+
+  async transcript(): Promise<ChatTranscript> {
+    return thread;
+  }
+}
