@@ -58,7 +58,15 @@ after(async () => {
 /** Writes an Azure resource and waits until it is done. */
 async function make(id: string, body: Partial<ArmResource>): Promise<ArmResource> {
   const { arm } = it.arm;
-  arm.write(parseResourceId(id), body, platform.objectId, '2025-01-01');
+  await until(`${id} is taken`, () => {
+    try {
+      return arm.write(parseResourceId(id), body, platform.objectId, '2025-01-01');
+    } catch (error) {
+      // For a while the network provider does not know that an account is made.
+      if ((error as { code?: string }).code === 'AccountProvisioningStateInvalid') return undefined;
+      throw error;
+    }
+  });
   return until(id, async () => {
     const found = arm.get(id);
     const state = found?.properties.provisioningState ?? 'Succeeded';
@@ -140,10 +148,6 @@ test('an app signs in with its pod’s token and reaches the model under its pri
     identity: { type: 'SystemAssigned' },
     properties: { customSubDomainName: subdomain, publicNetworkAccess: 'Disabled' },
   });
-  await until(
-    'the account is made',
-    () => it.arm.arm.get(account.id)?.properties.provisioningState === 'Succeeded',
-  );
   const network = `${zone}/Microsoft.Network`;
   const endpoint = await make(`${network}/privateEndpoints/pe-app`, {
     location,
