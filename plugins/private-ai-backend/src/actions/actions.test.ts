@@ -11,6 +11,8 @@ import { createProvisionFoundryAction } from './provisionFoundry';
 import { createProvisionIdentityAction } from './provisionIdentity';
 import { createRetireAction } from './retire';
 
+jest.setTimeout(60_000);
+
 const { request: app, names } = appForTest();
 const { namespace, service, foundryAccount, modelDeployment, identity, connector } = names;
 const outputs = { namespace, service, foundryAccount, modelDeployment, identity, connector };
@@ -103,15 +105,13 @@ describe('the actions', () => {
   });
 
   it('cancel the operation when the task is cancelled', async () => {
-    const cancelling = new AbortController();
     const { api, replica } = await start({
-      provision({ signal }) {
-        cancelling.abort();
-        return delay(60_000, outputs as never, { signal, ref: false });
-      },
+      provision: ({ signal }) => delay(60_000, outputs as never, { signal, ref: false }),
     });
+    const cancelling = new AbortController();
     const ctx = context({ app }, { signal: cancelling.signal });
     const running = createProvisionAction({ api, zones }).handler(ctx as never);
+    setTimeout(() => cancelling.abort(), 500);
     await expect(running).rejects.toThrow(/^Cancelled/);
     const { body } = await replica.call<{ items: { state: string }[] }>(
       '/operations?entityRef=component:default/weather',
