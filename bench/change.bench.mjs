@@ -2,9 +2,10 @@
 // formats, generated documents, and the tests of the rooms. The files are counted, tests and documents included.
 import { action } from './change/action.mjs';
 import { key } from './change/key.mjs';
+import { resource } from './change/resource.mjs';
 import { scratchCopy } from './change/scratch.mjs';
 
-const changes = { key, action };
+const changes = { key, action, resource };
 
 export default async function change() {
   const copy = scratchCopy();
