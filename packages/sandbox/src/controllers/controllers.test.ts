@@ -119,9 +119,14 @@ for (const { name, skip, start } of clusters) {
       const answered = async () => {
         const ready = await endpoints();
         assert.ok(ready.length > 0, 'there is always an endpoint');
-        // A pod may be gone before the slice says so: nobody answers at port 0.
-        const answer = fetch(`http://127.0.0.1:${ready.find(Boolean) ?? 0}/`);
-        return answer.then(one => one.text()).catch(() => undefined);
+        for (const port of ready.filter(Boolean)) {
+          const answer = fetch(`http://127.0.0.1:${port}/`).then(one => one.text());
+          const text = await answer.catch(() => undefined);
+          if (text) return text;
+        }
+        // Pods may be gone before the slice says so.
+        await until('the slice says so', async () => `${await endpoints()}` !== `${ready}`);
+        return undefined;
       };
       const asking = (async () => {
         while (rolling) heard.push(await until('an endpoint answers', answered));

@@ -5,7 +5,7 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
-import { deletedAccountId, deletedAccountsPath } from '../azure/foundryAccount';
+import { deletedAccountId, deletedAccountsPath, foundryAccountId } from '../azure/foundryAccount';
 import { deployedModel, modelDeploymentId, modelDeploymentsPath } from '../azure/modelDeployment';
 import { sameText } from '../azure/resourceId';
 import { identityId } from '../azure/userAssignedIdentity';
@@ -107,9 +107,11 @@ async function subdomainProblems(
     signal,
   );
   if (isSubdomainAvailable !== false) return [];
-  const own = await arm.get(deletedAccountId(app), version, signal);
+  const isOwn = (one?: ArmResource) => sameText(one?.tags?.[TAG_ENTITY], request.entityRef);
+  // A plan that follows close upon its making may still have been shown that it is not there.
+  if (isOwn(await arm.get(foundryAccountId(app), version, signal))) return [];
   // It is restored, then.
-  if (own && sameText(own.tags?.[TAG_ENTITY], request.entityRef)) return [];
+  if (isOwn(await arm.get(deletedAccountId(app), version, signal))) return [];
   const kept = await arm.list(deletedAccountsPath(zone), version, { signal });
   const holder = kept.find(({ properties }) =>
     sameText(String(properties.customSubDomainName), names.foundrySubdomain),

@@ -59,13 +59,18 @@ const asked = async (app = appOf('weather'), plan = rows(), arm: ArmClient = at.
 const messages = async (...of: Parameters<typeof asked>) =>
   (await asked(...of)).map(({ message }) => message);
 
-async function made(app: ManifestInput) {
+async function madeAccount(app: ManifestInput) {
   const { arm } = at.platform;
-  const version = apiVersions.cognitiveServices;
   const group_ = resourceGroupBody(app);
   await arm.put(resourceGroupId(app), apiVersions.resourceGroup, group_, { signal });
-  await arm.put(foundryAccountId(app), version, foundryAccountBody(app), { signal });
-  await arm.put(modelDeploymentId(app), version, modelDeploymentBody(app), { signal });
+  const account = foundryAccountBody(app);
+  await arm.put(foundryAccountId(app), apiVersions.cognitiveServices, account, { signal });
+}
+async function made(app: ManifestInput) {
+  await madeAccount(app);
+  const { arm } = at.platform;
+  const deployment = modelDeploymentBody(app);
+  await arm.put(modelDeploymentId(app), apiVersions.cognitiveServices, deployment, { signal });
 }
 
 describe('the pre-flight checks, in a landing zone where all is well', () => {
@@ -100,6 +105,14 @@ describe('the pre-flight checks, in a landing zone where all is well', () => {
     await clock.pass(clock.sleep(61_000, signal));
     await preflight.app(appOf('later'), rows(), signal);
     expect(paths.length).toBe(2 * ofZone.length + 102);
+  });
+
+  it('do not take the application’s own account for another’s, which a stale plan has not seen', async () => {
+    const own = appOf('young');
+    await madeAccount(own);
+    expect(await messages(own)).toEqual([]);
+    const theirs = { ...own, request: { ...own.request, entityRef: 'component:other/young' } };
+    expect(await messages(theirs)).toContainEqual(expect.stringMatching(/^The Foundry subdomain/));
   });
 
   it('ask of a changed capacity for quota only, and count what the application holds as its own', async () => {
