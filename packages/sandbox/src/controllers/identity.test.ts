@@ -149,7 +149,7 @@ test('an app signs in with its pod’s token and reaches the model under its pri
     properties: { customSubDomainName: subdomain, publicNetworkAccess: 'Disabled' },
   });
   const network = `${zone}/Microsoft.Network`;
-  const endpointBody = {
+  const endpoint = await make(`${network}/privateEndpoints/pe-app`, {
     location,
     properties: {
       subnet: { id: `${network}/virtualNetworks/vnet-contoso-koreacentral-01/subnets/pe-subnet` },
@@ -160,14 +160,7 @@ test('an app signs in with its pod’s token and reaches the model under its pri
         },
       ],
     },
-  };
-  // To the network provider it is not made yet, for a while.
-  const endpoint = await until('the network provider knows the account', () =>
-    make(`${network}/privateEndpoints/pe-app`, endpointBody).catch((error: Error) => {
-      assert.match(error.message, /in state Accepted/);
-      return undefined;
-    }),
-  );
+  });
   const unresolved = it.room.resolve(modelName);
   assert.match(
     'refusal' in unresolved ? unresolved.refusal : '',

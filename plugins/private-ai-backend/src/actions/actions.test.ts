@@ -4,14 +4,13 @@ import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import { appForTest, zoneForTest } from '../testing/app';
 import { startReplica, worksFor } from '../testing/replica';
+import { until } from '../testing/until';
 import { createBuildImageAction } from './buildImage';
 import { portalApi } from '../portalApi/portalApi';
 import { createProvisionAction } from './provision';
 import { createProvisionFoundryAction } from './provisionFoundry';
 import { createProvisionIdentityAction } from './provisionIdentity';
 import { createRetireAction } from './retire';
-
-jest.setTimeout(60_000);
 
 const { request: app, names } = appForTest();
 const { namespace, service, foundryAccount, modelDeployment, identity, connector } = names;
@@ -106,13 +105,18 @@ describe('the actions', () => {
 
   it('cancel the operation when the task is cancelled', async () => {
     const { api, replica } = await start({
-      provision: ({ signal }) => delay(60_000, outputs as never, { signal, ref: false }),
+      provision({ signal, log }) {
+        log('It is begun.');
+        return delay(600_000, outputs as never, { signal, ref: false });
+      },
     });
     const cancelling = new AbortController();
     const ctx = context({ app }, { signal: cancelling.signal });
     const running = createProvisionAction({ api, zones }).handler(ctx as never);
-    setTimeout(() => cancelling.abort(), 500);
-    await expect(running).rejects.toThrow(/^Cancelled/);
+    const cancelled = expect(running).rejects.toThrow(/^Cancelled/);
+    await until('it follows', () => ctx.logger.info.mock.calls.flat().includes('It is begun.'));
+    cancelling.abort();
+    await cancelled;
     const { body } = await replica.call<{ items: { state: string }[] }>(
       '/operations?entityRef=component:default/weather',
     );

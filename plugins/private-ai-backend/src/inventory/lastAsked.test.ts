@@ -6,8 +6,6 @@ import { startPostgres, startSqlite, type TestDatabase } from '../testing/databa
 import { worksFor } from '../testing/replica';
 import { ask, entity, made, owner } from './worldForTest';
 
-jest.setTimeout(60_000);
-
 const { request } = appForTest();
 const asks = (instructions: string): AppRequest => ({ ...request, instructions });
 
