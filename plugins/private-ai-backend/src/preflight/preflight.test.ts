@@ -2,12 +2,11 @@ import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import { endpointsIn } from '../testing/localAzure';
 import type { ArmClient } from '../azure/client';
-import { foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
-import { modelDeploymentBody, modelDeploymentId } from '../azure/modelDeployment';
-import { resourceGroupBody, resourceGroupId } from '../azure/resourceGroup';
+import { foundryAccountBody } from '../azure/foundryAccount';
 import { VirtualClock } from '../testing/clock';
 import { namesOf, type ManifestInput } from '../app/names';
 import { reachInTest } from '../testing/measured';
+import { makeAccount, makeModel } from './makeForTest';
 import { noting } from './notingForTest';
 import { startPlatform, type Platform } from '../testing/platform';
 import { requested } from '../testing/requested';
@@ -59,19 +58,7 @@ const asked = async (app = appOf('weather'), plan = rows(), arm: ArmClient = at.
 const messages = async (...of: Parameters<typeof asked>) =>
   (await asked(...of)).map(({ message }) => message);
 
-async function madeAccount(app: ManifestInput) {
-  const { arm } = at.platform;
-  const group_ = resourceGroupBody(app);
-  await arm.put(resourceGroupId(app), apiVersions.resourceGroup, group_, { signal });
-  const account = foundryAccountBody(app);
-  await arm.put(foundryAccountId(app), apiVersions.cognitiveServices, account, { signal });
-}
-async function made(app: ManifestInput) {
-  await madeAccount(app);
-  const { arm } = at.platform;
-  const deployment = modelDeploymentBody(app);
-  await arm.put(modelDeploymentId(app), apiVersions.cognitiveServices, deployment, { signal });
-}
+const made = (app: ManifestInput) => makeModel(app, at.platform.arm);
 
 describe('the pre-flight checks, in a landing zone where all is well', () => {
   it('find nothing, with the roles that the portal is given and no other', async () => {
@@ -109,7 +96,7 @@ describe('the pre-flight checks, in a landing zone where all is well', () => {
 
   it('do not take the application’s own account for another’s, which a stale plan has not seen', async () => {
     const own = appOf('young');
-    await madeAccount(own);
+    await makeAccount(own, at.platform.arm);
     expect(await messages(own)).toEqual([]);
     const theirs = { ...own, request: { ...own.request, entityRef: 'component:other/young' } };
     expect(await messages(theirs)).toContainEqual(expect.stringMatching(/^The Foundry subdomain/));
