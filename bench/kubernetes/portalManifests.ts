@@ -2,7 +2,7 @@
 import { rootCertificates } from 'node:tls';
 import { parse } from 'yaml';
 import { agentConfigMap } from '../../plugins/private-ai-backend/src/kubernetes/agentConfig';
-import { appForTest } from '../../plugins/private-ai-backend/src/testing/app';
+import { application } from '../../plugins/private-ai-backend/src/testing/app';
 import { caBundleConfigMap } from '../../plugins/private-ai-backend/src/kubernetes/caBundle';
 import { collectorManifest } from '../../plugins/private-ai-backend/src/kubernetes/collector';
 import { deploymentFor } from '../../plugins/private-ai-backend/src/kubernetes/deployment';
@@ -19,7 +19,7 @@ const clientId = '33333333-3333-3333-3333-333333333333';
 const group = { kind: 'Group' as const, id: '77777777-7777-7777-7777-777777777777' };
 
 function manifestsOf(runtime: 'python' | 'typescript') {
-  const made = appForTest(`of-${runtime}`);
+  const made = application({ name: `of-${runtime}` });
   const { zone } = made;
   const app = {
     ...made,
@@ -48,7 +48,7 @@ function manifestsOf(runtime: 'python' | 'typescript') {
 
 // the sandbox's own operator has the usual one
 const name = 'telemetry';
-const { zone: usual } = appForTest();
+const { zone: usual } = application();
 const zone = { ...usual, telemetry: { ...usual.telemetry, operatorNamespace: name } };
 const shared = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },

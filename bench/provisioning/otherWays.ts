@@ -6,7 +6,7 @@ import { azureFor } from '../../plugins/private-ai-backend/src/azure/azureFor';
 import { zoneIn } from '../../plugins/private-ai-backend/src/testing/localAzure';
 import { clusterIssuer } from '../../plugins/private-ai-backend/src/azure/clusterIssuer';
 import { privateAiTags } from '../../plugins/private-ai-backend/src/azure/tags';
-import { ownerForTest } from '../../plugins/private-ai-backend/src/testing/app';
+import { anOwner } from '../../plugins/private-ai-backend/src/testing/app';
 import { clusterFor } from '../../plugins/private-ai-backend/src/kubernetes/clusterFor';
 import { namesOf } from '../../plugins/private-ai-backend/src/app/names';
 import { appGraph } from '../../plugins/private-ai-backend/src/provisioning/appGraph';
@@ -21,7 +21,7 @@ const { facts, app: request } = JSON.parse(readFileSync(file, 'utf8'));
 const zone = zoneIn(facts);
 const { platformClientId: clientId, platformClientSecret: clientSecret } = facts;
 const platformZone = zoneIn({ ...facts, clientId, clientSecret });
-const app = { request, zone, names: namesOf(request, zone), owner: ownerForTest };
+const app = { request, zone, names: namesOf(request, zone), owner: anOwner };
 const azure = azureFor(zone);
 const graph = ordered(
   appGraph(app, { azure, cluster: clusterFor(zone, azure), ...publishedForTest }),

@@ -12,7 +12,7 @@ import { azureFor } from '../../plugins/private-ai-backend/src/azure/azureFor';
 import { zoneIn, type Facts } from '../../plugins/private-ai-backend/src/testing/localAzure';
 import { createPace } from '../../plugins/private-ai-backend/src/azure/pace';
 import type { LandingZone } from '../../plugins/private-ai-backend/src/config/landingZone';
-import { ownerForTest } from '../../plugins/private-ai-backend/src/testing/app';
+import { anOwner } from '../../plugins/private-ai-backend/src/testing/app';
 import { clusterFor } from '../../plugins/private-ai-backend/src/kubernetes/clusterFor';
 import { createPreflight } from '../../plugins/private-ai-backend/src/preflight/preflight';
 import { migrate } from '../../plugins/private-ai-backend/src/database/database';
@@ -74,7 +74,7 @@ async function main() {
   const works = {
     provision: createProvisionWork({
       ...reach,
-      owner: async () => ownerForTest,
+      owner: async () => anOwner,
       userTokens: publishedForTest,
       preflight: async (...asked) => {
         const preflight = settings.forgetful

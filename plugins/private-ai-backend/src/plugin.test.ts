@@ -6,7 +6,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
 import { privateAiActionsModule, privateAiPlugin } from './index';
-import { zoneConfig } from './testing/app';
+import { landingZoneConfig } from './testing/landingZone';
 import { userTokensConfig } from './testing/keys';
 
 /** The actions that the documentation has a section of. */
@@ -34,7 +34,9 @@ describe('the plugin', () => {
         privateAiActionsModule,
         catalogServiceMock.factory({ entities: [] }),
         mockServices.rootConfig.factory({
-          data: { privateAi: { landingZones: [zoneConfig], userTokens: userTokensConfig() } },
+          data: {
+            privateAi: { landingZones: [landingZoneConfig()], userTokens: userTokensConfig() },
+          },
         }),
       ],
     });

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { startSqlite, type TestDatabase } from '../testing/databases';
-import { appForTest, zoneForTest } from '../testing/app';
+import { application } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import { startReplica, worksFor } from '../testing/replica';
 import { until } from '../testing/until';
 import { createBuildImageAction } from './buildImage';
@@ -12,10 +13,10 @@ import { createProvisionFoundryAction } from './provisionFoundry';
 import { createProvisionIdentityAction } from './provisionIdentity';
 import { createRetireAction } from './retire';
 
-const { request: app, names } = appForTest();
+const { request: app, names } = application();
 const { namespace, service, foundryAccount, modelDeployment, identity, connector } = names;
 const outputs = { namespace, service, foundryAccount, modelDeployment, identity, connector };
-const zones = [zoneForTest()];
+const zones = [landingZone()];
 
 describe('the actions', () => {
   let database: TestDatabase;

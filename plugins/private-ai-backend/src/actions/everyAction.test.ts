@@ -9,7 +9,7 @@ import { validate, type Schema } from 'jsonschema';
 import { createTemplateRenderer } from 'nunjitsu';
 import { parse } from 'yaml';
 import { startSqlite, type TestDatabase } from '../testing/databases';
-import { zoneForTest } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import { startReplica, worksFor } from '../testing/replica';
 import { createActions } from './actions';
 import { exampleApp } from './exampleApp';
@@ -56,7 +56,7 @@ describe('every action', () => {
   let database: TestDatabase;
   let replica: Awaited<ReturnType<typeof startReplica>>;
   let workspacePath: string;
-  const zones = [zoneForTest()];
+  const zones = [landingZone()];
   const discovery = mockServices.discovery.mock({ getBaseUrl: async () => replica.url });
   const api = portalApi({ auth: mockServices.auth({ pluginId: 'scaffolder' }), discovery });
   const actions = createActions({ api, zones });

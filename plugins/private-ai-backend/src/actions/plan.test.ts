@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { mockServices } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import type { AppPlan } from '@private-ai/plugin-private-ai-common';
-import { appForTest, zoneForTest } from '../testing/app';
+import { application } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import { createPlanAction } from './plan';
 import { portalApi } from '../portalApi/portalApi';
 
-const { entityRef: _, ...form } = appForTest().request;
+const { entityRef: _, ...form } = application().request;
 
 describe('private-ai:app:plan', () => {
   let server: Server;
@@ -27,7 +28,7 @@ describe('private-ai:app:plan', () => {
       },
     });
     const ctx = createMockActionContext({ input: { ...form, ...more } as never, isDryRun, logger });
-    await createPlanAction({ api, zones: [zoneForTest()] }).handler(ctx as never);
+    await createPlanAction({ api, zones: [landingZone()] }).handler(ctx as never);
     return { output: Object.fromEntries((ctx.output as jest.Mock).mock.calls), log };
   };
 

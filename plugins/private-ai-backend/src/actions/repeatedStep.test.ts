@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startSqlite, type TestDatabase } from '../testing/databases';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { startReplica, worksFor } from '../testing/replica';
 
-const { names } = appForTest();
+const { names } = application();
 const { namespace, service, foundryAccount, modelDeployment, identity, connector } = names;
 
 describe('a step of a scaffolder that was killed', () => {

@@ -2,7 +2,8 @@
 // runs the step `provision` of the task `task-1`, prints its log and at the end `{"outputs":…}` or `{"error":…}`.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { appForTest, zoneForTest } from '../testing/app';
+import { application } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import { portalApi } from '../portalApi/portalApi';
 import { createProvisionAction } from './provision';
 
@@ -18,7 +19,7 @@ const api = portalApi({
 });
 const outputs: Record<string, unknown> = {};
 const step = {
-  input: { app: appForTest().request },
+  input: { app: application().request },
   task: { id: 'task-1' },
   step: { id: 'provision', name: 'Provision' },
   logger: { info: say, warn: say, error: say },
@@ -35,7 +36,7 @@ const step = {
   output: (name: string, value: unknown) => void (outputs[name] = value),
 };
 
-createProvisionAction({ api, zones: [zoneForTest()] })
+createProvisionAction({ api, zones: [landingZone()] })
   .handler(step as never)
   .then(
     () => say(JSON.stringify({ outputs })),

@@ -1,22 +1,20 @@
 import type { LandingZone } from '../config/landingZone';
+import { landingZone } from '../testing/landingZone';
 import { connectorSecretName, nameProblems, namesOf } from './names';
 
 const subscription = '/subscriptions/11111111-1111-1111-1111-111111111111';
-const zone = (naming: Partial<LandingZone['naming']> = {}) => ({
-  azure: { subscriptionId: '11111111-1111-1111-1111-111111111111' },
-  foundry: { account: 'dedicated' } as LandingZone['foundry'],
-  naming: {
-    resourceGroup: 'rg-{app}-krc-01',
-    identity: 'uami-aif-{app}-krc-01',
-    foundryAccount: 'aif-{app}-krc-01',
-    foundrySubdomain: 'aif-{app}-krc-{hash}',
-    modelDeployment: '{model}',
-    privateEndpoint: 'pe-aif-{app}-krc-01',
-    connector: '{app}_aif_connection',
-    namespace: '{app}',
-    ...naming,
-  },
-});
+const zone = (naming: Partial<LandingZone['naming']> = {}) =>
+  landingZone({
+    naming: {
+      resourceGroup: 'rg-{app}-krc-01',
+      identity: 'uami-aif-{app}-krc-01',
+      foundryAccount: 'aif-{app}-krc-01',
+      foundrySubdomain: 'aif-{app}-krc-{hash}',
+      privateEndpoint: 'pe-aif-{app}-krc-01',
+      connector: '{app}_aif_connection',
+      ...naming,
+    },
+  });
 const request = (name: string, model = 'gpt-5.2-chat') => ({
   name,
   entityRef: `component:default/${name}`,

@@ -1,32 +1,21 @@
 import type { LandingZone } from '../config/landingZone';
+import { landingZone } from '../testing/landingZone';
 import { parseAppRequest, requireAppRequest } from './request';
 
-const zone = {
-  name: 'korea',
-  title: 'Korea Central',
-  azure: { subscriptionId: '11111111-1111-1111-1111-111111111111' },
-  naming: {
-    resourceGroup: 'rg-{app}',
-    identity: 'uami-{app}',
-    foundryAccount: 'aif-{app}',
-    foundrySubdomain: 'aif-{app}-{hash}',
-    modelDeployment: '{model}',
-    privateEndpoint: 'pe-{app}',
-    connector: '{app}_aif',
-    namespace: '{app}',
-  },
-  models: [
-    {
-      name: 'gpt-5.2',
-      version: '2025-12-11',
-      sku: 'GlobalStandard',
-      processing: 'global',
-      maxCapacity: 100,
-      defaultCapacity: 10,
-    },
-  ],
+const zone: LandingZone = {
+  ...landingZone({
+    models: [
+      {
+        name: 'gpt-5.2',
+        version: '2025-12-11',
+        sku: 'GlobalStandard',
+        maxCapacity: 100,
+        defaultCapacity: 10,
+      },
+    ],
+  }),
   runtimes: [{ name: 'typescript' }, { name: 'python', unavailable: 'No Python is here.' }],
-} as unknown as LandingZone;
+};
 
 const form = {
   name: 'weather',

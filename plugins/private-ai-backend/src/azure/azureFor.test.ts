@@ -1,5 +1,5 @@
 import { DefaultAzureCredential } from '@azure/identity';
-import { zoneForTest } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import { azureFor } from './azureFor';
 
 describe('the portal’s token', () => {
@@ -7,7 +7,7 @@ describe('the portal’s token', () => {
     const getToken = jest.spyOn(DefaultAzureCredential.prototype, 'getToken');
     getToken.mockRejectedValueOnce(new Error('Entra is away.'));
     getToken.mockResolvedValue({ token: 'secret', expiresOnTimestamp: Date.now() + 3_600_000 });
-    const { token } = azureFor(zoneForTest());
+    const { token } = azureFor(landingZone());
     const hundred = () =>
       Promise.allSettled(Array.from({ length: 100 }, () => token('a/.default')));
     expect(new Set((await hundred()).map(({ status }) => status))).toEqual(new Set(['rejected']));

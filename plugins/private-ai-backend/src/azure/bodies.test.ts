@@ -2,6 +2,7 @@ import type { AppRequest } from '@private-ai/plugin-private-ai-common';
 import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import type { LandingZone } from '../config/landingZone';
 import { namesOf, type ManifestInput } from '../app/names';
+import { landingZone } from '../testing/landingZone';
 import { apiVersions } from './apiVersions';
 import type { ArmResource } from './client';
 import { dnsZoneGroupBody, dnsZoneGroupId } from './dnsZoneGroup';
@@ -29,26 +30,15 @@ const dnsZoneIds = {
   openAi: dnsZone('openai.azure.com'),
   servicesAi: dnsZone('services.ai.azure.com'),
 };
-const zone = {
-  azure: { subscriptionId: subscription.split('/')[2], location: 'koreacentral' },
-  naming: {
-    resourceGroup: 'rg-{app}',
-    identity: 'uami-{app}',
-    foundryAccount: 'aif-{app}',
-    foundrySubdomain: 'aif-{app}-{hash}',
-    modelDeployment: '{model}',
-    privateEndpoint: 'pe-{app}',
-    connector: '{app}_aif_connection',
-    namespace: '{app}',
-  },
-  foundry: { account: 'dedicated' },
+const zone = landingZone({
+  naming: { connector: '{app}_aif_connection' },
   tags: { 'cost-center': 'ai-platform' },
   network: {
     privateEndpointSubnetId: `${group}/Microsoft.Network/virtualNetworks/vnet/subnets/pe-subnet`,
     dnsZoneIds,
   },
   aks: { clusterId: `${group}/Microsoft.ContainerService/managedClusters/aks` },
-} as unknown as LandingZone;
+});
 const request = {
   name: 'weather',
   entityRef: 'component:default/weather',

@@ -1,5 +1,5 @@
 import { needing, outsideTruth } from '../../../../testing/outsideTruth';
-import { zoneForTest } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import { appIn } from '../testing/appInAzure';
 import { apiVersions } from './apiVersions';
 import type { ArmResource } from './client';
@@ -10,7 +10,7 @@ import { privateEndpointBody } from './privateEndpoint';
 import { resourceGroupBody } from './resourceGroup';
 
 const checker = outsideTruth('azure-types/check.mjs');
-const app = appIn(zoneForTest(), 'weather');
+const app = appIn(landingZone(), 'weather');
 const { cognitiveServices: cognitive, network } = apiVersions;
 const principalId = '55555555-5555-5555-5555-555555555555';
 const group = '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg/providers';

@@ -1,7 +1,7 @@
 // A portal's process that a test kills: `killedForTest.ts <database file> <agent's address>` asks one question.
 import { mockServices } from '@backstage/backend-test-utils';
-import type { LandingZone } from '../config/landingZone';
 import { startSqlite } from '../testing/databases';
+import { landingZone } from '../testing/landingZone';
 import { ChatRuns } from './runs';
 import { ChatStore } from './store';
 
@@ -17,7 +17,7 @@ async function main() {
   runs.watch();
   const at = {
     ...owner,
-    zone: { name: 'korea', agents: { via: 'url', url: agent } } as unknown as LandingZone,
+    zone: landingZone(),
     namespace: 'ai-weather',
     service: { name: 'weather', port: 80 },
     agentPath: '/api/agent',

@@ -1,10 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mockServices } from '@backstage/backend-test-utils';
 import type { RunAgentInput } from '@ag-ui/core';
 import {
   SseReader,
@@ -12,41 +8,23 @@ import {
   type ChatTranscript,
   type RunStarted,
 } from '@private-ai/plugin-private-ai-common';
-import express from 'express';
 import type { Knex } from 'knex';
-import { Access } from '../permissions/access';
+import type { Access } from '../permissions/access';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { USER_TOKEN_HEADER, type UserTokens } from '../userTokens/userTokens';
+import { landingZone } from '../testing/landingZone';
+import { listening } from '../testing/listening';
+import { portal } from '../testing/portal';
 import { userTokensForTest } from '../testing/keys';
 import { createChatRouter } from './router';
-
-export const weather: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'weather',
-    namespace: 'default',
-    annotations: {
-      'private-ai/landing-zone': 'korea',
-      'private-ai/namespace': 'ai-weather',
-      'private-ai/service': 'weather:8080',
-    },
-  },
-  spec: { type: 'service', owner: 'group:default/team', lifecycle: 'production' },
-};
 
 export type AgentAnswer = (
   input: RunAgentInput,
   response: ServerResponse,
   request: IncomingMessage,
 ) => void;
-
-async function listening(server: Server): Promise<string> {
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
 
 /** One frame of an agent's answer. */
 export const frame = (event: object) => `data: ${JSON.stringify(event)}\n\n`;
@@ -71,12 +49,7 @@ export async function startAgent() {
     agent.requests.push({ path: request.url!, authorization, userToken, input });
     agent.answer(input, response, request);
   });
-  const url = await listening(server);
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return Object.assign(agent, { url, close });
+  return Object.assign(agent, await listening(server));
 }
 
 export function clusterAt(url: string, namespaceLabel = entityLabel('component:default/weather')) {
@@ -102,51 +75,29 @@ export async function startChat(
     logger?: LoggerService;
   } = {},
 ) {
-  const zone = {
-    name: 'korea',
-    agents: options.agents ?? { via: 'kubernetes-api' },
-  } as unknown as LandingZone;
+  const zone = { ...landingZone(), ...(options.agents && { agents: options.agents }) };
   const { allowed = true } = options;
   const hooks: (() => void | Promise<void>)[] = [];
-  const access = new Access({
-    auth: mockServices.auth(),
-    httpAuth: mockServices.httpAuth(),
-    permissions: mockServices.permissions({
-      result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-    }),
-    catalog: catalogServiceMock({ entities: [weather] }),
-  });
-  const router = createChatRouter({
-    logger: options.logger ?? mockServices.logger.mock(),
-    userTokens: options.userTokens ?? userTokensForTest(),
-    database,
-    access,
-    zones: [zone],
-    clusterFor: () => cluster,
-    lifecycle: { addShutdownHook: hook => void hooks.push(hook) },
-  });
-  const server = createServer(express().use(router).use(mockErrorHandler()));
-  const base = `${await listening(server)}/apps/component/default/weather`;
-  const ask = (path: string, init: { body?: unknown; as?: string; signal?: AbortSignal } = {}) =>
-    fetch(base + path, {
-      method: init.body === undefined ? 'GET' : 'POST',
-      headers: {
-        authorization: `Bearer mock-user-token:{"sub":"user:default/${init.as ?? 'ana'}"}`,
-        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
-      signal: init.signal,
+  const router = ({ access }: { access: Access }) =>
+    createChatRouter({
+      logger: options.logger ?? mockServices.logger.mock(),
+      userTokens: options.userTokens ?? userTokensForTest(),
+      database,
+      access,
+      zones: [zone],
+      clusterFor: () => cluster,
+      lifecycle: { addShutdownHook: hook => void hooks.push(hook) },
     });
+  const { ask: asked, close } = await portal(router, { allows: () => allowed });
+  const ask = (path: string, init: Parameters<typeof asked>[1] = {}) =>
+    asked(`/apps/component/default/weather${path}`, init);
   return {
     ask,
     run: async (body: object) => read(await ask('/runs', { body })),
     transcript: async (threadId: string) =>
       (await (await ask(`/threads/${threadId}`)).json()) as ChatTranscript,
     shutdown: () => Promise.all(hooks.map(hook => hook())),
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    },
+    close,
   };
 }
 

@@ -1,7 +1,7 @@
-import type { LandingZone } from './landingZone';
+import { landingZone } from '../testing/landingZone';
 import { knownZones, requireZone, zoneNamed } from './zones';
 
-const zones = [{ name: 'korea' }, { name: 'japan' }] as LandingZone[];
+const zones = ['korea', 'japan'].map(name => landingZone({ name }));
 
 describe('a landing zone by its name', () => {
   it('is the one, or none', () => {

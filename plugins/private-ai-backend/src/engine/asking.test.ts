@@ -1,14 +1,14 @@
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { ClusterClient } from '../kubernetes/client';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import type { WorkContext } from '../operations/work';
 import { publishedForTest } from '../testing/keys';
 import { VirtualClock } from '../testing/clock';
 import { createProvisionWork } from '../provisioning/work';
 
 it('what Azure would refuse is asked with a line in the log at least every 20 s', async () => {
-  const { request, zone } = appForTest();
+  const { request, zone } = application();
   const nothing = { get: async () => undefined, list: async () => [] };
   const clock = new VirtualClock();
   const log: string[] = [];

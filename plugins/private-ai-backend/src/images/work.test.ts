@@ -7,7 +7,7 @@ import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import { entityLabel } from '../app/entityLabel';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { createBuildWork } from './work';
 import { startGitHost } from '../testing/gitHost';
 import { startImages } from './imagesForTest';
@@ -16,7 +16,7 @@ import { withSourceArchive } from './sourceArchive';
 import { Stopped, type WorkContext } from '../operations/work';
 
 const commit = 'c'.repeat(40);
-const app = appForTest();
+const app = application();
 
 describe('the build of a published commit', () => {
   let git: Awaited<ReturnType<typeof startGitHost>>;

@@ -1,12 +1,12 @@
 import type { AppOverview, AppRequest, Operation } from '@private-ai/plugin-private-ai-common';
 import { OperationStore } from '../operations/store';
 import { writingKinds } from '../operations/work';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { worksFor } from '../testing/replica';
 import { ask, entity, made, owner } from './worldForTest';
 
-const { request } = appForTest();
+const { request } = application();
 const asks = (instructions: string): AppRequest => ({ ...request, instructions });
 
 describe.each([

@@ -1,16 +1,11 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import express from 'express';
-import { Access } from '../permissions/access';
 import type { ArmClient, ArmResource } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import type { OperationStore } from '../operations/store';
+import { landingZone } from '../testing/landingZone';
+import { portal, type Rooms } from '../testing/portal';
 import { createInventoryRouter } from './router';
 
 export const entity = (annotations: Record<string, string>, name = 'weather'): Entity => ({
@@ -33,30 +28,19 @@ export const made = {
   'private-ai/connector': 'sc_weather',
   'private-ai/template-version': '1.2.0',
 };
-export const zone: LandingZone = {
-  name: 'korea',
-  title: 'Korea',
-  azure: { subscriptionId: 's1', location: 'koreacentral' },
+export const zone = landingZone({
   naming: {
-    resourceGroup: 'rg-{app}',
     identity: 'id-{app}',
-    foundryAccount: 'aif-{app}',
     foundrySubdomain: 'aif-{app}',
-    modelDeployment: '{model}',
-    privateEndpoint: 'pe-{app}',
     connector: 'sc_{app}',
     namespace: 'ai-{app}',
   },
-  aks: {
-    clusterId:
-      '/subscriptions/s1/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks',
-  },
-  models: [{ name: 'gpt-5.2', version: '1', sku: 'Standard', processing: 'regional' }],
-} as unknown as LandingZone;
+  models: [{ name: 'gpt-5.2', version: '1', sku: 'Standard', maxCapacity: 100 }],
+});
 
 export const owner = 'component:default/weather';
 const tags = { 'private-ai-entity': owner };
-const group = '/subscriptions/s1/resourceGroups/rg-weather/providers';
+const group = `/subscriptions/${zone.azure.subscriptionId}/resourceGroups/rg-weather/providers`;
 export const account = `${group}/Microsoft.CognitiveServices/accounts/aif-weather`;
 export const inAzure: Record<string, Partial<ArmResource>> = {
   [account]: { tags, properties: { provisioningState: 'Succeeded' } },
@@ -137,35 +121,26 @@ export async function ask<T>(path: string, entities: Entity[], world: World) {
       return cluster.filter(({ kind }) => kind === of.kind);
     },
   } as unknown as ClusterClient;
-  const catalog = catalogServiceMock({ entities });
-  const router = createInventoryRouter({
-    access: new Access({
-      auth: mockServices.auth(),
-      httpAuth: mockServices.httpAuth(),
-      permissions: mockServices.permissions({
-        result: allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
-      }),
+  const router = ({ access, auth, catalog }: Rooms) =>
+    createInventoryRouter({
+      access,
+      auth,
       catalog,
-    }),
-    auth: mockServices.auth(),
-    catalog,
-    zones: [foundry ? { ...zone, foundry } : zone],
-    azureFor: () => ({ arm: armClient }),
-    clusterFor: () => clusterClient,
-    store: store ?? { newest: async () => undefined, lastRequest: async () => undefined },
-    preflight: {
-      app: async () => [],
-      zone: async ({ models: [offer] }) =>
-        azure instanceof Error
-          ? { problems: [azure.message], notices: [] }
-          : { problems: [], notices: [], capacities: [{ offer, used: 30, left: 70 }] },
-    },
-  });
-  const server = createServer(express().use(router).use(mockErrorHandler()));
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+      zones: [foundry ? { ...zone, foundry } : zone],
+      azureFor: () => ({ arm: armClient }),
+      clusterFor: () => clusterClient,
+      store: store ?? { newest: async () => undefined, lastRequest: async () => undefined },
+      preflight: {
+        app: async () => [],
+        zone: async ({ models: [offer] }) =>
+          azure instanceof Error
+            ? { problems: [azure.message], notices: [] }
+            : { problems: [], notices: [], capacities: [{ offer, used: 30, left: 70 }] },
+      },
+    });
+  const { ask: asked, close } = await portal(router, { entities, allows: () => allowed });
+  const response = await asked(path);
   const body = (await response.json()) as T;
-  server.closeAllConnections();
-  server.close();
+  close();
   return { status: response.status, body };
 }

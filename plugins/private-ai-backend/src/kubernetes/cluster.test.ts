@@ -1,5 +1,5 @@
 import type { KubernetesObject } from './client';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { createClusterClient } from './clusterClient';
 import { objectPath } from './address';
 import { asControllersWould, waiting, type FakedStatus } from './controllersForTest';
@@ -41,7 +41,7 @@ describeWithCluster('the cluster, against a real API server', () => {
   let plane: ControlPlane;
   const connect = async () => ({ server: plane.server, ca: plane.ca, token: plane.token });
   const cluster = createClusterClient({ connect });
-  const app = appForTest();
+  const app = application();
   const { namespace } = app.names;
 
   /** What other clients of the API do. */

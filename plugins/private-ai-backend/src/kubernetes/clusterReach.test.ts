@@ -4,7 +4,7 @@ import https from 'node:https';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { RequestListener } from 'node:http';
 import type { Azure } from '../azure/azureFor';
-import { zoneForTest } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import type { ClusterClient } from './client';
 import { createClusterClient } from './clusterClient';
 import { AKS_SCOPE, clusterFor, readServer } from './clusterFor';
@@ -177,7 +177,7 @@ describe('where the cluster is, as Azure says it', () => {
         return `token-${++asked.token}`;
       },
     } as unknown as Azure;
-    return { cluster: clusterFor(zoneForTest(), azure), asked, scopes };
+    return { cluster: clusterFor(landingZone(), azure), asked, scopes };
   }
   const tokens: string[] = [];
   const listen = () =>

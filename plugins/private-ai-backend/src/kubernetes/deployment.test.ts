@@ -1,9 +1,9 @@
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import type { KubernetesObject } from './client';
 import { deploymentFor } from './deployment';
 import { placed } from './service';
 
-const app = appForTest();
+const app = application();
 const values = {
   ...app,
   image: `acrtest.azurecr.io/private-ai/weather@sha256:${'a'.repeat(64)}`,

@@ -6,7 +6,7 @@ import { readManifests } from '../releases/manifests';
 import { publishedForTest } from '../testing/keys';
 import { objectPath } from './address';
 import { agentConfigMap } from './agentConfig';
-import { appForTest, ownerForTest } from '../testing/app';
+import { anOwner, application } from '../testing/app';
 import { caBundleConfigMap } from './caBundle';
 import type { KubernetesObject } from './client';
 import { describeWithCluster } from '../testing/controlPlane';
@@ -25,7 +25,7 @@ const applyPatch = 'application/apply-patch+yaml';
 
 /** An application in a landing zone whose firewall inspects. */
 function appOf(name: string, runtime: Runtime): ManifestInput {
-  const { request, zone, ...rest } = appForTest(name);
+  const { request, zone, ...rest } = application({ name });
   const network = { ...zone.network, caBundle: rootCertificates[0] };
   return { ...rest, request: { ...request, runtime }, zone: { ...zone, network } };
 }
@@ -45,7 +45,7 @@ async function allOf(app: ManifestInput): Promise<KubernetesObject[]> {
   const { deployment, service, others } = await fromRepository(app);
   return [
     ...namespaceManifests(app),
-    ownerBinding(app, ownerForTest),
+    ownerBinding(app, anOwner),
     caBundleConfigMap(app)!,
     portalKeysConfigMap(app, publishedForTest.jwks),
     instrumentationManifest(app),
@@ -215,7 +215,7 @@ describeWithCluster(
             ...{ apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview' },
             spec: {
               user: 'ana',
-              groups: [ownerForTest.id],
+              groups: [anOwner.id],
               resourceAttributes: { verb, resource, namespace },
             },
           },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { zoneForTest } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import { collectorManifest } from './collector';
 import {
   collectorFaults,
@@ -14,7 +14,7 @@ import { podMonitorManifest } from './podMonitor';
 const file = resolve(__dirname, '../../../../infra/cluster/telemetry.yaml');
 
 describe('the telemetry that infra/cluster has for a landing zone’s own Flux', () => {
-  const zone = zoneForTest();
+  const zone = landingZone();
   const [collector, podMonitor] = parseAllDocuments(readFileSync(file, 'utf8')).map(one =>
     one.toJS(),
   );

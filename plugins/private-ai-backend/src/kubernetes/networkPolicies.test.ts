@@ -1,5 +1,5 @@
 import type { ManifestInput } from '../app/names';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { createClusterClient } from './clusterClient';
 import type { ClusterClient, KubernetesObject } from './client';
 import { describeWithCluster, startControlPlane, type ControlPlane } from '../testing/controlPlane';
@@ -94,7 +94,7 @@ describeWithCluster('what NetworkPolicies let through, by what the API server st
 
   /** Two applications in a zone whose agents are reached that way. */
   async function stored(agents: ManifestInput['zone']['agents']) {
-    for (const app of [appForTest('weather'), appForTest('rain')])
+    for (const app of [application({ name: 'weather' }), application({ name: 'rain' })])
       for (const object of namespaceManifests({ ...app, zone: { ...app.zone, agents } }))
         await admin.apply(object);
     return admin.list({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' });

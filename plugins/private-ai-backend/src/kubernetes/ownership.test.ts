@@ -1,9 +1,9 @@
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { entityLabel } from '../app/entityLabel';
 import type { KubernetesObject } from './client';
 import { requireOwnNamespace } from './ownership';
 
-const app = appForTest();
+const app = application();
 const { entityRef } = app.request;
 const located = {
   ...{ entityRef, zone: app.zone, namespace: 'weather', agentPath: '/api/agent' },

@@ -6,7 +6,7 @@ import type { LandingZone } from '../config/landingZone';
 import { appProblems, askTelemetry, type TelemetryFound } from '../preflight/telemetry';
 import { appGraph } from '../provisioning/appGraph';
 import { planGraph } from '../engine/plan';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import type { KubernetesObject } from './client';
 import { createClusterClient } from './clusterClient';
 import { collectorManifest } from './collector';
@@ -16,7 +16,7 @@ import { namespace } from './namespace';
 import { podMonitorManifest } from './podMonitor';
 import { missingFrom } from './stored';
 
-const weather = appForTest();
+const weather = application();
 const zone = {
   ...weather.zone,
   telemetry: { ...weather.zone.telemetry, owner: 'portal' as const },

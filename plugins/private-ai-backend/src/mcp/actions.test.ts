@@ -3,11 +3,11 @@ import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha'
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import { portalApi } from '../portalApi/portalApi';
 import { startSqlite, type TestDatabase } from '../testing/databases';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { registerActions } from './actions';
 import { entity, startReplica, worksFor } from '../testing/replica';
 
-const { request: app, names } = appForTest();
+const { request: app, names } = application();
 const { namespace, service, foundryAccount, modelDeployment, identity, connector } = names;
 
 describe('the actions of the registry', () => {

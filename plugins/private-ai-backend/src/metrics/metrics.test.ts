@@ -1,13 +1,9 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { AppMetrics } from '@private-ai/plugin-private-ai-common';
-import express from 'express';
-import { Access } from '../permissions/access';
-import { clusterAt, weather } from '../chat/startForTest';
-import type { LandingZone } from '../config/landingZone';
+import { clusterAt } from '../chat/startForTest';
+import { landingZone } from '../testing/landingZone';
+import { listening } from '../testing/listening';
+import { portal } from '../testing/portal';
 import { panelsFor } from './panels';
 import { selector } from './promql';
 import { createMetricsRouter } from './router';
@@ -26,11 +22,6 @@ const recorded = {
 
 type Answer = (path: string, form: URLSearchParams) => { status?: number; body: string };
 
-async function listening(server: ReturnType<typeof createServer>) {
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 async function start(options: { answer?: Answer; url?: string; auth?: 'entra'; label?: string }) {
   const asked: { path: string; query: string; authorization?: string }[] = [];
   const prometheus = createServer(async (request, response) => {
@@ -42,36 +33,29 @@ async function start(options: { answer?: Answer; url?: string; auth?: 'entra'; l
     const { status = 200, body: said } = options.answer!(path, form);
     response.writeHead(status, { 'content-type': 'application/json' }).end(said);
   });
-  const url = options.url ?? (await listening(prometheus));
-  const zone = {
-    name: 'korea',
-    metrics: { url: `${url}/`, auth: options.auth ?? 'none', grafanaUrl: 'https://grafana' },
-  } as unknown as LandingZone;
-  const router = createMetricsRouter({
-    access: new Access({
-      auth: mockServices.auth(),
-      httpAuth: mockServices.httpAuth(),
-      permissions: mockServices.permissions({ result: AuthorizeResult.ALLOW }),
-      catalog: catalogServiceMock({ entities: [weather] }),
-    }),
-    zones: [zone],
-    clusterFor: () => clusterAt('', options.label),
-    azureFor: () => ({ token: async scope => `token for ${scope}` }),
+  const listens = options.url ? undefined : await listening(prometheus);
+  const url = options.url ?? listens!.url;
+  const zone = landingZone({
+    metrics: { url, auth: { type: options.auth ?? 'none' }, grafanaUrl: 'https://grafana' },
   });
-  const server = createServer(express().use(router).use(mockErrorHandler()));
-  const base = await listening(server);
+  const { ask, close } = await portal(({ access }) =>
+    createMetricsRouter({
+      access,
+      zones: [zone],
+      clusterFor: () => clusterAt('', options.label),
+      azureFor: () => ({ token: async scope => `token for ${scope}` }),
+    }),
+  );
   return {
     asked,
     async ask(query = '?range=1h') {
-      const response = await fetch(`${base}/apps/component/default/weather/metrics${query}`);
+      const response = await ask(`/apps/component/default/weather/metrics${query}`);
       const body = await response.json();
       return { status: response.status, body: body as AppMetrics, said: JSON.stringify(body) };
     },
     close() {
-      server.closeAllConnections();
-      server.close();
-      prometheus.closeAllConnections();
-      prometheus.close();
+      close();
+      listens?.close();
     },
   };
 }

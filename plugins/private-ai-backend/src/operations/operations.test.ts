@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { countQueries, startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { until } from '../testing/until';
 import { entity, startReplica, worksFor } from '../testing/replica';
 
-const { request } = appForTest();
+const { request } = application();
 const provision = { kind: 'provision', input: { app: request } };
 const outputs = { namespace: 'weather' } as never;
 const forever = (signal: AbortSignal) => delay(60_000, undefined, { signal, ref: false });

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { startReplica, worksFor } from '../testing/replica';
 import { OperationStore } from './store';
 import { writingKinds } from './work';
 
-const { request } = appForTest();
+const { request } = application();
 const provision = { kind: 'provision', input: { app: request } };
 const outputs = { namespace: 'weather' } as never;
 

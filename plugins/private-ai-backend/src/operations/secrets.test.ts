@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startSqlite } from '../testing/databases';
 import { azureFor } from '../azure/azureFor';
 import { startLocalArm, type LocalAzure } from '../testing/localAzure';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { startReplica, worksFor } from '../testing/replica';
 
 describe('the portal’s client secret', () => {
@@ -51,7 +51,7 @@ describe('the portal’s client secret', () => {
     });
     const { body } = await one.call('/operations', {
       kind: 'provision',
-      input: { app: appForTest().request },
+      input: { app: application().request },
     });
     const ended = await one.reaches(body.id, state);
     const { lines } = await one.events(body.id);

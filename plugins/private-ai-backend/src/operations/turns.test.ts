@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { countQueries, startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { startReplica, worksFor } from '../testing/replica';
 import { until } from '../testing/until';
 import type { WorkContext } from './work';
@@ -10,7 +10,7 @@ const outputs = { namespace: 'weather' } as never;
 const forever = (signal: AbortSignal) => delay(60_000, undefined, { signal, ref: false }) as never;
 const provision = (name: string) => ({
   kind: 'provision',
-  input: { app: appForTest(name).request },
+  input: { app: application({ name }).request },
 });
 /** What a worker asks once each time that it looks for work. */
 const aLook = /from .operations. as .waiting./;
@@ -123,7 +123,7 @@ describe.each([
     const one = await replica({ works });
     const source = { repoUrl: 'git.example?owner=apps&repo=app', commit: 'a'.repeat(40) };
     for (let index = 0; index < 10; index++) {
-      const app = appForTest(`release-${index}`).request;
+      const app = application({ name: `release-${index}` }).request;
       const { status } = await one.call('/operations', { kind: 'release', input: { app, source } });
       expect(status).toBe(201);
     }

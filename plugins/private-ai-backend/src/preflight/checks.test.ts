@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArmResource } from '../azure/client';
 import { OPENAI_USER } from '../azure/roleAssignment';
-import { zoneForTest } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import { modelCapacities } from '../landingZones/capacity';
 import { clusterProblems } from './cluster';
 import { accountProblems, credentialProblems, deploymentProblems } from './limits';
@@ -11,7 +11,7 @@ import { missingActions, missingSentence } from './permissions';
 import { providerProblems } from './providers';
 import { requiredActions } from './requiredActions';
 
-const zone = zoneForTest();
+const zone = landingZone();
 const roles = join(__dirname, '../../../../infra/roles');
 const role = (file: string) => JSON.parse(readFileSync(join(roles, file), 'utf8'));
 const found = (properties: object) => ({ id: '', properties }) as ArmResource;

@@ -1,14 +1,14 @@
 import type { AppPart } from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { ClusterClient } from '../kubernetes/client';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { namesOf, type ManifestInput } from '../app/names';
 import { publishedForTest } from '../testing/keys';
 import { appGraph } from './appGraph';
 import { parts } from '../resources/parts';
 import type { Resource } from '../engine/resource';
 
-const dedicated = appForTest();
+const dedicated = application();
 const accountId =
   '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-ai/providers/Microsoft.CognitiveServices/accounts/aif-shared';
 

@@ -1,11 +1,11 @@
 import type { Azure } from '../azure/azureFor';
 import type { ArmClient, ArmResource } from '../azure/client';
 import type { ClusterClient } from '../kubernetes/client';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { appGraph } from './appGraph';
 import type { Step } from '../engine/resource';
 
-const app = appForTest();
+const app = application();
 const sent: object[] = [];
 const arm = {
   put: async (_id: string, _version: string, body: object) => {

@@ -1,5 +1,5 @@
 import type { Azure } from '../azure/azureFor';
-import { appForTest, ownerForTest } from '../testing/app';
+import { anOwner, application } from '../testing/app';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { namespace } from '../kubernetes/namespace';
 import { ownerBinding } from '../kubernetes/ownerBinding';
@@ -9,7 +9,7 @@ import { provision } from '../engine/engine';
 import { ownerAccess } from '../resources/ownerAccess';
 import { planGraph } from '../engine/plan';
 
-const app = appForTest();
+const app = application();
 const editors: ManifestInput = {
   ...app,
   zone: { ...app.zone, guardrails: { ...app.zone.guardrails, ownerRole: 'edit' } },
@@ -54,14 +54,14 @@ describe('the owner’s access to the namespace', () => {
     const { cluster, calls, binding } = holding(namespace(app));
     expect(await run(app, cluster)).toMatchObject({ action: 'create', name: 'group:default/team' });
     expect(binding()?.subjects).toEqual([
-      { apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: ownerForTest.id },
+      { apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: anOwner.id },
     ]);
     expect(await run(app, cluster)).toEqual(expect.objectContaining({ action: 'leave' }));
     expect(calls).toEqual(['apply RoleBinding']);
   });
 
   it('is made anew where the role is another, which a binding cannot change', async () => {
-    const { cluster, calls, binding } = holding(ownerBinding(app, ownerForTest));
+    const { cluster, calls, binding } = holding(ownerBinding(app, anOwner));
     expect(await run(editors, cluster)).toMatchObject({
       action: 'change',
       differences: ['roleRef.name: view → edit'],
@@ -71,7 +71,7 @@ describe('the owner’s access to the namespace', () => {
   });
 
   it('is taken from a former owner where nobody knows the new one in Microsoft Entra, and the plan says so', async () => {
-    const { cluster, calls } = holding(ownerBinding(app, ownerForTest));
+    const { cluster, calls } = holding(ownerBinding(app, anOwner));
     expect(await run(unknown, cluster)).toMatchObject({
       action: 'change',
       differences: [expect.stringContaining('left from before')],
@@ -84,7 +84,7 @@ describe('the owner’s access to the namespace', () => {
   });
 
   it('is not touched where the binding is another’s', async () => {
-    const binding = ownerBinding(app, ownerForTest);
+    const binding = ownerBinding(app, anOwner);
     const foreign = { ...binding, metadata: { name: binding.metadata.name } };
     const { cluster, calls } = holding(foreign);
     await expect(run(unknown, cluster)).rejects.toThrow(/is not the portal’s/);

@@ -1,12 +1,4 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
-import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { AppPlan } from '@private-ai/plugin-private-ai-common';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import express from 'express';
-import { Access } from '../permissions/access';
 import { apiVersions } from '../azure/apiVersions';
 import { foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
 import { modelDeploymentBody, modelDeploymentId } from '../azure/modelDeployment';
@@ -18,13 +10,13 @@ import { requireAppRequest } from '../app/request';
 import { namesOf } from '../app/names';
 import { reachInTest } from '../testing/measured';
 import { startPlatform, type Platform } from '../testing/platform';
+import { portal, type Rooms } from '../testing/portal';
 import { createPreflight } from '../preflight/preflight';
 import { createLandingZonesRouter } from '../landingZones/router';
 import { createPlanRouter } from './router';
 
 let at: Platform;
-let server: Server;
-let url: string;
+let room: Awaited<ReturnType<typeof portal>>;
 /** Who had what provisioned. */
 const madeBy: Record<string, string[]> = {};
 /** What the cluster answers of a Namespace. */
@@ -40,58 +32,42 @@ const component = (name: string, landingZone?: string) => ({
 
 beforeAll(async () => {
   at = await startPlatform();
-  const auth = mockServices.auth();
-  const catalog = catalogServiceMock({
-    entities: [
-      component('taken'),
-      component('weather-change', 'korea'),
-      component('forbidden', 'korea'),
-      component('elsewhere', 'moon'),
-    ],
-  });
-  const permissions = mockServices.permissions.mock({
-    authorize: async requests =>
-      requests.map(request => ({
-        result:
-          'resourceRef' in request &&
-          ['korea', 'component:default/weather-change', 'component:default/elsewhere'].includes(
-            request.resourceRef ?? '',
-          )
-            ? AuthorizeResult.ALLOW
-            : AuthorizeResult.DENY,
-      })),
-  });
-  const access = new Access({ auth, httpAuth: mockServices.httpAuth(), permissions, catalog });
   const store = { provisioners: async (ref: string) => madeBy[ref] ?? [] };
   const zones = [at.zone, { ...at.zone, name: 'secret-zone' }];
-  const planning = createPlanRouter({
-    access,
-    auth,
-    catalog,
-    rules: operationRules({ access, auth, catalog, store }),
-    zones,
-    azure: () => at.portal,
-    cluster: () =>
-      ({ get: ({ name }: { name: string }) => inCluster(name) }) as unknown as ClusterClient,
-    preflight: createPreflight({ azure: () => at.portal, ...reachInTest }),
-    userTokens: publishedForTest,
-  });
-  const offering = createLandingZonesRouter({ access, zones });
-  server = express().use(offering).use(planning).use(mockErrorHandler()).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const planning = ({ access, auth, catalog }: Rooms) =>
+    createPlanRouter({
+      access,
+      auth,
+      catalog,
+      rules: operationRules({ access, auth, catalog, store }),
+      zones,
+      azure: () => at.portal,
+      cluster: () =>
+        ({ get: ({ name }: { name: string }) => inCluster(name) }) as unknown as ClusterClient,
+      preflight: createPreflight({ azure: () => at.portal, ...reachInTest }),
+      userTokens: publishedForTest,
+    });
+  const allowed = ['korea', 'component:default/weather-change', 'component:default/elsewhere'];
+  room = await portal(
+    rooms => [createLandingZonesRouter({ access: rooms.access, zones }), planning(rooms)],
+    {
+      entities: [
+        component('taken'),
+        component('weather-change', 'korea'),
+        component('forbidden', 'korea'),
+        component('elsewhere', 'moon'),
+      ],
+      allows: about => allowed.includes(about ?? ''),
+    },
+  );
 });
 afterAll(async () => {
-  server?.close();
+  room?.close();
   await at?.stop();
 });
 
 const plan = async (body: object) => {
-  const response = await fetch(`${url}/plan`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  const response = await room.ask('/plan', { body });
   const answer = (await response.json()) as AppPlan & { error?: { name: string } };
   return { status: response.status, ...answer };
 };
@@ -111,7 +87,7 @@ beforeEach(() => {
 
 describe('the API of the landing zones', () => {
   it('offers the zones that the asker may create in, without ids or credentials', async () => {
-    const text = await (await fetch(`${url}/landing-zones`)).text();
+    const text = await (await room.ask('/landing-zones')).text();
     expect(JSON.parse(text).items).toMatchObject([{ name: 'korea', title: 'Korea Central' }]);
     expect(text).not.toMatch(/secret|subscriptions|tenant/i);
   });
@@ -182,7 +158,7 @@ describe('the API of the landing zones', () => {
 
   it('shows nobody what there is of an application that is not his to provision', async () => {
     for (const name of ['taken', 'foreign']) await made(name, 10);
-    madeBy['component:default/foreign'] = ['user:default/ana'];
+    madeBy['component:default/foreign'] = ['user:default/ben'];
     for (const name of ['taken', 'foreign'])
       expect(await plan({ ...form, name })).toMatchObject({
         rows: [],

@@ -1,6 +1,6 @@
 import type { ArmClient } from '../azure/client';
 import { agentConfigMap, CONFIG_HASH, configHash } from '../kubernetes/agentConfig';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { namespace } from '../kubernetes/namespace';
 import { createDeployWork } from './deployWork';
@@ -8,7 +8,7 @@ import { startGitHost } from '../testing/gitHost';
 import type { WorkContext } from '../operations/work';
 
 const commit = 'c'.repeat(40);
-const app = appForTest();
+const app = application();
 const image = `acrtest.azurecr.io/private-ai/weather@sha256:${'a'.repeat(64)}`;
 const manifests = {
   'catalog-info.yaml': `kind: Component\nmetadata: { name: ${app.request.name} }\n`,

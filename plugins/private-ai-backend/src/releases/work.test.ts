@@ -3,7 +3,7 @@ import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import type { ClusterClient } from '../kubernetes/client';
 import { createBuildWork } from '../images/work';
 import { startGitHost } from '../testing/gitHost';
@@ -14,7 +14,7 @@ import { until } from '../testing/until';
 import type { WorkContext } from '../operations/work';
 
 const commit = 'c'.repeat(40);
-const { request: app, zone: plain } = appForTest();
+const { request: app, zone: plain } = application();
 const repository = `${plain.registry.loginServer}/private-ai/weather`;
 const image = `${repository}@sha256:${'d'.repeat(64)}`;
 const checks = [{ name: 'agent', ok: true, message: 'It answers.' }];

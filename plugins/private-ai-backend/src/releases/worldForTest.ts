@@ -3,7 +3,7 @@ import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { COMMIT } from '../kubernetes/commitMark';
 import { startGitHost } from '../testing/gitHost';
@@ -11,7 +11,7 @@ import { entity as plainEntity, startReplica, worksFor } from '../testing/replic
 import { createReleasesRouter } from './router';
 import { createWebhookRouter, WEBHOOKS } from './webhook';
 
-export const { request: app, zone: plainZone } = appForTest();
+export const { request: app, zone: plainZone } = application();
 export const commit = 'c'.repeat(40);
 export const digest = (letter: string) =>
   `${plainZone.registry.loginServer}/private-ai/weather@sha256:${letter.repeat(64)}`;

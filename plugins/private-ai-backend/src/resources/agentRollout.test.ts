@@ -1,5 +1,5 @@
 import { agentConfigMap, CONFIG_HASH, configHash } from '../kubernetes/agentConfig';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { objectPath } from '../kubernetes/address';
 import { appliedFields } from '../kubernetes/appliedFields';
 import type { KubernetesObject } from '../kubernetes/client';
@@ -15,7 +15,7 @@ import { agentRollout } from './agentRollout';
 import { until } from '../testing/until';
 import { stateOf, type Step } from '../engine/resource';
 
-const app = appForTest();
+const app = application();
 const { namespace, service, agentConfig: configName } = app.names;
 const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: service };
 const labels = { app: 'weather' };

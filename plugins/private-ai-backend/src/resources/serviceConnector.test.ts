@@ -1,11 +1,11 @@
 import type { Azure } from '../azure/azureFor';
 import type { ArmResource } from '../azure/client';
 import type { ClusterClient } from '../kubernetes/client';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import type { Step } from '../engine/resource';
 import { serviceConnector } from './serviceConnector';
 
-const app = appForTest();
+const app = application();
 const account =
   '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/RG-weather/providers/microsoft.cognitiveservices/accounts/AIF-weather';
 const step = {

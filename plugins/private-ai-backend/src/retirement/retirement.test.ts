@@ -5,7 +5,7 @@ import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
 import { OPENAI_USER, roleAssignmentBody } from '../azure/roleAssignment';
 import type { LandingZone } from '../config/landingZone';
-import { ownerForTest } from '../testing/app';
+import { anOwner } from '../testing/app';
 import type { ClusterClient } from '../kubernetes/client';
 import { clusterFor } from '../kubernetes/clusterFor';
 import { createProvisionWork } from '../provisioning/work';
@@ -39,7 +39,7 @@ async function provision(name: string, zone = local.zone) {
   const operation = { kind: 'provision', input: { app: request } } as Operation<'provision'>;
   const work = createProvisionWork({
     ...deps(),
-    owner: async () => ownerForTest,
+    owner: async () => anOwner,
     userTokens: publishedForTest,
     preflight: async () => [],
   });

@@ -1,11 +1,12 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { RetirementPlan } from '@private-ai/plugin-private-ai-common';
 import { startSqlite, type TestDatabase } from '../testing/databases';
-import { appForTest, zoneForTest } from '../testing/app';
+import { application } from '../testing/app';
+import { landingZone } from '../testing/landingZone';
 import { createRetirementRouter } from './router';
 import { entity, startReplica, worksFor } from '../testing/replica';
 
-const { request: app } = appForTest();
+const { request: app } = application();
 const provision = { kind: 'provision', input: { app } };
 const retire = { kind: 'retire', input: { entityRef: app.entityRef, landingZone: 'korea' } };
 const eve = { authorization: mockCredentials.user.header('user:default/eve') };
@@ -28,7 +29,7 @@ describe('who may retire', () => {
       router: deps =>
         createRetirementRouter({
           ...deps,
-          zones: [zoneForTest()],
+          zones: [landingZone()],
           azure: () =>
             ({
               arm: { list: async () => [], get: async () => undefined },

@@ -14,7 +14,7 @@ import { contextOf } from './context';
 import { createRetireWork } from '../retirement/work';
 import { userTokensForTest } from './keys';
 import { publishKeys } from '../userTokens/publish';
-import { ownerForTest } from './app';
+import { anOwner } from './app';
 import { clusterFor } from '../kubernetes/clusterFor';
 import { namespace } from '../kubernetes/namespace';
 import { actAsControllers, startRealCluster, type RealCluster } from './realCluster';
@@ -60,7 +60,7 @@ export async function startPortalInRealCluster() {
       },
       [{ ...zone, runtimes: [{ name: runtime }] }],
     );
-    return { request, zone: own, names: namesOf(request, own), owner: ownerForTest };
+    return { request, zone: own, names: namesOf(request, own), owner: anOwner };
   }
   const context = (of: ManifestInput, input: object = { app: of.request }) =>
     ({

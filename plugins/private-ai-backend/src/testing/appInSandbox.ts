@@ -8,7 +8,7 @@ import { apiVersions } from '../azure/apiVersions';
 import { azureFor } from '../azure/azureFor';
 import { startLocalAzure } from './localAzure';
 import { identityId } from '../azure/userAssignedIdentity';
-import { ownerForTest } from './app';
+import { anOwner } from './app';
 import { clusterFor } from '../kubernetes/clusterFor';
 import type { KubernetesObject } from '../kubernetes/client';
 import { deploymentFor } from '../kubernetes/deployment';
@@ -50,7 +50,7 @@ export async function startAppInSandbox() {
     [zone],
   );
   const names = namesOf(request, zone);
-  const app = { request, zone, names, owner: ownerForTest };
+  const app = { request, zone, names, owner: anOwner };
   const signal = new AbortController().signal;
 
   /** What an operation's work is given. */
@@ -72,7 +72,7 @@ export async function startAppInSandbox() {
   const provisioning = createProvisionWork({
     azure: () => azure,
     cluster: () => cluster,
-    owner: async () => ownerForTest,
+    owner: async () => anOwner,
     userTokens,
     preflight: async () => [],
   });

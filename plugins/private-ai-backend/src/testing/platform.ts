@@ -1,6 +1,6 @@
 import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalArm, type LocalAzure } from './localAzure';
-import { zoneConfig } from './app';
+import { landingZoneConfig } from './landingZone';
 
 /** A local Azure with the landing zone's seed, seen by its two principals. */
 export interface Platform extends LocalAzure {
@@ -13,7 +13,7 @@ export interface Platform extends LocalAzure {
 export async function startPlatform(): Promise<Platform> {
   const local = await startLocalArm();
   const { platformZone, ca } = local;
-  const zone = { ...local.zone, naming: zoneConfig.naming };
+  const zone = { ...local.zone, naming: landingZoneConfig().naming };
   return {
     ...local,
     zone,

@@ -21,7 +21,7 @@ import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { Access } from '../permissions/access';
 import type { LandingZone } from '../config/landingZone';
-import { zoneForTest } from './app';
+import { landingZone } from './landingZone';
 import { createOperationsRouter } from '../operations/router';
 import { operationRules, type OperationRules } from '../operations/rules';
 import { OperationStore } from '../operations/store';
@@ -92,7 +92,7 @@ export async function startReplica(options: {
     leaseMs = 600_000,
     concurrency,
   } = options;
-  const { zones = [zoneForTest()], logger = mockServices.logger.mock() } = options;
+  const { zones = [landingZone()], logger = mockServices.logger.mock() } = options;
   const worker = new OperationWorker({
     knex,
     zones,

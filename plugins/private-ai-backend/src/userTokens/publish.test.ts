@@ -1,4 +1,4 @@
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { createClusterClient } from '../kubernetes/clusterClient';
 import { describeWithCluster, startControlPlane, type ControlPlane } from '../testing/controlPlane';
@@ -11,7 +11,7 @@ import { publishKeys } from './publish';
 describeWithCluster('the portal’s keys, in every app', () => {
   let plane: ControlPlane;
   let cluster: ClusterClient;
-  const apps = ['weather', 'news'].map(name => appForTest(name));
+  const apps = ['weather', 'news'].map(name => application({ name }));
   const [{ zone }] = apps;
   const before = userTokensForTest();
   const now = userTokensForTest();

@@ -1,12 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { appForTest } from '../testing/app';
+import { application } from '../testing/app';
 import { createClusterClient } from '../kubernetes/clusterClient';
 import { describeWithCluster, startControlPlane, type ControlPlane } from '../testing/controlPlane';
 import { namespaceManifests } from '../kubernetes/namespace';
 import { lookupCommand, lookupPod, readLookups } from './lookupPod';
 
-const app = appForTest();
+const app = application();
 const hosts = ['localhost', 'nowhere.invalid'];
 const deployment = {
   apiVersion: 'apps/v1',
