@@ -56,14 +56,14 @@ describe('the plugin', () => {
     expect(registered.actions.map(({ id }: { id: string }) => id)).toEqual([
       'private-ai:list-operations',
       'private-ai:get-operation',
+      'private-ai:cancel-operation',
+      'private-ai:resume-operation',
       'private-ai:plan-app',
       'private-ai:provision-app',
       'private-ai:list-releases',
       'private-ai:release-app',
       'private-ai:plan-retirement',
       'private-ai:retire-app',
-      'private-ai:cancel-operation',
-      'private-ai:resume-operation',
     ]);
     await backend.stop();
   });

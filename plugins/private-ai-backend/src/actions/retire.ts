@@ -1,7 +1,7 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { RetirementPlan } from '@private-ai/plugin-private-ai-common';
 import { readEntityRef } from '../app/entityRef';
+import { appPath } from '../portalApi/appPath';
 import { OperationError, runOperation } from './followOperation';
 import { sentenceOf, type PortalApi } from '../portalApi/portalApi';
 import { retireExamples } from './retire.examples';
@@ -45,9 +45,7 @@ export function createRetireAction(deps: { api: PortalApi }) {
       const { landingZone } = ctx.input;
       const entityRef = readEntityRef(ctx.input.entityRef, 'component');
       if (ctx.isDryRun) {
-        const { kind, namespace, name } = parseEntityRef(entityRef);
-        const path = [kind, namespace, name].map(encodeURIComponent).join('/');
-        const { removes, stays } = await plan(deps.api, ctx, path);
+        const { removes, stays } = await plan(deps.api, ctx, appPath(entityRef));
         ctx.logger.info(`Dry run: nothing of ${entityRef} is removed.`);
         for (const { type, name } of removes) ctx.logger.info(`Would be removed: ${type} ${name}`);
         for (const { name, message } of stays) ctx.logger.info(`Would stay: ${name}. ${message}`);
@@ -78,7 +76,7 @@ async function plan(
   try {
     const response = await api.call(
       await ctx.getInitiatorCredentials(),
-      `/apps/${path}/retirement?${query}`,
+      `${path}/retirement?${query}`,
       { signal: ctx.signal },
     );
     return await response.json();

@@ -78,3 +78,6 @@ export const releasesSchema = (z: Z) =>
     head: z.string().optional().describe("Newest commit of the repository's default branch"),
     problems: z.array(z.string()).describe('What could not be asked'),
   });
+
+/** An answer that is one operation. */
+export const anOperation = (z: Z) => z.object({ operation: operationSchema(z) });

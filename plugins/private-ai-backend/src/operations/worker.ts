@@ -3,6 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import type { LandingZone } from '../config/landingZone';
+import { zoneNamed } from '../config/zones';
 import { Leases, type Claimable, type Lease } from './lease';
 import { LeaseWatch } from './leaseWatch';
 import { runOperation } from './runOperation';
@@ -115,7 +116,7 @@ export class OperationWorker {
       stopping: this.#stopping.signal,
       writes: works[operation.kind].writes,
       work: context => {
-        const zone = zones.find(({ name }) => name === operation.landingZone);
+        const zone = zoneNamed(zones, operation.landingZone);
         if (!zone) {
           throw new NotFoundError(
             `The landing zone ${operation.landingZone} is no longer in the portal's configuration (privateAi.landingZones).`,
