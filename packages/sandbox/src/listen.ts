@@ -2,6 +2,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
+ * Milliseconds that a connection may be idle, as at Azure's front doors. Node's own five seconds would end one in the very
+ * moment in which a client on a busy machine uses it again.
+ */
+const idle = 240_000;
+
+/**
  * Listens on loopback; 0 takes a free port. A port in use is one sentence.
  * @returns the port, and a `stop` that also ends open connections.
  */
@@ -9,6 +15,7 @@ export async function listen(
   server: Server,
   port: number,
 ): Promise<{ port: number; stop(): Promise<void> }> {
+  server.keepAliveTimeout = idle;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(

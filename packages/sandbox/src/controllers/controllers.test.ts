@@ -24,23 +24,18 @@ for (const { name, skip, start } of clusters) {
     const available = (app: string, replicas: number) =>
       until(`${replicas} available of ${app}`, async () => {
         const found = await it.client.get('deployments', { namespace: 'app', name: app });
-        const {
-          observedGeneration,
-          availableReplicas = 0,
-          updatedReplicas = 0,
-          replicas: all = 0,
-        } = found?.status ?? {};
+        const { observedGeneration, ...of } = found?.status ?? {};
+        const counts = [of.availableReplicas, of.updatedReplicas, of.replicas];
         return (
           observedGeneration === found?.metadata.generation &&
-          [availableReplicas, updatedReplicas, all].every(count => count === replicas) &&
+          counts.every((count = 0) => count === replicas) &&
           found
         );
       });
     const ask = async (pod: KubernetesObject, path = '/') => {
       const address = it.room.dial(pod.status.podIP, 8080);
       assert.ok(address, 'the pod answers');
-      const answer = await fetch(`http://${address.host}:${address.port}${path}`);
-      return answer.text();
+      return (await fetch(`http://${address.host}:${address.port}${path}`)).text();
     };
     const logsOf = (pod: KubernetesObject, previous = false) =>
       it.room.logs(
@@ -53,8 +48,12 @@ for (const { name, skip, start } of clusters) {
       await it.client.delete('deployments', { namespace: 'app', name: app });
       for (const set of (await it.client.list('replicasets', 'app')).items)
         if (set.metadata.labels?.app === app) await it.client.delete('replicasets', set.metadata);
-      for (const pod of await podsOf(app)) await it.client.delete('pods', pod.metadata);
-      await until(`${app} is gone`, async () => (await podsOf(app)).length === 0);
+      // Again and again: a controller makes one more until it has seen that its set is gone.
+      await until(`${app} is gone`, async () => {
+        const pods = (await podsOf(app)).map(({ metadata }) => metadata);
+        for (const pod of pods) if (!pod.deletionTimestamp) await it.client.delete('pods', pod);
+        return pods.length === 0;
+      });
     };
 
     test('a Deployment becomes a process that answers, and 0 replicas end it', async () => {

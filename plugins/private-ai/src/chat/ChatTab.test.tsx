@@ -30,11 +30,18 @@ describe('the chat tab', () => {
     expect(await screen.findByText(/In Seoul it is/)).toBeVisible();
     const status = screen.getByRole('status');
     expect(status).toBeEmptyDOMElement();
+    // It stands there for as long as a screen reader needs to notice it.
+    const announced: (string | null)[] = [];
+    new MutationObserver(() => announced.push(status.textContent)).observe(status, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
     run.say(says('a', 'ny**.'), closes('a'));
     run.finish({ usage: [{ inputTokens: 1200, outputTokens: 30 }] });
     expect(await screen.findByText('1,200 tokens in, 30 out')).toBeVisible();
     expect(screen.getByText('sunny', { selector: 'strong' })).toBeVisible();
-    expect(status).toHaveTextContent('Answer: In Seoul it is **sunny**.');
+    await waitFor(() => expect(announced).toContain('Answer: In Seoul it is **sunny**.'));
   });
 
   it('does not send with the Enter that ends a composition', async () => {
