@@ -12,6 +12,24 @@ export interface Config {
         publicKeyFile?: string;
       }>;
     };
+    /** What chats may cost the portal. */
+    chat?: {
+      /** Answers that stream at once; one more is refused with 429. */
+      openRuns?: {
+        /** Of one person, in all applications; 10 when left out. */
+        user?: number;
+        /** Of one application; 100 when left out. */
+        app?: number;
+        /** In one process of the portal; 1000 when left out. */
+        process?: number;
+      };
+      /** Minutes after which an answer is stopped; 30 when left out. */
+      answerMinutes?: number;
+      /** Characters of one conversation, 16,777,216 when left out; over it a new one is to be begun. */
+      threadCharacters?: number;
+      /** Seconds that running answers are given to end when the portal stops; 20 when left out. */
+      graceSeconds?: number;
+    };
     landingZones: Array<{
       /** Lower-case letters, digits, dashes; what the annotation `private-ai/landing-zone` names. */
       name: string;

@@ -9,6 +9,7 @@ import {
 import { Access } from './permissions/access';
 import { portalApi } from './portalApi/portalApi';
 import { azureFor, type Azure } from './azure/azureFor';
+import { readChatLimits } from './chat/limits';
 import { createChatRouter } from './chat/router';
 import { readLandingZones, type LandingZone } from './config/landingZone';
 import { zoneNamed } from './config/zones';
@@ -135,7 +136,11 @@ export const privateAiPlugin = createBackendPlugin({
             preflight,
             userTokens,
           }),
-          createChatRouter({ ...reach, userTokens, database: knex, lifecycle, logger }),
+          createChatRouter({
+            ...reach,
+            ...{ userTokens, database: knex, lifecycle, logger },
+            limits: readChatLimits(config),
+          }),
           createMetricsRouter(reach),
           createInventoryRouter({ ...reach, auth, catalog, store, preflight }),
         ];

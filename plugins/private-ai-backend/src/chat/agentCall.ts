@@ -1,5 +1,6 @@
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { setImmediate } from 'node:timers/promises';
 import type { RunAgentInput } from '@ag-ui/core';
 import { runErrors, SseReader } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
@@ -16,7 +17,9 @@ export interface AgentPatience {
 
 const patience: AgentPatience = { connect: 10_000, silence: 300_000 };
 
-/** Bytes of one answer: it is held in memory for as long as it streams, and an agent may never end. */
+/** Milliseconds that one answer is worked on before others have their turn. */
+const atOnce = 5;
+/** Bytes of one answer: an agent may never end. */
 const longestAnswer = 16 * 1024 * 1024;
 
 /**
@@ -30,7 +33,12 @@ export async function callAgent(
   endpoint: AgentEndpoint,
   input: RunAgentInput,
   onData: (data: string) => void,
-  options: { signal: AbortSignal; patience?: AgentPatience },
+  options: {
+    signal: AbortSignal;
+    patience?: AgentPatience;
+    /** Resolves when there is room for more of the answer; the agent waits until then. */
+    room?: () => Promise<void>;
+  },
 ): Promise<void> {
   const { connect, silence } = options.patience ?? patience;
   const answer = await post(at, endpoint, JSON.stringify(input), connect, silence, options.signal);
@@ -45,26 +53,30 @@ export async function callAgent(
   }
   const reader = new SseReader(({ data }) => onData(data));
   let length = 0;
-  await new Promise<void>((done, fail) => {
-    answer.on('data', (chunk: Buffer) => {
-      try {
-        length += chunk.length;
-        if (length > longestAnswer) {
-          throw new AgentRefusal(
-            runErrors.tooLong,
-            `The answer of ${at.entityRef} was stopped after ${longestAnswer / 1024 / 1024} MiB, the longest that the portal takes. What had arrived is kept.`,
-          );
-        }
-        reader.push(chunk);
-      } catch (error) {
-        answer.destroy();
-        fail(error);
+  let worked = 0;
+  try {
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > longestAnswer) {
+        throw new AgentRefusal(
+          runErrors.tooLong,
+          `The answer of ${at.entityRef} was stopped after ${longestAnswer / 1024 / 1024} MiB, the longest that the portal takes. What had arrived is kept.`,
+        );
       }
-    });
-    // `close` comes after an end, a break, an abort and a time-out alike.
-    answer.on('error', () => undefined);
-    answer.on('close', done);
-  });
+      const since = performance.now();
+      reader.push(chunk);
+      worked += performance.now() - since;
+      await options.room?.();
+      // An agent that says much at once has to share the process with all others.
+      if (worked > atOnce) {
+        await setImmediate();
+        worked = 0;
+      }
+    }
+  } catch (error) {
+    // A break, an abort and a time-out end the answer like its end does.
+    if (!answer.errored) throw error;
+  }
 }
 
 function post(

@@ -18,20 +18,25 @@ export interface Told {
   asked: readonly Interrupt[];
 }
 
-export function told(runs: readonly ToldRun[]): Told {
-  return runs.reduce<Told>(
-    (before, { message, events }) => {
-      // Each run is a stream of its own.
-      const chat = events.reduce<Chat>(
-        (so, event) => applyEvent(so, event),
-        begun(before.chat, message),
-      );
-      const { state, interrupts = [] } = chat.run ?? {};
-      const ended = state === 'finished' || state === 'interrupted';
-      return { chat, asked: ended ? interrupts : before.asked };
-    },
-    { chat: initialChat(), asked: [] },
-  );
+const nothing: Told = { chat: initialChat(), asked: [] };
+
+/** @param before - what the runs before these have made of it */
+export function told(runs: readonly ToldRun[], before = nothing): Told {
+  return runs.reduce<Told>((so, { message, events }) => {
+    // Each run is a stream of its own.
+    const chat = events.reduce<Chat>(
+      (now, event) => applyEvent(now, event),
+      begun(so.chat, message),
+    );
+    return toldOf(chat, so);
+  }, before);
+}
+
+/** The conversation at the end of a run. */
+export function toldOf(chat: Chat, before: Told): Told {
+  const { state, interrupts = [] } = chat.run ?? {};
+  const ended = state === 'finished' || state === 'interrupted';
+  return { chat, asked: ended ? interrupts : before.asked };
 }
 
 /** The conversation at the beginning of a run, its question included. */

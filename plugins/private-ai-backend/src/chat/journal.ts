@@ -13,33 +13,43 @@ export interface Entry {
 /** What a delta may carry and still be joined without loss; the first one's stand. */
 const plain = new Set(['type', 'messageId', 'toolCallId', 'subagentRunId', 'delta', 'timestamp']);
 
-function joins(before: AgentEvent, event: AgentEvent): boolean {
-  return (
-    isDelta(event.type) &&
-    before.type === event.type &&
-    before.messageId === event.messageId &&
-    before.toolCallId === event.toolCallId &&
-    before.subagentRunId === event.subagentRunId &&
-    Object.keys(before).every(key => plain.has(key)) &&
-    Object.keys(event).every(key => plain.has(key))
-  );
-}
+const isPlain = (event: AgentEvent) => {
+  for (const key in event) if (!plain.has(key)) return false;
+  return isDelta(event.type);
+};
 
-/** Joins deltas of one item that follow each other. */
+const goesOn = (before: AgentEvent, event: AgentEvent) =>
+  before.type === event.type &&
+  before.messageId === event.messageId &&
+  before.toolCallId === event.toolCallId &&
+  before.subagentRunId === event.subagentRunId;
+
+/** Joins deltas of one item that follow each other; costs what comes in, however many are one. */
 export function joined(entries: readonly Entry[]): Entry[] {
   const rows: Entry[] = [];
+  let run: Entry[] = [];
+  const close = () => {
+    if (run.length > 0) rows.push(run.length === 1 ? run[0] : oneOf(run));
+    run = [];
+  };
   for (const entry of entries) {
-    const last = rows.at(-1);
-    if (!last || !joins(last.event, entry.event)) {
-      rows.push({ ...entry });
-      continue;
-    }
-    const lengths = (of: Entry) => of.cuts ?? [String(of.event.delta).length];
-    last.cuts = [...lengths(last), ...lengths(entry)];
-    last.event = { ...last.event, delta: `${last.event.delta}${entry.event.delta}` };
-    last.seq = entry.seq;
+    const joins = run.length > 0 && goesOn(run[0].event, entry.event) && isPlain(entry.event);
+    if (!joins) close();
+    run.push(entry);
+    if (!joins && !isPlain(entry.event)) close();
   }
+  close();
   return rows;
+}
+
+function oneOf(run: readonly Entry[]): Entry {
+  const deltas = run.map(({ event }) => String(event.delta));
+  return {
+    firstSeq: run[0].firstSeq,
+    seq: run[run.length - 1].seq,
+    event: { ...run[0].event, delta: deltas.join('') },
+    cuts: run.flatMap(({ cuts }, at) => cuts ?? [deltas[at].length]),
+  };
 }
 
 export const entryOf = ({ seq, event }: Numbered): Entry => ({ firstSeq: seq, seq, event });

@@ -8,7 +8,6 @@ import {
   runState,
   type AgentEvent,
   type Chat,
-  type Numbered,
   type RunErrorCode,
   type RunState,
 } from '@private-ai/plugin-private-ai-common';
@@ -16,38 +15,40 @@ import type { AppLocation } from '../app/location';
 import { abandon } from './abandon';
 import { callAgent, type AgentPatience } from './agentCall';
 import type { AgentEndpoint } from './endpoint';
-import { entryOf } from './journal';
+import { Feed } from './feed';
 import { AgentRefusal } from './refusal';
-import type { ChatStore, RunRow } from './store';
+import { restated } from './restated';
+import type { RunRow } from './store';
+import type { ChatWriter, Pen } from './writer';
 
-/** Milliseconds between two writes of a run's events. */
-const flushInterval = 250;
+/** Events that may wait to be written before the agent is made to wait, too. */
+const unwritten = 50_000;
 /** Milliseconds that an agent may keep its answer open after its last word. */
 const afterword = 2000;
 
 export interface RelayDeps {
-  store: ChatStore;
+  writer: ChatWriter;
   logger: LoggerService;
   patience?: AgentPatience;
+  /** Milliseconds that an answer may take. */
+  longest: number;
 }
 
-export type Listener = (numbered: Numbered) => void;
-
 /**
- * One run from the agent to the database and to whoever listens. It goes on when nobody does. Every event is held
- * against the protocol before it is numbered, so that what is kept can always be folded.
+ * One run from the agent to the database and to whoever reads. It goes on when nobody does. Every event is held against
+ * the protocol before it is numbered, and what is numbered is what the protocol makes of it (chunks as what they stand
+ * for, unknown parts gone), so that what is kept can always be folded.
  */
 export class Relay {
   readonly run: RunRow;
+  readonly feed = new Feed();
   readonly #deps: RelayDeps;
   readonly #abort = new AbortController();
-  readonly #listeners = new Set<Listener>();
-  readonly #events: Numbered[] = [];
+  readonly #pen: Pen;
   #saved = 0;
-  #saving = Promise.resolve();
-  #timer: NodeJS.Timeout | undefined;
+  #room: (() => void) | undefined;
   #grace: NodeJS.Timeout | undefined;
-  #ending: 'stop' | 'shutdown' | undefined;
+  #ending: 'stop' | 'shutdown' | 'late' | undefined;
   #chat: Chat;
 
   /** @param chat - the conversation before, the question included */
@@ -55,36 +56,48 @@ export class Relay {
     this.#deps = deps;
     this.run = run;
     this.#chat = chat;
+    this.#pen = deps.writer.open(run.id, seq => {
+      this.#saved = seq;
+      this.feed.saved(seq);
+      this.#room?.();
+    });
   }
 
   /**
    * Ends with the run, whatever becomes of it.
    * @param abandoning - the run that abandons, before this one, what the agent asked and the person went past
+   * @returns what resolves once the end is written, which takes as long as the database is away
    */
   async relay(
     at: AppLocation,
     way: () => Promise<AgentEndpoint>,
     input: RunAgentInput,
     abandoning?: RunAgentInput,
-  ): Promise<void> {
+  ): Promise<{ written: Promise<void> }> {
     let failure: unknown;
-    const options = { signal: this.#abort.signal, patience: this.#deps.patience };
+    const { patience, longest } = this.#deps;
+    const options = { signal: this.#abort.signal, patience };
+    const late = setTimeout(() => this.stop('late'), longest);
     try {
       if (abandoning) await abandon(at, await way(), abandoning, options);
-      await callAgent(at, await way(), input, data => this.#take(data), options);
+      await callAgent(at, await way(), input, data => this.#take(data), {
+        ...options,
+        room: () => this.#hasRoom(),
+      });
     } catch (error) {
       failure = error;
     }
+    clearTimeout(late);
     clearTimeout(this.#grace);
     const state = this.#conclude(at, failure);
-    await this.#finish(state);
+    this.feed.end();
+    const { holder } = this.run;
+    return { written: this.#pen.end({ holder, state, at: new Date().toISOString() }) };
   }
 
-  /** Calls back for every event after `after`, those that have come first. */
-  listen(after: number, listener: Listener): () => void {
-    for (const numbered of this.#events.slice(Math.max(after, 0))) listener(numbered);
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  /** The conversation with what has come of this run so far. */
+  get chat(): Chat {
+    return this.#chat;
   }
 
   /** Whether the agent has said its last word; its answer may still be open. */
@@ -93,27 +106,18 @@ export class Relay {
   }
 
   /** Stops the agent's answer; what has come is kept. */
-  stop(why: 'stop' | 'shutdown' = 'stop'): void {
+  stop(why: 'stop' | 'shutdown' | 'late' = 'stop'): void {
     this.#ending ??= why;
     this.#abort.abort();
   }
 
-  /** Writes what has come. */
-  flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#saving = this.#saving.then(async () => {
-      const upTo = this.#events.length;
-      const entries = this.#events.slice(this.#saved, upTo).map(entryOf);
-      await this.#deps.store.append(this.run.id, entries);
-      this.#saved = upTo;
-    });
-    const done = this.#saving;
-    // What could not be written is tried again with the next batch.
-    this.#saving = done.catch(error => {
-      this.#deps.logger.warn(`Events of chat run ${this.run.id} could not be written: ${error}`);
-    });
-    return done;
+  /** A database that does not keep up makes the agent wait. */
+  async #hasRoom(): Promise<void> {
+    while (this.feed.last - this.#saved > unwritten && !this.#abort.signal.aborted)
+      await new Promise<void>(done => {
+        this.#room = done;
+        this.#abort.signal.addEventListener('abort', () => done(), { once: true });
+      });
   }
 
   #take(data: string): void {
@@ -131,11 +135,13 @@ export class Relay {
   }
 
   #emit(event: AgentEvent): void {
-    this.#chat = applyEvent(this.#chat, event);
-    const numbered = { seq: this.#events.length + 1, event };
-    this.#events.push(numbered);
-    for (const listener of this.#listeners) listener(numbered);
-    this.#timer ??= setTimeout(() => void this.flush().catch(() => undefined), flushInterval);
+    const before = this.#chat;
+    const delivered: AgentEvent[] = [];
+    this.#chat = applyEvent(before, event, one => delivered.push(one));
+    for (const one of delivered) {
+      const seq = this.feed.push(one);
+      this.#pen.add({ seq, event: restated(one, before) });
+    }
   }
 
   /** The last words, where the agent did not say them. */
@@ -152,6 +158,11 @@ export class Relay {
       return state;
     };
     if (this.#ending === 'shutdown') return fail(runErrors.interrupted, interrupted, 'interrupted');
+    if (this.#ending === 'late') {
+      const minutes = Math.round(this.#deps.longest / 60_000);
+      const why = `The answer of ${at.entityRef} was stopped after ${minutes} minutes, the longest that the portal waits. What had arrived is kept.`;
+      return fail(runErrors.tooLong, why, 'failed');
+    }
     if (failure instanceof AgentRefusal) return fail(failure.code, failure.message, 'failed');
     if (failure instanceof ProtocolViolation) {
       const why = `The agent of ${at.entityRef} does not keep to the AG-UI protocol: ${failure.message}`;
@@ -171,24 +182,8 @@ export class Relay {
       'interrupted',
     );
   }
-
-  async #finish(state: RunState): Promise<void> {
-    try {
-      // A database that is away for a moment must not cost the answer.
-      await this.flush().catch(() => pause(1000).then(() => this.flush()));
-      await this.#deps.store.end(this.run, state, new Date().toISOString());
-    } catch (error) {
-      this.#deps.logger.error(
-        `The end of chat run ${this.run.id} could not be written`,
-        error as Error,
-      );
-    }
-    this.#listeners.clear();
-  }
 }
 
 /** What a reader is told of a run whose portal process ended. */
 export const interrupted =
   'The portal was restarted while this answer streamed. What had arrived is kept; try again.';
-
-const pause = (milliseconds: number) => new Promise<void>(done => setTimeout(done, milliseconds));

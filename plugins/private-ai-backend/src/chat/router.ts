@@ -4,7 +4,6 @@ import {
   privateAiChatUsePermission,
   runEvent,
   type ChatTranscript,
-  type Numbered,
   type RunStart,
 } from '@private-ai/plugin-private-ai-common';
 import express, { type Request, type Response, type Router } from 'express';
@@ -20,6 +19,8 @@ import { requireOwnNamespace } from '../kubernetes/ownership';
 import type { UserTokens } from '../userTokens/userTokens';
 import { beginEvents } from '../sse/beginEvents';
 import { agentEndpoint } from './endpoint';
+import type { ChatLimits } from './limits';
+import { TooManyRunsError } from './openRuns';
 import { ChatRuns } from './runs';
 import { ChatStore, type Owner, type RunRow } from './store';
 
@@ -56,10 +57,11 @@ export function createChatRouter(deps: {
   clusterFor(zone: LandingZone): ClusterClient;
   userTokens: Pick<UserTokens, 'sign'>;
   lifecycle: Pick<LifecycleService, 'addShutdownHook'>;
+  limits?: ChatLimits;
 }): Router {
   const { access, zones, clusterFor, userTokens, logger } = deps;
   const store = new ChatStore(deps.database);
-  const runs = new ChatRuns({ store, logger });
+  const runs = new ChatRuns({ store, logger, limits: deps.limits });
   runs.watch();
   deps.lifecycle.addShutdownHook(() => runs.shutdown());
 
@@ -78,10 +80,12 @@ export function createChatRouter(deps: {
   };
   const stream = async (response: Response, owner: Owner, run: RunRow, after: number) => {
     const answer = beginEvents(response);
-    const send = ({ seq, event }: Numbered) => answer.send({ id: seq, data: event });
-    send({ seq: after, event: runEvent({ threadId: run.threadId, runId: run.id }) });
     try {
-      await runs.follow(owner, run, after, send, answer.left);
+      await answer.send({
+        id: after,
+        data: runEvent({ threadId: run.threadId, runId: run.id }),
+      });
+      await runs.follow(owner, run, after, answer);
     } catch (error) {
       // The status is sent already. The reader asks again from where the stream broke off.
       logger.error(`The stream of chat run ${run.id} broke off`, error as Error);
@@ -104,8 +108,13 @@ export function createChatRouter(deps: {
     const cluster = clusterFor(at.zone);
     await requireOwnNamespace(cluster, at, AbortSignal.timeout(10_000));
     const way = () => agentEndpoint(at, cluster, () => userTokens.sign(owner));
-    const run = await runs.start(owner, at, way, asked.data satisfies RunStart);
-    await stream(response, owner, run, 0);
+    try {
+      const run = await runs.start(owner, at, way, asked.data satisfies RunStart);
+      await stream(response, owner, run, 0);
+    } catch (error) {
+      if (error instanceof TooManyRunsError) response.set('retry-after', String(error.retryAfter));
+      throw error;
+    }
   });
 
   router.get(`${app}/threads`, async (request, response) => {
@@ -121,8 +130,13 @@ export function createChatRouter(deps: {
         `You have no chat ${request.params.threadId} with ${owner.entityRef}.`,
       );
     }
-    const transcript: ChatTranscript = { ...thread, runs: await runs.transcript(thread.id) };
-    response.json(transcript);
+    const { before } = request.query;
+    const position = before === undefined ? undefined : Number(before);
+    if (position !== undefined && !Number.isSafeInteger(position)) {
+      throw new InputError(`before must be what an answer calls earlier.before, not '${before}'.`);
+    }
+    const page = await runs.transcript(thread.id, position);
+    response.json({ ...thread, ...page } satisfies ChatTranscript);
   });
 
   router.get(`${app}/runs/:runId/events`, async (request, response) => {

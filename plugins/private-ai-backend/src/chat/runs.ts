@@ -1,23 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
-import {
-  runErrors,
-  runState,
-  type AgentEvent,
-  type ChatRun,
-  type RunStart,
-} from '@private-ai/plugin-private-ai-common';
+import { ServiceUnavailableError } from '@backstage/errors';
+import type { ChatTranscript, Numbered, RunStart } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
+import type { EventStream } from '../sse/beginEvents';
+import { frame } from '../sse/frame';
 import type { AgentPatience } from './agentCall';
-import { answersTo, questionOf, titleOf } from './asked';
+import { beginRun, type BeginDeps, type BegunRun } from './beginRun';
+import { endDeadRuns } from './deadRuns';
 import type { AgentEndpoint } from './endpoint';
-import { begun, told, type Told } from './history';
-import { isDead, thisProcess } from './holder';
-import { abandoningOf, inputOf } from './inputs';
-import { entryOf, joined, missing } from './journal';
-import { interrupted, Relay, type Listener } from './relay';
+import { told } from './history';
+import { thisProcess } from './holder';
+import { missing } from './journal';
+import { usualLimits, type ChatLimits } from './limits';
+import { OpenRuns } from './openRuns';
+import { Relay } from './relay';
+import { whole } from './restated';
 import type { ChatStore, Owner, RunRow } from './store';
+import { Threads } from './threads';
+import { transcriptPage } from './transcript';
+import { ChatWriter } from './writer';
 
 /** Milliseconds. */
 interface Rhythm {
@@ -29,27 +30,53 @@ interface Rhythm {
   poll: number;
 }
 
-const isResult = ({ type }: AgentEvent) => type === 'TOOL_CALL_RESULT';
+const isSnapshot = ({ event }: Numbered) => event.type === 'MESSAGES_SNAPSHOT';
+
+/** Rows of a run that are read at once for one reader. */
+const rowsAtOnce = 200;
+
+/** A run that this process relays, or whose end it has not been able to write. */
+interface Live {
+  relay: Relay;
+  /** The answer is. */
+  over: Promise<void>;
+}
 
 /** The runs that this process relays, and the way to those of other replicas. */
 export class ChatRuns {
   readonly #store: ChatStore;
   readonly #logger: LoggerService;
   readonly #rhythm: Rhythm;
+  readonly #limits: ChatLimits;
   readonly #patience?: AgentPatience;
-  readonly #live = new Map<string, { relay: Relay; done: Promise<void> }>();
+  readonly #writer: ChatWriter;
+  readonly #open: OpenRuns;
+  readonly #begin: BeginDeps;
+  readonly #live = new Map<string, Live>();
   #timer: NodeJS.Timeout | undefined;
+  #closing = false;
 
   constructor(deps: {
     store: ChatStore;
     logger: LoggerService;
+    limits?: ChatLimits;
     rhythm?: Partial<Rhythm>;
     patience?: AgentPatience;
   }) {
     this.#store = deps.store;
     this.#logger = deps.logger;
     this.#patience = deps.patience;
+    this.#limits = deps.limits ?? usualLimits;
     this.#rhythm = { heartbeat: 2000, lease: 12_000, poll: 500, ...deps.rhythm };
+    this.#writer = new ChatWriter(deps);
+    this.#open = new OpenRuns(this.#limits.openRuns);
+    this.#begin = {
+      store: deps.store,
+      threads: new Threads(deps.store),
+      longest: this.#limits.threadCharacters,
+      lease: this.#rhythm.lease,
+      settle: threadId => this.#settle(threadId),
+    };
   }
 
   /** Ends the runs of dead processes, and goes on looking for them. */
@@ -57,156 +84,152 @@ export class ChatRuns {
     const turn = async () => {
       try {
         await this.#beat();
-        await this.sweep();
+        await endDeadRuns(this.#store, this.#rhythm.lease);
       } catch (error) {
         this.#logger.warn(`Chat runs could not be looked after: ${error}`);
       }
+      if (this.#closing && this.#live.size === 0) return;
       this.#timer = setTimeout(turn, this.#rhythm.heartbeat);
       this.#timer.unref();
     };
     void turn();
   }
 
-  /** Ends this process's runs as interrupted. */
+  /** Lets this process's answers end within the grace, breaks off those that do not, and writes what has come. */
   async shutdown(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#closing = true;
     const live = [...this.#live.values()];
-    for (const { relay } of live) relay.stop('shutdown');
-    await Promise.all(live.map(({ done }) => done));
+    const grace = setTimeout(() => {
+      for (const { relay } of live) relay.stop('shutdown');
+    }, this.#limits.graceSeconds * 1000);
+    await Promise.all(live.map(({ over }) => over));
+    clearTimeout(grace);
+    clearTimeout(this.#timer);
+    await this.#writer.flush().catch(error => {
+      this.#logger.error('What chats have said last could not be written', error);
+    });
+    this.#writer.stop();
   }
 
-  /** @throws InputError, NotFoundError, ConflictError */
+  /** @throws InputError, NotFoundError, ConflictError, ServiceUnavailableError, TooManyRunsError */
   async start(
     owner: Owner,
     at: AppLocation,
     way: () => Promise<AgentEndpoint>,
     asked: RunStart,
   ): Promise<RunRow> {
-    const now = new Date().toISOString();
-    const retried = asked.retryOf ? await this.#retried(owner, asked.retryOf) : undefined;
-    const { message, resume }: Pick<RunRow, 'message' | 'resume'> =
-      retried ?? (asked.resume ? { resume: asked.resume } : { message: questionOf(asked) });
-    const threadId = retried?.threadId ?? asked.threadId ?? randomUUID();
-    if (message && !retried && !asked.threadId) {
-      await this.#store.createThread(owner, { id: threadId, title: titleOf(message.content), now });
-    } else if (!(await this.#store.thread(owner, threadId))) {
-      throw new NotFoundError(`You have no chat ${threadId} with ${owner.entityRef}.`);
+    if (this.#closing) {
+      throw new ServiceUnavailableError('The portal is being restarted: ask again in a moment.');
     }
-    await this.sweep();
-    await this.#settled(threadId);
-    // Before the thread is read: a run that begins in between takes the place, and this one is refused.
-    const position = await this.#store.nextPosition(threadId);
-    const all = await this.#store.runs(threadId);
-    if (all.some(({ state }) => state === 'running')) {
-      throw new ConflictError(
-        'An answer still streams in this chat: stop it, or wait for its end.',
-      );
+    const leave = this.#open.take(owner);
+    try {
+      this.#open.check(owner, await this.#store.openElsewhere(owner, thisProcess));
+      const begun = await beginRun(this.#begin, owner, asked);
+      this.#relay(begun, at, way, leave);
+      return begun.run;
+    } catch (error) {
+      leave();
+      throw error;
     }
-    const before = all.filter(({ id }) => id !== retried?.id);
-    const history = await this.#told(before);
-    if (asked.resume) answersTo(history.asked, asked.resume, before.at(-1));
-    const run: RunRow = {
-      id: randomUUID(),
-      threadId,
-      position,
-      state: 'running',
-      message,
-      resume,
-      startedAt: now,
-      holder: thisProcess,
+  }
+
+  #relay(
+    { run, history, chat, input, abandoning }: BegunRun,
+    at: AppLocation,
+    way: () => Promise<AgentEndpoint>,
+    leave: () => void,
+  ): void {
+    const deps = {
+      writer: this.#writer,
+      logger: this.#logger,
+      patience: this.#patience,
+      longest: this.#limits.answerMinutes * 60_000,
     };
-    // What is asked again in its place may have left the agent asking.
-    const past = retried && message ? await this.#told(all) : history;
-    const input = inputOf(run, history);
-    const abandoning = message && abandoningOf(run, past);
-    if (!(await this.#store.createRun(run, retried?.id))) {
-      throw new ConflictError('This chat went on at the same moment somewhere else: look at it.');
-    }
-    const relay = new Relay(
-      { store: this.#store, logger: this.#logger, patience: this.#patience },
-      run,
-      begun(history.chat, message),
+    const relay = new Relay(deps, run, chat);
+    const ending = relay.relay(at, way, input, abandoning).finally(leave);
+    const over = ending.then(() =>
+      this.#begin.threads.ended(run, history, relay.chat, relay.feed.length),
     );
-    const done = relay.relay(at, way, input, abandoning).finally(() => this.#live.delete(run.id));
-    this.#live.set(run.id, { relay, done });
-    return run;
+    // Readers find the end here until they find it in the database.
+    void ending.then(({ written }) => written).then(() => this.#live.delete(run.id));
+    this.#live.set(run.id, { relay, over });
   }
 
   /** A person may write on as soon as the agent has said its last word, even if its connection lingers. */
-  async #settled(threadId: string): Promise<void> {
-    for (const { relay, done } of this.#live.values()) {
-      if (relay.run.threadId !== threadId || !relay.said) continue;
+  async #settle(threadId: string): Promise<void> {
+    const own = [...this.#live.values()].filter(({ relay }) => relay.run.threadId === threadId);
+    for (const { relay, over } of own) {
+      if (!relay.said) continue;
       relay.stop();
-      await done;
+      await over;
     }
+    if (own.length > 0) await this.#writer.flush();
   }
 
-  async #retried(owner: Owner, id: string): Promise<RunRow> {
-    const run = await this.#store.run(owner, id);
-    if (!run) throw new NotFoundError(`You have no run ${id} with ${owner.entityRef}.`);
-    const last = (await this.#store.runs(run.threadId)).at(-1);
-    if (last?.id !== id) throw new InputError("Only a chat's last question can be asked again.");
-    // An agent that was started anew meanwhile, or another of its pods, would do it twice.
-    if (run.resume && (await this.#store.events(id)).some(({ event }) => isResult(event))) {
-      throw new ConflictError(
-        'What you answered was acted on before the answer broke off: write on instead of answering again.',
-      );
-    }
-    return run;
+  /** A part of a thread: its newest runs, or those before a position, with what has come of them so far. */
+  async transcript(
+    threadId: string,
+    before?: number,
+  ): Promise<Pick<ChatTranscript, 'runs' | 'earlier'>> {
+    const own = [...this.#live.values()].some(({ relay }) => relay.run.threadId === threadId);
+    if (own) await this.#writer.flush();
+    const { runs, from } = await transcriptPage(this.#store, threadId, before);
+    if (from === undefined) return { runs };
+    const { messages } = await this.#toldBefore({ threadId, position: from });
+    return { runs, earlier: { before: from, messageIds: messages.map(({ id }) => id) } };
   }
 
-  async #told(runs: readonly Pick<RunRow, 'id' | 'message'>[]): Promise<Told> {
-    const withEvents = async ({ id, message }: Pick<RunRow, 'id' | 'message'>) => {
-      const entries = await this.#store.events(id);
-      return { message, events: entries.map(({ event }) => event) };
-    };
-    return told(await Promise.all(runs.map(withEvents)));
-  }
-
-  /** A thread's runs with what has come of them so far. */
-  async transcript(threadId: string): Promise<ChatRun[]> {
+  /** The conversation before a run. */
+  async #toldBefore({ threadId, position }: Pick<RunRow, 'threadId' | 'position'>) {
     const runs = await this.#store.runs(threadId);
-    return Promise.all(
-      runs.map(async ({ id, state, message, resume, startedAt }) => {
-        await this.#live.get(id)?.relay.flush();
-        const entries = await this.#store.events(id);
-        // The state is older than the events: who follows a run that ended in between is told its end at once.
-        const lastSeq = entries.at(-1)?.seq ?? 0;
-        return {
-          id,
-          state,
-          message,
-          resume,
-          events: joined(entries).map(({ event }) => event),
-          lastSeq,
-          startedAt,
-        };
-      }),
-    );
+    const earlier = runs.filter(run => run.position < position);
+    return (await this.#begin.threads.told(threadId, earlier)).chat;
   }
 
-  /** Hands on every event after `after`, until the run ends or the reader leaves. */
-  async follow(owner: Owner, run: RunRow, after: number, listener: Listener, signal: AbortSignal) {
-    const live = this.#live.get(run.id);
-    if (live) {
-      const leave = live.relay.listen(after, listener);
-      const left = new Promise<void>(done => signal.addEventListener('abort', () => done()));
-      await Promise.race([live.done, left]);
-      leave();
-      return;
-    }
+  /** Hands on every event after `after`, as fast as the reader takes them, until the run ends or the reader leaves. */
+  async follow(owner: Owner, run: RunRow, after: number, reader: EventStream): Promise<void> {
     let seen = after;
-    while (!signal.aborted) {
+    while (!reader.left.aborted) {
+      const feed = this.#live.get(run.id)?.relay.feed;
+      const next = feed?.after(seen);
+      if (feed && next !== 'behind') {
+        if (next) {
+          await reader.write(next.frames);
+          seen = next.seq;
+        } else if (feed.ended) {
+          return;
+        } else {
+          await feed.more(reader.left);
+        }
+        continue;
+      }
       // The state first: once it says ended, every event is there.
       const now = await this.#store.run(owner, run.id);
-      for (const entry of await this.#store.events(run.id, seen)) {
+      const entries = await this.#store.events(run.id, seen, rowsAtOnce);
+      for (const entry of entries) {
         const numbered = missing(entry, seen);
-        if (numbered) listener(numbered);
+        if (numbered) {
+          const { seq: id } = numbered;
+          const event = isSnapshot(numbered)
+            ? whole(numbered.event, await this.#toldUpTo(run, id))
+            : numbered.event;
+          await reader.write(frame({ id, json: JSON.stringify(event) }));
+        }
         seen = entry.seq;
       }
+      if (entries.length > 0) continue;
       if (now?.state !== 'running') return;
       await new Promise(done => setTimeout(done, this.#rhythm.poll));
     }
+  }
+
+  /** The conversation as it was before an event of a run. */
+  async #toldUpTo(run: RunRow, seq: number) {
+    const entries = (await this.#store.events(run.id)).filter(entry => entry.seq < seq);
+    const { message } = run;
+    const chat = await this.#toldBefore(run);
+    const events = entries.map(({ event }) => event);
+    return told([{ message, events }], { chat, asked: [] }).chat;
   }
 
   /** Stops one run, here or on the replica that relays it. */
@@ -217,27 +240,12 @@ export class ChatRuns {
       return;
     }
     live.relay.stop();
-    await live.done;
+    await live.over;
   }
 
   async #beat(): Promise<void> {
     if (this.#live.size === 0) return;
     const stop = await this.#store.heartbeat(thisProcess);
     for (const id of stop) this.#live.get(id)?.relay.stop();
-  }
-
-  /** Ends the runs whose process is gone; those of a replica that lives are left alone. */
-  async sweep(): Promise<void> {
-    for (const run of await this.#store.running()) {
-      if (this.#live.has(run.id) || run.holder === thisProcess) continue;
-      if (!isDead(run.holder) && run.silence < this.#rhythm.lease) continue;
-      const entries = await this.#store.events(run.id);
-      const state = runState(told([{ events: entries.map(({ event }) => event) }]).chat.run);
-      const seq = (entries.at(-1)?.seq ?? 0) + 1;
-      const event = { type: 'RUN_ERROR', message: interrupted, code: runErrors.interrupted };
-      const said = state !== 'running';
-      const words = said ? [] : [entryOf({ seq, event })];
-      await this.#store.bury(run, said ? state : 'interrupted', words, new Date().toISOString());
-    }
   }
 }

@@ -18,6 +18,7 @@ import { landingZone } from '../testing/landingZone';
 import { listening } from '../testing/listening';
 import { portal } from '../testing/portal';
 import { userTokensForTest } from '../testing/keys';
+import { usualLimits, type ChatLimits } from './limits';
 import { createChatRouter } from './router';
 
 export type AgentAnswer = (
@@ -73,6 +74,7 @@ export async function startChat(
     agents?: LandingZone['agents'];
     userTokens?: UserTokens;
     logger?: LoggerService;
+    limits?: Partial<ChatLimits>;
   } = {},
 ) {
   const zone = { ...landingZone(), ...(options.agents && { agents: options.agents }) };
@@ -87,6 +89,7 @@ export async function startChat(
       zones: [zone],
       clusterFor: () => cluster,
       lifecycle: { addShutdownHook: hook => void hooks.push(hook) },
+      limits: { ...usualLimits, graceSeconds: 0, ...options.limits },
     });
   const { ask: asked, close } = await portal(router, { allows: () => allowed });
   const ask = (path: string, init: Parameters<typeof asked>[1] = {}) =>
@@ -94,8 +97,10 @@ export async function startChat(
   return {
     ask,
     run: async (body: object) => read(await ask('/runs', { body })),
-    transcript: async (threadId: string) =>
-      (await (await ask(`/threads/${threadId}`)).json()) as ChatTranscript,
+    transcript: async (threadId: string, before?: number) => {
+      const query = before === undefined ? '' : `?before=${before}`;
+      return (await (await ask(`/threads/${threadId}${query}`)).json()) as ChatTranscript;
+    },
     shutdown: () => Promise.all(hooks.map(hook => hook())),
     close,
   };

@@ -1,7 +1,9 @@
 import type { ChatRun, ChatThread, RunState } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { databaseNow } from '../database/database';
-import { joined, type Entry } from './journal';
+import type { Entry } from './journal';
+import type { OpenElsewhere } from './openRuns';
+import type { Kept } from './writer';
 
 /** Whose threads are meant: nobody sees another's. */
 export interface Owner {
@@ -49,17 +51,6 @@ export class ChatStore {
     this.#db = db;
   }
 
-  async createThread(owner: Owner, thread: { id: string; title: string; now: string }) {
-    await this.#db('chat_threads').insert({
-      id: thread.id,
-      entity_ref: owner.entityRef,
-      user_ref: owner.userRef,
-      title: thread.title,
-      created_at: thread.now,
-      updated_at: thread.now,
-    });
-  }
-
   /** Newest first. */
   async threads(owner: Owner): Promise<ChatThread[]> {
     const rows = await this.#own(owner).orderBy('updated_at', 'desc').limit(100);
@@ -96,13 +87,37 @@ export class ChatStore {
     return rows.map(runOf);
   }
 
+  /** The newest runs of a thread, newest first, without those that a retry replaced. */
+  async newestRuns(threadId: string, limit: number, before?: number): Promise<RunRow[]> {
+    const query = this.#db('chat_runs')
+      .where({ thread_id: threadId, replaced: false })
+      .orderBy('position', 'desc')
+      .limit(limit);
+    return (await (before === undefined ? query : query.where('position', '<', before))).map(runOf);
+  }
+
   /**
-   * @param replaces - id of the run that this one is a retry of
+   * @param more.replaces - id of the run that this one is a retry of
+   * @param more.thread - the thread that begins with it
    * @returns false when the thread has another run at that position: somebody was faster
    */
-  async createRun(run: RunRow, replaces?: string): Promise<boolean> {
+  async createRun(
+    run: RunRow,
+    more: { replaces?: string; thread?: { owner: Owner; title: string } } = {},
+  ): Promise<boolean> {
+    const { replaces, thread } = more;
     return this.#db.transaction(async trx => {
-      const taken = await trx('chat_runs')
+      if (thread) {
+        await trx('chat_threads').insert({
+          id: run.threadId,
+          entity_ref: thread.owner.entityRef,
+          user_ref: thread.owner.userRef,
+          title: thread.title,
+          created_at: run.startedAt,
+          updated_at: run.startedAt,
+        });
+      }
+      const made = await trx('chat_runs')
         .insert({
           id: run.id,
           thread_id: run.threadId,
@@ -116,13 +131,29 @@ export class ChatStore {
           heartbeat_at: databaseNow(this.#db),
         })
         .onConflict(['thread_id', 'position'])
-        .ignore();
-      const made = await trx('chat_runs').where({ id: run.id }).first('id');
-      if (!taken || !made) return false;
+        .ignore()
+        .returning('id');
+      if (made.length === 0) return false;
       if (replaces) await trx('chat_runs').where({ id: replaces }).update({ replaced: true });
-      await trx('chat_threads').where({ id: run.threadId }).update({ updated_at: run.startedAt });
+      if (!thread)
+        await trx('chat_threads').where({ id: run.threadId }).update({ updated_at: run.startedAt });
       return true;
     });
+  }
+
+  /** Runs that other processes relay: of the person, and of the application. */
+  async openElsewhere({ userRef, entityRef }: Owner, holder: string): Promise<OpenElsewhere> {
+    const open = (column: string, value: string) =>
+      this.#db('chat_runs')
+        .join('chat_threads', 'chat_threads.id', 'chat_runs.thread_id')
+        .where({ 'chat_runs.state': 'running', [`chat_threads.${column}`]: value })
+        .whereNot('chat_runs.holder', holder)
+        .count({ count: '*' });
+    const [user, app] = await Promise.all([
+      open('user_ref', userRef),
+      open('entity_ref', entityRef),
+    ]);
+    return { user: Number(user[0].count), app: Number(app[0].count) };
   }
 
   /** Position for a thread's next run; replaced ones keep theirs. */
@@ -133,38 +164,59 @@ export class ChatStore {
     return Number(row[0]?.last ?? 0) + 1;
   }
 
-  async append(runId: string, entries: readonly Entry[]): Promise<void> {
-    const rows = joined(entries).map(({ firstSeq, seq, event, cuts }) => ({
-      run_id: runId,
-      seq,
-      first_seq: firstSeq,
-      body: JSON.stringify(event),
-      cuts: cuts ? JSON.stringify(cuts) : null,
-    }));
-    // SQLite takes a bounded number of values in one statement.
-    if (rows.length > 0) await this.#db.batchInsert('chat_events', rows, 100);
+  /**
+   * Keeps what has come of runs since, and how they ended, in one transaction. The same again changes nothing: a
+   * connection may break after what it carried took effect.
+   */
+  async keep(all: readonly Kept[]): Promise<void> {
+    await this.#db.transaction(async trx => {
+      const ids = all.map(({ runId }) => runId);
+      // A chat may have been deleted meanwhile.
+      const there = new Set(await trx('chat_runs').whereIn('id', ids).pluck('id'));
+      const rows = all
+        .filter(({ runId }) => there.has(runId))
+        .flatMap(({ runId, entries }) => entries.map(entry => recordOf(runId, entry)));
+      // SQLite takes a bounded number of values in one statement.
+      for (let at = 0; at < rows.length; at += 100)
+        await trx('chat_events')
+          .insert(rows.slice(at, at + 100))
+          .onConflict(['run_id', 'seq'])
+          .ignore();
+      for (const { runId: id, end } of all)
+        if (end)
+          await trx('chat_runs')
+            .where({ id, holder: end.holder, state: 'running' })
+            .update({ state: end.state, ended_at: end.at });
+    });
   }
 
-  /** Oldest first. */
-  async events(runId: string, after = 0): Promise<Entry[]> {
-    const rows: EventRecord[] = await this.#db('chat_events')
+  /** Oldest first; at most `limit`. */
+  async events(runId: string, after = 0, limit?: number): Promise<Entry[]> {
+    const query = this.#db('chat_events')
       .where({ run_id: runId })
       .where('seq', '>', after)
       .orderBy('seq');
-    return rows.map(({ seq, first_seq, body, cuts }) => ({
-      firstSeq: first_seq,
-      seq,
-      event: JSON.parse(body),
-      ...(cuts ? { cuts: JSON.parse(cuts) } : {}),
-    }));
+    const rows: EventRecord[] = await (limit === undefined ? query : query.limit(limit));
+    return rows.map(entryOfRecord);
   }
 
-  /** @returns false when the run is not running any more, or `holder` is not its holder: somebody else ended it */
-  async end(run: { id: string; holder: string }, state: RunState, now: string): Promise<boolean> {
-    const changed = await this.#db('chat_runs')
-      .where({ id: run.id, holder: run.holder, state: 'running' })
-      .update({ state, ended_at: now });
-    return changed > 0;
+  /** The events of several runs, each run's oldest first. */
+  async eventsOf(runIds: readonly string[]): Promise<Map<string, Entry[]>> {
+    const all = new Map(runIds.map(id => [id, [] as Entry[]]));
+    const rows: (EventRecord & { run_id: string })[] = await this.#db('chat_events')
+      .whereIn('run_id', [...runIds])
+      .orderBy(['run_id', 'seq']);
+    for (const row of rows) all.get(row.run_id)!.push(entryOfRecord(row));
+    return all;
+  }
+
+  /** Characters that are kept of each run. */
+  async lengths(runIds: readonly string[]): Promise<Map<string, number>> {
+    const rows = await this.#db('chat_events')
+      .whereIn('run_id', [...runIds])
+      .groupBy('run_id')
+      .select('run_id', { length: this.#db.raw('sum(length(body))') });
+    return new Map(rows.map(({ run_id, length }) => [run_id, Number(length)]));
   }
 
   /**
@@ -173,9 +225,12 @@ export class ChatStore {
    */
   async bury(run: { id: string; holder: string }, state: RunState, last: Entry[], now: string) {
     return this.#db.transaction(async trx => {
-      const store = new ChatStore(trx);
-      if (!(await store.end(run, state, now))) return false;
-      await store.append(run.id, last);
+      const ended = await trx('chat_runs')
+        .where({ id: run.id, holder: run.holder, state: 'running' })
+        .update({ state, ended_at: now });
+      if (ended === 0) return false;
+      if (last.length > 0)
+        await trx('chat_events').insert(last.map(entry => recordOf(run.id, entry)));
       return true;
     });
   }
@@ -208,6 +263,21 @@ export class ChatStore {
     }));
   }
 }
+
+const recordOf = (runId: string, { firstSeq, seq, event, cuts }: Entry) => ({
+  run_id: runId,
+  seq,
+  first_seq: firstSeq,
+  body: JSON.stringify(event),
+  cuts: cuts ? JSON.stringify(cuts) : null,
+});
+
+const entryOfRecord = ({ seq, first_seq, body, cuts }: EventRecord): Entry => ({
+  firstSeq: first_seq,
+  seq,
+  event: JSON.parse(body),
+  ...(cuts ? { cuts: JSON.parse(cuts) } : {}),
+});
 
 function threadOf(row: Record<string, string>): ChatThread {
   return { id: row.id, title: row.title, createdAt: row.created_at, updatedAt: row.updated_at };

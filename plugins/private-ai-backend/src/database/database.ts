@@ -4,8 +4,19 @@ import type { Knex } from 'knex';
 /** The plugin's own database, with its tables brought up to date. */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
+  await readWhileWriting(knex);
   if (!database.migrations?.skip) await migrate(knex);
   return knex;
+}
+
+/**
+ * SQLite, which is for a laptop: who reads does not wait for who writes, and a commit not for the disk (a crash of the
+ * machine, not of the portal, may cost the last ones).
+ */
+export async function readWhileWriting(knex: Knex): Promise<void> {
+  if (!isSqlite(knex)) return;
+  await knex.raw('pragma journal_mode = wal');
+  await knex.raw('pragma synchronous = normal');
 }
 
 export async function migrate(knex: Knex): Promise<void> {

@@ -26,11 +26,11 @@ export async function streamEvents(
       const now = await operation();
       const fresh = await lines(after);
       for (const line of fresh) {
-        stream.send({ id: line.seq, event: 'log', data: line });
+        await stream.send({ id: line.seq, event: 'log', data: line });
         after = line.seq;
       }
       if (fresh.length === 0 && isEnded(now.state)) {
-        stream.send({ event: 'end', data: now });
+        await stream.send({ event: 'end', data: now });
         break;
       }
       if (fresh.length === 0) await news(after, stream.left);

@@ -1,12 +1,15 @@
 import type { Response } from 'express';
+import { frame } from './frame';
 
 /** Milliseconds of silence before a comment: proxies on the way close what is silent for 60 seconds. */
 const silenceMs = 15_000;
 
-/** A `text/event-stream` that has begun. */
+/** A `text/event-stream` that has begun. What is sent is to be waited for: a reader that is slow makes its writer slow. */
 export interface EventStream {
-  /** Written whole, so that a comment never falls into one; nothing any more once the reader has left. */
-  send(event: { id?: number; event?: string; data: unknown }): void;
+  /** Resolves once the reader takes more, or has left. Nothing is written any more once it has. */
+  send(event: { id?: number; event?: string; data: unknown }): Promise<void>;
+  /** The same for frames that are written already, whole ones: a comment must not fall into one. */
+  write(frames: string): Promise<void>;
   end(): void;
   /** Aborts when the reader leaves. */
   left: AbortSignal;
@@ -26,26 +29,38 @@ export function beginEvents(response: Response, silence = silenceMs): EventStrea
   });
   response.flushHeaders();
   const leaving = new AbortController();
-  const comments = setInterval(() => response.write(': keep-alive\n\n'), silence);
+  const comments = setInterval(() => {
+    // Who reads nothing is not told again and again that there is nothing.
+    if (!response.writableNeedDrain) response.write(': keep-alive\n\n');
+  }, silence);
   response.on('close', () => {
     clearInterval(comments);
     leaving.abort();
   });
+  const write = async (frames: string) => {
+    if (leaving.signal.aborted || response.writableEnded) return;
+    comments.refresh();
+    if (!response.write(frames)) await drained(response);
+  };
   return {
-    send({ id, event, data }) {
-      if (leaving.signal.aborted || response.writableEnded) return;
-      const fields = [
-        ...(id === undefined ? [] : [`id: ${id}`]),
-        ...(event === undefined ? [] : [`event: ${event}`]),
-        `data: ${JSON.stringify(data)}`,
-      ];
-      response.write(`${fields.join('\n')}\n\n`);
-      comments.refresh();
-    },
+    write,
+    send: ({ data, ...rest }) => write(frame({ ...rest, json: JSON.stringify(data) })),
     end() {
       clearInterval(comments);
       response.end();
     },
     left: leaving.signal,
   };
+}
+
+function drained(response: Response): Promise<void> {
+  return new Promise(done => {
+    const over = () => {
+      response.off('drain', over);
+      response.off('close', over);
+      done();
+    };
+    response.on('drain', over);
+    response.on('close', over);
+  });
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import createKnex, { type Knex } from 'knex';
-import { migrate } from '../database/database';
+import { migrate, readWhileWriting } from '../database/database';
 
 export interface TestDatabase {
   knex: Knex;
@@ -26,6 +26,7 @@ export async function startSqlite(filename = ':memory:'): Promise<TestDatabase> 
     pool: { min: 1, max: 1 },
   });
   await knex.raw('PRAGMA foreign_keys = ON');
+  await readWhileWriting(knex);
   await migrate(knex);
   return { knex, close: () => knex.destroy() };
 }

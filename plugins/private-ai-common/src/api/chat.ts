@@ -39,6 +39,11 @@ export interface RunStart {
    */
   resume?: ResumeEntry[];
 }
+/** Of the 429 (with `retry-after`) that refuses a run: so many answers stream already, of whom or in what. */
+export interface TooManyRuns {
+  limit: 'user' | 'app' | 'process';
+  most: number;
+}
 export interface RunStarted {
   threadId: string;
   runId: string;
@@ -68,9 +73,11 @@ export interface ChatRun {
 }
 
 /**
- * `GET /apps/…/threads/:threadId` → a thread with its runs, oldest first. `GET /apps/…/runs/:runId/events?after=<seq>`
+ * `GET /apps/…/threads/:threadId?before=<earlier.before>` → a thread with its newest runs, or those before, oldest first. `GET /apps/…/runs/:runId/events?after=<seq>`
  * goes on with a run that is `running` (same stream as the POST); `POST /apps/…/runs/:runId/stop` stops it.
  */
 export interface ChatTranscript extends ChatThread {
   runs: ChatRun[];
+  /** Where there are earlier runs: what to ask for them with, and the ids of what was said in them. */
+  earlier?: { before: number; messageIds: string[] };
 }

@@ -17,10 +17,10 @@ import {
 } from './shape';
 import {
   content,
-  messageShape,
   outcome,
   owned,
   patch,
+  restatedShape,
   runInputShape,
   subagentOutcome,
   usage,
@@ -102,7 +102,7 @@ export const events = {
   TOOL_CALL_RESULT: free(ofAgent({ messageId, toolCallId, content }, { role: exactly('tool') })),
   STATE_SNAPSHOT: free(ofAgent({ snapshot: anything })),
   STATE_DELTA: free(ofAgent({ delta: patch })),
-  MESSAGES_SNAPSHOT: free(ofRun({ messages: list(messageShape) }), 'all'),
+  MESSAGES_SNAPSHOT: free(ofRun({ messages: list(restatedShape) }), 'all'),
   ACTIVITY_SNAPSHOT: ruled(
     ofAgent({ ...activity, content: openObject }, { replace: flag }),
     'none',

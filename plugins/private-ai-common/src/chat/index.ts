@@ -5,6 +5,7 @@ export type { Chat, Run, Subagent } from './chat';
 export { announcedRun, runEvent } from './envelope';
 export { approvalErrors, runErrors, type RunErrorCode } from './errorCodes';
 export { isDelta, type ChatEvent } from './event';
+export { isSpoken, restatedIn } from './messages';
 export { runInput, unanswered } from './runInput';
 export { runState } from './runState';
 export { readSse, SseReader, type SseMessage } from './sse';

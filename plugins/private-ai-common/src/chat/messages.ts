@@ -78,17 +78,40 @@ export function extendMessage(
  * out goes, except activity and reasoning, unless it holds some of that role itself
  * (https://docs.ag-ui.com/spec/1.1/events/state).
  */
-export function reconcile(messages: Messages, snapshot: Messages): Messages {
-  const roles = new Set(snapshot.map(({ role }) => role));
-  const restated = new Map(snapshot.map(message => [message.id, message]));
+export function reconcile(
+  messages: Messages,
+  snapshot: ChatEvent<'MESSAGES_SNAPSHOT'>['messages'],
+): Messages {
+  const restated = new Map(restatedIn(snapshot, messages).map(message => [message.id, message]));
+  const roles = new Set([...restated.values()].map(({ role }) => role));
   const kept = messages.flatMap(message => {
     const replacement = restated.get(message.id);
     if (replacement) {
       restated.delete(message.id);
       return [replacement];
     }
-    const ours = message.role === 'activity' || message.role === 'reasoning';
-    return ours && !roles.has(message.role) ? [message] : [];
+    return !isSpoken(message) && !roles.has(message.role) ? [message] : [];
   });
   return [...kept, ...restated.values()];
+}
+
+/** Neither activities nor reasoning, which a snapshot need not restate. */
+export const isSpoken = ({ role }: Pick<Message, 'role'>): boolean =>
+  role !== 'activity' && role !== 'reasoning';
+
+/** The messages of a snapshot; what it says to be held is taken from where it is. */
+export function restatedIn(
+  snapshot: ChatEvent<'MESSAGES_SNAPSHOT'>['messages'],
+  messages: Messages,
+): Message[] {
+  const spoken = messages.filter(isSpoken);
+  const at = new Map(spoken.map(({ id }, index) => [id, index]));
+  const held = new Map(messages.map(message => [message.id, message]));
+  return snapshot.flatMap((message): readonly Message[] => {
+    if (message.role !== 'held') return [message as Message];
+    const { from, id } = message;
+    if (from === undefined) return [held.get(id) ?? []].flat();
+    const [first, last] = [at.get(from), at.get(id)];
+    return first === undefined || last === undefined ? [] : spoken.slice(first, last + 1);
+  });
 }

@@ -44,7 +44,7 @@ const message = <Required extends Fields, Optional extends Fields = NoFields>(
   optional: Optional = {} as Optional,
 ) => object({ id: text, role: text, ...required }, { ...owned, metadata: openObject, ...optional });
 const spoken = { name: text, ...encrypted };
-export const messageShape = union('role', {
+const messages = {
   developer: message({ content: text }, spoken),
   system: message({ content: text }, spoken),
   assistant: message({}, { ...spoken, content: text, toolCalls: list(toolCall) }),
@@ -52,6 +52,15 @@ export const messageShape = union('role', {
   tool: message({ content, toolCallId: text }, { ...encrypted, error: text }),
   activity: message({ activityType: text, content: openObject }),
   reasoning: message({ content: text }, encrypted),
+};
+export const messageShape = union('role', messages);
+/**
+ * A message of a snapshot. `held` is the portal's own, in what it keeps, since agents restate the whole conversation with
+ * each answer: the message of that id stands as it is; with `from`, all spoken ones from there to it.
+ */
+export const restatedShape = union('role', {
+  ...messages,
+  held: object({ id: text, role: exactly('held') }, { from: text }),
 });
 
 const operation = <Required extends Fields>(required: Required) => ({

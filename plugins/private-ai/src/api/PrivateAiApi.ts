@@ -73,7 +73,12 @@ export interface PrivateAiApi {
   stopRun(entityRef: string, runId: string): Promise<void>;
   /** The caller's own, newest first. */
   threads(entityRef: string, signal?: AbortSignal): Promise<ChatThread[]>;
-  transcript(entityRef: string, threadId: string, signal?: AbortSignal): Promise<ChatTranscript>;
+  /** @param options - `before`: the runs before there, as a transcript's `earlier` says it; the newest when left out */
+  transcript(
+    entityRef: string,
+    threadId: string,
+    options?: { before?: number; signal?: AbortSignal },
+  ): Promise<ChatTranscript>;
 }
 
 export const privateAiApiRef = createApiRef<PrivateAiApi>({ id: 'plugin.private-ai' });

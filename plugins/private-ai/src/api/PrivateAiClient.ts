@@ -127,8 +127,14 @@ export class PrivateAiClient implements PrivateAiApi {
       .items;
   }
 
-  transcript(entityRef: string, threadId: string, signal?: AbortSignal): Promise<ChatTranscript> {
-    return this.#get(`${appPath(entityRef)}/threads/${encodeURIComponent(threadId)}`, signal);
+  transcript(
+    entityRef: string,
+    threadId: string,
+    { before, signal }: { before?: number; signal?: AbortSignal } = {},
+  ): Promise<ChatTranscript> {
+    const query = before === undefined ? '' : `?before=${before}`;
+    const path = `${appPath(entityRef)}/threads/${encodeURIComponent(threadId)}${query}`;
+    return this.#get(path, signal);
   }
 
   async #get<T>(path: string, signal?: AbortSignal): Promise<T> {

@@ -29,7 +29,7 @@ export function KeptThread({ threadId, ...props }: ThreadProps & { threadId: str
   const { entityRef } = props;
   const { value, error } = useAnswer(
     useCallback(
-      (signal: AbortSignal) => api.transcript(entityRef, threadId, signal),
+      (signal: AbortSignal) => api.transcript(entityRef, threadId, { signal }),
       [api, entityRef, threadId],
     ),
   );
@@ -69,6 +69,7 @@ export function Thread({
       ) : (
         <Transcript
           turns={talk.turns}
+          earlier={talk.earlier && { show: talk.showEarlier, problem: talk.earlierProblem }}
           reconnecting={talk.reconnecting}
           onRetry={turn => {
             talk.retry(turn);

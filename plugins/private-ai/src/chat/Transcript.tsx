@@ -5,6 +5,7 @@ import { RiArrowDownLine } from '@remixicon/react';
 import { useEffect, useRef } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './chat.module.css';
+import { Earlier } from './Earlier';
 import { TurnView } from './TurnView';
 import type { Turn } from './turn';
 import { useFollowing } from './useFollowing';
@@ -12,11 +13,14 @@ import { useFollowing } from './useFollowing';
 /** Everything that was said, oldest first; its end stays in view while the answer grows. */
 export function Transcript({
   turns,
+  earlier,
   reconnecting,
   onRetry,
   onAnswer,
 }: {
   turns: readonly Turn[];
+  /** Where more was said before these turns. */
+  earlier?: { show: () => Promise<void>; problem?: string };
   reconnecting: boolean;
   onRetry: (turn: Turn) => void;
   onAnswer: (resume: readonly ResumeEntry[]) => void;
@@ -44,6 +48,7 @@ export function Transcript({
         tabIndex={0}
       >
         {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
+        {earlier && <Earlier {...earlier} />}
         <ol className={styles.turns}>
           {turns.map((turn, position) => {
             const last = position === turns.length - 1;

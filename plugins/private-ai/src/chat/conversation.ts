@@ -1,12 +1,23 @@
 import type { ResumeEntry } from '@ag-ui/core';
 import type { ChatTranscript, Numbered, RunStarted } from '@private-ai/plugin-private-ai-common';
-import { newTurn, resumed, saidUpTo, withEvents, withKept, type Question, type Turn } from './turn';
+import {
+  newTurn,
+  resumed,
+  saidEarlier,
+  saidUpTo,
+  withEvents,
+  withKept,
+  type Question,
+  type Turn,
+} from './turn';
 
 /** A thread as it is shown. */
 export interface Conversation {
   /** None before the first question was taken. */
   readonly threadId?: string;
   readonly turns: readonly Turn[];
+  /** Where there is more before these turns. */
+  readonly earlier?: ChatTranscript['earlier'];
   /** The connection to the running answer is lost and being made again. */
   readonly reconnecting: boolean;
   /** The person has asked for the running answer to stop. */
@@ -26,13 +37,20 @@ export type Step =
   | { type: 'given-up'; problem: string }
   /** What the server keeps was read anew. */
   | { type: 'reread'; transcript: ChatTranscript }
+  /** What was said before these turns was read. */
+  | { type: 'earlier'; transcript: ChatTranscript }
   | { type: 'stopping' }
   | { type: 'stop-failed'; problem: string };
 
 /** What the server keeps of a thread; without one, a new conversation. */
 export function opened(transcript?: ChatTranscript): Conversation {
-  const turns = (transcript?.runs ?? []).reduce<readonly Turn[]>(withKept, []);
-  return { threadId: transcript?.id, turns, reconnecting: false, stopping: false };
+  const earlier = transcript?.earlier;
+  const before = earlier && saidEarlier(earlier.messageIds);
+  const turns = (transcript?.runs ?? []).reduce<readonly Turn[]>(
+    (so, run) => withKept(so, run, before),
+    [],
+  );
+  return { threadId: transcript?.id, turns, earlier, reconnecting: false, stopping: false };
 }
 
 /** One step of a conversation; all but `asked` and `answered` are about its last turn, the only one that can be under way. */
@@ -47,6 +65,7 @@ export function conversation(before: Conversation, step: Step): Conversation {
       return {
         threadId: before.threadId,
         turns: [...kept, turn],
+        earlier: before.earlier,
         reconnecting: false,
         stopping: false,
       };
@@ -58,6 +77,7 @@ export function conversation(before: Conversation, step: Step): Conversation {
       return {
         threadId: before.threadId,
         turns: [...before.turns.slice(0, -1), resumed(waits, step.resume, step)],
+        earlier: before.earlier,
         reconnecting: false,
         stopping: false,
       };
@@ -92,6 +112,10 @@ export function conversation(before: Conversation, step: Step): Conversation {
         ...anew,
         turns: anew.turns.map(turn => ({ ...turn, key: keys.get(turn.runId) ?? turn.key })),
       };
+    }
+    case 'earlier': {
+      const { turns, earlier } = opened(step.transcript);
+      return { ...before, turns: [...turns, ...before.turns], earlier };
     }
     case 'stopping':
       return { ...before, stopping: true, stopProblem: undefined };

@@ -77,11 +77,15 @@ export function resumed(
   };
 }
 
+/** What was said in runs that are not shown: what restates it later is no answer. */
+export const saidEarlier = (messageIds: readonly string[]): Chat =>
+  initialChat(messageIds.map(id => ({ id, role: 'system', content: '' })));
+
 /** The turns with one more run as the server keeps it. */
-export function withKept(turns: readonly Turn[], run: ChatRun): Turn[] {
+export function withKept(turns: readonly Turn[], run: ChatRun, earlier = nothingSaid): Turn[] {
   const last = turns.at(-1);
   if (run.message) {
-    const turn = newTurn(saidUpTo(last), run.message, { key: run.id });
+    const turn = newTurn(last?.chat ?? earlier, run.message, { key: run.id });
     return [...turns, kept(turn, run)];
   }
   if (!last) return [];

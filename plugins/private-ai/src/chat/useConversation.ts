@@ -1,8 +1,13 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import type { ResumeEntry } from '@ag-ui/core';
-import type { ChatTranscript, Numbered, RunStart } from '@private-ai/plugin-private-ai-common';
-import { useEffect, useReducer, useRef } from 'react';
+import type {
+  ChatTranscript,
+  Numbered,
+  RunStart,
+  TooManyRuns,
+} from '@private-ai/plugin-private-ai-common';
+import { useEffect, useReducer, useRef, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
 import { privateAiTranslationRef } from '../translations/ref';
@@ -20,6 +25,10 @@ export interface Talk extends Conversation {
   answer: (resume: readonly ResumeEntry[]) => void;
   retry: (turn: Turn) => void;
   stop: () => void;
+  /** Reads what was said before these turns. */
+  showEarlier: () => Promise<void>;
+  /** Why it could not be read. */
+  earlierProblem?: string;
 }
 
 /**
@@ -39,10 +48,15 @@ export function useConversation(
   const leaving = useRef<AbortController>();
   const reading = useRef(Promise.resolve());
   const stopWanted = useRef(false);
+  const [earlierProblem, setEarlierProblem] = useState<string>();
   const threadId = useRef(transcript?.id);
 
-  const sentence = (error: unknown) =>
-    ResponseError.is(error) ? sentenceOf(error) : t('chat.unreachable');
+  const sentence = (error: unknown) => {
+    if (!ResponseError.is(error)) return t('chat.unreachable');
+    const { limit, most } = error.cause as Partial<TooManyRuns>;
+    if (error.statusCode !== 429 || !limit) return sentenceOf(error);
+    return t(`chat.tooMany.${limit}`, { most: String(most) });
+  };
 
   const stopRun = (runId: string) =>
     api
@@ -88,7 +102,7 @@ export function useConversation(
 
   const reread = async (signal: AbortSignal) => {
     if (!threadId.current) return;
-    const anew = await api.transcript(entityRef, threadId.current, signal);
+    const anew = await api.transcript(entityRef, threadId.current, { signal });
     dispatch({ type: 'reread', transcript: anew });
     await follow(opened(anew).turns.at(-1), signal);
   };
@@ -154,6 +168,18 @@ export function useConversation(
       const runId = state.turns.at(-1)?.runId;
       if (runId) stopRun(runId);
       else stopWanted.current = true;
+    },
+    earlierProblem,
+    showEarlier: async () => {
+      const { signal } = leaving.current!;
+      const before = state.earlier?.before;
+      setEarlierProblem(undefined);
+      try {
+        const page = await api.transcript(entityRef, threadId.current!, { before, signal });
+        dispatch({ type: 'earlier', transcript: page });
+      } catch (error) {
+        if (!signal.aborted) setEarlierProblem(sentence(error));
+      }
     },
   };
 }

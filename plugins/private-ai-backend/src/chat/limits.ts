@@ -1,0 +1,46 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+/** What chats may cost the portal. */
+export interface ChatLimits {
+  /** Answers that stream at once: of one person, of one application, in one process. */
+  openRuns: { user: number; app: number; process: number };
+  /** Minutes that one answer may take. */
+  answerMinutes: number;
+  /** Characters of one conversation; over it a new one is to be begun. */
+  threadCharacters: number;
+  /** Seconds that running answers are given when the portal stops. */
+  graceSeconds: number;
+}
+
+export const usualLimits: ChatLimits = {
+  openRuns: { user: 10, app: 100, process: 1000 },
+  answerMinutes: 30,
+  threadCharacters: 16 * 1024 * 1024,
+  graceSeconds: 20,
+};
+
+/**
+ * `privateAi.chat` of the configuration.
+ * @throws InputError for a value that cannot be right
+ */
+export function readChatLimits(config: Config): ChatLimits {
+  const read = (key: string, otherwise: number, least = 1) => {
+    const value = config.getOptionalNumber(`privateAi.chat.${key}`) ?? otherwise;
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InputError(
+      `The configuration value privateAi.chat.${key} is ${value}: expected a whole number, at least ${least}.`,
+    );
+  };
+  const { openRuns, answerMinutes, threadCharacters, graceSeconds } = usualLimits;
+  return {
+    openRuns: {
+      user: read('openRuns.user', openRuns.user),
+      app: read('openRuns.app', openRuns.app),
+      process: read('openRuns.process', openRuns.process),
+    },
+    answerMinutes: read('answerMinutes', answerMinutes),
+    threadCharacters: read('threadCharacters', threadCharacters),
+    graceSeconds: read('graceSeconds', graceSeconds, 0),
+  };
+}

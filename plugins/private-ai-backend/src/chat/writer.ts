@@ -1,0 +1,153 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Numbered, RunState } from '@private-ai/plugin-private-ai-common';
+import { entryOf, joined, type Entry } from './journal';
+import type { ChatStore } from './store';
+
+/** Milliseconds between two transactions, and before one that failed is tried again. */
+const rhythm = { write: 250, again: 1000 };
+/** Events of one transaction: a database that writes in this very thread is not to hold it long. */
+const most = 20_000;
+
+/** What is to be kept of one run. */
+export interface Kept {
+  runId: string;
+  entries: Entry[];
+  /** How it ended, where it has. */
+  end?: { holder: string; state: RunState; at: string };
+}
+
+interface Waiting {
+  events: Numbered[];
+  end?: Kept['end'];
+  /** Called with the number of the newest event that is written. */
+  saved: (seq: number) => void;
+  ended: (() => void)[];
+}
+
+/** Writes one run. */
+export interface Pen {
+  add(event: Numbered): void;
+  /** Resolves once the end is written, with everything before it. */
+  end(end: NonNullable<Kept['end']>): Promise<void>;
+}
+
+/**
+ * The one writer of a process: whatever streams, the database gets a few transactions a second. What cannot be written
+ * waits, in order, until it can; nothing is given up while the process lives.
+ */
+export class ChatWriter {
+  readonly #store: Pick<ChatStore, 'keep'>;
+  readonly #logger: LoggerService;
+  readonly #waiting = new Map<string, Waiting>();
+  /** Begun, and perhaps failed: it is written again as it is, since it may have got there. */
+  #batch: { kept: Kept[]; written: () => void } | undefined;
+  #writing: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(deps: { store: Pick<ChatStore, 'keep'>; logger: LoggerService }) {
+    this.#store = deps.store;
+    this.#logger = deps.logger;
+  }
+
+  /** @param saved - called with the number of the newest event that is written */
+  open(runId: string, saved: (seq: number) => void): Pen {
+    const waiting = () => {
+      const known = this.#waiting.get(runId);
+      if (known) return known;
+      const fresh: Waiting = { events: [], saved, ended: [] };
+      this.#waiting.set(runId, fresh);
+      return fresh;
+    };
+    return {
+      add: event => {
+        waiting().events.push(event);
+        this.#soon(rhythm.write);
+      },
+      end: end =>
+        new Promise(done => {
+          const own = waiting();
+          own.end = end;
+          own.ended.push(done);
+          this.#soon(rhythm.write);
+        }),
+    };
+  }
+
+  /**
+   * Writes what has come until now.
+   * @throws what the database says; it stays to be written
+   */
+  async flush(): Promise<void> {
+    // The one under way may have begun before the newest came.
+    await this.#writing?.catch(() => undefined);
+    if (this.#batch) await this.#write();
+    // As many as what waits now takes: more comes all the time.
+    const events = [...this.#waiting.values()].reduce(
+      (sum, { events: own }) => sum + own.length,
+      0,
+    );
+    for (let left = events; this.#waiting.size > 0;) {
+      await this.#write();
+      left -= most;
+      if (left <= 0) return;
+    }
+  }
+
+  /** Stops looking for more; what waits is lost with the process unless {@link ChatWriter.flush} was waited for. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #soon(milliseconds: number): void {
+    this.#timer ??= setTimeout(async () => {
+      let pause = rhythm.write;
+      try {
+        await this.#write();
+      } catch (error) {
+        this.#logger.warn(`Chats could not be written, which is tried again: ${error}`);
+        pause = rhythm.again;
+      }
+      this.#timer = undefined;
+      if (this.#batch || this.#waiting.size > 0) this.#soon(pause);
+    }, milliseconds);
+  }
+
+  #write(): Promise<void> {
+    this.#writing ??= this.#writeBatch().finally(() => {
+      this.#writing = undefined;
+    });
+    return this.#writing;
+  }
+
+  async #writeBatch(): Promise<void> {
+    this.#batch ??= this.#take();
+    if (!this.#batch) return;
+    await this.#store.keep(this.#batch.kept);
+    const { written } = this.#batch;
+    this.#batch = undefined;
+    written();
+  }
+
+  #take() {
+    const kept: Kept[] = [];
+    const after: (() => void)[] = [];
+    let left = most;
+    for (const [runId, waiting] of this.#waiting) {
+      if (left <= 0) break;
+      const events = waiting.events.splice(0, left);
+      left -= events.length;
+      const whole = waiting.events.length === 0;
+      if (whole) this.#waiting.delete(runId);
+      const end = whole ? waiting.end : undefined;
+      kept.push({ runId, entries: joined(events.map(entryOf)), end });
+      const last = events.at(-1)?.seq;
+      after.push(() => {
+        if (last !== undefined) waiting.saved(last);
+        if (end) for (const done of waiting.ended) done();
+      });
+    }
+    if (kept.length === 0) return undefined;
+    return { kept, written: () => after.forEach(tell => tell()) };
+  }
+}
