@@ -1,4 +1,9 @@
-import { isDelta, type AgentEvent, type Numbered } from '@private-ai/plugin-private-ai-common';
+import {
+  isDelta,
+  type AgentEvent,
+  type Numbered,
+  type RunState,
+} from '@private-ai/plugin-private-ai-common';
 
 /** One or several events as they are kept: deltas of one item that follow each other are one. */
 export interface Entry {
@@ -8,6 +13,14 @@ export interface Entry {
   event: AgentEvent;
   /** Lengths of the joined deltas, where there are several. */
   cuts?: number[];
+}
+
+/** What is to be kept of one run. */
+export interface Kept {
+  runId: string;
+  entries: Entry[];
+  /** How it ended, where it has. */
+  end?: { holder: string; state: RunState; at: string };
 }
 
 /** What a delta may carry and still be joined without loss; the first one's stand. */

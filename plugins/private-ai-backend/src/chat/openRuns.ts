@@ -1,6 +1,6 @@
 import type { TooManyRuns } from '@private-ai/plugin-private-ai-common';
 import type { ChatLimits } from './limits';
-import type { Owner } from './store';
+import type { OpenElsewhere, Owner } from './store';
 
 /** Seconds after which asking again may be worth it: answers take about that long. */
 const retryAfter = 30;
@@ -19,12 +19,6 @@ export class TooManyRunsError extends Error implements TooManyRuns {
     this.limit = limit;
     this.most = most;
   }
-}
-
-/** Of another replica, or of a process that is gone and not yet known to be. */
-export interface OpenElsewhere {
-  user: number;
-  app: number;
 }
 
 /** Answers that stream in this process, counted from the moment that one is asked for. */

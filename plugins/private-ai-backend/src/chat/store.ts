@@ -1,14 +1,18 @@
 import type { ChatRun, ChatThread, RunState } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { databaseNow } from '../database/database';
-import type { Entry } from './journal';
-import type { OpenElsewhere } from './openRuns';
-import type { Kept } from './writer';
+import type { Entry, Kept } from './journal';
 
 /** Whose threads are meant: nobody sees another's. */
 export interface Owner {
   entityRef: string;
   userRef: string;
+}
+
+/** Of another replica, or of a process that is gone and not yet known to be. */
+export interface OpenElsewhere {
+  user: number;
+  app: number;
 }
 
 /** A run's row, without its events. */

@@ -1,20 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Numbered, RunState } from '@private-ai/plugin-private-ai-common';
-import { entryOf, joined, type Entry } from './journal';
+import type { Numbered } from '@private-ai/plugin-private-ai-common';
+import { entryOf, joined, type Kept } from './journal';
 import type { ChatStore } from './store';
 
 /** Milliseconds between two transactions, and before one that failed is tried again. */
 const rhythm = { write: 250, again: 1000 };
 /** Events of one transaction: a database that writes in this very thread is not to hold it long. */
 const most = 20_000;
-
-/** What is to be kept of one run. */
-export interface Kept {
-  runId: string;
-  entries: Entry[];
-  /** How it ended, where it has. */
-  end?: { holder: string; state: RunState; at: string };
-}
 
 interface Waiting {
   events: Numbered[];
