@@ -43,6 +43,19 @@ describe('applyEvent', () => {
     expect(isStreaming(applyEvent(after, end('a')), 'a')).toBe(false);
   });
 
+  it('lets several answers go on with one conversation, of which none sees the others', () => {
+    const before = play([started, start('a'), say('a', 'Hi'), end('a'), finished]);
+    const anew = () => initialChat(before.messages, before.state);
+    const one = play([started, start('a'), say('a', ' there'), start('b')], anew());
+    const other = play([started, start('c')], anew());
+    const goneOn = play([started, start('d')], before);
+    const told = [before, one, other, goneOn].map(({ messages }) =>
+      messages.map(({ id, content }) => `${id} ${content}`.trim()),
+    );
+    expect(told).toEqual([['a Hi'], ['a Hi there', 'b'], ['a Hi', 'c'], ['a Hi', 'd']]);
+    expect(play([say('b', 'more')], one).messages.at(-1)?.content).toBe('more');
+  });
+
   it('costs a delta no copy of a long talk', () => {
     const talk = Array.from({ length: 200 }, (_, i): Message => ({
       id: `m${i}`,

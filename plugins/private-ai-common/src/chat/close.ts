@@ -15,14 +15,15 @@ export function cancelled(chat: Chat, run: { threadId: string; runId: string }):
   const chunked = new Set(
     [...chat.pipeline.lanes.values()].map(({ kind, id }) => itemKey(kind, id)),
   );
-  for (const key of [...open].reverse()) {
+  const newestFirst = open.entries().sort(([, one], [, other]) => other - one);
+  for (const [key] of newestFirst) {
     if (chunked.has(key)) continue;
     const { kind, id, owner } = parseKey(key, owners);
     events.push(
       pieceOf('closes', { kind, id }, owner === undefined ? {} : { subagentRunId: owner }),
     );
   }
-  for (const [subagentRunId, state] of subagents) {
+  for (const [subagentRunId, state] of subagents.entries()) {
     if (state === 'active') events.push({ type: 'SUBAGENT_FINISHED', subagentRunId });
   }
   events.push({ type: 'RUN_FINISHED', ...run, outcome: { type: 'cancelled' } });

@@ -1,3 +1,5 @@
+import { overBudget } from './account';
+import { budget } from './budget';
 import { events, isDescribed, type ChatEvent } from './event';
 import type { ObjectShape, Shape } from './shape';
 import { ProtocolViolation } from './violation';
@@ -130,25 +132,26 @@ function fitObject(
       );
     }
   }
-  // Copied only where something changes: most events pass as they are.
-  let copy: Record<string, unknown> | undefined;
-  for (const field of Object.keys(value)) {
-    if (value[field] === undefined) continue;
+  // Made anew only where something changes: most events pass as they are.
+  let kept: [string, unknown][] | undefined;
+  const fields = Object.keys(value);
+  if (fields.length > budget.fields) throw overBudget('fields');
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at];
+    const before = value[field];
+    if (before === undefined) continue;
     const here = `${path}/${field}`;
     const required = Object.hasOwn(shape.required, field);
     const known = required || Object.hasOwn(shape.optional, field);
-    if (!known && shape.open) continue;
     const fieldShape = required ? shape.required[field] : shape.optional[field];
-    const fitted = known ? fit(value[field], fieldShape, here, what, warn) : unrecognised;
-    if (fitted === unrecognised && required) return unrecognised;
+    let fitted: unknown = shape.open ? before : unrecognised;
+    if (known) fitted = fit(before, fieldShape, here, what, warn);
     if (fitted === unrecognised) {
+      if (required) return unrecognised;
       warn(`${what}: ${here} was removed, the protocol does not describe it.`);
-      copy ??= { ...value };
-      delete copy[field];
-    } else if (fitted !== value[field]) {
-      copy ??= { ...value };
-      copy[field] = fitted;
     }
+    if (fitted !== before) kept ??= fields.slice(0, at).map(name => [name, value[name]]);
+    if (fitted !== unrecognised) kept?.push([field, fitted]);
   }
-  return copy ?? value;
+  return kept ? Object.fromEntries(kept) : value;
 }

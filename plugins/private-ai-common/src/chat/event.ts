@@ -178,6 +178,21 @@ export const isRuled = (event: ExpandedEvent): event is RuledEvent => 'ruled' in
 /** Whether events of this type carry a piece of text as `delta`, which goes on with their item. */
 export const isDelta = (type: string): boolean => isDescribed(type) && does(type) === 'continues';
 
+/** Whether something begins with it. */
+export const opensItem = ({ type }: ChatEvent): boolean =>
+  does(type) === 'opens' || type === 'SUBAGENT_STARTED';
+
+/** Whether something ends with it: an item, a subagent, the run. */
+export const endsSomething = ({ type }: ChatEvent): boolean =>
+  does(type) === 'closes' || enders.has(type);
+
+const enders: ReadonlySet<EventType> = new Set([
+  'RUN_FINISHED',
+  'RUN_ERROR',
+  'SUBAGENT_FINISHED',
+  'SUBAGENT_ERROR',
+]);
+
 const does = (type: EventType) => {
   const standing: Standing = events[type];
   return standing.item?.does;

@@ -1,3 +1,5 @@
+import { overBudget } from './account';
+import { budget } from './budget';
 import { events, isChunk, tagOf } from './event';
 import type { ChatEvent, ChunkEvent, ExpandedEvent, Family } from './event';
 import { idField, isFamily, itemOf, pieceOf, streamedBy } from './item';
@@ -63,9 +65,11 @@ function endedBy(lanes: Lanes, event: ExpandedEvent, ownerOf: OwnerOf): string[]
       const { kind, id } = itemOf(event) ?? {};
       const owner = kind && id && isFamily(kind) ? ownerOf(kind, id) : undefined;
       const own = tagOf(event) ?? owner ?? '';
-      return [...lanes].flatMap(([lane, open]) =>
-        lane === own || (open.kind === kind && open.id === id) ? [lane] : [],
-      );
+      const ended: string[] = [];
+      for (const [lane, open] of lanes) {
+        if (lane === own || (open.kind === kind && open.id === id)) ended.push(lane);
+      }
+      return ended;
     }
     default:
       return ends satisfies never;
@@ -121,6 +125,7 @@ function expandChunk(lanes: Lanes, chunk: ChunkEvent) {
     pieceOf('opens', opened, start),
     ...(delta === undefined ? [] : [pieceOf('continues', opened, { delta, ...more })]),
   ];
+  if (!open && lanes.size >= budget.lanes) throw overBudget('lanes');
   // Set anew, so that lanes close in the order in which their items opened.
   const next = new Map(lanes);
   next.delete(lane);
@@ -130,8 +135,15 @@ function expandChunk(lanes: Lanes, chunk: ChunkEvent) {
 /** @throws ProtocolViolation when a tag disagrees, or several subagents could be meant */
 function laneOf(lanes: Lanes, chunk: ChunkEvent, kind: Family, id: string | undefined): string {
   const tag = chunk.subagentRunId;
-  const open = [...lanes].filter(([, item]) => item.kind === kind);
-  const holder = id === undefined ? undefined : open.find(([, item]) => item.id === id)?.[0];
+  let holder: string | undefined;
+  let streaming = 0;
+  let last = '';
+  for (const [lane, item] of lanes) {
+    if (item.kind !== kind) continue;
+    streaming += 1;
+    last = lane;
+    if (item.id === id) holder ??= lane;
+  }
   if (tag !== undefined) {
     if (holder !== undefined && holder !== tag) {
       throw new ProtocolViolation(
@@ -142,14 +154,14 @@ function laneOf(lanes: Lanes, chunk: ChunkEvent, kind: Family, id: string | unde
     return tag;
   }
   if (holder !== undefined) return holder;
-  if (id !== undefined || open.length === 0 || open.some(([lane]) => lane === '')) return '';
-  if (open.length > 1) {
+  if (id !== undefined || lanes.get('')?.kind === kind) return '';
+  if (streaming > 1) {
     throw new ProtocolViolation(
       'chunk-ambiguous',
       `A ${chunk.type} without ${idField[kind]} and subagentRunId arrived while several subagents stream.`,
     );
   }
-  return open[0][0];
+  return last;
 }
 
 function agree(open: OpenChunk, chunk: ChunkEvent) {

@@ -1,11 +1,11 @@
+import { overBudget } from './account';
+import { budget } from './budget';
 import type { ChatEvent, Message } from './event';
+import { Transcript } from './transcript';
 
-type Messages = readonly Message[];
+type Messages = Transcript;
 
-/** From the end, where what streams almost always stands. */
-export function positionOf(messages: Messages, id: string): number {
-  return messages.findLastIndex(message => message.id === id);
-}
+export const positionOf = (messages: Messages, id: string) => messages.positionOf(id);
 
 /** The list with one message changed; the others stay the very same objects. */
 export function withMessage(
@@ -13,10 +13,8 @@ export function withMessage(
   at: number,
   change: (message: Message) => Message,
 ): Messages {
-  if (at < 0) return messages;
-  const changed = messages.slice();
-  changed[at] = change(messages[at]);
-  return changed;
+  const message = messages.at(at);
+  return message ? messages.with(at, change(message)) : messages;
 }
 
 /** Metadata merges key by key, the last write wins, and it does not recurse. */
@@ -25,6 +23,7 @@ export function withMetadata<T extends { metadata?: Record<string, unknown> }>(
   event: Pick<ChatEvent, 'metadata'>,
 ): T {
   if (event.metadata === undefined) return holder;
+  if (Object.keys(holder.metadata ?? {}).length > budget.metadata) throw overBudget('metadata');
   return { ...holder, metadata: { ...holder.metadata, ...event.metadata } };
 }
 
@@ -47,7 +46,7 @@ export function openMessage(
     ...('name' in event && event.name !== undefined ? { name: event.name } : {}),
     ...(subagentRunId === undefined ? {} : { subagentRunId }),
   } as Message;
-  return [...messages, withMetadata(message, event)];
+  return messages.plus(withMetadata(message, event));
 }
 
 /** Appends a delta; its absence (an end event) merges metadata only. */
@@ -67,6 +66,7 @@ export function extendMessage(
     if (!delta) return merged;
     const { content } = merged;
     if (Array.isArray(content)) {
+      if (content.length >= budget.parts) throw overBudget('parts');
       return { ...merged, content: [...content, { type: 'text', text: delta }] } as Message;
     }
     return { ...merged, content: ((content as string | undefined) ?? '') + delta } as Message;
@@ -79,12 +79,13 @@ export function extendMessage(
  * (https://docs.ag-ui.com/spec/1.1/events/state).
  */
 export function reconcile(
-  messages: Messages,
+  before: Messages,
   snapshot: ChatEvent<'MESSAGES_SNAPSHOT'>['messages'],
 ): Messages {
-  const restated = new Map(restatedIn(snapshot, messages).map(message => [message.id, message]));
+  const now = restatedIn(snapshot, before.list);
+  const restated = new Map(now.map(message => [message.id, message]));
   const roles = new Set([...restated.values()].map(({ role }) => role));
-  const kept = messages.flatMap(message => {
+  const kept = before.list.flatMap(message => {
     const replacement = restated.get(message.id);
     if (replacement) {
       restated.delete(message.id);
@@ -92,7 +93,7 @@ export function reconcile(
     }
     return !isSpoken(message) && !roles.has(message.role) ? [message] : [];
   });
-  return [...kept, ...restated.values()];
+  return Transcript.of([...kept, ...restated.values()]);
 }
 
 /** Neither activities nor reasoning, which a snapshot need not restate. */
@@ -102,7 +103,7 @@ export const isSpoken = ({ role }: Pick<Message, 'role'>): boolean =>
 /** The messages of a snapshot; what it says to be held is taken from where it is. */
 export function restatedIn(
   snapshot: ChatEvent<'MESSAGES_SNAPSHOT'>['messages'],
-  messages: Messages,
+  messages: readonly Message[],
 ): Message[] {
   const spoken = messages.filter(isSpoken);
   const at = new Map(spoken.map(({ id }, index) => [id, index]));

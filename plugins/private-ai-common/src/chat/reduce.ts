@@ -1,15 +1,29 @@
+import type { Account } from './account';
 import { patchActivity, snapshotActivity } from './activity';
 import type { Chat, Run, Subagent } from './chat';
 import type { Warn } from './enforce';
 import type { ChatEvent, ExpandedEvent, SubagentEvent } from './event';
 import { extendMessage, openMessage, reconcile } from './messages';
-import { patched } from './patch';
+import { AgentState } from './state';
 import { addResult, extendCall, keepEncrypted, openCall } from './toolCalls';
+import type { Transcript } from './transcript';
 
-type Content = Pick<Chat, 'messages' | 'state' | 'run' | 'subagents'>;
+/** What events make of a chat. */
+export interface Content extends Pick<Chat, 'run' | 'subagents'> {
+  readonly messages: Transcript;
+  readonly state: AgentState;
+}
 
-/** What one verified event does to a chat's content. */
-export function reduce(chat: Content, event: ExpandedEvent, warn: Warn): Partial<Content> {
+/**
+ * What one verified event does to a chat's content.
+ * @throws ProtocolViolation where it costs more than an answer may
+ */
+export function reduce(
+  chat: Content,
+  event: ExpandedEvent,
+  account: Account,
+  warn: Warn,
+): Partial<Content> {
   const { messages } = chat;
   switch (event.type) {
     case 'TEXT_MESSAGE_START':
@@ -28,21 +42,23 @@ export function reduce(chat: Content, event: ExpandedEvent, warn: Warn): Partial
     case 'TOOL_CALL_RESULT':
       return { messages: addResult(messages, event) };
     case 'MESSAGES_SNAPSHOT':
+      // Whoever is in it or not: the list is made anew, and what finds the messages by their ids.
+      account.work(8 * messages.length);
       return { messages: reconcile(messages, event.messages) };
     case 'ACTIVITY_SNAPSHOT':
-      return { messages: snapshotActivity(messages, event) };
+      return { messages: snapshotActivity(messages, event, account) };
     case 'ACTIVITY_DELTA':
-      return { messages: patchActivity(messages, event, warn) };
+      return { messages: patchActivity(messages, event, account, warn) };
     case 'REASONING_ENCRYPTED_VALUE': {
       const kept = keepEncrypted(messages, event);
       if (!kept) warn(`REASONING_ENCRYPTED_VALUE: nothing has the id ${event.entityId}.`);
       return kept ? { messages: kept } : {};
     }
     case 'STATE_SNAPSHOT':
-      return { state: event.snapshot };
+      return { state: AgentState.told(event.snapshot) };
     case 'STATE_DELTA': {
-      const next = patched(chat.state, event.delta);
-      if ('value' in next) return { state: next.value };
+      const next = chat.state.patched(event.delta, account);
+      if (next instanceof AgentState) return { state: next };
       warn(`Failed to apply state patch: ${next.problem}`);
       return {};
     }
@@ -56,8 +72,8 @@ export function reduce(chat: Content, event: ExpandedEvent, warn: Warn): Partial
       return withRun(chat.run, run => ({ ...run, steps: [...run.steps, event.stepName] }));
     case 'STEP_FINISHED':
       return withRun(chat.run, run => {
-        const at = run.steps.indexOf(event.stepName);
-        return { ...run, steps: run.steps.filter((_, index) => index !== at) };
+        const at = run.steps.lastIndexOf(event.stepName);
+        return { ...run, steps: at < 0 ? run.steps : run.steps.toSpliced(at, 1) };
       });
     case 'SUBAGENT_STARTED':
     case 'SUBAGENT_FINISHED':
@@ -91,13 +107,13 @@ function runStarted(
   { threadId, runId, input }: ChatEvent<'RUN_STARTED'>,
 ): Partial<Content> {
   // The producer's echo of what it was asked, for whoever did not ask it.
-  const asked = input?.messages ?? [];
-  const held = new Set(messages.map(({ id }) => id));
-  const unknown = asked.filter(({ id }) => !held.has(id));
+  const unknown = (input?.messages ?? []).filter(({ id }) => messages.positionOf(id) < 0);
   return {
     run: { ...noRun, threadId, runId },
     subagents: [],
-    ...(unknown.length > 0 && { messages: [...messages, ...unknown] }),
+    ...(unknown.length > 0 && {
+      messages: unknown.reduce((all, message) => all.plus(message), messages),
+    }),
   };
 }
 

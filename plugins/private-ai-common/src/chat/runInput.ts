@@ -1,4 +1,4 @@
-import type { Message, ResumeEntry, RunAgentInput, ToolMessage } from '@ag-ui/core';
+import type { Message, ResumeEntry, RunAgentInput } from '@ag-ui/core';
 import { enforceShape, type Warn } from './enforce';
 import type { Interrupt } from './event';
 import { withModernParts } from './retired';
@@ -40,20 +40,17 @@ export function runInput(
  * a snapshot that restates a result under a new id appends it at the end.
  */
 function besideCalls(messages: Message[]): Message[] {
-  const callers = new Map<string, string>();
+  const callers = new Map<string, Message>();
   for (const message of messages) {
     if (message.role !== 'assistant') continue;
-    for (const { id } of message.toolCalls ?? []) callers.set(id, message.id);
+    for (const { id } of message.toolCalls ?? []) callers.set(id, message);
   }
-  const moved = messages.filter(
-    message => message.role === 'tool' && callers.has(message.toolCallId),
-  ) as ToolMessage[];
-  return messages
-    .filter(message => !moved.includes(message as ToolMessage))
-    .flatMap(message => [
-      message,
-      ...moved.filter(({ toolCallId }) => callers.get(toolCallId) === message.id),
-    ]);
+  const callerOf = (message: Message) =>
+    message.role === 'tool' ? callers.get(message.toolCallId) : undefined;
+  const results = Map.groupBy(messages, callerOf);
+  return messages.flatMap(message =>
+    callerOf(message) ? [] : [message, ...(results.get(message) ?? [])],
+  );
 }
 
 /** Interrupts that a resuming run must answer, or abandon, before it may be sent. */

@@ -1,33 +1,31 @@
 import type { AssistantMessage, ToolCall, ToolMessage } from '@ag-ui/core';
+import { overBudget } from './account';
+import { budget } from './budget';
 import type { ChatEvent, Message } from './event';
 import { deltaOf, positionOf, withMessage, withMetadata } from './messages';
+import type { Transcript } from './transcript';
 
-type Messages = readonly Message[];
+type Messages = Transcript;
 
-/** The message that holds a call; from the end, where it almost always stands. */
-function holderOf(messages: Messages, toolCallId: string): number {
-  return messages.findLastIndex(
-    message =>
-      message.role === 'assistant' && message.toolCalls?.some(({ id }) => id === toolCallId),
-  );
-}
-
+/** The list with one call changed; undefined where no message holds it. */
 function withCall(
   messages: Messages,
   toolCallId: string,
   change: (call: ToolCall) => ToolCall,
-): Messages {
-  return withMessage(messages, holderOf(messages, toolCallId), message => ({
-    ...(message as AssistantMessage),
-    toolCalls: (message as AssistantMessage).toolCalls!.map(call =>
-      call.id === toolCallId ? change(call) : call,
-    ),
-  }));
+): Messages | undefined {
+  const holder = messages.holderOf(toolCallId);
+  if (holder < 0) return undefined;
+  return withMessage(messages, holder, message => {
+    const toolCalls = (message as AssistantMessage).toolCalls!.slice();
+    const at = toolCalls.findLastIndex(({ id }) => id === toolCallId);
+    toolCalls[at] = change(toolCalls[at]);
+    return { ...(message as AssistantMessage), toolCalls };
+  });
 }
 
 /** Hangs the call on its parent message; one is made for a parent that was never streamed, or not named. */
 export function openCall(messages: Messages, event: ChatEvent<'TOOL_CALL_START'>): Messages {
-  if (holderOf(messages, event.toolCallId) >= 0) return extendCall(messages, event);
+  if (messages.holderOf(event.toolCallId) >= 0) return extendCall(messages, event);
   const call = withMetadata<ToolCall>(
     {
       id: event.toolCallId,
@@ -38,11 +36,11 @@ export function openCall(messages: Messages, event: ChatEvent<'TOOL_CALL_START'>
   );
   const parent = event.parentMessageId;
   const at = parent === undefined ? -1 : positionOf(messages, parent);
-  if (messages[at]?.role === 'assistant') {
-    return withMessage(messages, at, message => ({
-      ...(message as AssistantMessage),
-      toolCalls: [...((message as AssistantMessage).toolCalls ?? []), call],
-    }));
+  const holder = messages.at(at);
+  if (holder?.role === 'assistant') {
+    const { toolCalls = [] } = holder;
+    if (toolCalls.length >= budget.parts) throw overBudget('parts');
+    return messages.with(at, { ...holder, toolCalls: [...toolCalls, call] }, call);
   }
   const made: AssistantMessage = {
     // A parent of another role cannot hold calls: the made message needs an id of its own.
@@ -51,7 +49,7 @@ export function openCall(messages: Messages, event: ChatEvent<'TOOL_CALL_START'>
     toolCalls: [call],
     ...(event.subagentRunId === undefined ? {} : { subagentRunId: event.subagentRunId }),
   };
-  return [...messages, made];
+  return messages.plus(made);
 }
 
 export function extendCall(
@@ -60,12 +58,13 @@ export function extendCall(
 ): Messages {
   const delta = deltaOf(event);
   if (!delta && event.metadata === undefined) return messages;
-  return withCall(messages, event.toolCallId, call => {
+  const extended = withCall(messages, event.toolCallId, call => {
     const merged = withMetadata(call, event);
     if (!delta) return merged;
     const { name, arguments: before } = merged.function;
     return { ...merged, function: { name, arguments: before + delta } };
   });
+  return extended ?? messages;
 }
 
 export function addResult(messages: Messages, event: ChatEvent<'TOOL_CALL_RESULT'>): Messages {
@@ -80,7 +79,7 @@ export function addResult(messages: Messages, event: ChatEvent<'TOOL_CALL_RESULT
     event,
   );
   const at = positionOf(messages, event.messageId);
-  return at < 0 ? [...messages, result] : withMessage(messages, at, () => result);
+  return at < 0 ? messages.plus(result) : messages.with(at, result);
 }
 
 /**
@@ -95,11 +94,10 @@ export function keepEncrypted(
   // A type describes one value and goes with it.
   const kept = { encryptedValue, encryptedValueType };
   if (event.subtype === 'tool-call') {
-    if (holderOf(messages, entityId) < 0) return undefined;
     return withCall(messages, entityId, call => withoutUndefined({ ...call, ...kept }));
   }
   const at = positionOf(messages, entityId);
-  if (at < 0 || messages[at].role === 'activity') return undefined;
+  if (at < 0 || messages.at(at)!.role === 'activity') return undefined;
   return withMessage(messages, at, message => withoutUndefined({ ...message, ...kept }) as Message);
 }
 

@@ -1,23 +1,28 @@
+import { overBudget } from './account';
+import { budget } from './budget';
 import { isRuled, tagOf } from './event';
 import type { ChatEvent, ExpandedEvent, ItemKind, RuledEvent, SubagentEvent } from './event';
 import { itemOf, type Item } from './item';
+import { PersistentMap } from './persistentMap';
 import { ProtocolViolation } from './violation';
 
 /** What an order check has to remember; everything but the phase belongs to the current run. */
 export interface Order {
   readonly phase: 'before' | 'active' | 'finished' | 'failed';
-  /** Keys of what is open: see {@link itemKey}. */
-  readonly open: ReadonlySet<string>;
+  /** Keys of what is open (see {@link itemKey}), and how many were opened before each. */
+  readonly open: PersistentMap<string, number>;
+  readonly opened: number;
   /** Who opened an item: a subagent's run id, or undefined for the parent agent. Kept after the item closed. */
-  readonly owners: ReadonlyMap<string, string | undefined>;
-  readonly subagents: ReadonlyMap<string, 'active' | 'ended'>;
+  readonly owners: PersistentMap<string, string | undefined>;
+  readonly subagents: PersistentMap<string, 'active' | 'ended'>;
 }
 
 export const noOrder: Order = {
   phase: 'before',
-  open: new Set(),
-  owners: new Map(),
-  subagents: new Map(),
+  open: PersistentMap.of(),
+  opened: 0,
+  owners: PersistentMap.of(),
+  subagents: PersistentMap.of(),
 };
 
 type Kind = ItemKind | 'activity';
@@ -76,7 +81,7 @@ function byItsRule(order: Order, event: RuledEvent): Order {
     case 'ACTIVITY_SNAPSHOT': {
       const key = itemKey('activity', event.messageId);
       if (event.replace === false && order.owners.has(key)) return order;
-      return { ...order, owners: new Map(order.owners).set(key, event.subagentRunId) };
+      return { ...order, owners: order.owners.with(key, event.subagentRunId) };
     }
     case 'ACTIVITY_DELTA':
       checkOwner(order, itemKey('activity', event.messageId), event);
@@ -124,20 +129,20 @@ function opened(order: Order, key: string, event: ExpandedEvent, parent?: string
     );
   }
   checkOwner(order, key, event);
+  if (order.open.size >= budget.open) throw overBudget('open');
   const inherited = parent === undefined ? undefined : order.owners.get(itemKey('text', parent));
   const owner = order.owners.has(key) ? order.owners.get(key) : (tagOf(event) ?? inherited);
   return {
     ...order,
-    open: new Set(order.open).add(key),
-    owners: new Map(order.owners).set(key, owner),
+    open: order.open.with(key, order.opened),
+    opened: order.opened + 1,
+    owners: order.owners.with(key, owner),
   };
 }
 
 function closed(order: Order, key: string, event: ExpandedEvent): Order {
   checkOpen(order, key, event);
-  const open = new Set(order.open);
-  open.delete(key);
-  return { ...order, open };
+  return { ...order, open: order.open.without(key) };
 }
 
 function checkOpen(order: Order, key: string, event: ExpandedEvent) {
@@ -189,28 +194,30 @@ function subagent(order: Order, event: SubagentEvent): Order {
         `The subagent ${id} names the parent ${parent}, which nobody announced.`,
       );
     }
-    return { ...order, subagents: new Map(order.subagents).set(id, 'active') };
+    if (order.subagents.size >= budget.subagents) throw overBudget('subagents');
+    return { ...order, subagents: order.subagents.with(id, 'active') };
   }
   if (known !== 'active') {
     throw new ProtocolViolation('subagent-unknown', `${event.type}: ${id} is not active.`);
   }
-  return { ...order, subagents: new Map(order.subagents).set(id, 'ended') };
+  return { ...order, subagents: order.subagents.with(id, 'ended') };
 }
 
 function finished(order: Order, { outcome }: ChatEvent<'RUN_FINISHED'>): Order {
-  for (const key of order.open) {
+  for (const [key] of order.open.entries()) {
     const { kind, id } = parseKey(key, order.owners);
     throw new ProtocolViolation(
       'still-open',
       `RUN_FINISHED arrived while ${plural[kind]} are open: ${id}.`,
     );
   }
-  for (const [id, state] of order.subagents) {
+  for (const [id, state] of order.subagents.entries()) {
     if (state === 'active') {
       throw new ProtocolViolation('still-open', `RUN_FINISHED arrived while subagent ${id} works.`);
     }
   }
   const ids = outcome?.type === 'interrupt' ? outcome.interrupts.map(({ id }) => id) : [];
+  if (ids.length > budget.interrupts) throw overBudget('interrupts');
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
     throw new ProtocolViolation('duplicate-interrupt', `Two interrupts have the id ${twice}.`);

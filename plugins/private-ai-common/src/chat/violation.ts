@@ -1,3 +1,5 @@
+import { shortened } from './budget';
+
 /** Which rule of the protocol a stream broke. */
 export type ViolationReason =
   /** A known field holds what its shape forbids, or a required one is missing. */
@@ -22,7 +24,9 @@ export type ViolationReason =
   | 'chunk-ambiguous'
   | 'subagent-unknown'
   | 'subagent-reused'
-  | 'duplicate-interrupt';
+  | 'duplicate-interrupt'
+  /** More than an answer may have or cost: see `budget.ts`. */
+  | 'over-budget';
 
 /** An agent's stream that cannot be trusted any more. An agent's own RUN_ERROR is not one. */
 export class ProtocolViolation extends Error {
@@ -30,7 +34,7 @@ export class ProtocolViolation extends Error {
   readonly reason: ViolationReason;
 
   constructor(reason: ViolationReason, message: string) {
-    super(message);
+    super(shortened(message));
     this.reason = reason;
   }
 }
