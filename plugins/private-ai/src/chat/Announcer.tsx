@@ -3,6 +3,7 @@ import { VisuallyHidden } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { approvalsOf } from './approval';
+import { cut, shown } from './shown';
 import { wordsOf, type Turn } from './turn';
 import { useEnding } from './useEnding';
 
@@ -25,8 +26,8 @@ export function Announcer({ turn }: { turn: Turn | undefined }) {
       const answer = endingOf(turn) ?? wordsOf(turn);
       setSaid(
         asked.length > 0
-          ? t('chat.approval.announcement', { asked: asked.join(' ') })
-          : t('chat.announcement', { answer }),
+          ? t('chat.approval.announcement', { asked: cut(asked.join(' '), shown.sentence) })
+          : t('chat.announcement', { answer: cut(answer, shown.sentence) }),
       );
     }
   }, [turn, t, endingOf]);

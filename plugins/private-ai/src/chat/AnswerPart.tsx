@@ -5,6 +5,8 @@ import { memo } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { Disclosure } from './Disclosure';
 import { Markdown } from './Markdown';
+import { Newest } from './Newest';
+import { shown } from './shown';
 import { ToolCall } from './ToolCall';
 import type { Said } from './turn';
 
@@ -45,15 +47,19 @@ export const AnswerPart = memo(function AnswerPart({
   return (
     <>
       {said.content && <Markdown text={said.content} />}
-      {calls?.map(call => (
-        <ToolCall
-          key={call.id}
-          call={call}
-          result={results.get(call.id)}
-          rejected={rejected.includes(call.id)}
-          answering={answering}
-        />
-      ))}
+      {calls && (
+        <Newest of={calls} most={shown.parts}>
+          {call => (
+            <ToolCall
+              key={call.id}
+              call={call}
+              result={results.get(call.id)}
+              rejected={rejected.includes(call.id)}
+              answering={answering}
+            />
+          )}
+        </Newest>
+      )}
     </>
   );
 });

@@ -5,6 +5,7 @@ import { privateAiTranslationRef } from '../translations/ref';
 import type { Approval } from './approval';
 import styles from './approvals.module.css';
 import { Arguments } from './Arguments';
+import { cut, shown } from './shown';
 
 /** One thing that the agent asks: which tool it would use, with what, and why it asks. */
 export function ApprovalCard({
@@ -22,12 +23,11 @@ export function ApprovalCard({
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const title = useId();
+  const reason = cut(interrupt.message ?? interrupt.reason, shown.sentence);
   return (
     <div className={styles.approval} role="group" aria-labelledby={title}>
-      <h4 id={title}>
-        {call ? <code>{call.function.name}</code> : (interrupt.message ?? interrupt.reason)}
-      </h4>
-      {call && <p>{interrupt.message ?? interrupt.reason}</p>}
+      <h4 id={title}>{call ? <code>{cut(call.function.name, shown.name)}</code> : reason}</h4>
+      {call && <p>{reason}</p>}
       {call && <Arguments text={call.function.arguments} label={t('chat.tool.arguments')} />}
       {onDecide && single && (
         <div className={styles.buttons}>

@@ -1,5 +1,7 @@
 import styles from './approvals.module.css';
-import { readable } from './readable';
+import { LongText } from './LongText';
+import { jsonIn, readable } from './readable';
+import { shown } from './shown';
 
 /** What a tool is to be called with, each argument under its name: whoever approves it must be able to read it. */
 export function Arguments({ text, label }: { text: string; label: string }) {
@@ -18,20 +20,16 @@ export function Arguments({ text, label }: { text: string; label: string }) {
           ))}
         </dl>
       ) : (
-        <pre>{readable(text) || '–'}</pre>
+        <LongText text={readable(text)} />
       )}
     </div>
   );
 }
 
-/** Undefined where they are no names with values. */
+/** Undefined where they are no names with values, or too many to stand apart. */
 function entriesOf(text: string): [string, unknown][] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    const entries = Object.entries(value);
-    return entries.length > 0 ? entries : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = text.length > shown.text ? undefined : jsonIn(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value);
+  return entries.length > 0 && entries.length <= shown.arguments ? entries : undefined;
 }

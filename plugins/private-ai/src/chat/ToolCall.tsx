@@ -11,7 +11,9 @@ import { memo } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { Disclosure } from './Disclosure';
 import styles from './disclosure.module.css';
+import { LongText } from './LongText';
 import { readable } from './readable';
+import { cut, shown } from './shown';
 
 const icons = {
   running: <RiLoader4Line size={16} className={styles.turning} aria-hidden />,
@@ -40,7 +42,7 @@ export const ToolCall = memo(function ToolCall({
   return (
     <Disclosure
       icon={icons[state]}
-      title={<code>{call.function.name}</code>}
+      title={<code>{cut(call.function.name, shown.name)}</code>}
       state={t(`chat.tool.${state}`)}
     >
       <Part name={t('chat.tool.arguments')} text={readable(call.function.arguments)} />
@@ -54,9 +56,7 @@ function Part({ name, text }: { name: string; text: string }) {
   return (
     <>
       <h4>{name}</h4>
-      {/* A region that scrolls must be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre tabIndex={0}>{text || '–'}</pre>
+      <LongText text={text} />
     </>
   );
 }

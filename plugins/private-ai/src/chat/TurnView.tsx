@@ -4,12 +4,15 @@ import { Alert, Button } from '@backstage/ui';
 import { RiRestartLine } from '@remixicon/react';
 import { memo, useRef } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { AnswerBoundary } from './AnswerBoundary';
 import { AnswerPart } from './AnswerPart';
 import { approvalsOf, rejectedIn } from './approval';
 import { Approvals } from './Approvals';
 import styles from './chat.module.css';
 import { CopyButton } from './CopyButton';
-import { answerOf, canRetry, tokensOf, wordsOf, type Turn } from './turn';
+import { Newest } from './Newest';
+import { shown } from './shown';
+import { answerOf, canRetry, tokensOf, wordsOf, writtenIn, type Turn } from './turn';
 import { useEnding } from './useEnding';
 
 /** A question with its answer, or with the one sentence that stands where the answer would. */
@@ -45,9 +48,13 @@ export const TurnView = memo(function TurnView({
         {turn.question.content}
       </article>
       <article className={styles.answer} aria-label={t('chat.agent')} aria-busy={answering}>
-        {said.map(one => (
-          <AnswerPart key={one.id} said={one} calls={calls} answering={answering} />
-        ))}
+        <Newest of={said} most={shown.parts}>
+          {one => (
+            <AnswerBoundary key={one.id} written={() => writtenIn(one)}>
+              <AnswerPart said={one} calls={calls} answering={answering} />
+            </AnswerBoundary>
+          )}
+        </Newest>
         {answering && (
           <p className={styles.waiting}>
             <span className={styles.dots} aria-hidden>
@@ -59,7 +66,9 @@ export const TurnView = memo(function TurnView({
           </p>
         )}
         {onAnswer && approvals.length > 0 && (
-          <Approvals approvals={approvals} focus={seen.current} onAnswer={onAnswer} />
+          <AnswerBoundary written={() => said.map(writtenIn).join('\n\n')}>
+            <Approvals approvals={approvals} focus={seen.current} onAnswer={onAnswer} />
+          </AnswerBoundary>
         )}
         {!answering && approvals.length === 0 && <Ending turn={turn} onRetry={onRetry} />}
       </article>

@@ -168,6 +168,15 @@ export function wordsOf(turn: Turn): string {
     .join('\n\n');
 }
 
+/** Everything that a part of an answer says, as it was written. */
+export function writtenIn(said: Said): string {
+  const calls = said.role === 'assistant' ? (said.toolCalls ?? []) : [];
+  return [
+    ...(said.content ? [said.content] : []),
+    ...calls.map(({ function: { name, arguments: args } }) => `${name} ${args}`),
+  ].join('\n\n');
+}
+
 /** Tokens that the turn's runs cost, where the agent tells. */
 export function tokensOf(turn: Turn): { input: number; output: number } | undefined {
   const usage = usageOf(turn);

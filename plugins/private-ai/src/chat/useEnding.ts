@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { approvalErrors, runErrors } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
+import { cut, shown } from './shown';
 import type { Turn } from './turn';
 
 /** The sentence that says why an answer is not whole; none when it is. */
@@ -22,7 +23,7 @@ export function useEnding(): (turn: Turn) => string | undefined {
       case approvalErrors.required:
         return t('chat.approval.lost');
       default:
-        return problem ?? error?.message ?? t('chat.interrupted');
+        return cut(problem ?? error?.message ?? t('chat.interrupted'), shown.sentence);
     }
   };
 }

@@ -45,6 +45,9 @@ export const chat = {
   tokens: '{{input}} tokens in, {{output}} out',
   copied: 'Copied',
   copy: { answer: 'Copy the answer', code: 'Copy the code' },
+  more: 'Show more ({{left}} characters are left)',
+  earlier: 'Show earlier parts ({{left}} more)',
+  unshown: 'This part of the answer could not be shown. Here it is as the agent wrote it.',
   reasoning: 'Reasoning',
   tool: {
     running: 'running',
