@@ -10,7 +10,7 @@ import { Access } from '../permissions/access';
 import { listening } from './listening';
 
 /** The application that most tests ask about, as its entity says where it is. */
-export const weather: Entity = {
+const weather: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: {

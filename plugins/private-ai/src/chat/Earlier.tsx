@@ -23,7 +23,7 @@ export function Earlier({ show, problem }: { show: () => Promise<void>; problem?
         loading={reading}
         onPress={onPress}
       >
-        {t('chat.earlier')}
+        {t('chat.before')}
       </Button>
       {problem && (
         <Text role="alert" variant="body-small" color="danger">

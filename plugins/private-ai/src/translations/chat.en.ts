@@ -25,7 +25,7 @@ export const chat = {
   stop: 'Stop',
   retry: 'Retry',
   latest: 'Jump to latest',
-  earlier: 'Show what was said before',
+  before: 'Show what was said before',
   tooMany: {
     user: '{{most}} of your questions are being answered: wait for one of the answers, or stop one.',
     app: '{{most}} questions to this agent are being answered: try again in a moment.',

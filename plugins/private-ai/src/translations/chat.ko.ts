@@ -23,7 +23,7 @@ export default {
   'chat.stop': '중지',
   'chat.retry': '다시 시도',
   'chat.latest': '최신 메시지로 이동',
-  'chat.earlier': '이전 대화 보기',
+  'chat.before': '이전 대화 보기',
   'chat.tooMany.user':
     '질문 {{most}}개에 이미 답변하는 중입니다. 답변이 끝나기를 기다리거나 하나를 중지하세요.',
   'chat.tooMany.app': '이 에이전트가 질문 {{most}}개에 답변하는 중입니다. 잠시 후 다시 시도하세요.',
