@@ -196,6 +196,7 @@ describe.each([
 
   it('still waits when the portal was killed right after the agent had asked', async () => {
     const { threadId, runId, ids } = await waiting();
+    await chat.transcript(threadId);
     const dead = { state: 'running', holder: `${hostname()}/999999999/x` };
     await database.knex('chat_runs').where({ id: runId }).update(dead);
     const restarted = await startChat(database.knex, clusterAt(agent.url));

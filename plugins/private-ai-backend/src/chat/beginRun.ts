@@ -91,9 +91,10 @@ async function placeIn({ store, settle, lease }: BeginDeps, owner: Owner, thread
   throw new ConflictError('An answer still streams in this chat: stop it, or wait for its end.');
 }
 
-async function retriedRun({ store }: BeginDeps, owner: Owner, id: string): Promise<RunRow> {
+async function retriedRun({ store, settle }: BeginDeps, owner: Owner, id: string): Promise<RunRow> {
   const run = await store.run(owner, id);
   if (!run) throw new NotFoundError(`You have no run ${id} with ${owner.entityRef}.`);
+  await settle(run.threadId);
   const last = (await store.runs(run.threadId)).at(-1);
   if (last?.id !== id) throw new InputError("Only a chat's last question can be asked again.");
   // An agent that was started anew meanwhile, or another of its pods, would do it twice.

@@ -3,8 +3,8 @@ import type { Numbered } from '@private-ai/plugin-private-ai-common';
 import { entryOf, joined, type Kept } from './journal';
 import type { ChatStore } from './store';
 
-/** Milliseconds between two transactions, and before one that failed is tried again. */
-const rhythm = { write: 250, again: 1000 };
+/** Milliseconds between two transactions, before one that ends a run, and before one that failed is tried again. */
+const rhythm = { write: 250, end: 100, again: 1000 };
 /** Events of one transaction: a database that writes in this very thread is not to hold it long. */
 const most = 20_000;
 
@@ -35,6 +35,9 @@ export class ChatWriter {
   #batch: { kept: Kept[]; written: () => void } | undefined;
   #writing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #turning = false;
+  /** A run has ended since the last turn. */
+  #hurries = false;
 
   constructor(deps: { store: Pick<ChatStore, 'keep'>; logger: LoggerService }) {
     this.#store = deps.store;
@@ -53,14 +56,14 @@ export class ChatWriter {
     return {
       add: event => {
         waiting().events.push(event);
-        this.#soon(rhythm.write);
+        this.#soon();
       },
       end: end =>
         new Promise(done => {
           const own = waiting();
           own.end = end;
           own.ended.push(done);
-          this.#soon(rhythm.write);
+          this.#sooner();
         }),
     };
   }
@@ -91,18 +94,31 @@ export class ChatWriter {
     this.#timer = undefined;
   }
 
-  #soon(milliseconds: number): void {
-    this.#timer ??= setTimeout(async () => {
-      let pause = rhythm.write;
-      try {
-        await this.#write();
-      } catch (error) {
-        this.#logger.warn(`Chats could not be written, which is tried again: ${error}`);
-        pause = rhythm.again;
-      }
-      this.#timer = undefined;
-      if (this.#batch || this.#waiting.size > 0) this.#soon(pause);
-    }, milliseconds);
+  /** At the next turn; one that is under way plans the next itself. */
+  #soon(pause = rhythm.write): void {
+    if (!this.#turning) this.#timer ??= setTimeout(() => void this.#turn(), pause);
+  }
+
+  /** Brings the next turn nearer, once: not each end has one of its own. */
+  #sooner(): void {
+    if (!this.#hurries && !this.#batch) this.stop();
+    this.#hurries = true;
+    this.#soon(rhythm.end);
+  }
+
+  async #turn(): Promise<void> {
+    this.#timer = undefined;
+    this.#turning = true;
+    let failed = false;
+    try {
+      await this.#write();
+    } catch (error) {
+      failed = true;
+      this.#logger.warn(`Chats could not be written, which is tried again: ${error}`);
+    }
+    this.#turning = false;
+    if (failed) this.#soon(rhythm.again);
+    else if (this.#waiting.size > 0) this.#soon(this.#hurries ? rhythm.end : rhythm.write);
   }
 
   #write(): Promise<void> {
@@ -122,6 +138,7 @@ export class ChatWriter {
   }
 
   #take() {
+    this.#hurries = false;
     const kept: Kept[] = [];
     const after: (() => void)[] = [];
     let left = most;
