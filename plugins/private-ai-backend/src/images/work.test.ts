@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { extract } from 'tar';
-import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { entityLabel } from '../app/entityLabel';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
@@ -26,7 +26,11 @@ describe('the build of a published commit', () => {
 
   const namespaceOf = (entityRef: string) =>
     ({
-      get: async () => ({ metadata: { labels: { [TAG_ENTITY]: entityLabel(entityRef) } } }),
+      get: async () => ({
+        metadata: {
+          labels: { [TAG_ENTITY]: entityLabel(entityRef), [TAG_MANAGED_BY]: MANAGED_BY },
+        },
+      }),
     }) as unknown as ClusterClient;
 
   function build(

@@ -3,7 +3,7 @@ import type { ScmIntegrations } from '@backstage/integration';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
-import { requireOwnNamespace } from '../kubernetes/ownership';
+import { requireMadeNamespace } from '../kubernetes/ownership';
 import { namesOf } from '../app/names';
 import { awaitedImage } from './awaitedImage';
 import { imageRepository, imageTag, repositoryName } from '../app/imageRepository';
@@ -36,7 +36,7 @@ export function createBuildWork(deps: {
       const { operation, zone, signal, log } = context;
       const { app: request, source } = operation.input;
       const names = namesOf(request, zone);
-      await requireOwnNamespace(deps.cluster(zone), { request, names }, signal);
+      await requireMadeNamespace(deps.cluster(zone), { request, names }, signal);
       const { entityRef } = request;
       const { build, loginServer } = zone.registry;
       const azure = deps.azure(zone);

@@ -1,7 +1,7 @@
 import { application } from '../testing/app';
 import { entityLabel } from '../app/entityLabel';
 import type { KubernetesObject } from './client';
-import { requireOwnNamespace } from './ownership';
+import { requireMadeNamespace, requireOwnNamespace } from './ownership';
 
 const app = application();
 const { entityRef } = app.request;
@@ -50,7 +50,7 @@ describe("an application's namespace", () => {
       located,
       undefined,
       'NotFoundError',
-      `There is no namespace weather in the cluster of landing zone korea: provision ${entityRef} again, or correct its annotation.`,
+      `There is no namespace weather in the cluster of landing zone korea: correct the annotation of ${entityRef}, or, where the portal had made it, provision it again.`,
     ],
     [
       located,
@@ -64,4 +64,18 @@ describe("an application's namespace", () => {
       message,
     });
   });
+
+  it.each([app, located])(
+    'is read by its label alone, and written to by both marks %#',
+    async sought => {
+      const byHand = clusterWith({ 'private-ai-entity': label });
+      expect((await requireOwnNamespace(byHand, sought)).metadata.name).toBe('weather');
+      await expect(requireMadeNamespace(byHand, sought)).rejects.toMatchObject({
+        name: 'NotAllowedError',
+        message: expect.stringMatching(/not made by the portal .*nothing is written there/),
+      });
+      const made = { 'private-ai-entity': label, 'private-ai-managed-by': 'private-ai-portal' };
+      expect((await requireMadeNamespace(clusterWith(made), sought)).metadata.labels).toEqual(made);
+    },
+  );
 });

@@ -35,11 +35,17 @@ export function isOf(entityRef: string): (object: KubernetesObject) => boolean {
 export const isManaged = ({ metadata }: KubernetesObject): boolean =>
   metadata.labels?.[TAG_MANAGED_BY] === MANAGED_BY;
 
+/** Both at once: only then is it written to, and taken away. */
+export const isOurs = (entityRef: string): ((object: KubernetesObject) => boolean) => {
+  const isFor = isOf(entityRef);
+  return object => isFor(object) && isManaged(object);
+};
+
 type Named = Pick<ManifestInput, 'request' | 'names'>;
 
 /**
- * The one gate to a namespace. A name or an annotation says where to look, the label says whose it is: nothing is done and
- * nothing told in a namespace that carries another entity's label, or none.
+ * The one gate to a namespace. A name or an annotation says where to look, the label says whose it is: nothing is told in a
+ * namespace that carries another entity's label, or none.
  * @throws NotFoundError where there is none, NotAllowedError where it is not the entity's; what to do about it depends on
  *   what led there
  */
@@ -55,6 +61,21 @@ export async function requireOwnNamespace(
   if (isOf(entityRef)(found)) return found;
   throw new NotAllowedError(
     `The namespace ${name} does not belong to ${entityRef}: ${foreign(found.metadata.labels?.[TAG_ENTITY])}`,
+  );
+}
+
+/**
+ * The same gate for who writes: the label is not enough, because it is also given by hand, to a namespace that was there
+ * before the portal.
+ * @throws NotFoundError, NotAllowedError
+ */
+export async function requireMadeNamespace(
+  ...[cluster, sought, signal]: Parameters<typeof requireOwnNamespace>
+): Promise<KubernetesObject> {
+  const found = await requireOwnNamespace(cluster, sought, signal);
+  if (isManaged(found)) return found;
+  throw new NotAllowedError(
+    `The namespace ${found.metadata.name} was not made by the portal (it carries no label ${TAG_MANAGED_BY}=${MANAGED_BY}): nothing is written there. Make an application of its own from the template, or have the platform team set that label where the portal did make it.`,
   );
 }
 
@@ -74,7 +95,7 @@ function located({ entityRef, namespace: name, zone }: AppLocation) {
   return {
     name,
     entityRef,
-    absent: `There is no namespace ${name} in the cluster of landing zone ${zone.name}: provision ${entityRef} again, or correct its annotation.`,
+    absent: `There is no namespace ${name} in the cluster of landing zone ${zone.name}: correct the annotation of ${entityRef}, or, where the portal had made it, provision it again.`,
     foreign: () =>
       `it needs the label ${TAG_ENTITY}=${entityLabel(entityRef)}. Ask the platform team.`,
   };

@@ -8,6 +8,7 @@ import type { ArmClient, ArmResource } from '../azure/client';
 import { deletedAccountId, deletedAccountsPath, foundryAccountId } from '../azure/foundryAccount';
 import { deployedModel, modelDeploymentId, modelDeploymentsPath } from '../azure/modelDeployment';
 import { sameText } from '../azure/resourceId';
+import { isOurs } from '../azure/tags';
 import { identityId } from '../azure/userAssignedIdentity';
 import type { Problem } from '../app/request';
 import { modelCapacities, type Region } from '../landingZones/capacity';
@@ -107,7 +108,7 @@ async function subdomainProblems(
     signal,
   );
   if (isSubdomainAvailable !== false) return [];
-  const isOwn = (one?: ArmResource) => sameText(one?.tags?.[TAG_ENTITY], request.entityRef);
+  const isOwn = (one?: ArmResource) => isOurs(one?.tags, request.entityRef);
   // A plan that follows close upon its making may still have been shown that it is not there.
   if (isOwn(await arm.get(foundryAccountId(app), version, signal))) return [];
   // It is restored, then.

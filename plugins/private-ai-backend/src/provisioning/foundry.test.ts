@@ -1,6 +1,6 @@
 import type { Azure } from '../azure/azureFor';
 import { azureFor } from '../azure/azureFor';
-import { MANAGED_BY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
+import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import { startLocalArm, type LocalAzure } from '../testing/localAzure';
 import type { ArmResource } from '../azure/client';
@@ -237,12 +237,14 @@ describe('a shared account', () => {
         properties: { provisioningState: 'Failed' },
       }) as unknown as ArmResource;
     const step = stepWith(new Map());
-    expect(() => one.differs(failed(), step)).toThrow(/Failed, and not the portal’s/);
-    const ours = failed({ [TAG_MANAGED_BY]: MANAGED_BY });
+    const maker = 'component:default/first';
+    for (const tags of [undefined, { [TAG_ENTITY]: maker }, { [TAG_MANAGED_BY]: MANAGED_BY }])
+      expect(() => one.differs(failed(tags), step)).toThrow(/Failed, and not the portal’s/);
+    const ours = failed({ [TAG_ENTITY]: maker, [TAG_MANAGED_BY]: MANAGED_BY });
     expect(one.differs(ours, step)).toEqual(['its last change failed']);
     await one.write?.(step, ours);
     const written = await azure.arm.get(modelDeploymentId(app), version);
-    expect(written).toMatchObject({ sku: { capacity: 20 } });
+    expect(written).toMatchObject({ sku: { capacity: 20 }, tags: { [TAG_ENTITY]: maker } });
   });
 
   it('keeps a deployment whose name was taken for another model', async () => {

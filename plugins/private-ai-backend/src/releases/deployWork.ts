@@ -9,7 +9,7 @@ import type { ClusterClient } from '../kubernetes/client';
 import { withCommit } from '../kubernetes/commitMark';
 import { deploymentFor } from '../kubernetes/deployment';
 import { removeLeftovers } from '../kubernetes/leftovers';
-import { requireOwnNamespace } from '../kubernetes/ownership';
+import { requireMadeNamespace } from '../kubernetes/ownership';
 import { rolledOut, type RolloutOptions } from '../kubernetes/rollout';
 import { placed, serviceFor } from '../kubernetes/service';
 import { namesOf } from '../app/names';
@@ -41,7 +41,7 @@ export function createDeployWork(deps: {
       const names = namesOf(request, zone);
       const app = { request, names, zone };
       const cluster = deps.cluster(zone);
-      await requireOwnNamespace(cluster, app, signal);
+      await requireMadeNamespace(cluster, app, signal);
 
       const { reader, integrations } = deps;
       const tree = await readCommit(source, {

@@ -9,7 +9,7 @@ import type {
 import type { LandingZone } from '../config/landingZone';
 import { locateApp, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
-import { requireOwnNamespace } from '../kubernetes/ownership';
+import { requireMadeNamespace } from '../kubernetes/ownership';
 import { requireOwnImage } from '../app/imageRepository';
 import { isFullHash } from '../git/commit';
 import type { Repository } from '../git/repoUrl';
@@ -71,7 +71,7 @@ async function releaseInput(
 ): Promise<OperationInputs['release']> {
   const { zone, entityRef } = at;
   const cluster = clusterFor(zone);
-  await requireOwnNamespace(cluster, at, signal);
+  await requireMadeNamespace(cluster, at, signal);
   const app = await store.lastRequest(entityRef);
   if (app?.landingZone !== zone.name) {
     throw new ConflictError(

@@ -89,6 +89,17 @@ describe('the releases of an app', () => {
     });
   });
 
+  it('are told of a namespace that was labelled by hand, and not made in it', async () => {
+    const { metadata, ...namespace } = portal.owned(app.entityRef);
+    const { 'private-ai-managed-by': _, ...labels } = metadata.labels!;
+    portal.world.objects = [{ ...namespace, metadata: { ...metadata, labels } }];
+    expect(await portal.call(path)).toMatchObject({ status: 200 });
+    expect(await start({ commit })).toMatchObject({
+      status: 403,
+      body: { error: { message: expect.stringContaining('was not made by the portal') } },
+    });
+  });
+
   it("are neither told nor made of another's namespace", async () => {
     portal.world.objects = [portal.owned('component:default/payroll')];
     const before = await portal.knex('operations').count();

@@ -1,5 +1,5 @@
 import type { Operation } from '@private-ai/plugin-private-ai-common';
-import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
@@ -54,7 +54,11 @@ describe('a release', () => {
 
   /** A replica whose builds are real, on a registry that is none. */
   async function replica() {
-    const own = { metadata: { labels: { [TAG_ENTITY]: entityLabel(app.entityRef) } } };
+    const own = {
+      metadata: {
+        labels: { [TAG_ENTITY]: entityLabel(app.entityRef), [TAG_MANAGED_BY]: MANAGED_BY },
+      },
+    };
     const build = createBuildWork({
       azure: () => ({ arm: tasks.arm }) as never,
       cluster: () => ({ get: async () => own }) as unknown as ClusterClient,

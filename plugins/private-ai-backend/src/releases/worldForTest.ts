@@ -1,5 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
@@ -63,7 +63,10 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
   const owned = (entityRef: string): KubernetesObject => ({
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: 'weather', labels: { [TAG_ENTITY]: entityLabel(entityRef) } },
+    metadata: {
+      name: 'weather',
+      labels: { [TAG_ENTITY]: entityLabel(entityRef), [TAG_MANAGED_BY]: MANAGED_BY },
+    },
   });
   const world = {
     objects: [owned(app.entityRef), deployment],

@@ -3,7 +3,7 @@ import type { ArmClient, ArmResource } from '../azure/client';
 import { differences } from '../engine/differences';
 import { lastChangeFailed, type Resource } from '../engine/resource';
 import { saidOf, type NamedInAzure } from './descriptor';
-import { requireOurTag } from './ownership';
+import { requireOurTags } from './ownership';
 
 /** A body as Azure Resource Manager takes it. */
 export interface ArmBody {
@@ -33,7 +33,7 @@ export function armResource(
   const id = of.armId(app);
   const { apiVersion } = of.type;
   const requireOurs = ({ tags }: ArmResource) => {
-    if (isTagged) requireOurTag(said.title, tags, app.request.entityRef);
+    if (isTagged) requireOurTags(said.title, tags, app.request.entityRef);
   };
   return {
     ...said,

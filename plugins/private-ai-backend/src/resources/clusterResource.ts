@@ -3,7 +3,7 @@ import type { ManifestInput } from '../app/names';
 import { differences, sameKubernetesValue } from '../engine/differences';
 import type { Resource } from '../engine/resource';
 import { saidOf, type ClusterResource } from './descriptor';
-import { requireOurLabel } from './ownership';
+import { requireOurLabels } from './ownership';
 
 type Found = (KubernetesObject | undefined)[];
 
@@ -35,7 +35,7 @@ export function clusterResource(
         : undefined,
     differs(found) {
       const [first] = found;
-      if (first) requireOurLabel(title, first, owner);
+      if (first) requireOurLabels(title, first, owner);
       return manifests
         .filter((_, index) => !isAsWanted(index, found))
         .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
@@ -51,7 +51,7 @@ export function clusterResource(
     },
     async remove({ signal }, found) {
       const there = found.filter(object => object !== undefined);
-      for (const object of there) requireOurLabel(title, object, owner);
+      for (const object of there) requireOurLabels(title, object, owner);
       for (const object of there.toReversed()) {
         signal.throwIfAborted();
         await cluster.remove(refOf(object), signal);

@@ -1,10 +1,10 @@
 import { ConflictError } from '@backstage/errors';
-import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { AzureError } from '../azure/errors';
 import { modelDeploymentsPath } from '../azure/modelDeployment';
 import { sameText } from '../azure/resourceId';
 import { resourceTypes } from '../azure/resourceTypes';
+import { isOurs } from '../azure/tags';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { progressOf } from '../kubernetes/rollout';
 import type { ManifestInput } from '../app/names';
@@ -66,7 +66,7 @@ function removal(
       const { signal } = step;
       const former = (await all(signal)).filter(
         ({ name, tags }) =>
-          sameText(tags?.[TAG_ENTITY], request.entityRef) && !sameText(name, names.modelDeployment),
+          isOurs(tags, request.entityRef) && !sameText(name, names.modelDeployment),
       );
       if (former.length === 0) return { deployments: [] };
       const agent = await agentDeployment(app, cluster, signal);

@@ -11,6 +11,7 @@ import {
 } from '../azure/foundryAccount';
 import { sameText } from '../azure/resourceId';
 import { capital, resourceTypes } from '../azure/resourceTypes';
+import { isOurs } from '../azure/tags';
 import type { ManifestInput } from '../app/names';
 import { resource, type Resource, type Step, type Written } from '../engine/resource';
 import { actionsOn } from './actions';
@@ -69,7 +70,7 @@ function ownAccount(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
 
   const findDeleted = async ({ signal }: Step) => {
     const deleted = await arm.get(deletedAccountId(app), version, signal);
-    if (!deleted || sameText(deleted.tags?.[TAG_ENTITY], request.entityRef)) return deleted;
+    if (!deleted || isOurs(deleted.tags, request.entityRef)) return deleted;
     throw new ConflictError(
       `${made.title}: a deleted account of this name, ${ownerOf(deleted)}, is kept by Azure and holds the name ${until(deleted)}. Wait until then, have the platform team purge it, or choose another application name.`,
     );

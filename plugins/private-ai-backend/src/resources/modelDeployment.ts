@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import {
   ANNOTATION_MODEL_DEPLOYMENT,
   MANAGED_BY,
+  TAG_ENTITY,
   TAG_MANAGED_BY,
 } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
@@ -126,10 +127,10 @@ function ownDeployment(app: ManifestInput, arm: ArmClient): Resource<ArmResource
  * One that is made stays when the application goes, because others may use it by then.
  */
 function chosenOne(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
-  // What others use already keeps its size.
+  // What others use already keeps its size, and whose it is.
   const made = deployment(app, arm, found => ({
     ...modelDeploymentBody(app, found),
-    ...(found?.sku && { sku: found.sku }),
+    ...(found?.sku && { sku: found.sku, tags: found.tags }),
   }));
   const asked = app.request.model;
   const isOurs = ({ name }: ArmResource) => sameText(name, app.names.modelDeployment);
@@ -155,7 +156,8 @@ function chosenOne(app: ManifestInput, arm: ArmClient): Resource<ArmResource> {
     differs(found, step) {
       const state = String(found.properties.provisioningState);
       if (!/^(Failed|Canceled)$/i.test(state)) return [];
-      if (found.tags?.[TAG_MANAGED_BY] === MANAGED_BY) return made.differs(found, step);
+      const { [TAG_ENTITY]: maker, [TAG_MANAGED_BY]: by } = found.tags ?? {};
+      if (maker && by === MANAGED_BY) return made.differs(found, step);
       throw new ConflictError(
         `${made.title} of the shared account is in the state ${state}, and not the portal’s: the platform team has to repair it.`,
       );

@@ -4,7 +4,7 @@ import type { ManifestInput } from '../app/names';
 import { differences, sameKubernetesValue } from '../engine/differences';
 import { resource, type Resource } from '../engine/resource';
 import { saidOf, type ClusterResource } from './descriptor';
-import { requireOurLabel } from './ownership';
+import { requireOurLabels } from './ownership';
 
 interface Access {
   /** Undefined where there is none, and none is meant. */
@@ -39,7 +39,7 @@ function access(app: ManifestInput, cluster: ClusterClient): Resource<Access> {
     },
     differs({ binding }) {
       if (!binding) return [];
-      requireOurLabel(title, binding, request.entityRef);
+      requireOurLabels(title, binding, request.entityRef);
       return wanted
         ? differences(wanted, binding, sameKubernetesValue)
         : ['it is left from before: nobody knows now who that is in Microsoft Entra'];

@@ -1,18 +1,31 @@
 import type { Azure } from '../azure/azureFor';
 import type { ArmResource } from '../azure/client';
-import type { ClusterClient } from '../kubernetes/client';
+import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { ownership } from '../kubernetes/ownership';
 import { application } from '../testing/app';
-import type { Step } from '../engine/resource';
+import { NotThereError, type Step } from '../engine/resource';
 import { serviceConnector } from './serviceConnector';
 
 const app = application();
 const account =
   '/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/RG-weather/providers/microsoft.cognitiveservices/accounts/AIF-weather';
-const step = {
-  signal: new AbortController().signal,
-  poller: {},
-  of: () => ({ properties: { clientId: 'c-1' } }),
-} as unknown as Step;
+const namespaceMade = [
+  { metadata: { name: 'weather', ...ownership(app) } },
+] as unknown as KubernetesObject[];
+const stepWith = (there: Record<string, unknown>) =>
+  ({
+    signal: new AbortController().signal,
+    poller: {},
+    of: (id: string) => {
+      if (there[id] === undefined) throw new NotThereError(id);
+      return there[id];
+    },
+  }) as unknown as Step;
+const step = stepWith({
+  identity: { properties: { clientId: 'c-1' } },
+  namespace: namespaceMade,
+});
 const issuer = 'https://oidc.example/cluster/';
 const subject = 'system:serviceaccount:weather:sc-account-c-1';
 /** As Azure answers: types in lower case, ids in another letter case, nulls where there is nothing. */
@@ -70,9 +83,9 @@ const whole = {
 };
 
 /** What is not in order, with that there. */
-async function differing(there: Parameters<typeof connector>[0]) {
+async function differing(there: Parameters<typeof connector>[0], at = step) {
   const { resource } = connector(there);
-  return resource.differs((await resource.read(step))!, step);
+  return resource.differs((await resource.read(at))!, at);
 }
 
 describe('the service connector', () => {
@@ -125,6 +138,30 @@ describe('the service connector', () => {
     );
     for (const none of [null, undefined, ''])
       await expect(refusal(none)).rejects.toThrow(/connects no namespace.* left as it is/);
+  });
+
+  it('leaves one as it is that leads to nothing of the application’s, whatever it is called', async () => {
+    const identity = { properties: { clientId: 'c-1' } };
+    const [{ metadata }] = namespaceMade;
+    const byHand = { name: 'weather', labels: { [TAG_ENTITY]: metadata.labels![TAG_ENTITY] } };
+    const theirs = { ...properties, authInfo: { ...properties.authInfo, clientId: 'c-2' } };
+    const elsewhere = { ...theirs, targetService: { id: `${account}-2` } };
+    for (const [linker, there] of [
+      [elsewhere, { identity, namespace: namespaceMade }],
+      [theirs, { identity, namespace: [{ metadata: byHand }] }],
+      // Before anything of the application's is made.
+      [theirs, { identity }],
+      [properties, {}],
+    ] as const)
+      await expect(differing({ ...whole, linker }, stepWith(there))).rejects.toThrow(
+        /connects the namespace weather with AIF-weather(-2)? by the identity of .* left as it is/,
+      );
+    // Its identity was made anew, or its account is another now.
+    expect(await differing({ ...whole, linker: theirs })).toEqual(['its identity']);
+    const moved = { ...properties, targetService: { id: `${account}-2` } };
+    expect(await differing({ ...whole, linker: moved }, stepWith({ identity }))).toEqual([
+      'its target',
+    ]);
   });
 
   it('goes along with the caller’s token, in the header that Service Connector reads', async () => {

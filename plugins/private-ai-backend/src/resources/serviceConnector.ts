@@ -8,15 +8,29 @@ import { federatedCredentialsPath, subjectOf, trusts } from '../azure/federatedC
 import { foundryAccountId } from '../azure/foundryAccount';
 import { sameText } from '../azure/resourceId';
 import { capital, resourceTypes } from '../azure/resourceTypes';
-import { connectorKeys, linkerBody, linkerId } from '../azure/serviceConnector';
-import type { ClusterClient } from '../kubernetes/client';
+import {
+  connectorKeys,
+  isOurLinker,
+  linkerBody,
+  linkerId,
+  type LinkerEnds,
+} from '../azure/serviceConnector';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { isOurs } from '../kubernetes/ownership';
 import { serviceAccountName, type ManifestInput } from '../app/names';
-import { lastChangeFailed, resource, type Resource, type Step } from '../engine/resource';
+import {
+  lastChangeFailed,
+  NotThereError,
+  resource,
+  type Resource,
+  type Step,
+} from '../engine/resource';
 import { actionsOn } from './actions';
 import { inProgress } from './armResource';
 import type { Checkable } from './checkable';
 import { saidOf, type ConnectionInAzure } from './descriptor';
-import { identityOf } from './identity';
+import { identity, identityOf } from './identity';
+import { namespace as namespaceOf } from './namespace';
 
 interface Connection {
   linker: ArmResource;
@@ -115,15 +129,18 @@ function connection(
     ];
   }
 
-  /** A linker has no tags: it is ours where it connects our namespace, whose label says whose that is. */
-  function requireOurs({ properties }: ArmResource): void {
-    const scope = properties.scope ?? undefined;
-    if (scope === namespace) return;
-    throw new ConflictError(
-      scope === undefined || scope === ''
-        ? `${title} exists and connects no namespace, so that it is not known whose it is: it is left as it is. Choose another application name, or have the platform team remove it.`
-        : `${title} exists and connects the namespace ${scope}, another application’s: it is left as it is. Choose another application name.`,
-    );
+  /** A linker has no tags: what it leads to says whose it is. */
+  function requireOurs(linker: ArmResource, step: Step): void {
+    const leads = linker.properties as LinkerEnds;
+    const [found] = known<(KubernetesObject | undefined)[]>(step, namespaceOf.id) ?? [];
+    const own = {
+      namespace,
+      namespaceIsOurs: found !== undefined && isOurs(app.request.entityRef)(found),
+      clientId: known<ArmResource>(step, identity.id)?.properties.clientId as string | undefined,
+      accountId: foundryAccountId(app),
+    };
+    if (!isOurLinker(leads, own))
+      throw new ConflictError(`${title} exists and ${leadsTo(leads, namespace)}`);
   }
 
   async function withEffects(linker: ArmResource, step: Step): Promise<Connection> {
@@ -135,23 +152,21 @@ function connection(
     ...said,
     async read(step) {
       const linker = await azure.arm.get(id, version, step.signal);
+      if (linker) requireOurs(linker, step);
       return linker && withEffects(linker, step);
     },
     waitsFor: ({ linker }) => inProgress(linker.properties.provisioningState),
     differs({ linker, missing: lacks }, step) {
-      requireOurs(linker);
-      const { provisioningState, targetService, authInfo } = linker.properties as {
+      const { provisioningState, targetService, authInfo } = linker.properties as LinkerEnds & {
         provisioningState?: string;
-        targetService?: { id?: string } | null;
-        authInfo?: { authType?: string; clientId?: string } | null;
       };
-      const identity =
+      const signsIn =
         sameText(authInfo?.authType, 'userAssignedIdentity') &&
         sameText(authInfo?.clientId, clientId(step));
       return [
         ...(sameText(provisioningState, 'Succeeded') ? [] : [lastChangeFailed]),
         ...(sameText(targetService?.id, foundryAccountId(app)) ? [] : ['its target']),
-        ...(identity ? [] : ['its identity']),
+        ...(signsIn ? [] : ['its identity']),
         ...lacks.map(what => `${what} is missing`),
       ];
     },
@@ -184,4 +199,25 @@ function linkerAlone(connector: Resource): Checkable {
       return state ? { ...state, missing: [] } : undefined;
     },
   };
+}
+
+/** The end of the sentence about one that is not ours. */
+function leadsTo({ scope, targetService, authInfo }: LinkerEnds, namespace: string): string {
+  const stays = 'it is left as it is. Choose another application name';
+  if (!scope)
+    return `connects no namespace, so that it is not known whose it is: ${stays}, or have the platform team remove it.`;
+  if (scope !== namespace)
+    return `connects the namespace ${scope}, another application’s: ${stays}.`;
+  const [account = 'nothing'] = targetService?.id?.split('/').slice(-1) ?? [];
+  return `connects the namespace ${scope} with ${account} by the identity of the client id ${authInfo?.clientId}, neither of which the portal made for this application: ${stays}, or have the platform team remove it.`;
+}
+
+/** What is there of another resource; undefined where it is still to be made. */
+function known<State>(step: Pick<Step, 'of'>, id: string): State | undefined {
+  try {
+    return step.of<State>(id);
+  } catch (error) {
+    if (error instanceof NotThereError) return undefined;
+    throw error;
+  }
 }

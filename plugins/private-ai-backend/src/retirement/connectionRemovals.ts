@@ -1,17 +1,12 @@
 import type { ResourceId } from '@private-ai/plugin-private-ai-common';
-import { sameText } from '../azure/resourceId';
 import type { ServiceLinker } from '../azure/serviceLinker';
 import type { Resource } from '../engine/resource';
 import type { ClusterClient } from '../kubernetes/client';
-import { foundryAccount } from '../resources/foundryAccount';
-import { identity } from '../resources/identity';
 import { namespace } from '../resources/namespace';
 import { serviceConnector } from '../resources/serviceConnector';
 import type { Found } from './discovery';
-import { connectionOf, isOurConnection, type Connection } from './linkers';
-import { isOurNamespace } from './ownership';
+import { connectionOf, isMadeFor, isOurConnection, type Connection } from './linkers';
 import { clusterRemoval, idOf, linkerRemoval, removalId, type Removing } from './removable';
-import { ofType } from './tagged';
 
 const before: readonly ResourceId[] = serviceConnector.before;
 
@@ -20,21 +15,16 @@ const before: readonly ResourceId[] = serviceConnector.before;
  * nothing would say whose they are.
  */
 export function connectionRemovals(
-  { linker, scope = '', named, left }: Connection,
+  { linker, scope = '', clientId, left }: Connection,
   found: Found,
   {
-    entityRef,
     things,
     linkers,
     kept,
     cluster,
   }: Omit<Removing, 'arm'> & { linkers: ServiceLinker; cluster: ClusterClient },
 ): Resource[] {
-  const accounts = ofType(things, foundryAccount).map(({ resource }) => resource.id);
-  const clientIds = ofType(things, identity).map(one => String(one.resource.properties.clientId));
-  const goes = found.namespaces.some(
-    one => one.metadata.name === scope && isOurNamespace(one, entityRef),
-  );
+  const goes = found.ownNamespaces.some(({ metadata }) => metadata.name === scope);
   const removal = linkerRemoval({
     type: serviceConnector.title,
     name: linker.name,
@@ -50,17 +40,9 @@ export function connectionRemovals(
     found: linker,
     stillOurs: async (now, signal) => {
       const connection = connectionOf(now);
-      return isOurConnection(connection.scope, {
-        entityRef,
-        identity: clientIds.some(id => sameText(id, connection.clientId)),
-        target: named || accounts.some(id => sameText(id, connection.targetId)),
-        namespace: connection.scope
-          ? await cluster.get(
-              { apiVersion: 'v1', kind: 'Namespace', name: connection.scope },
-              signal,
-            )
-          : undefined,
-      });
+      const { scope: name } = connection;
+      const at = name && (await cluster.get({ ...v1, kind: 'Namespace', name }, signal));
+      return isOurConnection(connection, found.ends, at || undefined);
     },
   });
   return [
@@ -73,8 +55,10 @@ export function connectionRemovals(
         cluster,
         kept,
         ref,
-        stillOurs: () => true,
+        stillOurs: now => isMadeFor(clientId, now),
       }),
     ),
   ];
 }
+
+const v1 = { apiVersion: 'v1' };

@@ -4,15 +4,17 @@ import { apiVersions } from '../azure/apiVersions';
 import type { Azure } from '../azure/azureFor';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { isAbsent } from '../azure/errors';
+import { foundryAccountId } from '../azure/foundryAccount';
 import { describeId, sameText } from '../azure/resourceId';
+import { isFor } from '../azure/tags';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { isOf, isOurs } from '../kubernetes/ownership';
 import type { BelowInAzure } from '../resources/descriptor';
 import { descriptors } from '../resources/descriptors';
 import { foundryAccount } from '../resources/foundryAccount';
 import { identity } from '../resources/identity';
 import { resourceGroup } from '../resources/resourceGroup';
-import { findConnections, type Connection } from './linkers';
-import { isFor } from './ownership';
+import { findConnections, type Connection, type OwnEnds } from './linkers';
 import { isGivenByUs, rolesOf } from './roles';
 import { derivedNames, findTagged, ofType, type Sought, type Tagged, type Thing } from './tagged';
 
@@ -35,11 +37,18 @@ export interface Found {
   connections: Connection[];
   /** That carry the application's label; the portal need not have made them. */
   namespaces: KubernetesObject[];
+  /** Of them what the portal made, under the name that the landing zone gives; as in Azure, the marks alone are not enough. */
+  ownNamespaces: KubernetesObject[];
+  /** What its connections lead to. */
+  ends: OwnEnds;
   /** Ids of what is still listed as the application's, and is not there any more. */
   gone: string[];
   foreign: {
     tagged: Tagged['others'];
     unproven: Tagged['unproven'];
+    namesakes: Tagged['namesakes'];
+    /** In the cluster: without the application's label. */
+    namespace?: KubernetesObject;
     /** The application's own in another landing zone, by its title. */
     elsewhere: { what: string; zone: string }[];
     connections: Connection[];
@@ -62,7 +71,8 @@ export async function discover(
   signal: AbortSignal,
 ): Promise<Found> {
   const { entityRef, zone } = app;
-  const [tagged, labelled] = await Promise.all([
+  const names = derivedNames(entityRef, zone);
+  const [tagged, labelled, named] = await Promise.all([
     findTagged(app, arm, signal),
     cluster.list(
       {
@@ -72,17 +82,29 @@ export async function discover(
       },
       signal,
     ),
+    cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: names.namespace }, signal),
   ]);
   const { things } = tagged;
   const accountIds = idsOfType(things, foundryAccount);
   const clientIds = ofType(things, identity).map(one => String(one.resource.properties.clientId));
+  const derivedAccount = foundryAccountId({ names, zone });
+  const others = [...tagged.namesakes, ...tagged.others, ...tagged.unproven];
+  const ends: OwnEnds = {
+    ...{ entityRef, clientIds, namespace: names.namespace },
+    accountIds: [
+      ...accountIds,
+      // Where somebody took it away by hand, the connection still leads there.
+      ...(others.some(({ id }) => sameText(id, derivedAccount)) ? [] : [derivedAccount]),
+    ],
+  };
   const [withBelow, connections] = await Promise.all([
     Promise.all(things.map(async one => ({ ...one, below: await below(one, app, arm, signal) }))),
     findConnections(
       {
-        ...{ entityRef, clientIds, accountIds },
+        ...ends,
+        itsAccountIds: accountIds,
         clusterId: zone.aks.clusterId,
-        connector: derivedNames(entityRef, zone).connector,
+        connector: names.connector,
       },
       { linkers, cluster },
       signal,
@@ -117,10 +139,16 @@ export async function discover(
     things: found,
     connections: connections.ours,
     namespaces: labelled.filter(one => !namespaceElsewhere(one)),
+    ownNamespaces: labelled
+      .filter(isOurs(entityRef))
+      .filter(({ metadata }) => metadata.name === names.namespace),
     gone: tagged.gone,
+    ends,
     foreign: {
       tagged: tagged.others,
       unproven: tagged.unproven,
+      namesakes: tagged.namesakes,
+      namespace: named && isOf(entityRef)(named) ? undefined : named,
       elsewhere: [
         ...tagged.elsewhere.map(({ id, zone: title }) => ({ what: describeId(id), zone: title })),
         ...labelled.flatMap(one => {

@@ -1,10 +1,10 @@
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
-import { sameText } from '../azure/resourceId';
-import type { Linker, ServiceLinker } from '../azure/serviceLinker';
-import { entityLabel } from '../app/entityLabel';
-import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
 import { connectorSecretName, serviceAccountName } from '../app/names';
-import { isOurNamespace } from './ownership';
+import { sameText } from '../azure/resourceId';
+import { connectorKeys, isOurLinker } from '../azure/serviceConnector';
+import type { Linker, ServiceLinker } from '../azure/serviceLinker';
+import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
+import { isOf, isOurs } from '../kubernetes/ownership';
 
 /** A linker of the cluster, as far as it says whose it is. */
 export interface Connection {
@@ -13,99 +13,110 @@ export interface Connection {
   scope?: string;
   targetId?: string;
   clientId?: string;
-  /** It is called as the application's would be. */
-  named: boolean;
   /** What Service Connector made of it in a namespace that stays: deleting the linker leaves it there. */
   left: ObjectRef[];
+  /** What is called as that would be, and was made for another identity. */
+  namesakes: ObjectRef[];
 }
 
-export function connectionOf(linker: Linker, connector?: string): Connection {
+/** An application's own ends, and what its names say where an end has lost its mark. */
+export interface OwnEnds {
+  entityRef: string;
+  /** Of its identities, which carry the portal's tags. */
+  clientIds: readonly string[];
+  /** Of its accounts, the same; the one that its names say where that is gone, and the landing zone's shared one. */
+  accountIds: readonly string[];
+  /** As its names say. */
+  namespace: string;
+}
+
+export function connectionOf(linker: Linker): Connection {
   // Some kinds of target and of sign-in have none.
   const { id: targetId } = (linker.targetService ?? {}) as { id?: string };
   const { clientId } = (linker.authInfo ?? {}) as { clientId?: string };
-  return {
-    linker,
-    scope: linker.scope || undefined,
-    targetId,
-    clientId,
-    named: sameText(linker.name, connector),
-    left: [],
-  };
+  const scope = linker.scope || undefined;
+  return { linker, scope, targetId, clientId, left: [], namesakes: [] };
 }
 
-/** Of a cluster's connections those that have to do with an application, and whether they are its own. */
+/**
+ * Of a cluster's connections those that have to do with an application, and whether they are its own.
+ * @param app - `connector`: the name that its connection would have; `itsAccountIds`: without those that others use, too
+ */
 export async function findConnections(
-  app: {
-    entityRef: string;
-    clusterId: string;
-    clientIds: readonly string[];
-    accountIds: readonly string[];
-    /** The name that its connection would have. */
-    connector: string;
-  },
+  app: OwnEnds & { clusterId: string; connector: string; itsAccountIds: readonly string[] },
   { linkers, cluster }: { linkers: ServiceLinker; cluster: ClusterClient },
   signal: AbortSignal,
 ): Promise<{ ours: Connection[]; others: Connection[] }> {
   const ours: Connection[] = [];
   const others: Connection[] = [];
   for (const linker of await linkers.list(app.clusterId, signal)) {
-    const connection = connectionOf(linker, app.connector);
-    const identity = app.clientIds.some(id => sameText(id, connection.clientId));
-    const target = app.accountIds.some(id => sameText(id, connection.targetId));
-    const namespace =
-      connection.scope === undefined || !(identity || target || connection.named)
-        ? undefined
-        : await cluster.get(
-            { apiVersion: 'v1', kind: 'Namespace', name: connection.scope },
-            signal,
-          );
-    const asked = { entityRef: app.entityRef, identity, target: target || connection.named };
-    if (isOurConnection(connection.scope, { ...asked, namespace })) {
-      const stays = namespace && !isOurNamespace(namespace, app.entityRef);
-      const left = stays ? await leftBy(connection, identity, cluster, signal) : [];
-      ours.push({ ...connection, left });
-    } else if (identity || target) others.push(connection);
+    const connection = connectionOf(linker);
+    const { clientId, scope, targetId } = connection;
+    const isNear =
+      sameText(linker.name, app.connector) ||
+      app.clientIds.some(id => sameText(id, clientId)) ||
+      app.itsAccountIds.some(id => sameText(id, targetId));
+    if (!isNear) continue;
+    const namespace = scope
+      ? await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name: scope }, signal)
+      : undefined;
+    if (!isOurConnection(connection, app, namespace)) others.push(connection);
+    else if (!namespace || (scope === app.namespace && isOurs(app.entityRef)(namespace)))
+      ours.push(connection);
+    else ours.push({ ...connection, ...(await leftBy(connection, cluster, signal)) });
   }
   return { ours, others };
 }
 
-/** The ServiceAccount is named after the identity: another's is not the application's. */
+/**
+ * One is the application's where what it leads to is. Of a namespace that is not the portal's, or is gone, the identity
+ * alone says it, and nothing does where that namespace is another entity's.
+ */
+export function isOurConnection(
+  { scope, clientId, targetId }: Connection,
+  { entityRef, clientIds, accountIds, namespace: named }: OwnEnds,
+  namespace: KubernetesObject | undefined,
+): boolean {
+  const label = namespace?.metadata.labels?.[TAG_ENTITY];
+  const isItsOwn = namespace !== undefined && isOf(entityRef)(namespace);
+  if (!scope || !(isItsOwn || (label === undefined && scope === named))) return false;
+  return isOurLinker(
+    { scope, authInfo: { clientId }, targetService: { id: targetId } },
+    {
+      namespace: scope,
+      namespaceIsOurs: namespace !== undefined && isOurs(entityRef)(namespace),
+      clientId: clientIds.find(id => sameText(id, clientId)),
+      accountId: accountIds.find(id => sameText(id, targetId)) ?? '',
+    },
+  );
+}
+
 async function leftBy(
   { linker, scope: namespace, clientId }: Connection,
-  ownIdentity: boolean,
   cluster: ClusterClient,
   signal: AbortSignal,
-): Promise<ObjectRef[]> {
+): Promise<Pick<Connection, 'left' | 'namesakes'>> {
   const v1 = { apiVersion: 'v1', namespace };
   const refs = [
     { ...v1, kind: 'Secret', name: connectorSecretName(linker.name) },
-    ...(ownIdentity && clientId
-      ? [{ ...v1, kind: 'ServiceAccount', name: serviceAccountName(clientId) }]
-      : []),
+    ...(clientId ? [{ ...v1, kind: 'ServiceAccount', name: serviceAccountName(clientId) }] : []),
   ];
   const found = await Promise.all(refs.map(ref => cluster.get(ref, signal)));
-  return refs.filter((_, index) => found[index] !== undefined);
+  const isMade = (index: number) => found[index] && isMadeFor(clientId, found[index]);
+  return {
+    left: refs.filter((_, index) => isMade(index)),
+    namesakes: refs.filter((_, index) => found[index] && !isMade(index)),
+  };
 }
 
-/**
- * Linkers take no tags: one is the application's when it connects the application's namespace, by its identity, with its
- * account, or under its name, which is left where somebody took identity and account away by hand. Where the namespace is gone, or has lost its label, the identity alone says it; without a scope nothing does.
- */
-export function isOurConnection(
-  scope: string | undefined,
-  {
-    entityRef,
-    identity,
-    target,
-    namespace,
-  }: {
-    entityRef: string;
-    identity: boolean;
-    target: boolean;
-    namespace: KubernetesObject | undefined;
-  },
+/** What Service Connector makes names the identity that it is for, by which it can be told from a namesake. */
+export function isMadeFor(
+  clientId: string | undefined,
+  { kind, data, metadata }: KubernetesObject,
 ): boolean {
-  if (scope === undefined) return false;
-  const label = namespace?.metadata.labels?.[TAG_ENTITY];
-  return label === undefined ? identity : label === entityLabel(entityRef) && (identity || target);
+  const named =
+    kind === 'Secret'
+      ? Buffer.from(String(data?.[connectorKeys.AZURE_AISERVICES_CLIENTID] ?? ''), 'base64')
+      : metadata.annotations?.['azure.workload.identity/client-id'];
+  return clientId !== undefined && sameText(String(named ?? ''), clientId);
 }

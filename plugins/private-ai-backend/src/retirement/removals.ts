@@ -1,12 +1,13 @@
 import type { ResourceId } from '@private-ai/plugin-private-ai-common';
 import type { ArmResource } from '../azure/client';
 import { sameText } from '../azure/resourceId';
+import { isOurs } from '../azure/tags';
 import type { Resource } from '../engine/resource';
+import { isOurs as isOursInCluster } from '../kubernetes/ownership';
 import { namespace } from '../resources/namespace';
 import { resourceGroup } from '../resources/resourceGroup';
 import { connectionRemovals } from './connectionRemovals';
 import { foreignIn, idsOf, type Child, type Found, type FoundThing, type Reach } from './discovery';
-import { isOurNamespace, isOurs } from './ownership';
 import { armRemoval, clusterRemoval, idOf, type Kept, type Removing } from './removable';
 
 /**
@@ -26,19 +27,17 @@ export function removalsOf(
       removalOf(thing, removing),
       ...thing.below.map(child => removalBelow(thing, child, removing)),
     ]),
-    ...found.namespaces
-      .filter(one => isOurNamespace(one, entityRef))
-      .map(({ metadata: { name } }) =>
-        clusterRemoval({
-          type: namespace.title,
-          name,
-          dependsOn: [],
-          cluster,
-          kept,
-          ref: { apiVersion: 'v1', kind: 'Namespace', name },
-          stillOurs: now => isOurNamespace(now, entityRef),
-        }),
-      ),
+    ...found.ownNamespaces.map(({ metadata: { name } }) =>
+      clusterRemoval({
+        type: namespace.title,
+        name,
+        dependsOn: [],
+        cluster,
+        kept,
+        ref: { apiVersion: 'v1', kind: 'Namespace', name },
+        stillOurs: isOursInCluster(entityRef),
+      }),
+    ),
     ...found.connections.flatMap(connection =>
       connectionRemovals(connection, found, { ...removing, linkers, cluster }),
     ),

@@ -5,11 +5,13 @@ import type { ArmClient, ArmResource } from '../azure/client';
 import { deletedAccountsPath } from '../azure/foundryAccount';
 import { describeId, sameText } from '../azure/resourceId';
 import { capital } from '../azure/resourceTypes';
+import { isOurs } from '../azure/tags';
 import type { LandingZone } from '../config/landingZone';
 import { imageRepository } from '../app/imageRepository';
+import { isManaged } from '../kubernetes/ownership';
 import { repositoryOf } from '../git/repository';
 import type { Found } from './discovery';
-import { isFor, isOurNamespace } from './ownership';
+import type { Connection } from './linkers';
 
 const keptHours = 48;
 
@@ -29,15 +31,31 @@ export function staysOf(
         message: `Something else lies in it, which stays with it: ${others.map(({ id }) => describeId(id)).join('; ')}.`,
       })),
     ...found.namespaces
-      .filter(one => !isOurNamespace(one, entityRef))
+      .filter(one => !found.ownNamespaces.includes(one))
       .map(one => ({
         name: `Namespace ${one.metadata.name}`,
-        message: 'It carries this application’s label, but the portal did not make it.',
+        message: isManaged(one)
+          ? `It carries the portal’s labels, but is not called ${found.ends.namespace}, as the landing zone calls this application’s: the names may have been changed since, or somebody else put the labels there. If it is this application’s, have the platform team remove it (kubectl delete namespace ${one.metadata.name}).`
+          : 'It carries this application’s label, but the portal did not make it.',
       })),
     ...foreign.tagged.map(one => ({
       name: titled(one),
       message: 'It carries this application’s tag, but the portal did not make it.',
     })),
+    ...foreign.namesakes.map(one => ({
+      name: titled(one),
+      message:
+        'It is called as this application’s would be, but does not carry its tag: the portal did not make it.',
+    })),
+    ...(foreign.namespace
+      ? [
+          {
+            name: `Namespace ${foreign.namespace.metadata.name}`,
+            message:
+              'It is called as this application’s would be, but does not carry its label: the portal did not make it.',
+          },
+        ]
+      : []),
     ...foreign.unproven.map(one => ({
       name: titled(one),
       message: `It carries the portal’s tags, but neither its name nor its resource group is what the landing zone gives to this application: the names may have been changed since, or somebody else put the tags there. If it is this application’s, have the platform team remove it (az resource delete --ids ${one.id}).`,
@@ -52,12 +70,16 @@ export function staysOf(
         : `Model deployments of ${describeId(accountId)}`,
       message: 'The account is shared, and others may use its deployments too.',
     })),
-    ...foreign.connections.map(({ linker, scope }) => ({
-      name: titled(linker),
-      message: scope
-        ? `It connects the namespace ${scope}, which is not this application’s, and stops working without what is removed here.`
-        : 'It names no namespace, so nothing says that it is this application’s.',
+    ...foreign.connections.map(connection => ({
+      name: titled(connection.linker),
+      message: whoseConnection(connection, found),
     })),
+    ...found.connections.flatMap(({ linker, namesakes }) =>
+      namesakes.map(({ kind, name: called, namespace }) => ({
+        name: `${kind} ${called} in namespace ${namespace}`,
+        message: `It is called as what Service Connector makes of ${linker.name}, but is for another identity.`,
+      })),
+    ),
     ...foreign.roles.map(role => ({
       name: titled(role),
       message:
@@ -82,6 +104,16 @@ export function staysOf(
   ];
 }
 
+/** Why a connection that has to do with the application is not its own. */
+function whoseConnection({ scope, clientId }: Connection, { ends, namespaces }: Found): string {
+  if (!scope) return 'It names no namespace, so nothing says that it is this application’s.';
+  const isItsOwn = namespaces.some(({ metadata }) => metadata.name === scope);
+  const uses = ends.clientIds.some(id => sameText(id, clientId));
+  if (!isItsOwn && (uses || scope !== ends.namespace))
+    return `It connects the namespace ${scope}, which is not this application’s, and stops working without what is removed here.`;
+  return `It connects the namespace ${scope} by an identity that the portal did not make for this application: it is left as it is, with the Secret and the ServiceAccount that Service Connector made of it.`;
+}
+
 /** What a removed account leaves behind. */
 export function deletedAccountStays(name: string, until: Date): StayingThing {
   return {
@@ -101,7 +133,7 @@ export async function deletedAccounts(
 ): Promise<{ name: string; until: Date }[]> {
   const all = await arm.list(deletedAccountsPath(zone), apiVersions.cognitiveServices, { signal });
   return all
-    .filter(({ tags }: ArmResource) => isFor(tags, entityRef))
+    .filter(({ tags }: ArmResource) => isOurs(tags, entityRef))
     .map(({ name, properties }) => ({
       name,
       until: new Date(String(properties.scheduledPurgeDate)),

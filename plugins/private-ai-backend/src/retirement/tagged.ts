@@ -4,11 +4,11 @@ import { namesOf } from '../app/names';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { sameText } from '../azure/resourceId';
+import { isFor, isOurs } from '../azure/tags';
 import type { LandingZone } from '../config/landingZone';
 import type { TaggedInAzure } from '../resources/descriptor';
 import { descriptors } from '../resources/descriptors';
 import { resourceGroup } from '../resources/resourceGroup';
-import { isFor, isOurs } from './ownership';
 
 /** The types with tags that the portal makes. */
 const types = descriptors.filter(
@@ -47,6 +47,8 @@ export interface Tagged {
   unproven: ArmResource[];
   /** Carries the application's tag, but the portal did not make it. */
   others: { id: string; name: string; type: string }[];
+  /** Is called as the application's would be, and carries nobody's tag, or another's. */
+  namesakes: ArmResource[];
 }
 
 /**
@@ -78,6 +80,7 @@ export async function findTagged(
   const found: Thing[] = [];
   const elsewhere: Tagged['elsewhere'] = [];
   const gone: string[] = [];
+  const namesakes: ArmResource[] = [];
   await Promise.all(
     distinct(candidates).map(async ({ of, id }) => {
       if (everybodys.some(one => sameText(one, id))) return;
@@ -87,6 +90,7 @@ export async function findTagged(
       if (!resource) gone.push(id);
       else if (isOurs(resource.tags, entityRef)) found.push({ of, resource });
       else if (isFor(resource.tags, entityRef)) others.push(resource);
+      else namesakes.push(resource);
     }),
   );
   const ours = types.flatMap(type => ofType(found, type));
@@ -94,7 +98,7 @@ export async function findTagged(
   return {
     things: ours.filter(isProven),
     unproven: ours.filter(one => !isProven(one)).map(({ resource }) => resource),
-    ...{ elsewhere, gone, others },
+    ...{ elsewhere, gone, others, namesakes },
   };
 }
 

@@ -35,7 +35,7 @@ describe('who may retire', () => {
               arm: { list: async () => [], get: async () => undefined },
               linkers: { list: async () => [] },
             }) as never,
-          cluster: () => ({ list: async () => [] }) as never,
+          cluster: () => ({ list: async () => [], get: async () => undefined }) as never,
         }),
     });
   beforeEach(async () => {

@@ -49,7 +49,11 @@ describeWithCluster('the portal’s keys, in every app', () => {
     await cluster.apply({
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: 'somebody-elses', namespace: 'default' },
+      metadata: {
+        name: 'somebody-elses',
+        namespace: 'default',
+        labels: portalKeysConfigMap(apps[0], '').metadata.labels,
+      },
       data: { 'jwks.json': 'theirs' },
     });
   });
@@ -88,7 +92,7 @@ describeWithCluster('the portal’s keys, in every app', () => {
       {
         ...cluster,
         list: async (...asked) => {
-          tries += 1;
+          if (asked[0].kind === 'ConfigMap') tries += 1;
           if (tries < 3) throw new Error('The cluster at x could not be reached.');
           return cluster.list(...asked);
         },

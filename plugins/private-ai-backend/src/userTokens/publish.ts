@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { MANAGED_BY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
+import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { JWKS_FILE, PART, PORTAL_KEYS } from '../kubernetes/portalKeys';
@@ -49,7 +49,13 @@ async function publish(zone: LandingZone, { jwks, ...deps }: Publishing): Promis
     const cluster = deps.cluster(zone);
     const labelSelector = `${TAG_MANAGED_BY}=${MANAGED_BY},${PART}=${PORTAL_KEYS}`;
     const all = await cluster.list({ apiVersion: 'v1', kind: 'ConfigMap', labelSelector }, signal);
-    const due = all.filter(({ data }) => data?.[JWKS_FILE] !== jwks);
+    const namespaces = await cluster.list(
+      { apiVersion: 'v1', kind: 'Namespace', labelSelector: `${TAG_MANAGED_BY}=${MANAGED_BY}` },
+      signal,
+    );
+    const due = all
+      .filter(({ data }) => data?.[JWKS_FILE] !== jwks)
+      .filter(one => namespaces.some(at => liesIn(one, at)));
     const renewals = await Promise.allSettled(
       due.map(found => cluster.apply(renewed(found, jwks), { signal })),
     );
@@ -63,6 +69,14 @@ async function publish(zone: LandingZone, { jwks, ...deps }: Publishing): Promis
     failed(error as Error);
     return false;
   }
+}
+
+/** Whether both say that they are the same application's: a label on the object alone, anybody may have put there. */
+function liesIn({ metadata }: KubernetesObject, at: KubernetesObject): boolean {
+  const { namespace, labels } = metadata;
+  const whose = labels?.[TAG_ENTITY];
+  const isIts = at.metadata.name === namespace && at.metadata.labels?.[TAG_ENTITY] === whose;
+  return whose !== undefined && isIts;
 }
 
 /** Server-side apply takes away what it was given before and is left out now: what says whose it is goes along. */

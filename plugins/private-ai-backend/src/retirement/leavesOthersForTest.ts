@@ -1,0 +1,93 @@
+import type { Operation } from '@private-ai/plugin-private-ai-common';
+import { azureFor } from '../azure/azureFor';
+import { clusterFor } from '../kubernetes/clusterFor';
+import { createProvisionWork } from '../provisioning/work';
+import { anOwner } from '../testing/app';
+import { contextOf } from '../testing/context';
+import { publishedForTest } from '../testing/keys';
+import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
+import { requested } from '../testing/requested';
+import { othersOf, pictureOf, randomFrom, type Reach } from './othersForTest';
+import { createRetireWork } from './work';
+
+/**
+ * Whatever lies in the landing zone, of anybody, is there after provision, change and retire as it was before. Half of the
+ * cases have something in the way, and then nothing is written at all. `PRIVATE_AI_SEED` repeats one.
+ */
+export function leavesOthersAlone({ cases }: { cases: number }): void {
+  const first = Number(process.env.PRIVATE_AI_SEED ?? Date.now() % 1_000_000);
+  let local: LocalAzure;
+  let reach: Reach;
+  beforeAll(async () => {
+    local = await startLocalAzure();
+    const platform = azureFor(local.platformZone, { ca: local.ca });
+    const { arm } = platform;
+    const cluster = clusterFor(local.platformZone, platform);
+    reach = { zone: local.zone, admin: local.admin!, arm, cluster };
+  });
+  afterAll(() => local?.stop());
+
+  async function provision(name: string, capacity: number) {
+    const azure = azureFor(local.zone, { ca: local.ca });
+    const app = requested(name, local.zone, capacity);
+    const work = createProvisionWork({
+      azure: () => azure,
+      cluster: zone => clusterFor(zone, azure),
+      owner: async () => anOwner,
+      userTokens: publishedForTest,
+      preflight: async () => [],
+    });
+    const operation = { kind: 'provision', input: { app } } as Operation<'provision'>;
+    await work.run({ ...contextOf(local.zone), operation });
+  }
+
+  async function retire(name: string) {
+    const azure = azureFor(local.zone, { ca: local.ca });
+    const { zone } = local;
+    const input = { entityRef: `component:default/${name}`, landingZone: zone.name };
+    const operation = { kind: 'retire', input } as Operation<'retire'>;
+    const deps = { azure: () => azure, cluster: () => clusterFor(zone, azure) };
+    return createRetireWork(deps).run({ ...contextOf(zone), operation });
+  }
+
+  it.each(Array.from({ length: cases }, (_, index) => first + index))(
+    'what lies there stays as it is (PRIVATE_AI_SEED=%i)',
+    async seed => {
+      const name = `seed${seed}`;
+      const random = randomFrom(seed);
+      const others = othersOf(name, random, reach);
+      const there = await others.beside();
+      const blocked = seed % 2 === 1;
+      if (blocked) await others.inTheWay(there);
+      const before = await pictureOf(name, reach);
+      const unchanged = async (when: string) => {
+        const now = await pictureOf(name, reach);
+        const changed = [...before].flatMap(([id, was]) => (now.get(id) === was ? [] : [id]));
+        const what = changed.map(id => ({ id, was: before.get(id), is: now.get(id) }));
+        expect({ when, others: others.said, what }).toEqual({
+          when,
+          others: others.said,
+          what: [],
+        });
+        return now;
+      };
+
+      const made = provision(name, 10);
+      if (blocked) {
+        await expect(made).rejects.toThrow(/it is left as it is|kept by Azure/);
+        expect((await unchanged('a refused provisioning')).size).toBe(before.size);
+      } else {
+        await made;
+        await unchanged('provision');
+        const among = await others.among();
+        const now = await pictureOf(name, reach);
+        for (const id of among) before.set(id, now.get(id)!);
+        await provision(name, 20).catch(() => undefined);
+        await unchanged('change');
+      }
+      const { removed } = await retire(name);
+      await unchanged('retire');
+      expect(removed.length > 0).toBe(!blocked);
+    },
+  );
+}

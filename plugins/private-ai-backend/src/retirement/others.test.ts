@@ -1,0 +1,3 @@
+import { leavesOthersAlone } from './leavesOthersForTest';
+
+leavesOthersAlone({ cases: 4 });
