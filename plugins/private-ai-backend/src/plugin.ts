@@ -35,6 +35,7 @@ import { writingKinds, type Works } from './operations/work';
 import { OperationWorker } from './operations/worker';
 import { createPlanRouter } from './provisioning/router';
 import { createProvisionWork } from './provisioning/work';
+import { requireMadeIn } from './resources/adopted';
 import { createReleasesRouter } from './releases/router';
 import { createWebhookRouter, WEBHOOKS } from './releases/webhook';
 import { createRetirementRouter } from './retirement/router';
@@ -114,7 +115,8 @@ export const privateAiPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => stopping.abort());
 
         const store = new OperationStore(knex, writingKinds(works));
-        const rules = operationRules({ access, auth, catalog, store });
+        const requireMade = requireMadeIn({ auth, catalog, zones, azure, cluster });
+        const rules = operationRules({ access, auth, catalog, store, requireMade });
         const poke = () => worker.poke();
         const reach = { access, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;
@@ -130,6 +132,7 @@ export const privateAiPlugin = createBackendPlugin({
             auth,
             catalog,
             rules,
+            requireMade,
             zones,
             azure,
             cluster,

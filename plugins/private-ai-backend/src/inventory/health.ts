@@ -78,8 +78,15 @@ export function deploymentHealth(
   return { ...expected, health: trouble?.final ? 'unhealthy' : 'progressing', message };
 }
 
-/** An object that is as it should be once it is there. */
-export function presence(expected: Expected, object: KubernetesObject | undefined): AppResource {
+/**
+ * An object that is as it should be once it is there.
+ * @param remedy - what to do where it is not
+ */
+export function presence(
+  expected: Expected,
+  object: KubernetesObject | undefined,
+  remedy = 'provision the app again',
+): AppResource {
   if (object?.status?.phase === 'Terminating') {
     return { ...expected, health: 'progressing', message: `${expected.name} is being removed.` };
   }
@@ -87,6 +94,6 @@ export function presence(expected: Expected, object: KubernetesObject | undefine
   return {
     ...expected,
     health: 'missing',
-    message: `There is no ${expected.type} ${expected.name}: provision the app again.`,
+    message: `There is no ${expected.type} ${expected.name}: ${remedy}.`,
   };
 }

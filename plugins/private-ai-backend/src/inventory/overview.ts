@@ -14,6 +14,7 @@ import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { isManaged, requireOwnNamespace } from '../kubernetes/ownership';
 import { namesOf } from '../app/names';
+import { isAdopted } from '../resources/adopted';
 import { modelDeployment } from '../resources/modelDeployment';
 import { asking } from './asking';
 import { expectedInAzure, namedDeployment } from './azureResources';
@@ -32,7 +33,7 @@ export async function appOverview(
   deps: { arm: ArmClient; cluster: ClusterClient },
 ): Promise<AppOverview> {
   const problems: string[] = [];
-  const cluster = askCluster(at, deps.cluster, problems);
+  const cluster = askCluster(at, deps, problems);
   const azure = await askAzure(entity, at, deps.arm, {
     problems,
     deployment: cluster.then(({ deployment }) => deployment),
@@ -40,7 +41,9 @@ export async function appOverview(
   const resources = [...azure.resources, ...(await cluster).resources];
   const health = worst(resources.map(one => one.health));
   const { zone } = at;
+  const { adopted } = await cluster;
   return {
+    ...(adopted && { adopted }),
     entityRef: at.entityRef,
     landingZone: { name: zone.name, title: zone.title },
     namespace: at.namespace,
@@ -111,9 +114,9 @@ function modelOf(deployment: string, found: ArmResource | undefined): AppOvervie
 
 async function askCluster(
   at: AppLocation,
-  cluster: ClusterClient,
+  { arm, cluster }: { arm: ArmClient; cluster: ClusterClient },
   problems: string[],
-): Promise<{ resources: AppResource[]; deployment?: string }> {
+): Promise<{ resources: AppResource[]; deployment?: string; adopted?: boolean }> {
   const { namespace, service } = at;
   const namespaced = { id: 'namespace', type: 'Namespace', name: namespace };
   const deployed = { id: 'deployment', type: 'Deployment', name: service.name };
@@ -126,7 +129,8 @@ async function askCluster(
     try {
       const owned = await requireOwnNamespace(cluster, at, signal);
       const managed = isManaged(owned);
-      const [deployment, found, config, measured] = await Promise.all([
+      const [adopted, deployment, found, config, measured] = await Promise.all([
+        asking('Azure Resource Manager', problems, within => isAdopted(at, owned, arm, within)),
         cluster.get(
           { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name: service.name },
           signal,
@@ -141,10 +145,10 @@ async function askCluster(
       const resources = [
         presence(namespaced, owned),
         ...(expected ? [deploymentHealth(deployed, deployment, pods)] : []),
-        presence(served, found),
+        presence(served, found, managed ? 'release the app' : elsewhere),
         ...measured,
       ];
-      return { resources, deployment: deploymentIn(config) };
+      return { resources, deployment: deploymentIn(config), adopted };
     } catch (error) {
       if (error instanceof NotFoundError) return { resources: [presence(namespaced, undefined)] };
       // Another's namespace: nothing in it is told.
@@ -158,6 +162,9 @@ async function askCluster(
   const unknown = { health: 'unknown' as const, message: 'The cluster could not be asked.' };
   return answer ?? { resources: [namespaced, deployed].map(one => ({ ...one, ...unknown })) };
 }
+
+/** What the portal did not make, it does not bring either. */
+const elsewhere = 'have it deployed where it comes from';
 
 /** What the agent is told to ask; the annotation was written when the application was made. */
 const deploymentIn = (config: KubernetesObject | undefined): string | undefined =>

@@ -87,14 +87,14 @@ export function createOperationsRouter(deps: {
   router.post('/operations/:id/cancel', async (request, response) => {
     const credentials = await access.credentials(request);
     const operation = await store.get(request.params.id);
-    await rules.mayChange(credentials, operation);
+    await rules.mayCancel(credentials, operation);
     response.json(await store.cancel(operation.id, whoAsks(credentials)));
   });
 
   router.post('/operations/:id/resume', async (request, response) => {
     const credentials = await access.credentials(request);
     const operation = await store.get(request.params.id);
-    await rules.mayChange(credentials, operation);
+    await rules.mayResume(credentials, operation);
     const resumed = await store.resume(operation.id, whoAsks(credentials));
     poke();
     response.json(resumed);

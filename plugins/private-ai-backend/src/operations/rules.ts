@@ -20,8 +20,10 @@ export interface OperationRules {
    * @throws NotAllowedError
    */
   mayStart(credentials: BackstageCredentials, asked: Asked): Promise<{ alone: boolean }>;
-  /** Cancel and resume: what they need is what a start needs. @throws NotAllowedError */
-  mayChange(credentials: BackstageCredentials, operation: Asked): Promise<void>;
+  /** What it needs is what a start needs. @throws NotAllowedError */
+  mayResume(credentials: BackstageCredentials, operation: Asked): Promise<void>;
+  /** The same. @throws NotAllowedError */
+  mayCancel(credentials: BackstageCredentials, operation: Asked): Promise<void>;
   /** @throws NotAllowedError */
   maySee(credentials: BackstageCredentials, entityRef: string): Promise<void>;
 }
@@ -31,8 +33,13 @@ export function operationRules(deps: {
   auth: AuthService;
   catalog: CatalogService;
   store: Pick<OperationStore, 'provisioners'>;
+  /**
+   * Asked once the permission is given.
+   * @throws ConflictError for an application that the portal did not make
+   */
+  requireMade(entityRef: string): Promise<void>;
 }): OperationRules {
-  const { access, auth, catalog, store } = deps;
+  const { access, auth, catalog, store, requireMade } = deps;
 
   // With the plugin's own eyes: an entity that the asker may not see is no free name.
   async function isKnown(entityRef: string): Promise<boolean> {
@@ -64,6 +71,7 @@ export function operationRules(deps: {
     async mayStart(credentials, asked) {
       if (asked.kind !== 'provision') {
         await mayTouch(credentials, asked);
+        await requireMade(asked.entityRef);
         return { alone: false };
       }
       await access.requireOn(credentials, privateAiAppCreatePermission, asked.landingZone);
@@ -72,11 +80,16 @@ export function operationRules(deps: {
       // What somebody else had made is no free name either, before the catalog knows it or after it has forgotten it.
       if (others.length > 0 || (await isKnown(asked.entityRef))) {
         await access.requireOn(credentials, privateAiAppUpdatePermission, asked.entityRef);
+        await requireMade(asked.entityRef);
         return { alone: false };
       }
       return { alone: true };
     },
-    mayChange: mayTouch,
+    async mayResume(credentials, operation) {
+      await mayTouch(credentials, operation);
+      await requireMade(operation.entityRef);
+    },
+    mayCancel: mayTouch,
     async maySee(credentials, entityRef) {
       await access.requireOn(credentials, privateAiAppReadPermission, entityRef);
     },

@@ -1,6 +1,6 @@
 import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotAllowedError } from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   ANNOTATION_LANDING_ZONE,
@@ -17,6 +17,7 @@ import type { LandingZone } from '../config/landingZone';
 import { zoneNamed } from '../config/zones';
 import type { ClusterClient } from '../kubernetes/client';
 import type { OperationRules } from '../operations/rules';
+import type { RequireMade } from '../resources/adopted';
 import type { UserTokens } from '../userTokens/userTokens';
 import { parseAppRequest, type ParsedRequest } from '../app/request';
 import { zonesToCreateIn } from '../permissions/zonesToCreateIn';
@@ -30,6 +31,7 @@ export function createPlanRouter(deps: {
   auth: AuthService;
   catalog: CatalogService;
   rules: Pick<OperationRules, 'mayStart'>;
+  requireMade: RequireMade;
   zones: readonly LandingZone[];
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
@@ -95,7 +97,10 @@ export function createPlanRouter(deps: {
       const message = `There is no ${entityRef ?? 'such application'} that you may see: only what the catalog knows can be changed.`;
       return { problems: [{ message }] };
     }
-    await access.requireOn(credentials, privateAiAppUpdatePermission, stringifyEntityRef(entity));
+    const known = stringifyEntityRef(entity);
+    await access.requireOn(credentials, privateAiAppUpdatePermission, known);
+    const refusal = await refusalOf(deps.requireMade(known));
+    if (refusal) return { problems: [{ message: refusal }] };
     const at = entity.metadata.annotations?.[ANNOTATION_LANDING_ZONE];
     const zone = zoneNamed(zones, at);
     if (!zone || body.landingZone !== at) {
@@ -105,6 +110,16 @@ export function createPlanRouter(deps: {
       return { zone, problems: [{ field: 'landingZone', message }] };
     }
     return parseAppRequest(body, [zone]);
+  }
+
+  async function refusalOf(asked: Promise<void>): Promise<string | undefined> {
+    try {
+      await asked;
+      return undefined;
+    } catch (error) {
+      if (error instanceof ConflictError) return error.message;
+      throw error;
+    }
   }
 
   // With the plugin's own eyes: a name is taken by what the asker may not see, too.

@@ -31,6 +31,7 @@ import { OperationWorker } from '../operations/worker';
 import { createProvisionWork } from '../provisioning/work';
 import { createBuildWork } from '../images/work';
 import { createDeployWork } from '../releases/deployWork';
+import type { RequireMade } from '../resources/adopted';
 import { createReleaseWork } from '../releases/work';
 import { createRetireWork } from '../retirement/work';
 import { createVerifyWork } from '../verification/work';
@@ -72,6 +73,8 @@ export async function startReplica(options: {
   concurrency?: number;
   zones?: LandingZone[];
   logger?: LoggerService;
+  /** Refuses what the portal did not make; nothing when left out. */
+  requireMade?: RequireMade;
   /** Where nobody has to be signed in. */
   open?: string;
   /** More of the plugin's API beside the operations. */
@@ -123,7 +126,8 @@ export async function startReplica(options: {
         async init({ auth, catalog, httpAuth, httpRouter }) {
           const access = new Access({ auth, httpAuth, permissions, catalog });
           const store = new OperationStore(knex, writingKinds(works));
-          const rules = operationRules({ access, auth, catalog, store });
+          const { requireMade = async () => {} } = options;
+          const rules = operationRules({ access, auth, catalog, store, requireMade });
           const poke = () => worker.poke();
           httpRouter.use(
             createOperationsRouter({ access, rules, works, store, knex, zones, logger, poke }),

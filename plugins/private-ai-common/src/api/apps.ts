@@ -21,6 +21,8 @@ export interface AppOverview {
   landingZone: { name: string; title: string };
   namespace: string;
   model?: { deployment: string; name?: string; version?: string; sku?: string; capacity?: number };
+  /** It was there before the portal: it is shown and asked, and neither changed, released nor retired here. */
+  adopted?: boolean;
   health: Health;
   resources: AppResource[];
   /** The newest operation that is unfinished, failed or cancelled and not followed by a later success. */

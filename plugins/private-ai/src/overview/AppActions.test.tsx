@@ -61,6 +61,21 @@ describe('Change', () => {
   });
 });
 
+it('an application that was there before the portal offers none of them, and no advice to provision it', async () => {
+  const failed = { error: { name: 'ConflictError', message: 'It is not the portal’s.' } };
+  const { requests } = renderCard({
+    [path]: overview({ adopted: true, health: 'unknown', operation: operation('failed', failed) }),
+    'GET /operations': { items: [operation('succeeded', { kind: 'retire' })] },
+  });
+  expect(
+    await screen.findByText(/was there before the portal.*removed where it comes/),
+  ).toBeVisible();
+  expect(screen.getByText('Korea Central')).toBeVisible();
+  expect(screen.queryByRole('button', { name: /Change|Release|Retire|Resume/ })).toBeNull();
+  expect(screen.queryByText(/provision|retired/i)).toBeNull();
+  expect(requests.map(({ route }) => route)).not.toContain('GET /operations/op1/events');
+});
+
 describe('Retire', () => {
   const open = async () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Retire' }));

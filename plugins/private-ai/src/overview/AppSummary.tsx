@@ -11,7 +11,10 @@ import { ResourceTable } from './ResourceTable';
 import { RetiredApp } from './RetiredApp';
 import { useRetirement } from './useRetirement';
 
-/** The answered card: facts, what can be done, the operation under way, resources and links; or that it is retired. */
+/**
+ * The answered card: facts, what can be done, the operation under way, resources and links; or that it is retired. Of what
+ * was there before the portal nothing can be done.
+ */
 export function AppSummary({
   overview,
   onChanged,
@@ -23,7 +26,7 @@ export function AppSummary({
   const { t } = useTranslationRef(privateAiTranslationRef);
   const { retired, loading } = useRetirement(overview);
   const { landingZone, namespace, health, operation, problems, resources, links } = overview;
-  if (retired) return <RetiredApp operation={retired} />;
+  if (retired && !overview.adopted) return <RetiredApp operation={retired} />;
   return (
     <Flex direction="column" gap="4">
       <dl className={styles.facts}>
@@ -36,8 +39,12 @@ export function AppSummary({
           <Fact name={t('overview.model')}>{<Model model={overview.model} />}</Fact>
         )}
       </dl>
-      {!loading && <AppActions overview={overview} onChanged={onChanged} />}
-      {operation && (
+      {overview.adopted ? (
+        <Alert status="info" icon title={t('change.adopted')} />
+      ) : (
+        !loading && <AppActions overview={overview} onChanged={onChanged} />
+      )}
+      {operation && !overview.adopted && (
         <OperationPanel key={operation.id} operation={operation} onChanged={onChanged} />
       )}
       {problems.length > 0 && (

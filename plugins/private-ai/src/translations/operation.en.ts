@@ -35,6 +35,8 @@ export const change = {
   button: 'Change',
   unknown:
     'Release and Change are not possible: the portal’s database does not hold what was asked for. Ask the platform team to provision the application again with the action private-ai:app:provision.',
+  adopted:
+    'This application was there before the portal. It can be asked and measured here; it is changed, released and removed where it comes from.',
   busy: 'Release, Change and Retire are possible when the operation under way has ended.',
 } as const;
 

@@ -26,6 +26,8 @@ export default {
   'change.button': '변경',
   'change.unknown':
     '포털 데이터베이스에 이 애플리케이션의 요청 내용이 없어 릴리스하거나 변경할 수 없습니다. private-ai:app:provision 액션으로 다시 프로비저닝하도록 플랫폼 팀에 요청하세요.',
+  'change.adopted':
+    '포털보다 먼저 있던 애플리케이션입니다. 여기서는 질문하고 메트릭을 볼 수 있으며, 변경과 릴리스, 제거는 원래 배포한 곳에서 합니다.',
   'change.busy': '진행 중인 작업이 끝나면 릴리스, 변경, 폐기할 수 있습니다.',
   'retire.button': '폐기',
   'retire.title': '{{name}} 폐기',
