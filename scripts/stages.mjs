@@ -21,6 +21,8 @@ const long = {
     'the azurerm provider waits as it does for Azure',
   'plugins/private-ai-backend/src/releases/rollouts.test.ts':
     'rollouts that come to nothing are waited for',
+  'plugins/private-ai-backend/src/retirement/othersAtLength.test.ts':
+    'sixty landing zones in which others have something, each with a whole life of an application',
   'plugins/private-ai-backend/src/verification/portalRights.test.ts':
     'each right is taken away on a real API server',
   'plugins/private-ai-backend/src/verification/verify.test.ts':

@@ -176,6 +176,12 @@ export interface Config {
         ownerRole?: string;
         /** Version that Pod Security's `restricted` is pinned to, `v1.33` when left out; `latest` moves with the cluster. */
         podSecurityVersion?: string;
+        /**
+         * Namespaces that no application gets, such as that of the ingress or of the portal itself; `gateway`, `ingress-nginx` and
+         * `portal` when left out. Those of Kubernetes, AKS and Flux, cert-manager, the operator's and those of `agents.from` are
+         * reserved in any case.
+         */
+        reservedNamespaces?: string[];
         quota?: { [resource: string]: string };
         limits?: { default?: { [r: string]: string }; defaultRequest?: { [r: string]: string } };
       };

@@ -24,6 +24,7 @@ import { zonePrometheus } from './metrics/zonePrometheus';
 import { createBuildWork } from './images/work';
 import { openDatabase } from './database/database';
 import { createDeployWork } from './releases/deployWork';
+import { claimsIn } from './permissions/claims';
 import { isLandingZone, landingZoneResourceRef } from './permissions/landingZone';
 import { createReleaseWork } from './releases/work';
 import { registerActions } from './mcp/actions';
@@ -63,6 +64,7 @@ export const privateAiPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         reader: coreServices.urlReader,
+        userInfo: coreServices.userInfo,
       },
       async init({ auth, catalog, config, httpRouter, lifecycle, logger, ...deps }) {
         const zones = readLandingZones(config);
@@ -115,8 +117,9 @@ export const privateAiPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => stopping.abort());
 
         const store = new OperationStore(knex, writingKinds(works));
+        const claimsOf = claimsIn({ auth, userInfo: deps.userInfo });
         const requireMade = requireMadeIn({ auth, catalog, zones, azure, cluster });
-        const rules = operationRules({ access, auth, catalog, store, requireMade });
+        const rules = operationRules({ access, auth, catalog, store, requireMade, claimsOf });
         const poke = () => worker.poke();
         const reach = { access, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;

@@ -50,7 +50,7 @@ describe('the derived names', () => {
       modelDeployment: 'gpt-5.2-2025-12-11-datazonestandard',
       identity: 'uami-aif-myapp-krc-01',
     });
-    expect(nameProblems(names)).toEqual([]);
+    expect(nameProblems(names, landingZone())).toEqual([]);
     expect(namesOf(request('myapp'), zone()).sharedAccountId).toBeUndefined();
   });
 
@@ -91,8 +91,8 @@ describe('the derived names', () => {
   });
 
   it('are refused in words where Azure or the cluster would', () => {
-    expect(nameProblems(namesOf(request('a'.repeat(24)), zone()))).toEqual([]);
-    expect(nameProblems(namesOf(request('kube-app'), zone()))).toEqual([
+    expect(nameProblems(namesOf(request('a'.repeat(24)), zone()), landingZone())).toEqual([]);
+    expect(nameProblems(namesOf(request('kube-app'), zone()), landingZone())).toEqual([
       expect.stringMatching(/^The Kubernetes namespace would be called "kube-app"/),
     ]);
   });

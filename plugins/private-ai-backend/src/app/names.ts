@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AppRequest } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { fillPattern, namingRules, type NamedType } from '../config/patterns';
+import { isReserved } from './reservedNamespaces';
 
 /** Every name that is derived from an application's. */
 export interface AppNames {
@@ -93,9 +94,9 @@ export function namesOf(
   };
 }
 
-/** Names that Azure or Kubernetes would refuse, each as a sentence. */
-export function nameProblems(names: AppNames): string[] {
-  return (Object.keys(namingRules) as NamedType[]).flatMap(type => {
+/** Names that Azure or Kubernetes would refuse, or that are kept for others, each as a sentence. */
+export function nameProblems(names: AppNames, zone: Parameters<typeof isReserved>[1]): string[] {
+  const refused = (Object.keys(namingRules) as NamedType[]).flatMap(type => {
     const { valid, rule } = namingRules[type];
     return valid.test(names[type])
       ? []
@@ -103,6 +104,10 @@ export function nameProblems(names: AppNames): string[] {
           `The ${titles[type]} would be called "${names[type]}", which is refused: it takes ${rule}.`,
         ];
   });
+  if (refused.length > 0 || !isReserved(names.namespace, zone)) return refused;
+  return [
+    `The Kubernetes namespace would be called "${names.namespace}", which is kept for what the cluster itself is made of: choose another name.`,
+  ];
 }
 
 /** Service Connector's rule for the Secret of a connector: letters and digits only, lower case. */

@@ -81,6 +81,28 @@ describe('what somebody asks for', () => {
     ]);
   });
 
+  it.each([
+    ...['sc-system', 'flux-system', 'gatekeeper-system', 'azure-arc', 'cert-manager', 'portal'],
+    ...['opentelemetry-operator', 'ways-in', 'ours'],
+  ])('refuses the namespace %s, which others of the cluster have or will have', name => {
+    const telemetry = {
+      operatorNamespace: 'opentelemetry-operator',
+      collectorEndpoint: 'http://otel-collector.opentelemetry-operator.svc:4318',
+    };
+    const own = landingZone({ telemetry, agents: { from: { namespaces: ['ways-in'] } } });
+    const guardrails = { reservedNamespaces: ['ours'] };
+    const kept =
+      name === 'ours'
+        ? landingZone({ guardrails, models: zone.models as never })
+        : { ...own, models: zone.models };
+    expect(parseAppRequest({ ...form, name }, [kept]).problems).toEqual([
+      { field: 'name', message: expect.stringContaining(`called "${name}", which is kept for`) },
+    ]);
+    // Under another pattern it is no such namespace.
+    const naming = { ...kept.naming, namespace: 'ai-{app}' };
+    expect(parseAppRequest({ ...form, name }, [{ ...kept, naming }]).problems).toEqual([]);
+  });
+
   it('is one error with every sentence where it must be right', () => {
     expect(() => requireAppRequest('nonsense', [zone])).toThrow(
       /Choose a landing zone\. A name has/,

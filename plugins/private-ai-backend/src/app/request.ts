@@ -65,7 +65,7 @@ export function parseAppRequest(body: unknown, zones: readonly LandingZone[]): P
   if (problems.length > 0 || !zone) return { zone, problems };
 
   const complete = request as AppRequest;
-  const derived = nameProblems(namesOf(complete, zone));
+  const derived = nameProblems(namesOf(complete, zone), zone);
   if (derived.length > 0)
     return { zone, problems: derived.map(message => ({ field: 'name', message })) };
   return { request: complete, zone, problems };

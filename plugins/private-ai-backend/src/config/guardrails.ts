@@ -6,6 +6,8 @@ export interface Guardrails {
   ownerRole: string;
   /** Version of Pod Security's `restricted`: `v1.33`, or `latest`, which moves with the cluster. */
   podSecurityVersion: string;
+  /** Namespaces that no application gets, beside those that are reserved everywhere (app/reservedNamespaces.ts). */
+  reservedNamespaces: string[];
   quota: Record<string, string>;
   limits: { default: Record<string, string>; defaultRequest: Record<string, string> };
 }
@@ -16,6 +18,8 @@ const defaults: Guardrails = {
   // Not `latest`: an upgrade of the cluster would change, by itself, which pods are refused. The newest version that every
   // cluster under support knows; an older cluster would take it for `latest`.
   podSecurityVersion: 'v1.33',
+  // Of this portal itself, of a gateway to the agents, and of what commonly takes what comes from outside.
+  reservedNamespaces: ['gateway', 'ingress-nginx', 'portal'],
   quota: {
     'requests.cpu': '2',
     'requests.memory': '4Gi',
@@ -38,6 +42,8 @@ export function readGuardrails(read: Read): Guardrails {
     podSecurityVersion:
       read.optional('guardrails.podSecurityVersion', forms.podSecurityVersion) ??
       defaults.podSecurityVersion,
+    reservedNamespaces:
+      read.list('guardrails.reservedNamespaces', forms.dnsLabel) ?? defaults.reservedNamespaces,
     quota: { ...defaults.quota, ...read.map('guardrails.quota', quantity) },
     limits: {
       default: {

@@ -212,6 +212,7 @@ describe('the landing zones of the configuration', () => {
     ['network.caBundle', leaf, 'authorities (number 1, CN=leaf, is no authority'],
     ['guardrails.ownerRole', 'no role', 'expected the name of a ClusterRole'],
     ['guardrails.podSecurityVersion', '1.33', 'expected a version such as v1.33'],
+    ['guardrails.reservedNamespaces', ['Ingress'], 'expected a list, each a DNS label'],
     ['guardrails.quota', { pods: 'many' }, 'a Kubernetes quantity at pods'],
   ])('%s: %j fails, by its key and what is expected', (path, value, says) => {
     const zone = withValue(path, value);

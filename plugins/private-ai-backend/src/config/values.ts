@@ -48,6 +48,11 @@ export function reader(config: Config, root: string) {
       config.getString(key);
       return optional(key, form)!;
     },
+    list(key: string, [form, expected]: readonly [RegExp, string]): string[] | undefined {
+      const values = config.getOptionalStringArray(key);
+      if (values?.some(value => !form.test(value))) throw fail(key, `a list, each ${expected}`);
+      return values;
+    },
     oneOf<T extends string>(key: string, values: readonly T[], otherwise?: T): T {
       const value = (config.getOptionalString(key) ?? otherwise) as T;
       if (!values.includes(value)) throw fail(key, `one of ${values.join(', ')}`);

@@ -133,8 +133,17 @@ describe('the overview of an app', () => {
       ...namespace,
       metadata: { ...namespace.metadata, labels: { 'private-ai-entity': entityLabel(owner) } },
     };
-    const app = await overview(service, { cluster: [bare, found] });
+    const app = await overview(service, { azure: {}, cluster: [bare, found] });
     expect(healths(app)).toEqual({ namespace: 'healthy', service: 'healthy' });
+    expect(app.adopted).toBe(true);
+    const gone = await overview(service, { azure: {}, cluster: [bare] });
+    expect(gone.resources.map(({ message }) => message ?? '').join()).toMatch(
+      /no Service weather: have it deployed where it comes from/,
+    );
+    expect(JSON.stringify(gone)).not.toMatch(/provision/);
+    // What the portal made is no such service, also where somebody has taken a label off its namespace.
+    expect((await overview(made)).adopted).toBe(false);
+    expect((await overview(made, { cluster: [bare, found] })).adopted).toBe(false);
   });
 });
 

@@ -43,7 +43,7 @@ export async function appOverview(
   const { zone } = at;
   const { adopted } = await cluster;
   return {
-    ...(adopted && { adopted }),
+    adopted,
     entityRef: at.entityRef,
     landingZone: { name: zone.name, title: zone.title },
     namespace: at.namespace,

@@ -39,7 +39,7 @@ export const zone = landingZone({
 });
 
 export const owner = 'component:default/weather';
-const tags = { 'private-ai-entity': owner };
+const tags = { 'private-ai-entity': owner, 'private-ai-managed-by': 'private-ai-portal' };
 const group = `/subscriptions/${zone.azure.subscriptionId}/resourceGroups/rg-weather/providers`;
 export const account = `${group}/Microsoft.CognitiveServices/accounts/aif-weather`;
 export const inAzure: Record<string, Partial<ArmResource>> = {

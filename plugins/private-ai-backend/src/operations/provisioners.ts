@@ -2,11 +2,27 @@ import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { OperationRow } from './row';
 
-/** Who had an entity provisioned, as far as it has not been retired since. */
+/** The checkpoint of a provisioning that has begun to write. */
+export const WRITES = 'writes';
+
+/**
+ * Who had an entity provisioned, as far as it has not been retired since. A wish that is under way counts; one that failed or
+ * was cancelled before it wrote anything holds no name.
+ */
 export async function provisionersOf(entityRef: string, knex: Knex): Promise<string[]> {
   const rows = await knex<OperationRow>('operations')
     .distinct('requested_by')
     .where({ entity_ref: entityRef, kind: 'provision' })
+    .where(where =>
+      where
+        .whereIn('state', ['queued', 'running', 'succeeded'])
+        .orWhereExists(
+          knex('operation_checkpoints')
+            .select('key')
+            .where({ key: WRITES })
+            .whereRaw('operation_id = operations.id'),
+        ),
+    )
     .whereNotExists(
       knex('operations as later')
         .select('later.id')

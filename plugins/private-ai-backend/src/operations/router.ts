@@ -1,5 +1,6 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import type { BackstageCredentials, LoggerService } from '@backstage/backend-plugin-api';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import type { OperationInputs, OperationKind } from '@private-ai/plugin-private-ai-common';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
@@ -36,6 +37,7 @@ export function createOperationsRouter(deps: {
     const credentials = await access.credentials(request);
     const { kind, input, entityRef, landingZone } = parseStart(request.body, works, zones);
     const { alone } = await rules.mayStart(credentials, { kind, entityRef, landingZone });
+    await requireOwner(credentials, kind, input);
     const operation = await store.start({
       kind,
       entityRef,
@@ -48,6 +50,17 @@ export function createOperationsRouter(deps: {
     poke();
     response.status(operation.state === 'queued' ? 201 : 200).json(operation);
   });
+
+  async function requireOwner(
+    credentials: BackstageCredentials,
+    kind: OperationKind,
+    input: OperationInputs[OperationKind],
+  ): Promise<void> {
+    if (kind !== 'provision') return;
+    const { app } = input as OperationInputs['provision'];
+    const problem = await rules.ownerProblem(credentials, app);
+    if (problem) throw new NotAllowedError(problem);
+  }
 
   router.get('/operations', async (request, response) => {
     const credentials = await access.credentials(request);

@@ -9,9 +9,11 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import type { Access } from '../permissions/access';
 import { whoAsks } from '../permissions/whoAsks';
+import { ownerRule, type OwnerRule } from './ownerRule';
 import type { OperationStore } from './store';
 
 type Asked = Pick<Operation, 'kind' | 'entityRef' | 'landingZone'>;
+type Started = Asked & Pick<Operation, 'requestedBy'>;
 
 /** Who may do what with operations, asked with the credentials of who asks. */
 export interface OperationRules {
@@ -21,9 +23,11 @@ export interface OperationRules {
    */
   mayStart(credentials: BackstageCredentials, asked: Asked): Promise<{ alone: boolean }>;
   /** What it needs is what a start needs. @throws NotAllowedError */
-  mayResume(credentials: BackstageCredentials, operation: Asked): Promise<void>;
+  mayResume(credentials: BackstageCredentials, operation: Started): Promise<void>;
   /** The same. @throws NotAllowedError */
-  mayCancel(credentials: BackstageCredentials, operation: Asked): Promise<void>;
+  mayCancel(credentials: BackstageCredentials, operation: Started): Promise<void>;
+  /** Of what is provisioned; a sentence where it may not be. */
+  ownerProblem: OwnerRule;
   /** @throws NotAllowedError */
   maySee(credentials: BackstageCredentials, entityRef: string): Promise<void>;
 }
@@ -38,6 +42,7 @@ export function operationRules(deps: {
    * @throws ConflictError for an application that the portal did not make
    */
   requireMade(entityRef: string): Promise<void>;
+  claimsOf: Parameters<typeof ownerRule>[0]['claimsOf'];
 }): OperationRules {
   const { access, auth, catalog, store, requireMade } = deps;
 
@@ -54,11 +59,14 @@ export function operationRules(deps: {
    */
   async function mayTouch(
     credentials: BackstageCredentials,
-    { kind, entityRef, landingZone }: Asked,
+    { kind, entityRef, landingZone, requestedBy }: Asked & Partial<Started>,
   ): Promise<void> {
     if (!(await isKnown(entityRef))) {
-      const [first, ...others] = await store.provisioners(entityRef);
-      if (first === whoAsks(credentials) && others.length === 0) {
+      const asker = whoAsks(credentials);
+      const makers = await store.provisioners(entityRef);
+      // One's own wish that came to nothing is nobody's name, and may be tried again.
+      const own = kind === 'provision' && requestedBy === asker ? [asker] : [];
+      if ([...makers, ...own].includes(asker) && makers.every(maker => maker === asker)) {
         await access.requireOn(credentials, privateAiAppCreatePermission, landingZone);
         return;
       }
@@ -90,6 +98,7 @@ export function operationRules(deps: {
       await requireMade(operation.entityRef);
     },
     mayCancel: mayTouch,
+    ownerProblem: ownerRule(deps),
     async maySee(credentials, entityRef) {
       await access.requireOn(credentials, privateAiAppReadPermission, entityRef);
     },

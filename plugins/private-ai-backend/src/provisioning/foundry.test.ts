@@ -238,7 +238,12 @@ describe('a shared account', () => {
       }) as unknown as ArmResource;
     const step = stepWith(new Map());
     const maker = 'component:default/first';
-    for (const tags of [undefined, { [TAG_ENTITY]: maker }, { [TAG_MANAGED_BY]: MANAGED_BY }])
+    const halves: (Record<string, string> | undefined)[] = [
+      undefined,
+      { [TAG_ENTITY]: maker },
+      { [TAG_MANAGED_BY]: MANAGED_BY },
+    ];
+    for (const tags of halves)
       expect(() => one.differs(failed(tags), step)).toThrow(/Failed, and not the portal’s/);
     const ours = failed({ [TAG_ENTITY]: maker, [TAG_MANAGED_BY]: MANAGED_BY });
     expect(one.differs(ours, step)).toEqual(['its last change failed']);

@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import type { AppPlan } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import { foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
@@ -15,6 +16,13 @@ import { createPreflight } from '../preflight/preflight';
 import { createLandingZonesRouter } from '../landingZones/router';
 import { createPlanRouter } from './router';
 
+/** As whom the asker may own something; as anybody where undefined. */
+let claims: string[] | undefined;
+const claimsOf = async () => claims;
+const adopted = 'component:default/there-before';
+const requireMade = async (entityRef: string) => {
+  if (entityRef === adopted) throw new ConflictError(`${entityRef} was there before the portal.`);
+};
 let at: Platform;
 let room: Awaited<ReturnType<typeof portal>>;
 /** Who had what provisioned. */
@@ -39,7 +47,8 @@ beforeAll(async () => {
       access,
       auth,
       catalog,
-      rules: operationRules({ access, auth, catalog, store }),
+      rules: operationRules({ ...{ access, auth, catalog, store }, requireMade, claimsOf }),
+      requireMade,
       zones,
       azure: () => at.portal,
       cluster: () =>
@@ -47,7 +56,12 @@ beforeAll(async () => {
       preflight: createPreflight({ azure: () => at.portal, ...reachInTest }),
       userTokens: publishedForTest,
     });
-  const allowed = ['korea', 'component:default/weather-change', 'component:default/elsewhere'];
+  const allowed = [
+    'korea',
+    'component:default/weather-change',
+    'component:default/elsewhere',
+    adopted,
+  ];
   room = await portal(
     rooms => [createLandingZonesRouter({ access: rooms.access, zones }), planning(rooms)],
     {
@@ -56,6 +70,7 @@ beforeAll(async () => {
         component('weather-change', 'korea'),
         component('forbidden', 'korea'),
         component('elsewhere', 'moon'),
+        component('there-before', 'korea'),
       ],
       allows: about => allowed.includes(about ?? ''),
     },
@@ -82,6 +97,7 @@ const form = {
 };
 
 beforeEach(() => {
+  claims = undefined;
   inCluster = async () => undefined;
 });
 
@@ -168,6 +184,16 @@ describe('the API of the landing zones', () => {
       });
   });
 
+  it('plans for nobody whom the asker does not belong to', async () => {
+    claims = ['group:default/another-team'];
+    expect(await plan(form)).toMatchObject({
+      rows: [],
+      problems: [{ field: 'owner', message: expect.stringContaining('do not belong to group') }],
+    });
+    claims = ['group:default/app-team'];
+    expect((await plan(form)).problems).toEqual([]);
+  });
+
   it('still plans when the cluster does not answer, and says so', async () => {
     inCluster = () => new Promise(() => {});
     const answer = await plan({ ...form, model: { ...form.model, capacity: 100 } });
@@ -203,6 +229,10 @@ describe('the API of the landing zones', () => {
     expect(await change('forbidden')).toMatchObject({
       status: 403,
       error: { name: 'NotAllowedError' },
+    });
+    expect(await change('there-before')).toMatchObject({
+      rows: [],
+      problems: [{ message: expect.stringContaining('was there before the portal') }],
     });
     const moved = await plan({
       ...form,

@@ -30,7 +30,7 @@ export function createPlanRouter(deps: {
   access: Access;
   auth: AuthService;
   catalog: CatalogService;
-  rules: Pick<OperationRules, 'mayStart'>;
+  rules: Pick<OperationRules, 'mayStart' | 'ownerProblem'>;
   requireMade: RequireMade;
   zones: readonly LandingZone[];
   azure(zone: LandingZone): Azure;
@@ -73,6 +73,8 @@ export function createPlanRouter(deps: {
       const message = `The portal or its catalog already has ${entityRef}: choose another name.`;
       return { rows: [], problems: [{ field: 'name', message }] };
     }
+    const problem = await rules.ownerProblem(credentials, asked);
+    if (problem) return { rows: [], problems: [{ field: 'owner', message: problem }] };
     return planApp(asked, {
       change,
       zone,

@@ -4,6 +4,7 @@ import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
 import { nameProblems, namesOf, type ManifestInput } from '../app/names';
 import type { OwnerLookup } from '../app/owner';
+import { WRITES } from '../operations/provisioners';
 import { parseApp } from '../operations/start';
 import type { ParsedStart, Work } from '../operations/work';
 import type { UserTokens } from '../userTokens/userTokens';
@@ -50,7 +51,7 @@ export function createProvisionWork(deps: {
         if (problems.length === 0) return;
         throw new ProblemsError(`Nothing was written for ${request.entityRef}`, problems);
       };
-      refuse(nameProblems(names));
+      refuse(nameProblems(names, zone));
 
       const { jwks } = deps.userTokens;
       const reach = { azure: deps.azure(zone), cluster: deps.cluster(zone), jwks };
@@ -62,6 +63,8 @@ export function createProvisionWork(deps: {
       const found = due.length ? await asking('What Azure would refuse', ask) : [];
       refuse([...problems, ...found]);
       if (due.length) log(`To do: ${due.map(inWords).join(', ')}.`);
+      // Kept before the first write: from then on it holds the name.
+      if (due.length) await checkpoints.set(WRITES, 'begun');
 
       const { writes, states } = await provision(graph, {
         signal,

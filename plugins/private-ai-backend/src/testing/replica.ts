@@ -75,6 +75,8 @@ export async function startReplica(options: {
   logger?: LoggerService;
   /** Refuses what the portal did not make; nothing when left out. */
   requireMade?: RequireMade;
+  /** As whom who asks may own something; as anybody when left out. */
+  claims?: string[];
   /** Where nobody has to be signed in. */
   open?: string;
   /** More of the plugin's API beside the operations. */
@@ -127,7 +129,10 @@ export async function startReplica(options: {
           const access = new Access({ auth, httpAuth, permissions, catalog });
           const store = new OperationStore(knex, writingKinds(works));
           const { requireMade = async () => {} } = options;
-          const rules = operationRules({ access, auth, catalog, store, requireMade });
+          const rules = operationRules({
+            ...{ access, auth, catalog, store, requireMade },
+            claimsOf: async () => options.claims,
+          });
           const poke = () => worker.poke();
           httpRouter.use(
             createOperationsRouter({ access, rules, works, store, knex, zones, logger, poke }),

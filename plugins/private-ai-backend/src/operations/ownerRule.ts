@@ -1,0 +1,61 @@
+import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
+import { parseEntityRef, RELATION_OWNED_BY, stringifyEntityRef } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  privateAiAppUpdatePermission,
+  type AppRequest,
+} from '@private-ai/plugin-private-ai-common';
+import { sameText } from '../azure/resourceId';
+import type { Access } from '../permissions/access';
+
+/** Why an application may not be asked for with that owner, as a sentence; undefined where it may. */
+export type OwnerRule = (
+  credentials: BackstageCredentials,
+  app: Pick<AppRequest, 'entityRef' | 'owner'>,
+) => Promise<string | undefined>;
+
+/**
+ * The owner of a request gets rights in the namespace: it is the one that the catalog says, and of a new application one that
+ * who asks is, or belongs to. Who may change what is not theirs may also make it for others.
+ */
+export function ownerRule(deps: {
+  access: Pick<Access, 'requireOn'>;
+  auth: AuthService;
+  catalog: CatalogService;
+  /** As whom they may own something; undefined for what is no person. */
+  claimsOf(credentials: BackstageCredentials): Promise<readonly string[] | undefined>;
+}): OwnerRule {
+  const { access, auth, catalog, claimsOf } = deps;
+
+  async function ownersOf(entityRef: string): Promise<string[] | undefined> {
+    const credentials = await auth.getOwnServiceCredentials();
+    const entity = await catalog.getEntityByRef(entityRef, { credentials });
+    return entity?.relations
+      ?.filter(({ type }) => type === RELATION_OWNED_BY)
+      .map(({ targetRef }) => targetRef);
+  }
+
+  async function isOthers(credentials: BackstageCredentials, entityRef: string): Promise<boolean> {
+    try {
+      await access.requireOn(credentials, privateAiAppUpdatePermission, entityRef);
+      return false;
+    } catch (error) {
+      if (error instanceof NotAllowedError) return true;
+      throw error;
+    }
+  }
+
+  return async (credentials, { entityRef, owner }) => {
+    const owners = (await ownersOf(entityRef)) ?? [];
+    if (owners.some(one => sameText(one, owner))) return undefined;
+    if (owners.length > 0)
+      return `The catalog says that ${entityRef} is owned by ${owners.join(' and ')}, not by ${owner}: choose that owner, or correct spec.owner in the repository first.`;
+    const claims = await claimsOf(credentials);
+    const belongs = claims?.some(claim => sameText(normal(claim), owner)) ?? true;
+    if (belongs || !(await isOthers(credentials, entityRef))) return undefined;
+    return `You do not belong to ${owner}, and can make no application for it: choose yourself or a team of yours, or have somebody of that team or of the platform team make it.`;
+  };
+}
+
+const normal = (ref: string) => stringifyEntityRef(parseEntityRef(ref));
