@@ -15,7 +15,7 @@ import { readLandingZones, type LandingZone } from './config/landingZone';
 import { zoneNamed } from './config/zones';
 import { createInventoryRouter } from './inventory/router';
 import { clusterFor } from './kubernetes/clusterFor';
-import { ownersIn } from './app/owner';
+import { entityIn, originsIn, ownersIn } from './app/owner';
 import { createPreflight } from './preflight/preflight';
 import { checkAtStart } from './preflight/startCheck';
 import { createLandingZonesRouter } from './landingZones/router';
@@ -35,8 +35,9 @@ import { createVerifyWork } from './verification/work';
 import { writingKinds, type Works } from './operations/work';
 import { OperationWorker } from './operations/worker';
 import { createPlanRouter } from './provisioning/router';
+import { createHandOverWork } from './provisioning/handOver';
 import { createProvisionWork } from './provisioning/work';
-import { requireMadeIn } from './resources/adopted';
+import { recordedOwnerIn, requireMadeIn } from './resources/adopted';
 import { createReleasesRouter } from './releases/router';
 import { createWebhookRouter, WEBHOOKS } from './releases/webhook';
 import { createRetirementRouter } from './retirement/router';
@@ -96,6 +97,7 @@ export const privateAiPlugin = createBackendPlugin({
             azure,
             cluster,
             owner,
+            origin: originsIn({ auth, catalog }),
             userTokens,
             preflight: async (...asked) =>
               (await preflight.app(...asked)).map(({ message }) => message),
@@ -105,6 +107,7 @@ export const privateAiPlugin = createBackendPlugin({
           verify,
           release: createReleaseWork({ build, deploy, verify }),
           retire: createRetireWork({ azure, cluster, zones }),
+          'hand-over': createHandOverWork({ azure, cluster, entity: entityIn({ auth, catalog }) }),
         };
         const worker = new OperationWorker({ knex, zones, logger, works });
         lifecycle.addStartupHook(() => worker.start());
@@ -119,7 +122,10 @@ export const privateAiPlugin = createBackendPlugin({
         const store = new OperationStore(knex, writingKinds(works));
         const claimsOf = claimsIn({ auth, userInfo: deps.userInfo });
         const requireMade = requireMadeIn({ auth, catalog, zones, azure, cluster });
-        const rules = operationRules({ access, auth, catalog, store, requireMade, claimsOf });
+        const recordedOwner = recordedOwnerIn({ auth, catalog, zones, cluster });
+        const rules = operationRules({
+          ...{ access, auth, catalog, store, requireMade, claimsOf, recordedOwner },
+        });
         const poke = () => worker.poke();
         const reach = { access, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;

@@ -25,3 +25,10 @@ export const TAG_MANAGED_BY = 'private-ai-managed-by';
 export const MANAGED_BY = 'private-ai-portal';
 /** Label of what all applications of a landing zone share in its cluster: the zone's name. */
 export const LABEL_LANDING_ZONE = 'private-ai-landing-zone';
+/**
+ * Annotation of the Namespace and tag of the resource group: whose the application was when it was last provisioned or handed
+ * over, as an entity reference.
+ */
+export const TAG_OWNER = 'private-ai-owner';
+/** The same of where its entity is described: the value of `backstage.io/managed-by-origin-location`. */
+export const TAG_ORIGIN = 'private-ai-origin';

@@ -34,6 +34,11 @@ export const privateAiMetricsReadPermission = createPermission({
   attributes: { action: 'read' },
   resourceType: CATALOG_ENTITY,
 });
+/** To let an application pass to another owner or repository; whom it belonged to needs no permission. */
+export const privateAiAppHandOverPermission = createPermission({
+  name: 'private-ai.app.hand-over',
+  attributes: { action: 'update' },
+});
 export const privateAiCurationReadPermission = createPermission({
   name: 'private-ai.curation.read',
   attributes: { action: 'read' },
@@ -46,5 +51,6 @@ export const privateAiPermissions = [
   privateAiAppDeletePermission,
   privateAiChatUsePermission,
   privateAiMetricsReadPermission,
+  privateAiAppHandOverPermission,
   privateAiCurationReadPermission,
 ];

@@ -3,6 +3,7 @@ import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
   privateAiAppCreatePermission,
   privateAiAppDeletePermission,
+  privateAiAppHandOverPermission,
   privateAiAppReadPermission,
   privateAiChatUsePermission,
   privateAiCurationReadPermission,
@@ -25,17 +26,17 @@ describe('the policy to copy', () => {
     }
   });
 
-  it('lets a developer ask for an app and look at any, but not see the platform page', async () => {
+  it('lets a developer ask for an app and look at any, but not see the platform page, nor hand one over', async () => {
     for (const permission of [privateAiAppCreatePermission, privateAiAppReadPermission]) {
       expect(await policy.handle({ permission }, developer)).toEqual({
         result: AuthorizeResult.ALLOW,
       });
     }
-    expect(await policy.handle({ permission: privateAiCurationReadPermission }, developer)).toEqual(
-      {
+    for (const permission of [privateAiCurationReadPermission, privateAiAppHandOverPermission]) {
+      expect(await policy.handle({ permission }, developer)).toEqual({
         result: AuthorizeResult.DENY,
-      },
-    );
+      });
+    }
   });
 
   it.each([

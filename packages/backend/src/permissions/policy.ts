@@ -20,6 +20,7 @@ import type {
 } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import {
+  privateAiAppHandOverPermission,
   privateAiAppReadPermission,
   privateAiCurationReadPermission,
   privateAiPermissions,
@@ -31,6 +32,8 @@ export const platformTeam = 'group:default/platform-team';
 /** Permissions that know no owner and reach what is everybody's, or act with the portal's own rights. */
 const onlyPlatformTeam = new Set([
   privateAiCurationReadPermission.name,
+  // Gives an app to whoever holds its name in the catalog now.
+  privateAiAppHandOverPermission.name,
   // Takes any app out of the catalog, whoever owns it; then its name is free for others.
   'catalog.location.delete',
   'catalog.ingestion.manage',

@@ -9,6 +9,7 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { knownZones, zoneNamed } from '../config/zones';
+import { describedBy, type Described } from './belonging';
 
 /** Where an entity's annotations say that its app is. Whose it is, the Namespace's label says. */
 export interface AppLocation {
@@ -18,6 +19,8 @@ export interface AppLocation {
   service: { name: string; port: number };
   /** Begins with `/`. */
   agentPath: string;
+  /** Whom and what its entity names now; left out where that does not matter. */
+  described?: Described;
 }
 
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -59,5 +62,6 @@ export function locateApp(entity: Entity, zones: readonly LandingZone[]): AppLoc
   const agentPath = annotation(ANNOTATION_AGENT_PATH) ?? DEFAULT_AGENT_PATH;
   if (!plainPath.test(agentPath))
     throw wrong(ANNOTATION_AGENT_PATH, 'a plain path such as /api/agent');
-  return { entityRef, zone, namespace, service: { name, port }, agentPath };
+  const described = describedBy(entity);
+  return { entityRef, zone, namespace, service: { name, port }, agentPath, described };
 }

@@ -48,6 +48,8 @@ export interface ManifestInput {
   zone: LandingZone;
   /** Undefined where the catalog does not say who the owner is in Microsoft Entra. */
   owner?: OwnerSubject;
+  /** Where its entity is described; undefined where the catalog has not taken it up yet. */
+  origin?: string;
 }
 
 /** The names of an application in a landing zone; nothing else derives one. */

@@ -1,5 +1,6 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { describedBy } from './belonging';
 import type { OwnerSubject } from './names';
 
 /** Who an owner is in Microsoft Entra; undefined where the catalog does not say so. */
@@ -18,3 +19,20 @@ export function ownersIn(deps: { auth: AuthService; catalog: CatalogService }): 
     return id && guid.test(id) ? { kind, id } : undefined;
   };
 }
+
+/** Where an entity is described; undefined where the catalog does not know it, or not yet. */
+export type OriginLookup = (entityRef: string) => Promise<string | undefined>;
+
+export function originsIn(deps: { auth: AuthService; catalog: CatalogService }): OriginLookup {
+  const entityOf = entityIn(deps);
+  return async entityRef => {
+    const entity = await entityOf(entityRef);
+    return entity && describedBy(entity).origin;
+  };
+}
+
+/** An entity with the plugin's own eyes: whoever asks may not see it. */
+export const entityIn =
+  ({ auth, catalog }: { auth: AuthService; catalog: CatalogService }) =>
+  async (entityRef: string) =>
+    catalog.getEntityByRef(entityRef, { credentials: await auth.getOwnServiceCredentials() });

@@ -136,7 +136,11 @@ needing(checker, describe)('holds every body against Microsoft’s published sha
   it.each(bodies)('carries the tags where the type takes them: %s', (type, _, body) => {
     const { checkBody } = require(checker.path);
     const takesTags = checkBody(type, { ...body, tags: { any: 'value' } }).length === 0;
-    expect((body as { tags?: object }).tags).toEqual(takesTags ? tags : undefined);
+    // Whose the application is stands on its group alone.
+    const whose = type.startsWith('Microsoft.Resources/resourceGroups@') && {
+      'private-ai-owner': request.owner,
+    };
+    expect((body as { tags?: object }).tags).toEqual(takesTags ? { ...tags, ...whose } : undefined);
   });
 });
 

@@ -1,3 +1,4 @@
+import { belongingMarks } from '../app/belonging';
 import type { ManifestInput } from '../app/names';
 import type { ArmResource } from './client';
 import { kept } from './kept';
@@ -10,7 +11,7 @@ export function resourceGroupId({ names, zone }: Pick<ManifestInput, 'names' | '
 export function resourceGroupBody(app: ManifestInput, found?: ArmResource) {
   return {
     location: app.zone.azure.location,
-    tags: privateAiTags(app),
+    tags: { ...privateAiTags(app), ...belongingMarks({ ...app.request, origin: app.origin }) },
     ...kept(found, ['managedBy']),
   };
 }

@@ -14,6 +14,7 @@ import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
 import type { OperationStore } from '../operations/store';
 import type { Preflight } from '../preflight/preflight';
+import { describedBy, ownedNow } from '../app/belonging';
 import { locateApp } from '../app/location';
 import { appOverview } from './overview';
 import { platformOverview } from './platform';
@@ -43,7 +44,8 @@ export function createInventoryRouter(deps: {
       store.lastRequest(at.entityRef),
     ]);
     const reach = { arm: azureFor(at.zone).arm, cluster: clusterFor(at.zone) };
-    response.json(await appOverview(entity, at, { newest, request }, reach));
+    const asked = { newest, request: request && ownedNow(request, describedBy(entity)) };
+    response.json(await appOverview(entity, at, asked, reach));
   });
 
   router.get('/platform', async (request, response) => {

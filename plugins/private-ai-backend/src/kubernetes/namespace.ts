@@ -1,3 +1,4 @@
+import { belongingMarks } from '../app/belonging';
 import type { ManifestInput } from '../app/names';
 import type { KubernetesObject } from './client';
 import { limitRange } from './limitRange';
@@ -19,7 +20,10 @@ export function namespace(input: ManifestInput): KubernetesObject {
     metadata: {
       name: input.names.namespace,
       labels: { ...labels, ...Object.fromEntries(levels) },
-      annotations,
+      annotations: {
+        ...annotations,
+        ...belongingMarks({ ...input.request, origin: input.origin }),
+      },
     },
   };
 }

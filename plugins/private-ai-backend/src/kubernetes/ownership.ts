@@ -5,6 +5,7 @@ import {
   TAG_MANAGED_BY,
   TAG_TEMPLATE,
 } from '@private-ai/plugin-private-ai-common';
+import { belongingIn, requireSame } from '../app/belonging';
 import { entityLabel } from '../app/entityLabel';
 import type { AppLocation } from '../app/location';
 import type { ManifestInput } from '../app/names';
@@ -46,8 +47,8 @@ type Named = Pick<ManifestInput, 'request' | 'names'>;
 /**
  * The one gate to a namespace. A name or an annotation says where to look, the label says whose it is: nothing is told in a
  * namespace that carries another entity's label, or none.
- * @throws NotFoundError where there is none, NotAllowedError where it is not the entity's; what to do about it depends on
- *   what led there
+ * @throws NotFoundError where there is none, NotAllowedError where it is not the entity's, or not handed over to it; what to
+ *   do about it depends on what led there
  */
 export async function requireOwnNamespace(
   cluster: Pick<ClusterClient, 'get'>,
@@ -56,9 +57,13 @@ export async function requireOwnNamespace(
   signal?: AbortSignal,
 ): Promise<KubernetesObject> {
   const { name, entityRef, absent, foreign } = 'names' in sought ? named(sought) : located(sought);
+  const described = 'names' in sought ? undefined : sought.described;
   const found = await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name }, signal);
   if (!found) throw new NotFoundError(absent);
-  if (isOf(entityRef)(found)) return found;
+  if (isOf(entityRef)(found)) {
+    if (described) requireSame(entityRef, belongingIn(found.metadata.annotations), described);
+    return found;
+  }
   throw new NotAllowedError(
     `The namespace ${name} does not belong to ${entityRef}: ${foreign(found.metadata.labels?.[TAG_ENTITY])}`,
   );

@@ -109,3 +109,36 @@ describe('the owner of what is provisioned', () => {
     }
   });
 });
+
+describe('a hand-over', () => {
+  let database: TestDatabase;
+  const input = { entityRef: request.entityRef, landingZone: 'korea' };
+  const ask = async (options: Pick<Parameters<typeof startReplica>[0], 'claims' | 'allows'>) => {
+    const one = await startReplica({
+      ...{ knex: database.knex, works: worksFor({}), entities: [entity('weather')] },
+      recordedOwner: 'group:default/team',
+      // Whatever is asked of the application is not asked before it is handed over.
+      requireMade: () => Promise.reject(new ConflictError('It was not handed over.')),
+      ...options,
+    });
+    const answer = await one.call<Refusal>('/operations', { kind: 'hand-over', input });
+    await one.stop();
+    return answer;
+  };
+  beforeEach(async () => {
+    database = await startSqlite();
+  });
+  afterEach(() => database?.close());
+
+  it('is begun by whom it belonged to, or by the platform team, and not by the entity’s owner of today', async () => {
+    // As the policy has it: everything about the entity, and nothing that knows no owner.
+    const allows = (permission: string) => permission !== 'private-ai.app.hand-over';
+    expect(await ask({ claims: ['group:default/others'], allows })).toMatchObject({
+      status: 403,
+      body: { error: { message: expect.stringContaining('private-ai.app.hand-over') } },
+    });
+    expect(await ask({ claims: ['group:default/team'], allows })).toMatchObject({ status: 201 });
+    await database.knex('operations').delete();
+    expect(await ask({ claims: ['group:default/platform'] })).toMatchObject({ status: 201 });
+  });
+});

@@ -3,10 +3,12 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   privateAiAppCreatePermission,
   privateAiAppDeletePermission,
+  privateAiAppHandOverPermission,
   privateAiAppReadPermission,
   privateAiAppUpdatePermission,
   type Operation,
 } from '@private-ai/plugin-private-ai-common';
+import { sameText } from '../azure/resourceId';
 import type { Access } from '../permissions/access';
 import { whoAsks } from '../permissions/whoAsks';
 import { ownerRule, type OwnerRule } from './ownerRule';
@@ -43,8 +45,10 @@ export function operationRules(deps: {
    */
   requireMade(entityRef: string): Promise<void>;
   claimsOf: Parameters<typeof ownerRule>[0]['claimsOf'];
+  /** Whose an application was when it was last provisioned or handed over, as it is written where it lives. */
+  recordedOwner(entityRef: string): Promise<string | undefined>;
 }): OperationRules {
-  const { access, auth, catalog, store, requireMade } = deps;
+  const { access, auth, catalog, store, requireMade, recordedOwner, claimsOf } = deps;
 
   // With the plugin's own eyes: an entity that the asker may not see is no free name.
   async function isKnown(entityRef: string): Promise<boolean> {
@@ -61,6 +65,7 @@ export function operationRules(deps: {
     credentials: BackstageCredentials,
     { kind, entityRef, landingZone, requestedBy }: Asked & Partial<Started>,
   ): Promise<void> {
+    if (kind === 'hand-over') return mayHandOver(credentials, entityRef);
     if (!(await isKnown(entityRef))) {
       const asker = whoAsks(credentials);
       const makers = await store.provisioners(entityRef);
@@ -75,11 +80,18 @@ export function operationRules(deps: {
     await access.requireOn(credentials, needed, entityRef);
   }
 
+  /** To whom the catalog says that it belongs now has nothing to say in it. */
+  async function mayHandOver(credentials: BackstageCredentials, entityRef: string): Promise<void> {
+    const [recorded, claims] = await Promise.all([recordedOwner(entityRef), claimsOf(credentials)]);
+    if (recorded && claims?.some(claim => sameText(claim, recorded))) return;
+    await access.requireOf(credentials, privateAiAppHandOverPermission);
+  }
+
   return {
     async mayStart(credentials, asked) {
       if (asked.kind !== 'provision') {
         await mayTouch(credentials, asked);
-        await requireMade(asked.entityRef);
+        if (asked.kind !== 'hand-over') await requireMade(asked.entityRef);
         return { alone: false };
       }
       await access.requireOn(credentials, privateAiAppCreatePermission, asked.landingZone);
@@ -95,7 +107,7 @@ export function operationRules(deps: {
     },
     async mayResume(credentials, operation) {
       await mayTouch(credentials, operation);
-      await requireMade(operation.entityRef);
+      if (operation.kind !== 'hand-over') await requireMade(operation.entityRef);
     },
     mayCancel: mayTouch,
     ownerProblem: ownerRule(deps),

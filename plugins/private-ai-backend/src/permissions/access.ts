@@ -47,13 +47,18 @@ export class Access {
   /** @throws NotAllowedError */
   async require(request: Request, permission: BasicPermission): Promise<BackstageCredentials> {
     const credentials = await this.credentials(request);
+    await this.requireOf(credentials, permission);
+    return credentials;
+  }
+
+  /** The same of who is known already. @throws NotAllowedError */
+  async requireOf(credentials: BackstageCredentials, permission: BasicPermission): Promise<void> {
     const [{ result }] = await this.#deps.permissions.authorize([{ permission }], { credentials });
     if (result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError(
         `You need the permission ${permission.name}: ask the platform team.`,
       );
     }
-    return credentials;
   }
 
   /** @throws NotAllowedError */

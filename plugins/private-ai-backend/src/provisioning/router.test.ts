@@ -19,6 +19,7 @@ import { createPlanRouter } from './router';
 /** As whom the asker may own something; as anybody where undefined. */
 let claims: string[] | undefined;
 const claimsOf = async () => claims;
+const recordedOwner = async () => undefined;
 const adopted = 'component:default/there-before';
 const requireMade = async (entityRef: string) => {
   if (entityRef === adopted) throw new ConflictError(`${entityRef} was there before the portal.`);
@@ -47,7 +48,12 @@ beforeAll(async () => {
       access,
       auth,
       catalog,
-      rules: operationRules({ ...{ access, auth, catalog, store }, requireMade, claimsOf }),
+      rules: operationRules({
+        ...{ access, auth, catalog, store },
+        requireMade,
+        claimsOf,
+        recordedOwner,
+      }),
       requireMade,
       zones,
       azure: () => at.portal,

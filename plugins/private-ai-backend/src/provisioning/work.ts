@@ -3,7 +3,7 @@ import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
 import { nameProblems, namesOf, type ManifestInput } from '../app/names';
-import type { OwnerLookup } from '../app/owner';
+import type { OriginLookup, OwnerLookup } from '../app/owner';
 import { WRITES } from '../operations/provisioners';
 import { parseApp } from '../operations/start';
 import type { ParsedStart, Work } from '../operations/work';
@@ -33,6 +33,8 @@ export function createProvisionWork(deps: {
   /** Asked only where something is to be written. */
   preflight: Preflight;
   owner: OwnerLookup;
+  /** Left out: it is not written down where the entity is described. */
+  origin?: OriginLookup;
   userTokens: Pick<UserTokens, 'jwks'>;
   clock?: Clock;
 }): Work<'provision'> {
@@ -46,7 +48,8 @@ export function createProvisionWork(deps: {
     async run({ operation, zone, signal, log, checkpoints }) {
       const { app: request, part } = operation.input;
       const names = namesOf(request, zone);
-      const app = { request, names, zone, owner: await deps.owner(request.owner) };
+      const origin = await deps.origin?.(request.entityRef);
+      const app = { request, names, zone, origin, owner: await deps.owner(request.owner) };
       const refuse = (problems: string[]) => {
         if (problems.length === 0) return;
         throw new ProblemsError(`Nothing was written for ${request.entityRef}`, problems);

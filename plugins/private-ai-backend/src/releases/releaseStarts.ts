@@ -7,6 +7,7 @@ import type {
   ReleaseStart,
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
+import { describedBy, ownedNow } from '../app/belonging';
 import { locateApp, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { requireMadeNamespace } from '../kubernetes/ownership';
@@ -72,12 +73,13 @@ async function releaseInput(
   const { zone, entityRef } = at;
   const cluster = clusterFor(zone);
   await requireMadeNamespace(cluster, at, signal);
-  const app = await store.lastRequest(entityRef);
-  if (app?.landingZone !== zone.name) {
+  const asked = await store.lastRequest(entityRef);
+  if (asked?.landingZone !== zone.name) {
     throw new ConflictError(
       `The portal does not know what ${entityRef} was provisioned with in ${zone.title}: provision it once more, and release then.`,
     );
   }
+  const app = ownedNow(asked, describedBy(entity));
   const repository = ownRepositoryOf(entity, zone, integrations);
   const image = start.image === undefined ? undefined : requireOwnImage(start.image, app, zone);
   const commit =

@@ -98,7 +98,7 @@ async function appsOf(
   const { items } = await catalog.getEntities(
     {
       filter: { [`metadata.annotations.${ANNOTATION_LANDING_ZONE}`]: CATALOG_FILTER_EXISTS },
-      fields: ['apiVersion', 'kind', 'metadata'],
+      fields: ['apiVersion', 'kind', 'metadata', 'relations'],
     },
     { credentials },
   );

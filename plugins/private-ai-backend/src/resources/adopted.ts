@@ -2,6 +2,7 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { belongingIn, NotHandedOverError } from '../app/belonging';
 import { locateApp, type AppLocation } from '../app/location';
 import { namesOf } from '../app/names';
 import type { ArmClient } from '../azure/client';
@@ -41,17 +42,35 @@ export async function isAdopted(
   return !found.some(one => isOurs(one?.tags, entityRef));
 }
 
-/** @throws ConflictError for an application that was there before the portal */
+/** @throws ConflictError for an application that was there before the portal, NotAllowedError for one that was not handed over */
 export type RequireMade = (entityRef: string) => Promise<void>;
 
-/** Nothing is started for an application that the portal did not make. What cannot be asked is no refusal. */
-export function requireMadeIn(deps: {
+interface Standing {
   auth: AuthService;
   catalog: CatalogService;
   zones: readonly LandingZone[];
   azure(zone: LandingZone): { arm: Pick<ArmClient, 'get'> };
   cluster(zone: LandingZone): Pick<ClusterClient, 'get'>;
-}): RequireMade {
+}
+
+/** Whose an application was, as its namespace says; undefined where there is none, or nothing is written there. */
+export const recordedOwnerIn =
+  ({ auth, catalog, zones, cluster }: Omit<Standing, 'azure'>) =>
+  async (entityRef: string): Promise<string | undefined> => {
+    const credentials = await auth.getOwnServiceCredentials();
+    const entity = await catalog.getEntityByRef(entityRef, { credentials });
+    if (!entity) return undefined;
+    const at = { ...locateApp(entity, zones), described: undefined };
+    const namespace = await requireOwnNamespace(
+      cluster(at.zone),
+      at,
+      AbortSignal.timeout(patienceMs),
+    );
+    return isManaged(namespace) ? belongingIn(namespace.metadata.annotations).owner : undefined;
+  };
+
+/** Nothing is started for an application that the portal did not make. What cannot be asked is no refusal. */
+export function requireMadeIn(deps: Standing): RequireMade {
   async function adopted(entityRef: string, signal: AbortSignal): Promise<boolean> {
     const credentials = await deps.auth.getOwnServiceCredentials();
     const entity = await deps.catalog.getEntityByRef(entityRef, { credentials });
@@ -63,7 +82,11 @@ export function requireMadeIn(deps: {
 
   return async entityRef => {
     const signal = AbortSignal.timeout(patienceMs);
-    if (!(await adopted(entityRef, signal).catch(() => false))) return;
+    const isThere = await adopted(entityRef, signal).catch(error => {
+      if (error instanceof NotHandedOverError) throw error;
+      return false;
+    });
+    if (!isThere) return;
     throw new ConflictError(
       `${entityRef} was there before the portal, which made nothing of it in Azure or in the cluster: it can be asked and measured here, but is changed, released and removed where it comes from. To have the portal make and keep one, make an application of another name from the template.`,
     );

@@ -1,4 +1,8 @@
+import { ConflictError } from '@backstage/errors';
+import { belongingIn, notHandedOver } from '../app/belonging';
+import type { ManifestInput } from '../app/names';
 import { resource } from '../engine/resource';
+import type { ClusterClient } from '../kubernetes/client';
 import { namespaceManifests } from '../kubernetes/namespace';
 import { clusterResource } from './clusterResource';
 import type { ClusterResource } from './descriptor';
@@ -10,12 +14,25 @@ export const namespace: ClusterResource = {
   title: 'Namespace',
   part: 'namespace',
   dependsOn: [],
-  made: (app, { cluster }) =>
-    resource(
-      clusterResource(namespace, app, {
-        name: app.names.namespace,
-        cluster,
-        manifests: namespaceManifests(app),
-      }),
-    ),
+  made: (app, { cluster }) => resource(placeOf(app, cluster)),
 };
+
+/** Its marks say that it is this application's, and its annotations whose that was. */
+function placeOf(app: ManifestInput, cluster: ClusterClient) {
+  const { entityRef, owner } = app.request;
+  const made = clusterResource(namespace, app, {
+    name: app.names.namespace,
+    cluster,
+    manifests: namespaceManifests(app),
+  });
+  return {
+    ...made,
+    differs(...[found, step]: Parameters<typeof made.differs>) {
+      const due = made.differs(found, step);
+      const now = { owners: [owner.toLowerCase()], origin: app.origin };
+      const refusal = notHandedOver(entityRef, belongingIn(found[0]?.metadata.annotations), now);
+      if (refusal) throw new ConflictError(refusal);
+      return due;
+    },
+  };
+}

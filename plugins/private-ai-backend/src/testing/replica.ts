@@ -28,6 +28,7 @@ import { OperationStore } from '../operations/store';
 import { writingKinds, type Work, type Works } from '../operations/work';
 import { until } from './until';
 import { OperationWorker } from '../operations/worker';
+import { createHandOverWork } from '../provisioning/handOver';
 import { createProvisionWork } from '../provisioning/work';
 import { createBuildWork } from '../images/work';
 import { createDeployWork } from '../releases/deployWork';
@@ -46,6 +47,7 @@ export function worksFor(some: Partial<Record<OperationKind, Work['run']>>): Wor
     verify: createVerifyWork({} as never),
     release: createReleaseWork({} as never),
     retire: createRetireWork({} as never),
+    'hand-over': createHandOverWork({} as never),
   };
   const works = Object.values(real).map(work => ({
     ...work,
@@ -77,6 +79,8 @@ export async function startReplica(options: {
   requireMade?: RequireMade;
   /** As whom who asks may own something; as anybody when left out. */
   claims?: string[];
+  /** As its namespace says whose the application was. */
+  recordedOwner?: string;
   /** Where nobody has to be signed in. */
   open?: string;
   /** More of the plugin's API beside the operations. */
@@ -132,6 +136,7 @@ export async function startReplica(options: {
           const rules = operationRules({
             ...{ access, auth, catalog, store, requireMade },
             claimsOf: async () => options.claims,
+            recordedOwner: async () => options.recordedOwner,
           });
           const poke = () => worker.poke();
           httpRouter.use(

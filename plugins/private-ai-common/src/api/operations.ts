@@ -8,6 +8,7 @@ export const operationKinds = [
   'verify',
   'release',
   'retire',
+  'hand-over',
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
@@ -35,6 +36,14 @@ export interface OperationInputs {
   release: { app: AppRequest; source: Source; image?: string };
   /** What is the app's is found by its tags and labels, not by its names. */
   retire: { entityRef: string; landingZone: string };
+  /** To whom the catalog says that it belongs now, and to where it says that it is described. */
+  'hand-over': { entityRef: string; landingZone: string };
+}
+
+/** Whose an application is, and where its entity is described, as far as that is known. */
+export interface Belonging {
+  owner?: string;
+  origin?: string;
 }
 
 export interface OperationOutputs {
@@ -59,6 +68,7 @@ export interface OperationOutputs {
   verify: { checks: { name: string; ok: boolean; message: string }[] };
   release: { image: string; service: string; checks: OperationOutputs['verify']['checks'] };
   retire: { removed: { type: string; name: string }[]; stays: StayingThing[] };
+  'hand-over': { from: Belonging; to: Belonging };
 }
 
 /** What a retirement leaves, and why or for how long, as a sentence. */

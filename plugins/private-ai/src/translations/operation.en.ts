@@ -9,6 +9,7 @@ export const operation = {
     verify: 'Verifying',
     release: 'Releasing',
     retire: 'Retiring',
+    'hand-over': 'Handing over',
   } as const satisfies Record<OperationKind, string>,
   state: {
     queued: 'waiting to start',

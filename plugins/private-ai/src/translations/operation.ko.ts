@@ -6,6 +6,7 @@ export default {
   'operation.kind.verify': '검증',
   'operation.kind.release': '릴리스',
   'operation.kind.retire': '폐기',
+  'operation.kind.hand-over': '이관',
   'operation.state.queued': '시작 대기 중',
   'operation.state.running': '진행 중',
   'operation.state.succeeded': '완료',
