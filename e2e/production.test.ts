@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import createKnex, { type Knex } from 'knex';
-import { persons } from '../packages/sandbox/src/entra/company.ts';
+import { groups, persons } from '../packages/sandbox/src/entra/company.ts';
 import { buildImage } from '../scripts/image.mjs';
 import { startEntra } from './entra.ts';
 import { freePorts } from './freePorts.ts';
@@ -181,7 +181,7 @@ describe('the portal as it runs in production', () => {
     }
     const users = found.filter(({ kind }) => kind === 'User').map(({ spec }) => spec);
     assert.deepEqual(users.map(({ profile }) => profile.email).sort(), [ada, grace].sort());
-    const team = 'group:default/private-ai-app-team';
+    const team = `group:default/${groups[0].id}`;
     assert(users.find(({ profile }) => profile.email === ada)?.memberOf?.includes(team));
     assert(found.some(one => one.metadata.annotations['graph.microsoft.com/group-id']));
 
@@ -190,7 +190,7 @@ describe('the portal as it runs in production', () => {
     const { response, error } = await signIn(ada);
     assert(response, error?.message);
     const identity = response.backstageIdentity;
-    assert.equal(identity.identity.userEntityRef, 'user:default/ada.kim_contoso.example');
+    assert.equal(identity.identity.userEntityRef, `user:default/${persons[0].id}`);
     const own = await ask(replicas[1], '/api/catalog/entities', undefined, identity.token);
     assert.equal(own.status, 200);
     for (const stranger of [gone, bookKeeper]) {

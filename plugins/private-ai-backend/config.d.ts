@@ -1,5 +1,10 @@
 export interface Config {
   privateAi?: {
+    /**
+     * The group whose members the portal's own policy (packages/backend) lets do everything; `group:default/platform-team` when left
+     * out. With Microsoft Entra's directory its name is the group's object id.
+     */
+    platformTeam?: string;
     /** The portal's word about who asks, for the agents; needed as soon as there is a landing zone. */
     userTokens?: {
       /** The first with a private key signs; all are published to the apps when the portal starts. */

@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { developmentSignIn } from './auth/developmentSignIn';
+import { directory } from './directory/directory';
 import { permissionPolicy } from './permissions/policy';
 import { startInTurn } from './startInTurn';
 
@@ -14,6 +15,7 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(permissionPolicy);
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-msgraph'));
+backend.add(directory);
 backend.add(import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend-module-azure'));

@@ -9,7 +9,8 @@ import {
   privateAiCurationReadPermission,
   privateAiMetricsReadPermission,
 } from '@private-ai/plugin-private-ai-common';
-import { platformTeam, PrivateAiPolicy } from './policy';
+import { mockServices } from '@backstage/backend-test-utils';
+import { platformTeam, PrivateAiPolicy, readPlatformTeam } from './policy';
 
 const policy = new PrivateAiPolicy();
 const member = (...ownershipEntityRefs: string[]) =>
@@ -24,6 +25,24 @@ describe('the policy to copy', () => {
         result: AuthorizeResult.ALLOW,
       });
     }
+  });
+
+  it('takes the platform team from the configuration, and no other one then', async () => {
+    const byId = 'group:default/7e3f0b52-5d0a-4c8f-9a57-0c7a0d1f2b31';
+    const configured = (team: string) =>
+      readPlatformTeam(mockServices.rootConfig({ data: { privateAi: { platformTeam: team } } }));
+    const permission = privateAiCurationReadPermission;
+    const told = new PrivateAiPolicy(configured(byId));
+    expect(await told.handle({ permission }, member(byId))).toEqual({
+      result: AuthorizeResult.ALLOW,
+    });
+    expect(await told.handle({ permission }, member(platformTeam))).toEqual({
+      result: AuthorizeResult.DENY,
+    });
+    for (const wrong of ['platform-team', 'user:default/ada', 'group:default/Platform'])
+      expect(() => configured(wrong)).toThrow(
+        /privateAi\.platformTeam is .* group's entity reference/,
+      );
   });
 
   it('lets a developer ask for an app and look at any, but not see the platform page, nor hand one over', async () => {

@@ -1,4 +1,9 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+  type RootConfigService,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import {
   catalogConditions,
   createCatalogConditionalDecision,
@@ -26,7 +31,7 @@ import {
   privateAiPermissions,
 } from '@private-ai/plugin-private-ai-common';
 
-/** Members may do everything. */
+/** Whose members may do everything, where `privateAi.platformTeam` does not say otherwise. */
 export const platformTeam = 'group:default/platform-team';
 
 /** Permissions that know no owner and reach what is everybody's, or act with the portal's own rights. */
@@ -48,10 +53,13 @@ const onlyPlatformTeam = new Set([
  * owns.
  */
 export class PrivateAiPolicy implements PermissionPolicy {
+  /** @param team - the platform team's entity reference */
+  constructor(private readonly team: string = platformTeam) {}
+
   async handle(request: PolicyQuery, user?: PolicyQueryUser): Promise<PolicyDecision> {
     const { permission } = request;
     const claims = user?.info.ownershipEntityRefs ?? [];
-    if (claims.includes(platformTeam)) return { result: AuthorizeResult.ALLOW };
+    if (claims.includes(this.team)) return { result: AuthorizeResult.ALLOW };
     if (!user) return { result: AuthorizeResult.DENY };
 
     if (onlyPlatformTeam.has(permission.name)) return { result: AuthorizeResult.DENY };
@@ -77,14 +85,23 @@ export class PrivateAiPolicy implements PermissionPolicy {
   }
 }
 
+/** @throws for what is no group's reference: nobody, or the wrong ones, would be the platform team */
+export function readPlatformTeam(config: RootConfigService): string {
+  const team = config.getOptionalString('privateAi.platformTeam') ?? platformTeam;
+  if (/^group:[a-z0-9._-]+\/[a-z0-9._-]+$/.test(team)) return team;
+  throw new InputError(
+    `The configuration value privateAi.platformTeam is "${team}": expected a group's entity reference in lower case, such as group:default/ and the group's object id in Microsoft Entra.`,
+  );
+}
+
 export const permissionPolicy = createBackendModule({
   pluginId: 'permission',
   moduleId: 'private-ai-policy',
   register(registration) {
     registration.registerInit({
-      deps: { policy: policyExtensionPoint },
-      async init({ policy }) {
-        policy.setPolicy(new PrivateAiPolicy());
+      deps: { config: coreServices.rootConfig, policy: policyExtensionPoint },
+      async init({ config, policy }) {
+        policy.setPolicy(new PrivateAiPolicy(readPlatformTeam(config)));
       },
     });
   },
