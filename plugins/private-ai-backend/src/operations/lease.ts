@@ -11,6 +11,8 @@ export interface Lease {
   operation: Operation;
   /** By `performance.now()`, before the database was asked for it: its time counts from there at the latest. */
   taken: number;
+  /** How often it was taken from a replica that had not given it back, this time included. */
+  takeovers: number;
 }
 
 /** An operation that a worker may take. */
@@ -99,6 +101,10 @@ export class Leases {
         .where(where => this.#free(where))
         .update({
           state: 'running',
+          // Whoever gives a lease back leaves no holder. It counts before the work begins: what kills, kills without a word.
+          takeovers: this.#knex.raw(
+            'case when lease_holder is null then takeovers else takeovers + 1 end',
+          ),
           lease_holder: holder,
           lease_until: this.#until(),
           // Unique: the database lets only one lead.
@@ -112,7 +118,14 @@ export class Leases {
       throw error;
     }
     const taken = await this.#knex<OperationRow>('operations').where({ id }).first();
-    return taken && { holder, operation: operationOf(taken), taken: asked };
+    return (
+      taken && {
+        holder,
+        operation: operationOf(taken),
+        taken: asked,
+        takeovers: taken.takeovers,
+      }
+    );
   }
 
   /** The leases that still stand, by holder, and whether somebody asked to cancel the operation. */

@@ -8,6 +8,7 @@ const leaseOf = (holder: string, taken = performance.now()): Lease => ({
   holder,
   operation: { id: holder } as Operation,
   taken,
+  takeovers: 0,
 });
 
 function watchOver(leases: Partial<Leases>) {

@@ -30,6 +30,8 @@ export interface OperationRow {
   leads: string | null;
   /** The operation that this one has said it waits for. */
   waits_for: string | null;
+  /** Since a person last asked for it. */
+  takeovers: number;
 }
 
 /** The operation as the API shows it: without its lease. */

@@ -6,6 +6,7 @@ import type { Lease, Leases } from './lease';
 import type { LeaseWatch } from './leaseWatch';
 import { appendLine } from './log';
 import { errorOf } from './row';
+import { requireSurvived } from './takeovers';
 import { Stopped, type Work, type WorkContext } from './work';
 
 /** How long work may take to notice that it has to stop. Longer than that, the lease is given back under it. */
@@ -49,6 +50,7 @@ export async function runOperation(
   try {
     const outputs = await untilStopped(stop.signal, async () => {
       stop.signal.throwIfAborted();
+      requireSurvived(lease);
       const checkpoints = checkpointsOf(knex, lease);
       return deps.work({ operation, signal: stop.signal, log, checkpoints });
     });

@@ -179,6 +179,7 @@ export class OperationStore {
         state: 'queued',
         cancel_requested: false,
         error: null,
+        takeovers: 0,
         ended_at: null,
         updated_at: isoNow(),
       });
