@@ -10,6 +10,8 @@ import { unreachableCluster, UnreachableError } from './unreachable';
 export const FIELD_MANAGER = 'private-ai-portal';
 /** Requests that are on the way to one cluster at the same time. */
 const mostAtOnce = 24;
+/** Bytes of a container's log, which is shown beside other words. */
+const largestLog = 64 * 1024;
 
 /**
  * A cluster's API over `connect`, which is asked before every request and so gives a fresh token. `forget` is called
@@ -140,6 +142,8 @@ export function createClusterClient(deps: {
       const query = new URLSearchParams({
         container,
         tailLines: String(lines),
+        // A line has any length.
+        limitBytes: String(largestLog),
         ...(previous && { previous: 'true' }),
       });
       const { status, text, server } = await ask(resource, {

@@ -3,7 +3,7 @@ import type {
   OperationKind,
   OperationState,
 } from '@private-ai/plugin-private-ai-common';
-import { withoutSecrets } from '../redaction/withoutSecrets';
+import { keptMessage, listed } from './message';
 
 /** A row of the table `operations`. */
 export interface OperationRow {
@@ -54,13 +54,19 @@ export function operationOf(row: OperationRow): Operation {
   };
 }
 
+/** As lists have it: what a person wrote and why it failed, cut; an early portal kept errors of any length. */
+export function listedOperation({ input, error, ...row }: OperationRow): Operation {
+  const operation = operationOf({ ...row, input: '{}', error: null });
+  return { ...operation, input: listed(input), ...(error && { error: listed(error) }) };
+}
+
 /** What a person gets to read of a failure; stacks and causes stay in the server's log. */
 export function errorOf(thrown: unknown): NonNullable<Operation['error']> {
   const error = thrown as { name?: string; message?: string; resource?: unknown };
   return {
     name: error.name ?? 'Error',
-    message: withoutSecrets(error.message || String(thrown)),
-    ...(typeof error.resource === 'string' && { resource: error.resource }),
+    message: keptMessage(error.message || String(thrown)),
+    ...(typeof error.resource === 'string' && { resource: keptMessage(error.resource) }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { checkpointsOf } from './checkpoints';
 import type { Lease, Leases } from './lease';
 import type { LeaseWatch } from './leaseWatch';
-import { appendLine } from './log';
+import { appendLines, type NewLine } from './log';
 import { errorOf } from './row';
 import { requireSurvived } from './takeovers';
 import { Stopped, type Work, type WorkContext } from './work';
@@ -40,10 +40,18 @@ export async function runOperation(
   if (operation.cancelRequested) end('cancelled');
 
   let writing = Promise.resolve();
+  let unwritten: NewLine[] = [];
+  const write = async () => {
+    const lines = unwritten;
+    unwritten = [];
+    await appendLines(knex, operation.id, lines).catch(error =>
+      logger.warn(`${lines.length} lines of operation ${operation.id} are lost: ${error}`),
+    );
+  };
   const log: WorkContext['log'] = (message, level = 'info') => {
-    writing = writing
-      .then(() => appendLine(knex, operation.id, { level, message }))
-      .catch(error => logger.warn(`A line of operation ${operation.id} is lost: ${error}`));
+    unwritten.push({ level, message });
+    // What is said while others are written goes with the next.
+    if (unwritten.length === 1) writing = writing.then(write);
   };
 
   const unwatch = deps.watch.watch(lease, end);

@@ -9,10 +9,10 @@ import type {
 } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { jsonField } from '../database/database';
-import { appendLine } from './log';
+import { appendLines } from './log';
 import { overtaken, overtaking } from './overtaken';
 import { provisionersOf, requireAlone } from './provisioners';
-import { isEnded, isoNow, operationOf, type OperationRow } from './row';
+import { isEnded, isoNow, listedOperation, operationOf, type OperationRow } from './row';
 
 export interface NewOperation {
   kind: OperationKind;
@@ -85,14 +85,14 @@ export class OperationStore {
     return operationOf(row);
   }
 
-  /** An entity's, newest first; the newest 100 when nothing else is said. */
+  /** An entity's, newest first, long texts cut; the newest 100 when nothing else is said. */
   async list(entityRef: string, { limit = 100, before }: Page = {}): Promise<Operation[]> {
     const rows = await this.#knex<OperationRow>('operations')
       .where({ entity_ref: entityRef })
       .modify(query => before && query.where('created_at', '<', before))
       .orderBy('created_at', 'desc')
       .limit(limit);
-    return rows.map(operationOf);
+    return rows.map(listedOperation);
   }
 
   /** An entity's newest, of one kind where that is said. */
@@ -156,7 +156,7 @@ export class OperationStore {
       .where({ id, state: 'running', cancel_requested: false })
       .update({ cancel_requested: true, updated_at: now });
     if (waiting + running > 0) {
-      await appendLine(this.#knex, id, { level: 'warn', message: `${by} cancels it.` });
+      await appendLines(this.#knex, id, [{ level: 'warn', message: `${by} cancels it.` }]);
     }
     return this.get(id);
   }
@@ -184,7 +184,7 @@ export class OperationStore {
         updated_at: isoNow(),
       });
     if (resumed > 0) {
-      await appendLine(this.#knex, id, { level: 'info', message: `${by} resumes it.` });
+      await appendLines(this.#knex, id, [{ level: 'info', message: `${by} resumes it.` }]);
     }
     const operation = await this.get(id);
     if (operation.state === 'succeeded') {

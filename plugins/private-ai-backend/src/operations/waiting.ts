@@ -1,6 +1,6 @@
 import type { OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import { appendLine } from './log';
+import { appendLines } from './log';
 import type { OperationRow } from './row';
 
 /** Lets every queued operation that waits for another of its entity say so in its log, once for each that it waits for. */
@@ -26,10 +26,12 @@ export async function sayWhoWaits(knex: Knex, writing: readonly OperationKind[])
       .where(where => where.whereNull('waits_for').orWhereNot('waits_for', leader))
       .update({ waits_for: leader });
     if (first === 0) continue;
-    await appendLine(knex, id, {
-      level: 'info',
-      message: `Waits for the operation ${leader} (${kind}) that ${by} started for the same application${since ? ` (running since ${since})` : ''}: one at a time changes it. It begins when that one has ended; whoever does not want to wait cancels one of the two.`,
-    });
+    await appendLines(knex, id, [
+      {
+        level: 'info',
+        message: `Waits for the operation ${leader} (${kind}) that ${by} started for the same application${since ? ` (running since ${since})` : ''}: one at a time changes it. It begins when that one has ended; whoever does not want to wait cancels one of the two.`,
+      },
+    ]);
   }
 }
 

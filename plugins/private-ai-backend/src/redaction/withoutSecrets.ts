@@ -5,8 +5,9 @@ const inAddress = /(:\/\/[^\s/:@]*:)[^\s/?#]+@/g;
 /** PEM, whole or cut off. */
 const privateKey =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-/** GitHub's and GitLab's say by their beginning what they are. */
-const gitToken = /\b(gh[opsur]_|github_pat_|glpat-)[\w-]{16,}/g;
+/** Of GitHub, GitLab, npm, Slack, OpenAI, AWS: they say by their beginning what they are. */
+const beginning =
+  /\b(gh[opsur]_|github_pat_|glpat-|npm_(?=[A-Za-z0-9]{36}\b)|xox[a-z]-|sk-(?=[\w-]*\d)|AKIA(?=[A-Z0-9]{16}\b))[\w-]{16,}/g;
 /** Keys of Azure's AI services stand alone: 32 hexadecimal digits, or 84 letters and digits since 2025. */
 const modelKey = /\b(?:[0-9a-f]{32}|[A-Za-z0-9]{84})\b/g;
 
@@ -19,7 +20,7 @@ export function withoutSecrets(text: string, known: readonly string[] = []): str
     .replace(/\bBearer\s+[\w.~+/=-]+/gi, 'Bearer …')
     .replace(/\beyJ[\w-]{10,}(\.[\w-]+)*/g, '…')
     .replace(inAddress, '$1…@')
-    .replace(gitToken, '$1…')
+    .replace(beginning, '$1…')
     .replace(named, '$1…')
     .replace(modelKey, '…');
 }

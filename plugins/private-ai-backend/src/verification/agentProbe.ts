@@ -11,6 +11,9 @@ import type { ClusterClient } from '../kubernetes/client';
 /** Longest wait for the answer to a question of one word, in milliseconds. */
 const answerMs = 60_000;
 
+/** Characters of the reason that an agent gives. */
+const longestReason = 1_000;
+
 /** The agent's own health, over the way that the chat will take. @throws a sentence when it is not well */
 export async function probeHealth(
   at: AppLocation,
@@ -50,7 +53,8 @@ export async function probeModel(
     runId: randomUUID(),
     messages: [{ id: randomUUID(), role: 'user', content: 'Answer with the single word: ready' }],
   });
-  let text = '';
+  // Of what an agent says no more is kept than that it does: a hundred are asked at once.
+  let speaks = false;
   let finished = false;
   let failure: string | undefined;
   await callAgent(
@@ -60,15 +64,16 @@ export async function probeModel(
     data => {
       const event = JSON.parse(data) as { type?: string; delta?: unknown; message?: string };
       if (event.type?.startsWith('TEXT_MESSAGE_C') && typeof event.delta === 'string') {
-        text += event.delta;
+        speaks ||= event.delta.trim() !== '';
       }
       if (event.type === 'RUN_FINISHED') finished = true;
-      if (event.type === 'RUN_ERROR') failure = event.message ?? 'no reason given';
+      if (event.type === 'RUN_ERROR')
+        failure ??= String(event.message ?? 'no reason given').slice(0, longestReason);
     },
     { signal: AbortSignal.any([signal, AbortSignal.timeout(answerMs)]) },
   );
   if (failure) throw new ServiceUnavailableError(`the agent failed to answer: ${failure}`);
   if (!finished) throw new ServiceUnavailableError('the agent broke off its answer');
-  if (!text.trim()) throw new ServiceUnavailableError('the agent answered without a word');
+  if (!speaks) throw new ServiceUnavailableError('the agent answered without a word');
   return `answered after ${((Date.now() - started) / 1000).toFixed(1)} s`;
 }

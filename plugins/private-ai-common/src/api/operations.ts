@@ -84,7 +84,10 @@ export interface RetirementPlan {
   stays: StayingThing[];
 }
 
-/** A durable piece of work. `GET /operations/:id`, `GET /operations?entityRef=` → `{ items }`, newest first. */
+/**
+ * A durable piece of work. `GET /operations/:id`; `GET /operations?entityRef=` → `{ items }`, newest first, with texts of
+ * `input` and `error` cut to 1,000 characters.
+ */
 export interface Operation<K extends OperationKind = OperationKind> {
   id: string;
   kind: K;
