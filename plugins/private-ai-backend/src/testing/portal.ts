@@ -10,7 +10,7 @@ import { Access } from '../permissions/access';
 import { listening } from './listening';
 
 /** The application that most tests ask about, as its entity says where it is. */
-const weather: Entity = {
+export const weather: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',
   metadata: {

@@ -1,7 +1,6 @@
 import { nothingSpent, type Spent } from './account';
 import type { Interrupt, Message, TokenUsage } from './event';
 import { noLanes, type Lanes } from './expand';
-import type { Content } from './reduce';
 import { nothingRetired, type RetiredMemory } from './retired';
 import { AgentState } from './state';
 import { Transcript } from './transcript';
@@ -31,6 +30,12 @@ export interface Subagent {
   readonly parentId?: string;
   readonly state: 'running' | 'finished' | 'suspended' | 'failed';
   readonly error?: string;
+}
+
+/** What events make of a chat. */
+export interface Content extends Pick<Chat, 'run' | 'subagents'> {
+  readonly messages: Transcript;
+  readonly state: AgentState;
 }
 
 /**

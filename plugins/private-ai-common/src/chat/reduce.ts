@@ -1,18 +1,11 @@
 import type { Account } from './account';
 import { patchActivity, snapshotActivity } from './activity';
-import type { Chat, Run, Subagent } from './chat';
+import type { Content, Run, Subagent } from './chat';
 import type { Warn } from './enforce';
 import type { ChatEvent, ExpandedEvent, SubagentEvent } from './event';
 import { extendMessage, openMessage, reconcile } from './messages';
 import { AgentState } from './state';
 import { addResult, extendCall, keepEncrypted, openCall } from './toolCalls';
-import type { Transcript } from './transcript';
-
-/** What events make of a chat. */
-export interface Content extends Pick<Chat, 'run' | 'subagents'> {
-  readonly messages: Transcript;
-  readonly state: AgentState;
-}
 
 /**
  * What one verified event does to a chat's content.

@@ -53,7 +53,7 @@ const messages = {
   activity: message({ activityType: text, content: openObject }),
   reasoning: message({ content: text }, encrypted),
 };
-export const messageShape = union('role', messages);
+const messageShape = union('role', messages);
 /**
  * A message of a snapshot. `held` is the portal's own, in what it keeps, since agents restate the whole conversation with
  * each answer: the message of that id stands as it is; with `from`, all spoken ones from there to it.
