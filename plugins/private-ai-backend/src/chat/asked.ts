@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Interrupt, ResumeEntry } from '@ag-ui/core';
 import { ConflictError, InputError } from '@backstage/errors';
 import { unanswered, type ChatRun, type RunStart } from '@private-ai/plugin-private-ai-common';
-import type { RunRow } from './store';
+import type { RunRow } from './records';
 
 /** Characters of one question. */
 const longest = 100_000;

@@ -7,7 +7,8 @@ import { endDeadRuns } from './deadRuns';
 import { begun } from './history';
 import { thisProcess } from './holder';
 import { abandoningOf, inputOf } from './inputs';
-import type { ChatStore, Owner, RunRow } from './store';
+import type { RunRow } from './records';
+import type { ChatStore, Owner } from './store';
 import type { FoldedThread, Threads } from './threads';
 
 export interface BeginDeps {

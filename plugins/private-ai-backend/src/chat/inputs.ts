@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunAgentInput } from '@ag-ui/core';
 import { runInput } from '@private-ai/plugin-private-ai-common';
 import { forAgent, type Told } from './history';
-import type { RunRow } from './store';
+import type { RunRow } from './records';
 
 /** What the agent is sent: the conversation and the new question, or the answers to what it asked. */
 export function inputOf(

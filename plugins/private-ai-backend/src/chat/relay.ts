@@ -18,7 +18,7 @@ import type { AgentEndpoint } from './endpoint';
 import { Feed } from './feed';
 import { AgentRefusal } from './refusal';
 import { restated } from './restated';
-import type { RunRow } from './store';
+import type { RunRow } from './records';
 import type { ChatWriter, Pen } from './writer';
 
 /** Events that may wait to be written before the agent is made to wait, too. */

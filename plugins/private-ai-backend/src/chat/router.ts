@@ -22,7 +22,8 @@ import { agentEndpoint } from './endpoint';
 import type { ChatLimits } from './limits';
 import { TooManyRunsError } from './openRuns';
 import { ChatRuns } from './runs';
-import { ChatStore, type Owner, type RunRow } from './store';
+import type { RunRow } from './records';
+import { ChatStore, type Owner } from './store';
 
 const answer = z.object({
   interruptId: z.string().min(1).max(500),

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Chat } from '@private-ai/plugin-private-ai-common';
 import { told, toldOf, type Told } from './history';
-import type { ChatStore, RunRow } from './store';
+import type { RunRow } from './records';
+import type { ChatStore } from './store';
 
 /** Characters of conversations that are held folded; the ones asked longest ago go. */
 const held = 64 * 1024 * 1024;

@@ -1,6 +1,7 @@
 import type { ChatRun } from '@private-ai/plugin-private-ai-common';
 import { joined } from './journal';
-import type { ChatStore, RunRow } from './store';
+import type { RunRow } from './records';
+import type { ChatStore } from './store';
 
 /** Of a conversation that is handed over at once: runs, and characters of them. */
 const page = { runs: 50, characters: 2 * 1024 * 1024 };

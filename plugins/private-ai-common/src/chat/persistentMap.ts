@@ -69,12 +69,8 @@ export class PersistentMap<K, V> {
   /** The table, as it is in this version. */
   #held(): Map<K, V> {
     if (this.#table) return this.#table;
-    const way: PersistentMap<K, V>[] = [];
-    let holder: PersistentMap<K, V> = this;
-    while (!holder.#table) {
-      way.push(holder);
-      holder = holder.#step!.newer;
-    }
+    const way: PersistentMap<K, V>[] = [this];
+    for (let { newer } = this.#step!; !newer.#table; newer = newer.#step!.newer) way.push(newer);
     for (const older of way.reverse()) {
       const { newer, key, entry } = older.#step!;
       const table = newer.#table!;

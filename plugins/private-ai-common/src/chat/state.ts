@@ -60,12 +60,11 @@ export class AgentState {
 
   /** The draft, as it is in this version. */
   #held(): Draft {
-    const way: AgentState[] = [];
-    let holder: AgentState = this;
-    while (!holder.#draft && !holder.#shown) {
-      way.push(holder);
-      holder = holder.#step!.newer;
-    }
+    if (this.#draft) return this.#draft;
+    if (this.#shown) return (this.#draft = draftOf(this.#shown.value));
+    const way: AgentState[] = [this];
+    let holder = this.#step!.newer;
+    for (; !holder.#draft && !holder.#shown; holder = holder.#step!.newer) way.push(holder);
     holder.#draft ??= draftOf(holder.#shown!.value);
     for (const older of way.reverse()) {
       const { newer, back } = older.#step!;
