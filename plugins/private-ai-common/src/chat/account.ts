@@ -53,8 +53,8 @@ export class Account {
   }
 
   /** @param needed - taken even past the limit */
-  event(needed: boolean): void {
-    const events = this.#spent.events + 1;
+  events(count: number, needed: boolean): void {
+    const events = this.#spent.events + count;
     if (events > budget.events && !needed) throw overBudget('events');
     this.#spent = { ...this.#spent, events };
   }

@@ -36,12 +36,14 @@ export function applyEvent(
   const modern = modernise(event as Record<string, unknown>, chat.pipeline.retired, warn);
   const known = enforceEvent(modern.event, warn);
   let { order } = chat.pipeline;
-  account.event(known !== undefined && isNeeded(known, order));
   if (known?.type === 'RUN_STARTED') versionWarning(known.protocolVersion, warn);
 
   const expanded = known
     ? expand(chat.pipeline.lanes, known, (family, id) => order.owners.get(itemKey(family, id)))
     : { lanes: chat.pipeline.lanes, events: [] };
+  // As many as whoever folds what is delivered will count.
+  const count = Math.max(expanded.events.length, 1);
+  account.events(count, known !== undefined && isNeeded(known, order));
   for (const one of expanded.events) {
     order = verify(order, one);
     const before = content.messages.length;

@@ -1,5 +1,4 @@
-import type { Message } from '@ag-ui/core';
-import { applyEvent, cancelled, initialChat, ProtocolViolation, runInput, type Chat } from '.';
+import { applyEvent, cancelled, initialChat, ProtocolViolation, type Chat } from '.';
 import { budget } from './budget';
 
 const run = { threadId: 't', runId: 'r' };
@@ -137,6 +136,16 @@ describe('the budget of an answer', () => {
     [
       'eventWork',
       [
+        ...times(2_000, at => said(`m${at}`)).flat(),
+        {
+          type: 'MESSAGES_SNAPSHOT',
+          messages: times(2_000, () => ({ role: 'held', id: 'm1999', from: 'm0' })),
+        },
+      ],
+    ],
+    [
+      'eventWork',
+      [
         snapshot({ wide: keys(40_000, () => 1) }),
         delta(
           ...times(10, () => [
@@ -193,84 +202,5 @@ describe('the budget of an answer', () => {
     const { refused } = fold([end('x'.repeat(1_000_000))]);
     expect(refused?.reason).toBe('not-open');
     expect(refused?.message.length).toBeLessThan(600);
-  });
-});
-
-describe('folding', () => {
-  /** Processor time of the quickest of five: what else this machine does in between does not count. */
-  const took = (work: () => void) =>
-    Math.min(
-      ...times(5, () => {
-        const before = process.cpuUsage();
-        work();
-        return process.cpuUsage(before).user;
-      }),
-    );
-
-  it.each<[string, (count: number) => object[]]>([
-    ['what it does not know', count => times(count, () => unknown)],
-    ['messages that open and close', count => times(count, at => said(`m${at}`)).flat()],
-    ['results', count => times(count, at => result(`m${at}`))],
-    ['activities', count => times(count, at => activity(`a${at}`, {}))],
-    [
-      'deltas to the first of many',
-      count => [
-        start('first'),
-        ...times(count, at => said(`m${at}`)).flat(),
-        ...times(count, () => say('first')),
-      ],
-    ],
-    [
-      'runs after many messages',
-      count => [
-        ...times(count, at => said(`m${at}`)).flat(),
-        ...times(count, at => (at % 2 ? started : finished)),
-        finished,
-      ],
-    ],
-  ])('%s costs the same for each, however many there are', (_, events) => {
-    const [some, many] = [events(1_000), events(8_000)];
-    took(() => fold(some));
-    const least = took(() => expect(fold(some).refused).toBeUndefined());
-    const most = took(() => expect(fold(many).refused).toBeUndefined());
-    // Eight times as long; sixty-four times where each costs a walk over those before.
-    expect(most / least).toBeLessThan(24);
-  });
-
-  it('makes the list of messages when somebody asks for it, once', () => {
-    const { chat } = fold(times(100, at => said(`m${at}`)).flat());
-    const after = applyEvent(applyEvent(chat, start('m7')), say('m7'));
-    expect(after.messages).toBe(after.messages);
-    expect(after.messages[8]).toBe(chat.messages[8]);
-    expect(chat.messages[7]).toMatchObject({ content: '' });
-    expect(after.messages[7]).toMatchObject({ content: 'x' });
-  });
-
-  it('puts results behind their calls in one walk', () => {
-    const call = (id: string) => ({
-      id,
-      type: 'function' as const,
-      function: { name: 'n', arguments: '' },
-    });
-    const talk = (count: number): Message[] => [
-      ...times(count, at => ({
-        id: `a${at}`,
-        role: 'assistant' as const,
-        toolCalls: [call(`c${at}`)],
-      })),
-      ...times(count, at => ({
-        id: `r${at}`,
-        role: 'tool' as const,
-        toolCallId: `c${at}`,
-        content: '',
-      })),
-    ];
-    const two = runInput({ ...run, messages: talk(2) }).messages.map(({ id }) => id);
-    expect(two).toEqual(['a0', 'r0', 'a1', 'r1']);
-    const [some, many] = [talk(1_000), talk(8_000)];
-    const input = (messages: Message[]) => took(() => runInput({ ...run, messages }));
-    input(some);
-    const least = input(some);
-    expect(input(many) / least).toBeLessThan(24);
   });
 });

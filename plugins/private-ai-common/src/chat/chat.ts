@@ -1,42 +1,11 @@
 import { nothingSpent, type Spent } from './account';
-import type { Interrupt, Message, TokenUsage } from './event';
+import type { Content, Run, Subagent } from './content';
+import type { Message } from './event';
 import { noLanes, type Lanes } from './expand';
 import { nothingRetired, type RetiredMemory } from './retired';
 import { AgentState } from './state';
 import { Transcript } from './transcript';
 import { itemKey, noOrder, type Order } from './verify';
-
-/** The newest run of a chat. */
-export interface Run {
-  readonly threadId?: string;
-  readonly runId?: string;
-  /** `interrupted`: it asks for {@link Run.interrupts} to be answered. `cancelled`: somebody stopped it, no failure. */
-  readonly state: 'running' | 'finished' | 'interrupted' | 'cancelled' | 'failed';
-  /** Present when `failed`. */
-  readonly error?: { readonly message: string; readonly code?: string };
-  readonly interrupts: readonly Interrupt[];
-  /** Calls of the application's own tools that wait for its answer, where the agent says so. */
-  readonly pendingToolCallIds: readonly string[];
-  readonly usage: readonly TokenUsage[];
-  readonly result?: unknown;
-  /** Names of the steps that are open. */
-  readonly steps: readonly string[];
-}
-
-/** One invocation of a subagent that was announced. */
-export interface Subagent {
-  readonly id: string;
-  readonly name: string;
-  readonly parentId?: string;
-  readonly state: 'running' | 'finished' | 'suspended' | 'failed';
-  readonly error?: string;
-}
-
-/** What events make of a chat. */
-export interface Content extends Pick<Chat, 'run' | 'subagents'> {
-  readonly messages: Transcript;
-  readonly state: AgentState;
-}
 
 /**
  * Everything that a stream has told so far. Immutable: an event makes a new one that shares what did not change. Not to

@@ -1,7 +1,8 @@
 export { applyEvent } from './applyEvent';
 export { cancelled } from './close';
 export { addMessage, initialChat, isStreaming } from './chat';
-export type { Chat, Run, Subagent } from './chat';
+export type { Chat } from './chat';
+export type { Run, Subagent } from './content';
 export { announcedRun, runEvent } from './envelope';
 export { approvalErrors, runErrors, type RunErrorCode } from './errorCodes';
 export { isDelta, type ChatEvent } from './event';

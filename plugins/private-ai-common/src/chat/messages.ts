@@ -1,4 +1,4 @@
-import { overBudget } from './account';
+import { overBudget, type Account } from './account';
 import { budget } from './budget';
 import type { ChatEvent, Message } from './event';
 import { Transcript } from './transcript';
@@ -79,13 +79,17 @@ export function extendMessage(
  * (https://docs.ag-ui.com/spec/1.1/events/state).
  */
 export function reconcile(
-  before: Messages,
+  messages: Messages,
   snapshot: ChatEvent<'MESSAGES_SNAPSHOT'>['messages'],
+  account: Account,
 ): Messages {
-  const now = restatedIn(snapshot, before.list);
-  const restated = new Map(now.map(message => [message.id, message]));
-  const roles = new Set([...restated.values()].map(({ role }) => role));
-  const kept = before.list.flatMap(message => {
+  const before = messages.list;
+  // Whoever is in it or not: the list is made anew, and what finds the messages by their ids.
+  account.work(8 * before.length);
+  const told = restatedIn(snapshot, before, steps => account.work(steps));
+  const restated = new Map(told.map(message => [message.id, message]));
+  const roles = new Set(told.map(({ role }) => role));
+  const kept = before.flatMap(message => {
     const replacement = restated.get(message.id);
     if (replacement) {
       restated.delete(message.id);
@@ -100,19 +104,32 @@ export function reconcile(
 export const isSpoken = ({ role }: Pick<Message, 'role'>): boolean =>
   role !== 'activity' && role !== 'reasoning';
 
-/** The messages of a snapshot; what it says to be held is taken from where it is. */
+/**
+ * The messages of a snapshot; what it says to be held is taken from where it is.
+ * @param pay - told how many messages come of it, before they do: a few words can say all of them again and again. As
+ *   many of what the agent said as of what is kept of that
+ */
 export function restatedIn(
   snapshot: ChatEvent<'MESSAGES_SNAPSHOT'>['messages'],
   messages: readonly Message[],
+  pay: (steps: number) => void = () => undefined,
 ): Message[] {
   const spoken = messages.filter(isSpoken);
   const at = new Map(spoken.map(({ id }, index) => [id, index]));
   const held = new Map(messages.map(message => [message.id, message]));
   return snapshot.flatMap((message): readonly Message[] => {
-    if (message.role !== 'held') return [message as Message];
+    if (message.role !== 'held') {
+      pay(1);
+      return [message as Message];
+    }
     const { from, id } = message;
-    if (from === undefined) return [held.get(id) ?? []].flat();
+    if (from === undefined) {
+      pay(1);
+      return [held.get(id) ?? []].flat();
+    }
     const [first, last] = [at.get(from), at.get(id)];
-    return first === undefined || last === undefined ? [] : spoken.slice(first, last + 1);
+    if (first === undefined || last === undefined || last < first) return [];
+    pay(last - first + 1);
+    return spoken.slice(first, last + 1);
   });
 }

@@ -70,7 +70,7 @@ export class PersistentMap<K, V> {
   #held(): Map<K, V> {
     if (this.#table) return this.#table;
     const way: PersistentMap<K, V>[] = [this];
-    for (let { newer } = this.#step!; !newer.#table; newer = newer.#step!.newer) way.push(newer);
+    for (let next = this.#step!.newer; !next.#table; next = next.#step!.newer) way.push(next);
     for (const older of way.reverse()) {
       const { newer, key, entry } = older.#step!;
       const table = newer.#table!;

@@ -1,6 +1,6 @@
 import type { Account } from './account';
 import { patchActivity, snapshotActivity } from './activity';
-import type { Content, Run, Subagent } from './chat';
+import type { Content, Run, Subagent } from './content';
 import type { Warn } from './enforce';
 import type { ChatEvent, ExpandedEvent, SubagentEvent } from './event';
 import { extendMessage, openMessage, reconcile } from './messages';
@@ -35,9 +35,7 @@ export function reduce(
     case 'TOOL_CALL_RESULT':
       return { messages: addResult(messages, event) };
     case 'MESSAGES_SNAPSHOT':
-      // Whoever is in it or not: the list is made anew, and what finds the messages by their ids.
-      account.work(8 * messages.length);
-      return { messages: reconcile(messages, event.messages) };
+      return { messages: reconcile(messages, event.messages, account) };
     case 'ACTIVITY_SNAPSHOT':
       return { messages: snapshotActivity(messages, event, account) };
     case 'ACTIVITY_DELTA':

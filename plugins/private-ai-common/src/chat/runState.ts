@@ -1,5 +1,5 @@
 import type { RunState } from '../api/chat';
-import type { Run } from './chat';
+import type { Run } from './content';
 import { runErrors } from './errorCodes';
 
 const brokeOff: readonly (string | undefined)[] = [runErrors.interrupted, runErrors.cut];

@@ -60,15 +60,15 @@ export class AgentState {
 
   /** The draft, as it is in this version. */
   #held(): Draft {
+    if (this.#shown) this.#draft ??= draftOf(this.#shown.value);
     if (this.#draft) return this.#draft;
-    if (this.#shown) return (this.#draft = draftOf(this.#shown.value));
     const way: AgentState[] = [this];
-    let holder = this.#step!.newer;
-    for (; !holder.#draft && !holder.#shown; holder = holder.#step!.newer) way.push(holder);
-    holder.#draft ??= draftOf(holder.#shown!.value);
+    for (let next = this.#step!.newer; !next.#draft && !next.#shown; next = next.#step!.newer) {
+      way.push(next);
+    }
     for (const older of way.reverse()) {
       const { newer, back } = older.#step!;
-      const draft = newer.#draft!;
+      const draft = newer.#held();
       newer.#lendTo(older, takeBack(draft, back));
       older.#draft = draft;
       older.#step = undefined;

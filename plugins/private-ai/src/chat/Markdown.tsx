@@ -12,11 +12,11 @@ const marks = ['attention', 'strikethrough', 'labelStartLink', 'labelStartImage'
 const footnotes = ['gfmFootnoteCall', 'gfmPotentialFootnoteCall', 'gfmFootnoteDefinition'];
 
 /** Leaves those out of what is read: they stand as they were written. */
-const withoutMarks: NonNullable<Options['remarkPlugins']>[number] = function withoutMarks() {
+function withoutMarks(this: { data(): object }) {
   const data = this.data() as { micromarkExtensions?: object[] };
   data.micromarkExtensions ??= [];
   data.micromarkExtensions.push({ disable: { null: [...marks, ...footnotes, 'table'] } });
-};
+}
 
 // Outside of the components: a new array or object would make every block render again.
 const plugins: Record<'markdown' | 'plain', Options['remarkPlugins']> = {

@@ -27,7 +27,7 @@ describe('an answer in Markdown', () => {
     ['lists', '- '.repeat(1_000)],
     [
       'lists by their lines',
-      Array.from({ length: 200 }, (_, i) => `${'  '.repeat(i)}- a`).join('\n'),
+      Array.from({ length: 99 }, (_, i) => `${'  '.repeat(i)}- a`).join('\n'),
     ],
   ])('with %s in each other stands as it was written from there on', async (_, deep) => {
     const element = await markdown(`**Before** it.\n\n> said\n\n${deep}the end\n\nafter`);
@@ -93,8 +93,9 @@ describe('a part of an answer that cannot be shown', () => {
     expect(element).toHaveTextContent(/could not be shown.*as the agent wrote it/);
     expect(written(element)).toEqual(['the *words*']);
     expect(screen.getByText('the next part')).toBeVisible();
+    const copied = jest.spyOn(navigator.clipboard, 'writeText');
     await user.click(screen.getByRole('button', { name: 'Copy the answer' }));
-    expect(await navigator.clipboard.readText()).toBe('the *words*');
+    expect(copied).toHaveBeenCalledWith('the *words*');
     complaints.mockRestore();
   });
 });
