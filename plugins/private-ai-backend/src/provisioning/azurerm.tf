@@ -27,6 +27,8 @@ variable "names" {
   })
 }
 variable "tags" { type = map(string) }
+# Whose it is stands on its group alone.
+variable "group_tags" { type = map(string) }
 variable "model" {
   type = object({
     name     = string
@@ -59,7 +61,7 @@ provider "azurerm" {
 resource "azurerm_resource_group" "app" {
   name     = var.names.resourceGroup
   location = var.location
-  tags     = var.tags
+  tags     = merge(var.tags, var.group_tags)
 }
 
 resource "azurerm_user_assigned_identity" "app" {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { outsideTruth } from '../../../../testing/outsideTruth';
 import type { LocalAzure } from '../testing/localAzure';
+import { belongingMarks } from '../app/belonging';
 import type { ManifestInput } from '../app/names';
 
 /** OpenTofu with the azurerm provider. */
@@ -107,6 +108,7 @@ function variables(
     location: azure.location,
     names: app.names,
     tags,
+    group_tags: belongingMarks(app.request),
     model: app.request.model,
     subnet_id: network.privateEndpointSubnetId,
     dns_zone_ids: Object.values(network.dnsZoneIds ?? {}),
