@@ -3,6 +3,7 @@ import {
   addMessage,
   applyEvent,
   initialChat,
+  ProtocolViolation,
   type AgentEvent,
   type Chat,
   type ChatRun,
@@ -24,12 +25,19 @@ const nothing: Told = { chat: initialChat(), asked: [] };
 export function told(runs: readonly ToldRun[], before = nothing): Told {
   return runs.reduce<Told>((so, { message, events }) => {
     // Each run is a stream of its own.
-    const chat = events.reduce<Chat>(
-      (now, event) => applyEvent(now, event),
-      begun(so.chat, message),
-    );
-    return toldOf(chat, so);
+    return toldOf(folded(begun(so.chat, message), events), so);
   }, before);
+}
+
+/** What was kept under other limits, and goes over today's, stands as far as it can be read. */
+function folded(before: Chat, events: readonly AgentEvent[]): Chat {
+  let chat = before;
+  try {
+    for (const event of events) chat = applyEvent(chat, event);
+  } catch (error) {
+    if (!(error instanceof ProtocolViolation)) throw error;
+  }
+  return chat;
 }
 
 /** The conversation at the end of a run. */

@@ -121,6 +121,34 @@ describe.each([
     }
   });
 
+  it('takes no word from an agent that is the portal’s own, and reads on what other limits let in', async () => {
+    const chat = await chatWith();
+    agent.answer = ({ threadId, runId, messages }, response) => {
+      const held = [{ id: 'x', role: 'held', from: messages[0].id }];
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(frame({ type: 'RUN_STARTED', threadId, runId }));
+      response.write(frame({ type: 'MESSAGES_SNAPSHOT', messages: [...held, messages.at(-1)] }));
+      response.end(frame({ type: 'RUN_FINISHED', threadId, runId }));
+    };
+    const { threadId, runId, events } = await chat.run({ message: 'hello' });
+    expect(events[1].messages).toHaveLength(1);
+    // As an earlier version of the portal kept it: more than an answer may have by now.
+    await chat.transcript(threadId);
+    const deep = `${'['.repeat(200)}${']'.repeat(200)}`;
+    await database
+      .knex('chat_events')
+      .where({ run_id: runId, seq: 2 })
+      .update({ body: `{"type":"CUSTOM","name":"x","value":${deep}}` });
+    const replica = await chatWith();
+    agent.answer = saying(words(1));
+    const next = await replica.run({ message: 'go on', threadId });
+    expect(next.types.at(-1)).toBe('RUN_FINISHED');
+    for (const { shutdown, close } of [chat, replica]) {
+      await shutdown();
+      close();
+    }
+  });
+
   it('hands a long conversation over in parts', async () => {
     const chat = await chatWith();
     agent.answer = saying(words(1));

@@ -17,7 +17,7 @@ import { callAgent, type AgentPatience } from './agentCall';
 import type { AgentEndpoint } from './endpoint';
 import { Feed } from './feed';
 import { AgentRefusal } from './refusal';
-import { restated } from './restated';
+import { asAgents, restated } from './restated';
 import type { RunRow } from './records';
 import type { ChatWriter, Pen } from './writer';
 
@@ -137,7 +137,7 @@ export class Relay {
   #emit(event: AgentEvent): void {
     const before = this.#chat;
     const delivered: AgentEvent[] = [];
-    this.#chat = applyEvent(before, event, one => delivered.push(one));
+    this.#chat = applyEvent(before, asAgents(event), one => delivered.push(one));
     for (const one of delivered) {
       const seq = this.feed.push(one);
       this.#pen.add({ seq, event: restated(one, before) });

@@ -29,6 +29,13 @@ export function restated(event: AgentEvent, before: Chat): AgentEvent {
   return { ...event, messages: shortened(event.messages as Message[], before.messages) };
 }
 
+/** An event without what only the portal says, in what it keeps: to AG-UI a message that is `held` is of no known role. */
+export function asAgents(event: AgentEvent): AgentEvent {
+  const { type, messages } = event;
+  if (type !== 'MESSAGES_SNAPSHOT' || !Array.isArray(messages)) return event;
+  return { ...event, messages: messages.filter(message => message?.role !== 'held') };
+}
+
 /** Runs of messages that are held as they are, and in that order, by their first and last. */
 function shortened(messages: readonly Message[], before: Chat['messages']) {
   const held = new Map(before.map(message => [message.id, message]));
