@@ -37,7 +37,7 @@ export async function callAgent(
     signal: AbortSignal;
     patience?: AgentPatience;
     /** Resolves when there is room for more of the answer; the agent waits until then. */
-    room?: () => Promise<void>;
+    room?: () => Promise<unknown> | undefined;
   },
 ): Promise<void> {
   const { connect, silence } = options.patience ?? patience;

@@ -30,6 +30,11 @@ export class Feed {
     return this.#length;
   }
 
+  /** Characters of the newest. */
+  get newestLength(): number {
+    return this.#frames.at(-1)?.length ?? 0;
+  }
+
   /** @returns the event's number; numbers begin with 1 and leave no gap */
   push(event: AgentEvent): number {
     const seq = this.last + 1;

@@ -21,8 +21,6 @@ import { asAgents, restated } from './restated';
 import type { RunRow } from './records';
 import type { ChatWriter, Pen } from './writer';
 
-/** Events that may wait to be written before the agent is made to wait, too. */
-const unwritten = 50_000;
 /** Milliseconds that an agent may keep its answer open after its last word. */
 const afterword = 2000;
 
@@ -44,9 +42,10 @@ export class Relay {
   readonly feed = new Feed();
   readonly #deps: RelayDeps;
   readonly #abort = new AbortController();
+  readonly #stopped = new Promise<void>(done => {
+    this.#abort.signal.addEventListener('abort', () => done());
+  });
   readonly #pen: Pen;
-  #saved = 0;
-  #room: (() => void) | undefined;
   #grace: NodeJS.Timeout | undefined;
   #ending: 'stop' | 'shutdown' | 'late' | undefined;
   #chat: Chat;
@@ -56,11 +55,7 @@ export class Relay {
     this.#deps = deps;
     this.run = run;
     this.#chat = chat;
-    this.#pen = deps.writer.open(run.id, seq => {
-      this.#saved = seq;
-      this.feed.saved(seq);
-      this.#room?.();
-    });
+    this.#pen = deps.writer.open(run.id, seq => this.feed.saved(seq));
   }
 
   /**
@@ -112,12 +107,8 @@ export class Relay {
   }
 
   /** A database that does not keep up makes the agent wait. */
-  async #hasRoom(): Promise<void> {
-    while (this.feed.last - this.#saved > unwritten && !this.#abort.signal.aborted)
-      await new Promise<void>(done => {
-        this.#room = done;
-        this.#abort.signal.addEventListener('abort', () => done(), { once: true });
-      });
+  #hasRoom(): Promise<unknown> | undefined {
+    return this.#pen.isFull() ? Promise.race([this.#pen.room(), this.#stopped]) : undefined;
   }
 
   #take(data: string): void {
@@ -140,7 +131,7 @@ export class Relay {
     this.#chat = applyEvent(before, asAgents(event), one => delivered.push(one));
     for (const one of delivered) {
       const seq = this.feed.push(one);
-      this.#pen.add({ seq, event: restated(one, before) });
+      this.#pen.add({ seq, event: restated(one, before) }, this.feed.newestLength);
     }
   }
 

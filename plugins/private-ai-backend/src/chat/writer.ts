@@ -5,20 +5,26 @@ import type { ChatStore } from './store';
 
 /** Milliseconds between two transactions, before one that ends a run, and before one that failed is tried again. */
 const rhythm = { write: 250, end: 100, again: 1000 };
-/** Events of one transaction: a database that writes in this very thread is not to hold it long. */
-const most = 20_000;
+/** Of one transaction: a database that writes in this very thread is not to hold it long. */
+const most = { events: 5_000, characters: 1024 * 1024 };
+/** Characters that wait to be written, of one run and of all: above it the agents wait, too. */
+const patience = { run: 1024 * 1024, process: 16 * 1024 * 1024 };
 
 interface Waiting {
-  events: Numbered[];
+  events: { numbered: Numbered; length: number }[];
   end?: Kept['end'];
   /** Called with the number of the newest event that is written. */
-  saved: (seq: number) => void;
+  saved: (seq: number, length: number) => void;
   ended: (() => void)[];
 }
 
 /** Writes one run. */
 export interface Pen {
-  add(event: Numbered): void;
+  /** @param length - characters */
+  add(event: Numbered, length: number): void;
+  isFull(): boolean;
+  /** Resolves when there is room for more. */
+  room(): Promise<void>;
   /** Resolves once the end is written, with everything before it. */
   end(end: NonNullable<Kept['end']>): Promise<void>;
 }
@@ -34,6 +40,10 @@ export class ChatWriter {
   /** Begun, and perhaps failed: it is written again as it is, since it may have got there. */
   #batch: { kept: Kept[]; written: () => void } | undefined;
   #writing: Promise<void> | undefined;
+  /** Characters that wait, the batch's included. */
+  #length = 0;
+  /** Who waits for the next batch. */
+  #next: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #turning = false;
   /** A run has ended since the last turn. */
@@ -46,17 +56,29 @@ export class ChatWriter {
 
   /** @param saved - called with the number of the newest event that is written */
   open(runId: string, saved: (seq: number) => void): Pen {
+    let unwritten = 0;
     const waiting = () => {
       const known = this.#waiting.get(runId);
       if (known) return known;
-      const fresh: Waiting = { events: [], saved, ended: [] };
+      const written: Waiting['saved'] = (seq, length) => {
+        unwritten -= length;
+        saved(seq);
+      };
+      const fresh: Waiting = { events: [], saved: written, ended: [] };
       this.#waiting.set(runId, fresh);
       return fresh;
     };
+    const isFull = () => unwritten > patience.run || this.#length > patience.process;
     return {
-      add: event => {
-        waiting().events.push(event);
+      isFull,
+      add: (numbered, length) => {
+        waiting().events.push({ numbered, length });
+        unwritten += length;
+        this.#length += length;
         this.#soon();
+      },
+      room: async () => {
+        while (isFull()) await new Promise<void>(done => void this.#next.push(done));
       },
       end: end =>
         new Promise(done => {
@@ -76,16 +98,13 @@ export class ChatWriter {
     // The one under way may have begun before the newest came.
     await this.#writing?.catch(() => undefined);
     if (this.#batch) await this.#write();
-    // As many as what waits now takes: more comes all the time.
-    const events = [...this.#waiting.values()].reduce(
-      (sum, { events: own }) => sum + own.length,
-      0,
-    );
-    for (let left = events; this.#waiting.size > 0;) {
-      await this.#write();
-      left -= most;
-      if (left <= 0) return;
-    }
+    // What waits now, and not what comes meanwhile.
+    const last = new Map([...this.#waiting].map(([id, { events }]) => [id, events.at(-1)]));
+    const waits = ([id, event]: [string, Waiting['events'][number] | undefined]) => {
+      const now = this.#waiting.get(id);
+      return now !== undefined && (event === undefined || now.events.includes(event));
+    };
+    while ([...last].some(waits)) await this.#write();
   }
 
   /** Stops looking for more; what waits is lost with the process unless {@link ChatWriter.flush} was waited for. */
@@ -135,28 +154,44 @@ export class ChatWriter {
     const { written } = this.#batch;
     this.#batch = undefined;
     written();
+    const next = this.#next;
+    this.#next = [];
+    for (const done of next) done();
   }
 
   #take() {
     this.#hurries = false;
     const kept: Kept[] = [];
     const after: (() => void)[] = [];
-    let left = most;
+    const left = { ...most };
     for (const [runId, waiting] of this.#waiting) {
-      if (left <= 0) break;
-      const events = waiting.events.splice(0, left);
-      left -= events.length;
+      if (left.events <= 0 || left.characters <= 0) break;
+      const events = beginning(waiting.events, left);
+      const length = events.reduce((sum, one) => sum + one.length, 0);
+      left.events -= events.length;
+      left.characters -= length;
       const whole = waiting.events.length === 0;
       if (whole) this.#waiting.delete(runId);
       const end = whole ? waiting.end : undefined;
-      kept.push({ runId, entries: joined(events.map(entryOf)), end });
-      const last = events.at(-1)?.seq;
+      kept.push({ runId, entries: joined(events.map(one => entryOf(one.numbered))), end });
+      const last = events.at(-1)?.numbered.seq;
       after.push(() => {
-        if (last !== undefined) waiting.saved(last);
+        this.#length -= length;
+        if (last !== undefined) waiting.saved(last, length);
         if (end) for (const done of waiting.ended) done();
       });
     }
     if (kept.length === 0) return undefined;
     return { kept, written: () => after.forEach(tell => tell()) };
   }
+}
+
+/** Takes as many from the front as fit, and one at least. */
+function beginning(events: Waiting['events'], left: typeof most): Waiting['events'] {
+  let characters = 0;
+  const end = events.findIndex(({ length }, at) => {
+    characters += length;
+    return at > 0 && (at >= left.events || characters > left.characters);
+  });
+  return events.splice(0, end < 0 ? events.length : end);
 }

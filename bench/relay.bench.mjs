@@ -1,0 +1,172 @@
+// The way of an answer from its agent to a browser, beside node's own http and the proxy middleware that Backstage's proxy is
+// made of, each in a process of its own behind the same compression: `npm run bench -- relay [part …]`.
+import { setTimeout as pause } from 'node:timers/promises';
+import { startAgent, startServer } from './relay/processes.mjs';
+import { ask } from './relay/reader.mjs';
+
+/** Milliseconds after which a word is late. */
+const late = 1000;
+
+const ways = [['raw'], ['proxy'], ['ours', 'sqlite'], ['ours', 'postgres']];
+
+const parts = {
+  streams: () => streams({ count: 100, perSecond: 50, seconds: 20 }),
+  many: () => streams({ count: 300, perSecond: 50, seconds: 20 }),
+  slow: () => streams({ count: 1000, perSecond: 5, seconds: 20 }),
+  burst,
+  readers,
+  aborts,
+};
+
+export default async function relay(asked) {
+  const table = {};
+  const result = {};
+  for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
+    const { rows, figures } = await parts[name]();
+    for (const [way, row] of rows) table[`${name}: ${way}`] = row;
+    Object.assign(result, figures);
+  }
+  return { table, result };
+}
+
+const rounded = value => Math.round(value * 100) / 100;
+
+function quantile(values, share) {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+/** One way after the other, in processes of its own. */
+async function eachWay(run, those = ways) {
+  const rows = [];
+  for (const [way, database] of those) {
+    const agent = await startAgent();
+    const server = await startServer(way, agent.url, database);
+    try {
+      rows.push([server.name, await run(server, agent)]);
+    } finally {
+      server.stop();
+      agent.stop();
+    }
+  }
+  return rows;
+}
+
+/** Many answers at once, each at a steady pace. */
+async function streams({ count, perSecond, seconds }) {
+  const rows = await eachWay(async server => {
+    // What is compiled once is no part of it.
+    await ask(server, { deltas: 200 }).done;
+    await server.begin();
+    const answers = [];
+    for (let at = 0; at < count; at++) {
+      answers.push(ask(server, { deltas: perSecond * seconds, perSecond }));
+      await pause(1000 / count);
+    }
+    const all = Promise.all(answers.map(({ done }) => done));
+    await Promise.race([all, pause((seconds + 20) * 1000)]);
+    const { cpuMs, loopP99Ms, loopMaxMs, transactions } = await server.figures();
+    const lags = answers.flatMap(one => one.lags);
+    for (const { leave } of answers) leave();
+    return {
+      inTime: rounded(lags.filter(lag => lag <= late).length / (count * perSecond * seconds)),
+      firstP50Ms: rounded(
+        quantile(
+          answers.map(({ first = NaN }) => first),
+          0.5,
+        ),
+      ),
+      firstP99Ms: rounded(
+        quantile(
+          answers.map(({ first = 1e6 }) => first),
+          0.99,
+        ),
+      ),
+      lagP99Ms: rounded(quantile(lags, 0.99)),
+      cpuMsPer1000: rounded((cpuMs / lags.length) * 1000),
+      loopP99Ms: rounded(loopP99Ms),
+      loopMaxMs: rounded(loopMaxMs),
+      transactionsPerSecond: rounded(transactions / seconds),
+    };
+  });
+  const at = Object.fromEntries(rows);
+  return {
+    rows,
+    figures: {
+      [`inTime${count}`]: Math.min(at['ours, sqlite'].inTime, at['ours, postgres'].inTime),
+      transactionsPerSecond: at['ours, sqlite'].transactionsPerSecond,
+      firstByteP99Ms: rounded(at['ours, sqlite'].firstP99Ms - at.raw.firstP99Ms),
+      cpuTimesProxyPersisted: rounded(at['ours, sqlite'].cpuMsPer1000 / at.proxy.cpuMsPer1000),
+    },
+  };
+}
+
+/** 50,000 deltas at once: how long everybody else waits. */
+async function burst() {
+  const rows = await eachWay(async server => {
+    await ask(server, { deltas: 2000 }).done;
+    await server.begin();
+    const since = performance.now();
+    const answer = ask(server, { deltas: 50_000 });
+    await answer.done;
+    const { loopMaxMs, cpuMs } = await server.figures();
+    const seconds = rounded((performance.now() - since) / 1000);
+    return { deltas: answer.lags.length, loopMaxMs: rounded(loopMaxMs), cpuMs, seconds };
+  });
+  const at = Object.fromEntries(rows);
+  return { rows, figures: { burstBlockMs: at['ours, sqlite'].loopMaxMs } };
+}
+
+/** 100 readers of one long answer who do not read. */
+async function readers() {
+  const rows = await eachWay(
+    async server => {
+      await ask(server, { deltas: 2000 }).done;
+      const before = (await server.figures()).megabytes;
+      const all = Array.from({ length: 100 }, () =>
+        ask(server, { deltas: 8000, pad: 1000 }, { reads: false }),
+      );
+      await Promise.all(all.map(({ done }) => done));
+      await pause(10_000);
+      const { megabytes } = await server.figures();
+      for (const { leave } of all) leave();
+      return { megabytes: rounded(megabytes - before) };
+    },
+    ways.filter(([, database]) => database !== 'postgres'),
+  );
+  return { rows, figures: { slowReadersMb: Object.fromEntries(rows)['ours, sqlite'].megabytes } };
+}
+
+/** Who goes, or stops: how long until the agent's connection is closed. */
+async function aborts() {
+  const rows = await eachWay(async (server, agent) => {
+    const took = [];
+    for (let at = 0; at < 200; at++) {
+      const answer = ask(server, { deltas: 1, perSecond: 1000, hangs: true });
+      while (answer.lags.length === 0) await pause(2);
+      const since = performance.timeOrigin + performance.now();
+      await leave(server, answer);
+      while (
+        !agent.closed.has(answer.runId) &&
+        performance.timeOrigin + performance.now() - since < 5000
+      )
+        await pause(2);
+      took.push((agent.closed.get(answer.runId) ?? Infinity) - since);
+    }
+    return {
+      p50Ms: rounded(quantile(took, 0.5)),
+      p99Ms: rounded(quantile(took, 0.99)),
+      left: await agent.open(),
+    };
+  });
+  const { p99Ms, left } = Object.fromEntries(rows)['ours, sqlite'];
+  return { rows, figures: { abortP99Ms: p99Ms, left } };
+}
+
+async function leave({ way, port }, answer) {
+  if (way === 'ours') {
+    const url = `http://127.0.0.1:${port}/apps/component/default/weather/runs/${answer.runId}/stop`;
+    await fetch(url, { method: 'POST' });
+  }
+  answer.leave();
+}

@@ -1,0 +1,71 @@
+// A browser that takes gzip, over node's own http.
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+
+const now = () => performance.timeOrigin + performance.now();
+
+/**
+ * Asks once and reads the answer.
+ * @returns `{ first, lags, over }`: milliseconds from the question to the first delta, of each delta on its way, and whether
+ *   the answer came to its end; `leave` goes, `runId` is known once something has come
+ */
+export function ask({ port, way }, wanted, { reads = true } = {}) {
+  const content = JSON.stringify(wanted);
+  const runId = randomUUID();
+  const [path, body] =
+    way === 'ours'
+      ? ['/apps/component/default/weather/runs', { message: content }]
+      : ['/', { threadId: randomUUID(), runId, messages: [{ id: 'q', role: 'user', content }] }];
+  const text = JSON.stringify(body);
+  const answer = { runId, first: undefined, lags: [], over: false, status: 0 };
+  const asked = now();
+  let rest = '';
+  const take = chunk => {
+    const at = now();
+    rest += chunk;
+    if (!answer.known) {
+      const [, id] = /"runId":"([^"]+)"/.exec(rest) ?? [];
+      Object.assign(answer, id && { runId: id, known: true });
+    }
+    let end = 0;
+    for (const said of rest.matchAll(/(\d{13}\.\d\d) /g)) {
+      answer.first ??= at - asked;
+      answer.lags.push(at - Number(said[1]));
+      end = said.index + said[0].length;
+    }
+    answer.over ||= rest.includes('"RUN_FINISHED"');
+    rest = rest.slice(Math.max(end, rest.length - 64));
+  };
+  let call;
+  const done = new Promise(resolve => {
+    call = request(
+      {
+        port,
+        path,
+        method: 'POST',
+        agent: false,
+        headers: {
+          accept: 'text/event-stream',
+          'accept-encoding': 'gzip',
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(text),
+        },
+      },
+      response => {
+        answer.status = response.statusCode;
+        if (!reads) {
+          response.pause();
+          return resolve();
+        }
+        response.setEncoding('utf8');
+        response.on('data', take);
+        response.on('close', resolve);
+        response.on('error', resolve);
+        return undefined;
+      },
+    );
+    call.on('error', resolve);
+    call.end(text);
+  });
+  return Object.assign(answer, { done, leave: () => call.destroy() });
+}
