@@ -6,7 +6,6 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { mockServices } from '@backstage/backend-test-utils';
 // It has no types of its own.
 // eslint-disable-next-line @typescript-eslint/ban-ts-comment
 // @ts-expect-error
@@ -48,6 +47,14 @@ const weather = {
   },
 };
 
+const logger = {
+  error: console.error,
+  warn: console.error,
+  info: () => undefined,
+  debug: () => undefined,
+  child: () => logger,
+};
+
 async function ours() {
   const { knex } = await (database === 'postgres'
     ? startPostgres()
@@ -63,7 +70,7 @@ async function ours() {
     connection: async () => ({ server: agent, token: 'none' }),
   } as unknown as ClusterClient;
   return createChatRouter({
-    logger: mockServices.rootLogger({ level: 'warn' }),
+    logger,
     userTokens: { sign: async () => 'none' },
     database: counted(knex),
     access: {
