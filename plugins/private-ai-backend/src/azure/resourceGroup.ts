@@ -1,4 +1,4 @@
-import { belongingMarks } from '../app/belonging';
+import { belongingIn, belongingMarks } from '../app/belonging';
 import type { ManifestInput } from '../app/names';
 import type { ArmResource } from './client';
 import { kept } from './kept';
@@ -9,9 +9,11 @@ export function resourceGroupId({ names, zone }: Pick<ManifestInput, 'names' | '
 }
 
 export function resourceGroupBody(app: ManifestInput, found?: ArmResource) {
+  // One that was made before the catalog knew the origin is not written for its sake: the Namespace has it.
+  const origin = found && !belongingIn(found.tags).origin ? undefined : app.origin;
   return {
     location: app.zone.azure.location,
-    tags: { ...privateAiTags(app), ...belongingMarks({ ...app.request, origin: app.origin }) },
+    tags: { ...privateAiTags(app), ...belongingMarks({ ...app.request, origin }) },
     ...kept(found, ['managedBy']),
   };
 }

@@ -2,7 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { belongingIn, notHandedOver } from '../app/belonging';
 import type { ManifestInput } from '../app/names';
 import { resource } from '../engine/resource';
-import type { ClusterClient } from '../kubernetes/client';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { namespaceManifests } from '../kubernetes/namespace';
 import { clusterResource } from './clusterResource';
 import type { ClusterResource } from './descriptor';
@@ -20,17 +20,18 @@ export const namespace: ClusterResource = {
 /** Its marks say that it is this application's, and its annotations whose that was. */
 function placeOf(app: ManifestInput, cluster: ClusterClient) {
   const { entityRef, owner } = app.request;
-  const made = clusterResource(namespace, app, {
-    name: app.names.namespace,
-    cluster,
-    manifests: namespaceManifests(app),
-  });
+  const of = (manifests: KubernetesObject[]) =>
+    clusterResource(namespace, app, { name: app.names.namespace, cluster, manifests });
+  const made = of(namespaceManifests(app));
+  // The catalog knows no origin before the application is there: it is written with the next change, not for its own sake.
+  const unbound = of(namespaceManifests({ ...app, origin: undefined }));
   return {
     ...made,
     differs(...[found, step]: Parameters<typeof made.differs>) {
-      const due = made.differs(found, step);
+      const written = belongingIn(found[0]?.metadata.annotations);
+      const due = (written.origin ? made : unbound).differs(found, step);
       const now = { owners: [owner.toLowerCase()], origin: app.origin };
-      const refusal = notHandedOver(entityRef, belongingIn(found[0]?.metadata.annotations), now);
+      const refusal = notHandedOver(entityRef, written, now);
       if (refusal) throw new ConflictError(refusal);
       return due;
     },
