@@ -28,11 +28,11 @@ export interface Config {
         /** In one process of the portal; 1000 when left out. */
         process?: number;
       };
-      /** Minutes after which an answer is stopped; 30 when left out. */
+      /** Minutes after which an answer is stopped; 30 when left out, 1440 at most. */
       answerMinutes?: number;
       /** Characters of one conversation, 16,777,216 when left out; over it a new one is to be begun. */
       threadCharacters?: number;
-      /** Seconds that running answers are given to end when the portal stops; 20 when left out. */
+      /** Seconds that running answers are given to end when the portal stops; 20 when left out, 86400 at most. */
       graceSeconds?: number;
     };
     landingZones: Array<{

@@ -188,6 +188,24 @@ describe.each([
     expect(run.events[1]).toMatchObject({ code: 'PROTOCOL_VIOLATION' });
   });
 
+  it.each([
+    ['null', 'no event'],
+    ['7', 'no event'],
+    ['{"type":"MESSAGES_SNAPSHOT","messages":[null]}', 'malformed'],
+    ['{', 'not JSON'],
+  ])('ends a stream that says %s with what is wrong', async (data, why) => {
+    agent.answer = ({ threadId, runId }, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(frame({ type: 'RUN_STARTED', threadId, runId }));
+      response.end(`data: ${data}\n\n`);
+    };
+    const run = await chat.run({ message: 'hello' });
+    expect(run.events.at(-1)).toMatchObject({
+      code: 'PROTOCOL_VIOLATION',
+      message: expect.stringContaining(why),
+    });
+  });
+
   it('shows nobody the threads of another', async () => {
     agent.answer = saying(words(1));
     const { threadId, runId } = await chat.run({ message: 'mine' });

@@ -16,18 +16,12 @@ export class Feed {
   #frames: string[] = [];
   /** Characters that are held. */
   #held = 0;
-  #length = 0;
   #saved = 0;
   #ended = false;
   #waiting: (() => void)[] = [];
 
   get last(): number {
     return this.#first + this.#frames.length - 1;
-  }
-
-  /** Characters of all that came. */
-  get length(): number {
-    return this.#length;
   }
 
   /** Characters of the newest. */
@@ -41,7 +35,6 @@ export class Feed {
     const text = frame({ id: seq, json: JSON.stringify(event) });
     this.#frames.push(text);
     this.#held += text.length;
-    this.#length += text.length;
     this.#wake();
     return seq;
   }

@@ -87,7 +87,8 @@ describe.each([
   });
 
   it('keeps a conversation once, however often its agent restates it, and hands it on as it came', async () => {
-    const chat = await chatWith();
+    // What is kept counts, not what its agent says over and over.
+    const chat = await chatWith({ limits: { threadCharacters: 16_000 } });
     agent.answer = restating;
     let threadId: string | undefined;
     const said: AgentEvent[][] = [];
@@ -194,5 +195,6 @@ describe('the limits’ configuration', () => {
     expect(() => read({ openRuns: { user: 0 } })).toThrow(
       'The configuration value privateAi.chat.openRuns.user is 0: expected a whole number, at least 1.',
     );
+    expect(() => read({ answerMinutes: 100_000 })).toThrow('at least 1, at most 1440.');
   });
 });

@@ -20,16 +20,20 @@ export const usualLimits: ChatLimits = {
   graceSeconds: 20,
 };
 
+/** Seconds. A timer takes no more than some weeks. */
+const day = 86_400;
+
 /**
  * `privateAi.chat` of the configuration.
  * @throws InputError for a value that cannot be right
  */
 export function readChatLimits(config: Config): ChatLimits {
-  const read = (key: string, otherwise: number, least = 1) => {
+  const read = (key: string, otherwise: number, { least = 1, most = Infinity } = {}) => {
     const value = config.getOptionalNumber(`privateAi.chat.${key}`) ?? otherwise;
-    if (Number.isSafeInteger(value) && value >= least) return value;
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    const upTo = most === Infinity ? '' : `, at most ${most}`;
     throw new InputError(
-      `The configuration value privateAi.chat.${key} is ${value}: expected a whole number, at least ${least}.`,
+      `The configuration value privateAi.chat.${key} is ${value}: expected a whole number, at least ${least}${upTo}.`,
     );
   };
   const { openRuns, answerMinutes, threadCharacters, graceSeconds } = usualLimits;
@@ -39,8 +43,8 @@ export function readChatLimits(config: Config): ChatLimits {
       app: read('openRuns.app', openRuns.app),
       process: read('openRuns.process', openRuns.process),
     },
-    answerMinutes: read('answerMinutes', answerMinutes),
+    answerMinutes: read('answerMinutes', answerMinutes, { most: day / 60 }),
     threadCharacters: read('threadCharacters', threadCharacters),
-    graceSeconds: read('graceSeconds', graceSeconds, 0),
+    graceSeconds: read('graceSeconds', graceSeconds, { least: 0, most: day }),
   };
 }

@@ -3,6 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   applyEvent,
   cancelled,
+  isDelta,
   ProtocolViolation,
   runErrors,
   runState,
@@ -49,6 +50,7 @@ export class Relay {
   #grace: NodeJS.Timeout | undefined;
   #ending: 'stop' | 'shutdown' | 'late' | undefined;
   #chat: Chat;
+  #kept = 0;
 
   /** @param chat - the conversation before, the question included */
   constructor(deps: RelayDeps, run: RunRow, chat: Chat) {
@@ -84,7 +86,7 @@ export class Relay {
     }
     clearTimeout(late);
     clearTimeout(this.#grace);
-    const state = this.#conclude(at, failure);
+    const state = this.#concluded(at, failure);
     this.feed.end();
     const { holder } = this.run;
     return { written: this.#pen.end({ holder, state, at: new Date().toISOString() }) };
@@ -93,6 +95,11 @@ export class Relay {
   /** The conversation with what has come of this run so far. */
   get chat(): Chat {
     return this.#chat;
+  }
+
+  /** Characters of it as it is kept, where deltas that follow each other are one. */
+  get kept(): number {
+    return this.#kept;
   }
 
   /** Whether the agent has said its last word; its answer may still be open. */
@@ -131,7 +138,20 @@ export class Relay {
     this.#chat = applyEvent(before, asAgents(event), one => delivered.push(one));
     for (const one of delivered) {
       const seq = this.feed.push(one);
-      this.#pen.add({ seq, event: restated(one, before) }, this.feed.newestLength);
+      const kept = restated(one, before);
+      const length = kept === one ? this.feed.newestLength : JSON.stringify(kept).length;
+      this.#pen.add({ seq, event: kept }, length);
+      this.#kept += isDelta(one.type) ? String(kept.delta).length : length;
+    }
+  }
+
+  /** Last words that cannot be said in this order either are a failure like any other: each run ends. */
+  #concluded(at: AppLocation, failure: unknown): RunState {
+    try {
+      return this.#conclude(at, failure);
+    } catch (error) {
+      this.#ending = undefined;
+      return this.#conclude(at, error);
     }
   }
 

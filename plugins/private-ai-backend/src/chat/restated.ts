@@ -31,9 +31,9 @@ export function restated(event: AgentEvent, before: Chat): AgentEvent {
 
 /** An event without what only the portal says, in what it keeps: to AG-UI a message that is `held` is of no known role. */
 export function asAgents(event: AgentEvent): AgentEvent {
-  const { type, messages } = event;
-  if (type !== 'MESSAGES_SNAPSHOT' || !Array.isArray(messages)) return event;
-  return { ...event, messages: messages.filter(message => message?.role !== 'held') };
+  // Of any JSON: what is no event is judged by who folds it.
+  if (event?.type !== 'MESSAGES_SNAPSHOT' || !Array.isArray(event.messages)) return event;
+  return { ...event, messages: event.messages.filter(message => message?.role !== 'held') };
 }
 
 /** Runs of messages that are held as they are, and in that order, by their first and last. */

@@ -148,9 +148,7 @@ export class ChatRuns {
     };
     const relay = new Relay(deps, run, chat);
     const ending = relay.relay(at, way, input, abandoning).finally(leave);
-    const over = ending.then(() =>
-      this.#begin.threads.ended(run, history, relay.chat, relay.feed.length),
-    );
+    const over = ending.then(() => this.#begin.threads.ended(run, history, relay.chat, relay.kept));
     // Readers find the end here until they find it in the database.
     void ending.then(({ written }) => written).then(() => this.#live.delete(run.id));
     this.#live.set(run.id, { relay, over });
@@ -184,7 +182,7 @@ export class ChatRuns {
   async #toldBefore({ threadId, position }: Pick<RunRow, 'threadId' | 'position'>) {
     const runs = await this.#store.runs(threadId);
     const earlier = runs.filter(run => run.position < position);
-    return (await this.#begin.threads.told(threadId, earlier)).chat;
+    return (await this.#begin.threads.told(threadId, earlier, 'earlier')).chat;
   }
 
   /** Hands on every event after `after`, as fast as the reader takes them, until the run ends or the reader leaves. */

@@ -31,9 +31,17 @@ export class Threads {
     this.#store = store;
   }
 
-  /** @param runs - of the thread, oldest first, all ended */
-  async told(threadId: string, runs: readonly Part[]): Promise<FoldedThread> {
-    const known = this.#folded.get(threadId);
+  /**
+   * @param runs - of the thread, oldest first, all ended
+   * @param part - what is asked for again and again of one thread grows by itself, and is held by itself
+   */
+  async told(
+    threadId: string,
+    runs: readonly Part[],
+    part: 'whole' | 'earlier' = 'whole',
+  ): Promise<FoldedThread> {
+    const key = `${threadId} ${part}`;
+    const known = this.#folded.get(key);
     const before = known && isBeginning(known.runs, runs) ? known : nothing;
     const rest = runs.slice(before.runs.length);
     if (rest.length === 0) return before;
@@ -48,7 +56,7 @@ export class Threads {
     );
     const length = ids.reduce((sum, id) => sum + (lengths.get(id) ?? 0), before.length);
     const folded = { ...now, runs: [...before.runs, ...ids], length };
-    this.#folded.set(threadId, folded);
+    this.#folded.set(key, folded);
     return folded;
   }
 
@@ -57,7 +65,7 @@ export class Threads {
    * @param length - characters of the run
    */
   ended(run: Part & { threadId: string }, before: FoldedThread, chat: Chat, length: number): void {
-    this.#folded.set(run.threadId, {
+    this.#folded.set(`${run.threadId} whole`, {
       ...toldOf(chat, before),
       runs: [...before.runs, run.id],
       length: before.length + length,
