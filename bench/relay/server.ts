@@ -6,9 +6,6 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-// It has no types of its own.
-// eslint-disable-next-line @typescript-eslint/ban-ts-comment
-// @ts-expect-error
 import compression from 'compression';
 import express, { type Request, type Response } from 'express';
 import { createProxyMiddleware } from 'http-proxy-middleware';
@@ -17,6 +14,7 @@ import type { ClusterClient } from '../../plugins/private-ai-backend/src/kuberne
 import { entityLabel } from '../../plugins/private-ai-backend/src/app/entityLabel';
 import { createChatRouter } from '../../plugins/private-ai-backend/src/chat/router';
 import { usualLimits } from '../../plugins/private-ai-backend/src/chat/limits';
+import { weather } from '../../plugins/private-ai-backend/src/testing/app';
 import { startPostgres, startSqlite } from '../../plugins/private-ai-backend/src/testing/databases';
 import { landingZone } from '../../plugins/private-ai-backend/src/testing/landingZone';
 
@@ -32,20 +30,6 @@ function counted(knex: Knex): Knex {
   });
   return knex;
 }
-
-const weather = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'weather',
-    namespace: 'default',
-    annotations: {
-      'private-ai/landing-zone': 'korea',
-      'private-ai/namespace': 'ai-weather',
-      'private-ai/service': 'weather:8080',
-    },
-  },
-};
 
 const logger = {
   error: console.error,

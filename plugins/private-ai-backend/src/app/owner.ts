@@ -10,9 +10,9 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** By the annotations that the catalog's Microsoft Graph provider writes; asked with the plugin's own eyes. */
 export function ownersIn(deps: { auth: AuthService; catalog: CatalogService }): OwnerLookup {
+  const entityOf = entityIn(deps);
   return async ownerRef => {
-    const credentials = await deps.auth.getOwnServiceCredentials();
-    const entity = await deps.catalog.getEntityByRef(ownerRef, { credentials });
+    const entity = await entityOf(ownerRef);
     const kind = entity?.kind.toLowerCase() === 'user' ? 'User' : 'Group';
     const id = entity?.metadata.annotations?.[`graph.microsoft.com/${kind.toLowerCase()}-id`];
     // Whoever writes entities by hand may write anything there: another form of name could be a system's own group.

@@ -1,52 +1,22 @@
 import { rootCertificates } from 'node:tls';
 import { ConfigReader } from '@backstage/config';
+import { landingZoneConfig } from '../testing/landingZone';
 import { readLandingZones } from './landingZone';
 
 const id = (rest: string) => `/subscriptions/s/resourceGroups/rg/providers/${rest}`;
-const dnsZone = (name: string) => id(`Microsoft.Network/privateDnsZones/privatelink.${name}`);
-
-function valid() {
-  return {
-    name: 'korea',
-    title: 'Korea Central',
-    azure: {
-      tenantId: '22222222-2222-2222-2222-222222222222',
-      subscriptionId: '11111111-1111-1111-1111-111111111111',
-      location: 'koreacentral',
-    },
-    naming: {
-      resourceGroup: 'rg-{app}',
-      identity: 'uami-{app}',
-      foundryAccount: 'aif-{app}',
-      foundrySubdomain: 'aif-{app}-{hash}',
-      modelDeployment: '{model}',
-      privateEndpoint: 'pe-{app}',
-      connector: '{app}_aif',
-      namespace: '{app}',
-    },
-    network: {
-      privateEndpointSubnetId: id('Microsoft.Network/virtualNetworks/vnet/subnets/pe'),
-      privateEndpointCidr: '10.2.0.0/22',
-      dnsZoneIds: {
-        cognitiveServices: dnsZone('cognitiveservices.azure.com'),
-        openAi: dnsZone('openai.azure.com'),
-        servicesAi: dnsZone('services.ai.azure.com'),
+const valid = () =>
+  structuredClone(
+    landingZoneConfig({
+      models: [
+        { name: 'gpt-5.2', version: '2025-12-11', sku: 'DataZoneStandard', maxCapacity: 50 },
+      ],
+      git: { type: 'github', host: 'github.com', owner: 'contoso', visibility: undefined },
+      telemetry: {
+        operatorNamespace: 'otel',
+        collectorEndpoint: 'http://main-collector.otel.svc:4318',
       },
-    },
-    aks: { clusterId: id('Microsoft.ContainerService/managedClusters/aks') },
-    registry: {
-      id: id('Microsoft.ContainerRegistry/registries/acr'),
-      loginServer: 'acr.azurecr.io',
-      build: { strategy: 'tasks' },
-    },
-    models: [{ name: 'gpt-5.2', version: '2025-12-11', sku: 'DataZoneStandard', maxCapacity: 50 }],
-    git: { type: 'github', host: 'github.com', owner: 'contoso' },
-    telemetry: {
-      operatorNamespace: 'otel',
-      collectorEndpoint: 'http://main-collector.otel.svc:4318',
-    },
-  };
-}
+    }),
+  );
 
 const key = '-----BEGIN PRIVATE KEY-----\nhush\n-----END PRIVATE KEY-----';
 const broken = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';

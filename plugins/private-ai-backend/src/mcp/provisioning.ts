@@ -1,6 +1,6 @@
 import type { AppPlan, Operation } from '@private-ai/plugin-private-ai-common';
 import { appSchema, formSchema } from '../app/schema';
-import { anOperation, planSchema } from './schemas';
+import { anOperation, idempotencyKeySchema, keyHeader, planSchema } from './schemas';
 import { readOnly, writes, type To } from './to';
 
 /** An application planned, and provisioned. */
@@ -45,18 +45,14 @@ export function registerProvisioning({ registry, call }: To): void {
             .enum(['foundry', 'identity'])
             .optional()
             .describe('Only the model with its account, or only the identity'),
-          idempotencyKey: z
-            .string()
-            .max(255)
-            .optional()
-            .describe('The same key again finds the operation that it started'),
+          idempotencyKey: idempotencyKeySchema(z),
         }),
       output: anOperation,
     },
     async action({ credentials, input: { app, part, idempotencyKey } }) {
       const operation = await call<Operation>(credentials, '/operations', {
         body: { kind: 'provision', input: { app, part } },
-        headers: idempotencyKey ? { 'idempotency-key': idempotencyKey } : {},
+        headers: keyHeader(idempotencyKey),
       });
       return { output: { operation } };
     },

@@ -1,6 +1,6 @@
 import type { AppReleases, Operation } from '@private-ai/plugin-private-ai-common';
 import { appPath } from '../portalApi/appPath';
-import { anOperation, releasesSchema } from './schemas';
+import { anOperation, idempotencyKeySchema, keyHeader, releasesSchema } from './schemas';
 import { readOnly, writes, type To } from './to';
 
 /** What runs, and bringing a commit to run. */
@@ -41,18 +41,14 @@ export function registerReleases({ registry, call }: To): void {
             .string()
             .optional()
             .describe('An image of the application by its digest, in place of a build'),
-          idempotencyKey: z
-            .string()
-            .max(255)
-            .optional()
-            .describe('The same key again finds the operation that it started'),
+          idempotencyKey: idempotencyKeySchema(z),
         }),
       output: anOperation,
     },
     async action({ credentials, input: { entityRef, commit, image, idempotencyKey } }) {
       const operation = await call<Operation>(credentials, `${appPath(entityRef)}/releases`, {
         body: { commit, image },
-        headers: idempotencyKey ? { 'idempotency-key': idempotencyKey } : {},
+        headers: keyHeader(idempotencyKey),
       });
       return { output: { operation } };
     },

@@ -81,3 +81,9 @@ export const releasesSchema = (z: Z) =>
 
 /** An answer that is one operation. */
 export const anOperation = (z: Z) => z.object({ operation: operationSchema(z) });
+
+export const idempotencyKeySchema = (z: Z) =>
+  z.string().max(255).optional().describe('The same key again finds the operation that it started');
+
+export const keyHeader = (key: string | undefined): Record<string, string> =>
+  key ? { 'idempotency-key': key } : {};

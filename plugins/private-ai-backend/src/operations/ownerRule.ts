@@ -1,11 +1,13 @@
 import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
-import { parseEntityRef, RELATION_OWNED_BY, stringifyEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   privateAiAppUpdatePermission,
   type AppRequest,
 } from '@private-ai/plugin-private-ai-common';
+import { describedBy } from '../app/belonging';
+import { entityIn } from '../app/owner';
 import { sameText } from '../azure/resourceId';
 import type { Access } from '../permissions/access';
 
@@ -26,15 +28,8 @@ export function ownerRule(deps: {
   /** As whom they may own something; undefined for what is no person. */
   claimsOf(credentials: BackstageCredentials): Promise<readonly string[] | undefined>;
 }): OwnerRule {
-  const { access, auth, catalog, claimsOf } = deps;
-
-  async function ownersOf(entityRef: string): Promise<string[] | undefined> {
-    const credentials = await auth.getOwnServiceCredentials();
-    const entity = await catalog.getEntityByRef(entityRef, { credentials });
-    return entity?.relations
-      ?.filter(({ type }) => type === RELATION_OWNED_BY)
-      .map(({ targetRef }) => targetRef);
-  }
+  const { access, claimsOf } = deps;
+  const entityOf = entityIn(deps);
 
   async function isOthers(credentials: BackstageCredentials, entityRef: string): Promise<boolean> {
     try {
@@ -47,7 +42,8 @@ export function ownerRule(deps: {
   }
 
   return async (credentials, { entityRef, owner }) => {
-    const owners = (await ownersOf(entityRef)) ?? [];
+    const entity = await entityOf(entityRef);
+    const owners = entity ? describedBy(entity).owners : [];
     if (owners.some(one => sameText(one, owner))) return undefined;
     if (owners.length > 0)
       return `The catalog says that ${entityRef} is owned by ${owners.join(' and ')}, not by ${owner}: choose that owner, or correct spec.owner in the repository first.`;

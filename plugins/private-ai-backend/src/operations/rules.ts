@@ -8,6 +8,7 @@ import {
   privateAiAppUpdatePermission,
   type Operation,
 } from '@private-ai/plugin-private-ai-common';
+import { entityIn } from '../app/owner';
 import { sameText } from '../azure/resourceId';
 import type { Access } from '../permissions/access';
 import { whoAsks } from '../permissions/whoAsks';
@@ -48,13 +49,11 @@ export function operationRules(deps: {
   /** Whose an application was when it was last provisioned or handed over, as it is written where it lives. */
   recordedOwner(entityRef: string): Promise<string | undefined>;
 }): OperationRules {
-  const { access, auth, catalog, store, requireMade, recordedOwner, claimsOf } = deps;
+  const { access, store, requireMade, recordedOwner, claimsOf } = deps;
 
-  // With the plugin's own eyes: an entity that the asker may not see is no free name.
-  async function isKnown(entityRef: string): Promise<boolean> {
-    const credentials = await auth.getOwnServiceCredentials();
-    return (await catalog.getEntityByRef(entityRef, { credentials })) !== undefined;
-  }
+  const entityOf = entityIn(deps);
+  // An entity that the asker may not see is no free name.
+  const isKnown = async (entityRef: string) => (await entityOf(entityRef)) !== undefined;
 
   /**
    * The catalog may not have taken up yet what the same person has just had made, or has forgotten it again: who alone had

@@ -21,7 +21,7 @@ import type { RequireMade } from '../resources/adopted';
 import type { UserTokens } from '../userTokens/userTokens';
 import { parseAppRequest, type ParsedRequest } from '../app/request';
 import { zonesToCreateIn } from '../permissions/zonesToCreateIn';
-import { ownersIn } from '../app/owner';
+import { entityIn, ownersIn } from '../app/owner';
 import { planApp } from './planApp';
 import type { Preflight } from '../preflight/preflight';
 
@@ -38,7 +38,8 @@ export function createPlanRouter(deps: {
   preflight: Preflight;
   userTokens: Pick<UserTokens, 'jwks'>;
 }): Router {
-  const { access, auth, catalog, rules, zones, preflight } = deps;
+  const { access, catalog, rules, zones, preflight } = deps;
+  const entityOf = entityIn(deps);
   const router = PromiseRouter();
 
   router.post('/plan', json(), async (request, response) => {
@@ -82,8 +83,9 @@ export function createPlanRouter(deps: {
       cluster: deps.cluster(zone),
       preflight,
       userTokens: deps.userTokens,
-      owner: ownersIn({ auth, catalog }),
-      entityExists,
+      owner: ownersIn(deps),
+      // A name is taken by what the asker may not see, too.
+      entityExists: async ref => (await entityOf(ref)) !== undefined,
     });
   }
 
@@ -122,12 +124,6 @@ export function createPlanRouter(deps: {
       if (error instanceof ConflictError) return error.message;
       throw error;
     }
-  }
-
-  // With the plugin's own eyes: a name is taken by what the asker may not see, too.
-  async function entityExists(entityRef: string): Promise<boolean> {
-    const credentials = await auth.getOwnServiceCredentials();
-    return (await catalog.getEntityByRef(entityRef, { credentials })) !== undefined;
   }
 
   return router;

@@ -4,9 +4,8 @@ import { entityLabel } from '../app/entityLabel';
 import { namesOf } from '../app/names';
 import { privateAiTags } from '../azure/tags';
 import { identityId } from '../azure/userAssignedIdentity';
-import { application } from '../testing/app';
+import { application, weather } from '../testing/app';
 import { landingZone } from '../testing/landingZone';
-import { weather } from '../testing/portal';
 import { requireMadeIn } from './adopted';
 
 const zone = landingZone();

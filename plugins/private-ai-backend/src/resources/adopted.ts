@@ -4,6 +4,7 @@ import { ConflictError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { belongingIn, NotHandedOverError } from '../app/belonging';
 import { locateApp, type AppLocation } from '../app/location';
+import { entityIn } from '../app/owner';
 import { namesOf } from '../app/names';
 import type { ArmClient } from '../azure/client';
 import { isOurs } from '../azure/tags';
@@ -54,11 +55,11 @@ interface Standing {
 }
 
 /** Whose an application was, as its namespace says; undefined where there is none, or nothing is written there. */
-export const recordedOwnerIn =
-  ({ auth, catalog, zones, cluster }: Omit<Standing, 'azure'>) =>
-  async (entityRef: string): Promise<string | undefined> => {
-    const credentials = await auth.getOwnServiceCredentials();
-    const entity = await catalog.getEntityByRef(entityRef, { credentials });
+export function recordedOwnerIn(deps: Omit<Standing, 'azure'>) {
+  const { zones, cluster } = deps;
+  const entityOf = entityIn(deps);
+  return async (entityRef: string): Promise<string | undefined> => {
+    const entity = await entityOf(entityRef);
     if (!entity) return undefined;
     const at = { ...locateApp(entity, zones), described: undefined };
     const namespace = await requireOwnNamespace(
@@ -68,12 +69,14 @@ export const recordedOwnerIn =
     );
     return isManaged(namespace) ? belongingIn(namespace.metadata.annotations).owner : undefined;
   };
+}
 
 /** Nothing is started for an application that the portal did not make. What cannot be asked is no refusal. */
 export function requireMadeIn(deps: Standing): RequireMade {
+  const entityOf = entityIn(deps);
+
   async function adopted(entityRef: string, signal: AbortSignal): Promise<boolean> {
-    const credentials = await deps.auth.getOwnServiceCredentials();
-    const entity = await deps.catalog.getEntityByRef(entityRef, { credentials });
+    const entity = await entityOf(entityRef);
     if (!entity) return false;
     const at = locateApp(entity, deps.zones);
     const namespace = await requireOwnNamespace(deps.cluster(at.zone), at, signal);

@@ -10,6 +10,7 @@ import type { LandingZone } from '../config/landingZone';
 import { knownZones, requireZone } from '../config/zones';
 import type { ClusterClient } from '../kubernetes/client';
 import { readEntityRef } from '../app/entityRef';
+import { entityIn } from '../app/owner';
 import type { OperationRules } from '../operations/rules';
 import type { OperationStore } from '../operations/store';
 import { retirementPlan } from './plan';
@@ -28,7 +29,8 @@ export function createRetirementRouter(deps: {
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
 }): Router {
-  const { access, auth, catalog, rules, store, zones } = deps;
+  const { access, rules, store, zones } = deps;
+  const entityOf = entityIn(deps);
   const router = PromiseRouter();
 
   router.get('/apps/:kind/:namespace/:name/retirement', async (request, response) => {
@@ -56,8 +58,7 @@ export function createRetirementRouter(deps: {
   });
 
   async function landingZoneOf(entityRef: string): Promise<string | undefined> {
-    const own = await auth.getOwnServiceCredentials();
-    const entity = await catalog.getEntityByRef(entityRef, { credentials: own });
+    const entity = await entityOf(entityRef);
     const annotated = entity?.metadata.annotations?.[ANNOTATION_LANDING_ZONE];
     if (annotated) return annotated;
     return (await store.newest(entityRef, 'provision'))?.landingZone;

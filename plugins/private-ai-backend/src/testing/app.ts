@@ -1,3 +1,4 @@
+import type { Entity } from '@backstage/catalog-model';
 import type { LandingZone } from '../config/landingZone';
 import { namesOf, type ManifestInput, type OwnerSubject } from '../app/names';
 import { landingZone } from './landingZone';
@@ -27,3 +28,19 @@ export function application(
   };
   return { request, zone, names: namesOf(request, zone), owner: anOwner };
 }
+
+/** The application that most tests ask about, as its entity says where it is. */
+export const weather: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'weather',
+    namespace: 'default',
+    annotations: {
+      'private-ai/landing-zone': 'korea',
+      'private-ai/namespace': 'ai-weather',
+      'private-ai/service': 'weather:8080',
+    },
+  },
+  spec: { type: 'service', owner: 'group:default/team', lifecycle: 'production' },
+};

@@ -7,23 +7,8 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import express, { type Router } from 'express';
 import { Access } from '../permissions/access';
+import { weather } from './app';
 import { listening } from './listening';
-
-/** The application that most tests ask about, as its entity says where it is. */
-export const weather: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'weather',
-    namespace: 'default',
-    annotations: {
-      'private-ai/landing-zone': 'korea',
-      'private-ai/namespace': 'ai-weather',
-      'private-ai/service': 'weather:8080',
-    },
-  },
-  spec: { type: 'service', owner: 'group:default/team', lifecycle: 'production' },
-};
 
 /** What routers are made from. */
 export interface Rooms {

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { empty, field, kept, path, renderTab } from './renderTabForTest';
 import { closes, keptRun, keptThread, liveRun, opens, says, started } from './runForTest';
@@ -43,6 +43,7 @@ describe('a long conversation', () => {
       screen.getAllByText(/^Answer (one|two|three|four)\.$/).map(one => one.textContent),
     ).toEqual(['Answer one.', 'Answer two.', 'Answer three.', 'Answer four.']);
     expect(screen.queryByRole('button', { name: 'Show what was said before' })).toBeNull();
+    await waitFor(() => expect(screen.getByRole('log', { name: 'Conversation' })).toHaveFocus());
     expect(sent(`GET ${path}/threads/t1`).map(({ query }) => query)).toEqual(['', '?before=3']);
   });
 

@@ -48,7 +48,16 @@ export function Transcript({
         tabIndex={0}
       >
         {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
-        {earlier && <Earlier {...earlier} />}
+        {earlier && (
+          <Earlier
+            {...earlier}
+            show={async () => {
+              await earlier.show();
+              // The button that was pressed may be gone: the keyboard goes on in what it brought.
+              scroller.current?.focus({ preventScroll: true });
+            }}
+          />
+        )}
         <ol className={styles.turns}>
           {turns.map((turn, position) => {
             const last = position === turns.length - 1;
