@@ -1,11 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { NotAllowedError } from '@backstage/errors';
-import { parseAllDocuments } from 'yaml';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import { parseRepositoryYaml } from './repositoryYaml';
 
 /** Where a repository says whose it is. */
 export const DESCRIPTION = 'catalog-info.yaml';
+/** Bytes of that: a description has one or two thousand. */
+export const largestDescription = 64 * 1024;
+/** Entities that it describes. */
+const mostDocuments = 50;
 
 interface Claim {
   entityRef: string;
@@ -14,17 +19,47 @@ interface Claim {
 
 /** {@link requireOwnRepository} of an unpacked commit. */
 export async function readOwnRepository(folder: string, claim: Claim): Promise<void> {
-  requireOwnRepository(await readFile(join(folder, DESCRIPTION), 'utf8').catch(() => ''), claim);
+  await requireOwnRepository(await descriptionIn(folder), claim);
+}
+
+/**
+ * An unpacked commit may have a link there, which leads anywhere on this machine, or a device that never ends.
+ * @throws InputError for what is no file
+ */
+async function descriptionIn(folder: string): Promise<string> {
+  const path = join(folder, DESCRIPTION);
+  const there = await lstat(path).catch(() => undefined);
+  if (!there) return '';
+  if (!there.isFile())
+    throw new InputError(
+      `The repository's ${DESCRIPTION} is a link or no file: put the file there.`,
+    );
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    // What was looked at before may have been another.
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(largestDescription + 1));
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /**
  * A repository says in its `catalog-info.yaml` whose it is. Without this an app could be built from any repository that
  * the portal's sign-in may read, and show another team's code to its owner.
- * @throws NotAllowedError
+ * @throws NotAllowedError; InputError for a description that is too large or no YAML
  */
-export function requireOwnRepository(text: string, { entityRef, repoUrl }: Claim): void {
-  const described = parseAllDocuments(text).map(document => refOf(document.toJS()));
-  if (described.includes(entityRef.toLowerCase())) return;
+export async function requireOwnRepository(
+  text: string,
+  { entityRef, repoUrl }: Claim,
+): Promise<void> {
+  if (Buffer.byteLength(text) > largestDescription)
+    throw new InputError(
+      `The ${DESCRIPTION} of ${repoUrl} has more than ${largestDescription / 1024} kB: take out of it what describes something else.`,
+    );
+  const what = `The ${DESCRIPTION} of ${repoUrl}`;
+  const [described] = await parseRepositoryYaml([{ what, text }], mostDocuments);
+  if (described.map(refOf).includes(entityRef.toLowerCase())) return;
   throw new NotAllowedError(
     `The repository ${repoUrl} is not ${entityRef}'s own: the ${DESCRIPTION} of that commit does not describe it.`,
   );

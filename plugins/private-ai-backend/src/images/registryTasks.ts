@@ -30,8 +30,8 @@ export interface RegistryTasks {
   cancel(id: string, signal: AbortSignal): Promise<void>;
   /** Undefined when the registry no longer has the run. */
   run(id: string, signal: AbortSignal): Promise<TaskRun | undefined>;
-  /** The run's log from a byte on; empty while there is nothing new. */
-  log(id: string, from: number, signal: AbortSignal): Promise<Buffer>;
+  /** At most so many bytes of the run's log, from a byte on; empty while there is nothing new. */
+  log(id: string, from: number, most: number, signal: AbortSignal): Promise<Buffer>;
 }
 
 export function registryTasks(registry: LandingZone['registry'], arm: ArmClient): RegistryTasks {
@@ -111,25 +111,35 @@ export function registryTasks(registry: LandingZone['registry'], arm: ArmClient)
       };
     },
 
-    async log(id, from, signal) {
+    async log(id, from, most, signal) {
       const response = await storage(
         "The build's log could not be read",
         await logLink(id, signal),
         {
           signal,
-          headers: { range: `bytes=${from}-`, 'x-ms-version': '2021-08-06' },
+          headers: { range: `bytes=${from}-${from + most - 1}`, 'x-ms-version': '2021-08-06' },
         },
       );
-      // Not there yet, or nothing new.
-      if (response.status === 404 || response.status === 416) return Buffer.alloc(0);
-      if (!response.ok) {
-        links.delete(id);
-        return Buffer.alloc(0);
-      }
-      const body = Buffer.from(await response.arrayBuffer());
-      return response.status === 206 ? body : body.subarray(from);
+      if (response.status === 206 && response.body) return beginning(response.body, most);
+      await response.body?.cancel();
+      // Another address, unless it is not there yet, or there is nothing new.
+      if (response.status !== 404 && response.status !== 416) links.delete(id);
+      return Buffer.alloc(0);
     },
   };
+}
+
+/** As much of an answer as was asked for, whatever comes. */
+async function beginning(body: ReadableStream<Uint8Array>, most: number): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of body) {
+    parts.push(part);
+    size += part.length;
+    // Leaving cancels what is still to come.
+    if (size >= most) break;
+  }
+  return Buffer.concat(parts).subarray(0, most);
 }
 
 /** A request to the registry's storage. Its address carries a signature: it never reaches an error. */

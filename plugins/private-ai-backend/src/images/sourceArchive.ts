@@ -1,7 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { createWriteStream, realpathSync } from 'node:fs';
+import { lstat, mkdir, mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { InputError } from '@backstage/errors';
 import type { Source } from '@private-ai/plugin-private-ai-common';
@@ -9,12 +9,18 @@ import { create } from 'tar';
 import type { LandingZone } from '../config/landingZone';
 import { FewAtOnce } from '../time/fewAtOnce';
 import { readOwnRepository } from '../git/ownRepository';
-import { readCommit } from '../git/source';
+import type { ReadBounds } from '../git/readBounds';
+import { unpackCommit, type Reading } from '../git/readTree';
+import { largestSource, sourceEntries, sourceMinutes, sourcesAtOnce } from './sourceLimits';
 
-/** Bytes of all files of a commit together: it lies on the portal's disk, unpacked and packed, while it is sent. */
-const largest = 200 * 1024 * 1024;
-/** Commits that lie on the disk at the same time. */
-const few = new FewAtOnce(4);
+const few = new FewAtOnce(sourcesAtOnce);
+const bounds: ReadBounds = {
+  largest: () => largestSource,
+  entries: sourceEntries,
+  bytes: largestSource,
+  advice:
+    'an image is built of no more. Take large files (data, models, dependencies) out of the repository, and fetch them in the Containerfile.',
+};
 
 /** A packed commit on the portal's disk. */
 export interface SourceArchive {
@@ -30,44 +36,34 @@ export interface SourceArchive {
  */
 export async function withSourceArchive<T>(
   { source, entityRef, zone }: { source: Source; entityRef: string; zone: LandingZone },
-  deps: Omit<Parameters<typeof readCommit>[1], 'type' | 'filter'> & { largest?: number },
-  use: (archive: SourceArchive) => Promise<T>,
+  deps: Omit<Reading, 'type'> & { bounds?: ReadBounds },
+  use: (archive: SourceArchive, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const pack = async () => {
+    // Whatever does not end gives its place back.
+    const late = AbortSignal.timeout(sourceMinutes * 60_000);
+    const signal = AbortSignal.any([deps.signal, late]);
     const place = await mkdtemp(join(tmpdir(), 'private-ai-source-'));
     try {
       const folder = join(place, 'source');
       await mkdir(folder);
-      await unpack(source, { ...deps, type: zone.git.type }, folder);
+      await unpackCommit(source, { bounds, ...deps, signal, type: zone.git.type }, folder);
       await readOwnRepository(folder, { entityRef, repoUrl: source.repoUrl });
       await putCertificates(folder, zone.network.caBundle);
       const file = join(place, 'source.tar.gz');
-      await packed(folder, file, source);
-      return await use({ file, size: (await stat(file)).size });
+      await packed(folder, file, { source, signal });
+      return await use({ file, size: (await stat(file)).size }, signal);
+    } catch (error) {
+      if (!late.aborted || deps.signal.aborted) throw error;
+      throw new InputError(
+        `The source of ${source.repoUrl} was not read, packed and uploaded within ${sourceMinutes} minutes: take what is large out of the repository, or look at its host and at the registry's storage.`,
+      );
     } finally {
-      await rm(place, { recursive: true, force: true });
+      // What was broken off may still write for a moment.
+      await rm(place, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     }
   };
   return few.run(pack, deps.signal);
-}
-
-async function unpack(
-  source: Source,
-  deps: Parameters<typeof readCommit>[1] & { largest?: number },
-  folder: string,
-): Promise<void> {
-  const most = deps.largest ?? largest;
-  let size = 0;
-  const tree = await readCommit(source, {
-    ...deps,
-    // What is beyond the limit is not written to the disk.
-    filter: (_, info) => (size += info?.size ?? 0) <= most,
-  });
-  await tree.dir({ targetDir: folder });
-  if (size <= most) return;
-  throw new InputError(
-    `The commit ${source.commit.slice(0, 12)} of ${source.repoUrl} has ${megabytes(size)} of files; an image is built of at most ${megabytes(most)}. Take large files (data, models, dependencies) out of the repository, and fetch them in the Containerfile.`,
-  );
 }
 
 /** Where the Containerfile looks for what it is to trust beside the public authorities. */
@@ -86,14 +82,38 @@ async function putCertificates(folder: string, caBundle: string | undefined): Pr
   await writeFile(file, caBundle.endsWith('\n') ? caBundle : `${caBundle}\n`, { flag: 'wx' });
 }
 
-async function packed(folder: string, file: string, source: Source): Promise<void> {
+async function packed(
+  folder: string,
+  file: string,
+  { source, signal }: { source: Source; signal: AbortSignal },
+): Promise<void> {
+  const inside = (await realpath(folder)) + sep;
   try {
-    // `portable`: the same commit gives the same bytes.
-    const tar = create({ gzip: true, portable: true, cwd: folder }, ['.']);
-    await pipeline(tar, createWriteStream(file));
+    const tar = create(
+      {
+        gzip: true,
+        // The same commit gives the same bytes.
+        portable: true,
+        cwd: folder,
+        // Links may lead out of the source one after another, where each by itself does not.
+        filter: (path, entry) =>
+          !('isSymbolicLink' in entry && entry.isSymbolicLink()) ||
+          `${leadsTo(join(folder, path))}${sep}`.startsWith(inside),
+      },
+      ['.'],
+    );
+    await pipeline(tar, createWriteStream(file), { signal });
   } catch (error) {
+    if (signal.aborted) throw error;
     throw new InputError(`The source of ${source.repoUrl} could not be packed`, error);
   }
 }
 
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;
+/** Where a link ends; nowhere as an empty text. Node's own resolution takes `..` by its letters, behind a link too. */
+function leadsTo(link: string): string {
+  try {
+    return realpathSync.native(link);
+  } catch {
+    return '';
+  }
+}

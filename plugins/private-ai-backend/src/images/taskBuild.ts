@@ -1,12 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Source } from '@private-ai/plugin-private-ai-common';
 import { BuildError } from './buildError';
+import { BuildLog, largestPart } from './buildLog';
 import type { RegistryTasks, TaskRun } from './registryTasks';
 import type { SourceArchive } from './sourceArchive';
 import { Stopped, type WorkContext } from '../operations/work';
 
 /** Shorter than the grace that work is given once it has to stop, in milliseconds. */
 const cancelMs = 4_000;
+
+/** The checkpoint of how far a build's log is told. */
+const LOG_READ = 'log-read';
 
 type Context = Pick<WorkContext, 'signal' | 'log' | 'checkpoints'>;
 
@@ -23,7 +27,7 @@ export async function taskBuild(
     tag: string;
     loginServer: string;
     /** Has the commit packed for as long as it is used. */
-    packed<T>(use: (archive: SourceArchive) => Promise<T>): Promise<T>;
+    packed<T>(use: (archive: SourceArchive, signal: AbortSignal) => Promise<T>): Promise<T>;
   },
   deps: { tasks: RegistryTasks; pollMs: number },
 ): Promise<string> {
@@ -35,12 +39,13 @@ export async function taskBuild(
   if (id) {
     log(`Goes on with the build ${id}.`);
   } else {
-    const sourceLocation = await build.packed(archive => {
+    const sourceLocation = await build.packed((archive, uploading) => {
       log(`Source of ${tag}: ${Math.ceil(archive.size / 1024)} kB.`);
-      return tasks.upload(archive, signal);
+      return tasks.upload(archive, uploading);
     });
     signal.throwIfAborted();
     id = await tasks.schedule({ sourceLocation, repository, tag }, signal);
+    await checkpoints.set(LOG_READ, undefined);
     await checkpoints.set('run', id);
     log(`Build ${id} of ${repository}:${tag} is scheduled at ${loginServer}.`);
   }
@@ -81,36 +86,36 @@ async function untilEnd(
   }
 }
 
-/** Hands on the build's own lines until it ends; says every 20 s that it goes on. */
+/** Hands the build's own lines on until it ends; says every 20 s that it goes on. */
 async function follow(
   tasks: RegistryTasks,
   id: string,
-  { signal, log, pollMs }: Pick<WorkContext, 'signal' | 'log'> & { pollMs: number },
+  { signal, log, checkpoints, pollMs }: Context & { pollMs: number },
 ): Promise<TaskRun> {
   const started = Date.now();
   let said = started;
-  let offset = 0;
-  let rest = Buffer.alloc(0);
-  const say = (line: Buffer) => {
-    const text = plain(line.toString('utf8'));
-    if (!text) return;
-    log(text);
+  const lines = new BuildLog(await checkpoints.get(LOG_READ), line => {
+    log(line);
     said = Date.now();
+  });
+  /** Until there is nothing new, as far as a look goes. */
+  const read = async () => {
+    if (lines.full) return false;
+    const part = await tasks.log(id, lines.read, largestPart, signal);
+    if (part.length === 0) return false;
+    lines.add(part);
+    // Whoever goes on with the build goes on with its log too.
+    await checkpoints.set(LOG_READ, lines.kept());
+    return part.length === largestPart;
   };
   for (;;) {
     // The state before the log: so nothing that the build wrote is left out.
     const run = await tasks.run(id, signal);
     if (!run) throw new BuildError(`The registry no longer has the build ${id}: start again.`);
-    const fresh =
-      run.status === 'Queued' ? rest.subarray(0, 0) : await tasks.log(id, offset, signal);
-    offset += fresh.length;
-    rest = Buffer.concat([rest, fresh]);
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      say(rest.subarray(0, end));
-      rest = rest.subarray(end + 1);
-    }
+    const more = run.status !== 'Queued' && (await read());
     if (run.state !== 'going') {
-      say(rest);
+      if (more) while (await read());
+      lines.end();
       return run;
     }
     if (Date.now() - said >= 20_000) {
@@ -120,10 +125,3 @@ async function follow(
     await delay(pollMs, undefined, { signal });
   }
 }
-
-/** Without colours and carriage returns. */
-const plain = (text: string) =>
-  text
-    .replace(/\u001b\[[0-9;]*[A-Za-z]/g, '')
-    .replace(/\r/g, '')
-    .trimEnd();

@@ -8,11 +8,11 @@ import { entityLabel } from '../app/entityLabel';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
 import { application } from '../testing/app';
+import { largestPart, mostLines } from './buildLog';
 import { createBuildWork } from './work';
 import { startGitHost } from '../testing/gitHost';
 import { startImages } from './imagesForTest';
 import { startRegistry } from '../testing/containerRegistry';
-import { withSourceArchive } from './sourceArchive';
 import { Stopped, type WorkContext } from '../operations/work';
 
 const commit = 'c'.repeat(40);
@@ -123,17 +123,37 @@ describe('the build of a published commit', () => {
     expect(await uploaded('certificates/private-ai.crt')).toBe('PEM\n');
   });
 
-  it('takes no more source than lies well on a disk', async () => {
-    const { request, zone } = app;
-    const source = { ...git.source, commit };
-    const signal = new AbortController().signal;
-    await expect(
-      withSourceArchive(
-        { source, entityRef: request.entityRef, zone },
-        { ...git, signal, largest: 20 },
-        async () => {},
-      ),
-    ).rejects.toThrow(/has 1 MB of files; an image is built of at most 1 MB.*Containerfile/);
+  it('tells as much of its log as a person reads, asked for in parts', async () => {
+    // A line without an end, then more lines than anybody reads.
+    tasks.registry.log = `${'x'.repeat(300_000)}\n${'y\n'.repeat(20_000)}${'z'.repeat(5_000_000)}`;
+    tasks.registry.status = 'Succeeded';
+    await build();
+    const told = lines.filter(line => /^[xyz]/.test(line));
+    expect(told).toHaveLength(mostLines);
+    expect(Math.max(...told.map(line => line.length))).toBeLessThan(5_000);
+    expect(told.join('')).toMatch(/^x{300000}y+$/);
+    expect(lines).toContainEqual(expect.stringMatching(/5000 lines; no more of them are told/));
+    expect(Math.max(...tasks.registry.looks)).toBe(largestPart);
+    expect(tasks.registry.looks).toHaveLength(2);
+  });
+
+  it('goes on with its log where another try has told it', async () => {
+    kept.set('run', 'run1');
+    tasks.registry.log = 'one\ntwo\nthr';
+    const stop = new AbortController();
+    const building = build({ signal: stop.signal });
+    while (!lines.includes('two')) await delay(10);
+    stop.abort(new Stopped('shutdown'));
+    await expect(building).rejects.toMatchObject({ name: 'AbortError' });
+    tasks.registry.log += 'ee\nfour';
+    tasks.registry.status = 'Succeeded';
+    await build();
+    expect(lines.filter(line => /^(one|two|th|four)/.test(line))).toEqual([
+      'one',
+      'two',
+      'three',
+      'four',
+    ]);
   });
 
   it('is cancelled at the registry with its operation, and goes on there when the portal restarts', async () => {

@@ -13,12 +13,22 @@ import { requireMadeNamespace } from '../kubernetes/ownership';
 import { rolledOut, type RolloutOptions } from '../kubernetes/rollout';
 import { placed, serviceFor } from '../kubernetes/service';
 import { namesOf } from '../app/names';
-import { isManifest, readManifests } from './manifests';
-import { DESCRIPTION } from '../git/ownRepository';
-import { readCommit, requireDescribed } from '../git/source';
+import { largestManifests, readManifests, sizeOfManifest } from './manifests';
+import { DESCRIPTION, largestDescription } from '../git/ownRepository';
+import type { ReadBounds } from '../git/readBounds';
+import { readFiles } from '../git/readTree';
+import { requireDescribed } from '../git/source';
 import { requireOwnImage } from '../app/imageRepository';
 import { parseApp, parseSource } from '../operations/start';
 import type { Work } from '../operations/work';
+
+const bounds: ReadBounds = {
+  largest: path => (path === DESCRIPTION ? largestDescription : sizeOfManifest(path)),
+  entries: 100,
+  bytes: largestManifests + largestDescription,
+  advice:
+    'manifests are deployed of no more. Put what an application reads into its image or beside it.',
+};
 
 /** Applies the published commit's manifests, with what is the portal's laid over, and waits until they run. */
 export function createDeployWork(deps: {
@@ -44,14 +54,8 @@ export function createDeployWork(deps: {
       await requireMadeNamespace(cluster, app, signal);
 
       const { reader, integrations } = deps;
-      const tree = await readCommit(source, {
-        type: zone.git.type,
-        reader,
-        integrations,
-        signal,
-        filter: path => isManifest(path) || path === DESCRIPTION,
-      });
-      const files = await tree.files();
+      const { type } = zone.git;
+      const files = await readFiles(source, { type, reader, integrations, signal, bounds });
       await requireDescribed(files, request.entityRef, source);
       const manifests = await readManifests(files);
       const { arm } = deps.azure(zone);

@@ -1,7 +1,7 @@
 import { readManifests } from './manifests';
 
 const tree = (files: Record<string, string>) =>
-  Object.entries(files).map(([path, text]) => ({ path, content: async () => Buffer.from(text) }));
+  Object.entries(files).map(([path, text]) => ({ path, content: Buffer.from(text) }));
 
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }\n';
 const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\n';
@@ -36,6 +36,22 @@ describe('the manifests of a repository', () => {
     );
     const kept = [two, service, budget('minAvailable: 1')].join('---\n');
     await expect(readManifests(tree({ 'manifests/all.yaml': kept }))).resolves.toBeDefined();
+  });
+
+  it('may be as much as an application needs, and no more', async () => {
+    const many = (count: number, content: string) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `manifests/c${index}.yaml`,
+          `${configMap}metadata: { name: c${index} }\ndata: { text: "${content}" }\n`,
+        ]),
+      );
+    const files = { 'manifests/a.yaml': deployment, 'manifests/b.yaml': service };
+    const few = await readManifests(tree({ ...files, ...many(3, 'x'.repeat(200_000)) }));
+    expect(few.others).toHaveLength(3);
+    await expect(readManifests(tree({ ...files, ...many(49, 'x') }))).rejects.toThrow(
+      /more than 50 documents/,
+    );
   });
 
   it.each([

@@ -1,6 +1,6 @@
-import type { UrlReaderServiceReadTreeResponseFile } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { parseAllDocuments } from 'yaml';
+import type { ReadFile } from '../git/readTree';
+import { parseRepositoryYaml } from '../git/repositoryYaml';
 import type { KubernetesObject } from '../kubernetes/client';
 import { scalingProblem } from './scaling';
 
@@ -21,26 +21,31 @@ export interface AppManifests {
   others: KubernetesObject[];
 }
 
+/** Bytes of all manifests of a commit. */
+export const largestManifests = 1024 * 1024;
+/** Bytes of one file of them. */
+const largestManifest = 256 * 1024;
+/** Documents of all of them. */
+const mostDocuments = 50;
+
 /** Whether a file of the repository is one of its manifests. */
-export const isManifest = (path: string) => /^manifests\/[^/]+\.ya?ml$/.test(path);
+const isManifest = (path: string) => /^manifests\/[^/]+\.ya?ml$/.test(path);
+
+/** Bytes that a file may have, where it is one of the repository's manifests. */
+export const sizeOfManifest = (path: string) => (isManifest(path) ? largestManifest : undefined);
 
 /**
  * The manifests of a repository's commit.
  * @throws InputError for what is not YAML, not allowed or missing, with its file
  */
-export async function readManifests(
-  files: readonly UrlReaderServiceReadTreeResponseFile[],
-): Promise<AppManifests> {
-  const objects: KubernetesObject[] = [];
-  for (const file of files) {
-    if (!isManifest(file.path)) continue;
-    for (const document of parseAllDocuments((await file.content()).toString('utf8'))) {
-      const [problem] = document.errors;
-      if (problem) throw new InputError(`${file.path} is no valid YAML: ${problem.message}`);
-      const object = document.toJS();
-      if (object !== null) objects.push(checked(file.path, object));
-    }
-  }
+export async function readManifests(files: readonly ReadFile[]): Promise<AppManifests> {
+  const texts = files
+    .filter(({ path }) => isManifest(path))
+    .map(({ path, content }) => ({ what: path, text: content.toString('utf8') }));
+  const found = await parseRepositoryYaml(texts, mostDocuments);
+  const objects = found.flatMap((documents, index) =>
+    documents.filter(one => one !== null).map(one => checked(texts[index].what, one)),
+  );
   const only = (kind: string) => {
     const found = objects.filter(object => object.kind === kind);
     if (found.length === 1) return found[0];
@@ -59,14 +64,15 @@ export async function readManifests(
 }
 
 function checked(path: string, object: unknown): KubernetesObject {
-  const { kind, apiVersion, metadata } = (object ?? {}) as Partial<KubernetesObject>;
-  if (!kind || !Object.hasOwn(allowed, kind) || allowed[kind] !== apiVersion) {
+  const { kind, apiVersion, metadata } = (object ?? {}) as { [field: string]: unknown };
+  if (typeof kind !== 'string' || !Object.hasOwn(allowed, kind) || allowed[kind] !== apiVersion) {
+    const [what, of] = [kind, apiVersion].map(one => (typeof one === 'string' ? one : undefined));
     throw new InputError(
-      `${path}: ${kind ?? 'an object'} of ${apiVersion ?? 'no apiVersion'} is not deployed by the portal; it takes ${Object.keys(allowed).join(', ')}.`,
+      `${path}: ${what ?? 'an object'} of ${of ?? 'no apiVersion'} is not deployed by the portal; it takes ${Object.keys(allowed).join(', ')}.`,
     );
   }
   // The name becomes part of an address.
-  const name: unknown = metadata?.name;
+  const name = (metadata as Partial<KubernetesObject['metadata']> | undefined)?.name;
   if (typeof name !== 'string' || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) {
     throw new InputError(`${path}: ${kind} has no name, or one that Kubernetes does not take.`);
   }

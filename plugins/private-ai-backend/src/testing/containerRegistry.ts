@@ -13,6 +13,8 @@ export async function startRegistry() {
     status: 'Running',
     digest: `sha256:${'d'.repeat(64)}`,
     log: '',
+    /** Bytes of it that each look was given. */
+    looks: [] as number[],
     uploadStatus: 201,
     cancelled: [] as string[],
   };
@@ -25,8 +27,9 @@ export async function startRegistry() {
       response.end();
       return;
     }
-    const from = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    const rest = Buffer.from(registry.log).subarray(from);
+    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '')!;
+    const rest = Buffer.from(registry.log).subarray(Number(from), Number(to) + 1);
+    registry.looks.push(rest.length);
     response.statusCode = rest.length > 0 ? 206 : 416;
     response.end(rest);
   });

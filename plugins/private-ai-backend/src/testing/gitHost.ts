@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,6 +19,7 @@ export async function startGitHost(commit: string, files: Record<string, string>
   }
   const archive = join(folder, 'archive.tar.gz');
   await create({ gzip: true, file: archive, cwd: folder }, ['weather']);
+  let serves: ((response: ServerResponse) => void) | undefined;
   const api = '/api/v1/repos/apps/weather';
   const server = createServer((request, response) => {
     if (request.url === api) {
@@ -28,7 +29,8 @@ export async function startGitHost(commit: string, files: Record<string, string>
       if (asked !== 'main' && asked !== commit) response.statusCode = 404;
       response.end(JSON.stringify({ sha: commit }));
     } else if (request.url === `${api}/archive/${commit}.tar.gz`) {
-      response.end(readFileSync(archive));
+      if (serves) serves(response);
+      else response.end(readFileSync(archive));
     } else {
       response.statusCode = 404;
       response.end('{}');
@@ -44,7 +46,10 @@ export async function startGitHost(commit: string, files: Record<string, string>
     source: { repoUrl: `${host}?owner=apps&repo=weather`, commit },
     reader: UrlReaders.default({ logger, config }),
     integrations: ScmIntegrations.fromConfig(config),
+    /** What its archive is from now on: anything that a host may send. */
+    serve: (archiveOf: (response: ServerResponse) => void) => void (serves = archiveOf),
     async stop() {
+      server.closeAllConnections();
       await new Promise(done => server.close(done));
       rmSync(folder, { recursive: true, force: true });
     },
