@@ -133,7 +133,7 @@ export const privateAiPlugin = createBackendPlugin({
         const routers = [
           createOperationsRouter({ access, rules, works, store, knex, zones, logger, poke }),
           createReleasesRouter({ ...releasing, access }),
-          createWebhookRouter({ ...releasing, auth, catalog }),
+          createWebhookRouter({ ...releasing, auth, catalog, logger }),
           createRetirementRouter({ access, auth, catalog, rules, store, zones, azure, cluster }),
           createLandingZonesRouter({ access, zones }),
           createPlanRouter({

@@ -30,6 +30,7 @@ export const azureDevOps: GitHost = {
 
   webhook: {
     proof: 'the password of its sign-in',
+    header: 'authorization',
     // It sends the secret itself, by basic authentication.
     shown(delivery, secret) {
       const authorization = headerOf(delivery, 'authorization');

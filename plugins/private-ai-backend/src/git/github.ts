@@ -23,6 +23,7 @@ export const github: GitHost = {
 
   webhook: {
     proof: 'the header X-Hub-Signature-256',
+    header: 'x-hub-signature-256',
     // It signs the bytes.
     shown(delivery, secret) {
       const given = headerOf(delivery, 'x-hub-signature-256');

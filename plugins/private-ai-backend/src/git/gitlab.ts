@@ -26,6 +26,7 @@ export const gitlab: GitHost = {
 
   webhook: {
     proof: 'the header X-Gitlab-Token',
+    header: 'x-gitlab-token',
     // It sends the secret itself.
     shown(delivery, secret) {
       const given = headerOf(delivery, 'x-gitlab-token');

@@ -33,7 +33,9 @@ export interface Asking {
 interface Webhook {
   /** Where a delivery shows that it is the host's, as the end of a sentence. */
   proof: string;
-  /** That, and what it has to be; undefined where the delivery shows nothing. */
+  /** The header of that. */
+  header: string;
+  /** What it shows, and what it has to be; undefined where the delivery shows nothing. */
   shown(delivery: Delivery, secret: string): { given: string; expected: string } | undefined;
   /** What a delivery calls its event. */
   eventOf(headers: IncomingHttpHeaders, body: Json): unknown;

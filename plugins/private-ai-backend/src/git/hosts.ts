@@ -7,5 +7,8 @@ import type { GitHost } from './host';
 
 const hosts: Record<GitHostType, GitHost> = { github, azure: azureDevOps, gitlab, gitea };
 
+/** The headers that their deliveries are known by. */
+export const proofHeaders = [...new Set(Object.values(hosts).map(({ webhook }) => webhook.header))];
+
 /** What the portal knows of a kind of git host. */
 export const hostOf = (type: GitHostType): GitHost => hosts[type];

@@ -1,24 +1,27 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import { AuthenticationError } from '@backstage/errors';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { GitHostType } from '@private-ai/plugin-private-ai-common';
 import type { Delivery } from './host';
-import { hostOf } from './hosts';
+import { hostOf, proofHeaders } from './hosts';
 
-/**
- * Whether a webhook's delivery is the git host's.
- * @throws AuthenticationError
- */
-export function requireSigned(type: GitHostType, delivery: Delivery, secret: string): void {
-  const { proof, shown } = hostOf(type).webhook;
-  const found = shown(delivery, secret);
-  if (!found)
-    throw new AuthenticationError(
-      `The delivery is not signed: it lacks ${proof}. Set the secret of the webhook on the git host.`,
-    );
-  if (same(found.given, found.expected)) return;
-  throw new AuthenticationError(
-    `The delivery is not signed with the secret of this landing zone: ${proof} does not fit. Set the secret of the webhook on the git host to git.webhookSecret of the portal.`,
-  );
+/** Whether a delivery shows anything that a git host is known by: asked before its body is read. */
+export const isSigned = (headers: IncomingHttpHeaders): boolean =>
+  proofHeaders.some(name => headers[name]);
+
+/** Nobody's secret: what is held against it takes as long as what is held against a landing zone's. */
+const nobodys = randomBytes(32).toString('hex');
+
+/** What keeps a webhook's delivery from being the git host's; undefined when it is. */
+export function signatureProblem(
+  { git, webhookSecret = nobodys }: { git: { type: GitHostType }; webhookSecret?: string },
+  delivery: Delivery,
+): string | undefined {
+  const { proof, shown } = hostOf(git.type).webhook;
+  const found = shown(delivery, webhookSecret);
+  if (!found) return `it lacks ${proof}`;
+  const signed = same(found.given, found.expected);
+  if (webhookSecret === nobodys) return 'there is no such landing zone with git.webhookSecret';
+  return signed ? undefined : `${proof} does not fit`;
 }
 
 /** In a time that tells nothing of either, their lengths included. */

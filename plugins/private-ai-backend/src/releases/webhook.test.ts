@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import type { GitTarget } from '@private-ai/plugin-private-ai-common';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { app, commit, plainZone, startReleases } from './worldForTest';
@@ -101,19 +103,20 @@ describe("the git host's webhook", () => {
       expect(await releases()).toHaveLength(2);
     });
 
+    const unsigned =
+      /^The delivery is not signed with the secret of this landing zone\. .* The portal's log says/;
+
     it.each([
-      ['no signature', {}, 401, 'The delivery is not signed: it lacks the header X-Hub-'],
-      ['another secret', { sign: sign('x', 'other') }, 401, 'X-Hub-Signature-256 does not fit'],
-      ['a signature of the start of it', { sign: 'sha256=' }, 401, 'does not fit'],
-    ])('takes nothing with %s', async (_, { sign: given }: { sign?: string }, status, sentence) => {
+      ['no signature', {}, 'it is not signed'],
+      ["another host's", { 'x-gitlab-token': webhookSecret }, 'it lacks the header X-Hub-'],
+      ['another secret', { 'x-hub-signature-256': sign('x', 'other') }, 'does not fit'],
+      ['a signature of the start of it', { 'x-hub-signature-256': 'sha256=' }, 'does not fit'],
+    ])('takes nothing with %s', async (_, given: Record<string, string>, logged) => {
       const { body } = gitea();
-      const headers: Record<string, string> = {
-        'x-gitea-event': 'push',
-        ...(given && { 'x-hub-signature-256': given }),
-      };
-      const answer = await send({ body, headers });
-      expect(answer.status).toBe(status);
-      expect(answer.body.error?.message).toContain(sentence);
+      const answer = await send({ body, headers: { 'x-gitea-event': 'push', ...given } });
+      expect(answer.status).toBe(401);
+      expect(answer.body.error?.message).toMatch(unsigned);
+      expect(portal.warned().at(-1)).toContain(logged);
       expect(await releases()).toEqual([]);
     });
 
@@ -122,14 +125,44 @@ describe("the git host's webhook", () => {
       expect((await send({ body: `${body} `, headers })).status).toBe(401);
     });
 
-    it('is there only for a landing zone that has a secret', async () => {
-      for (const zone of ['japan', 'nowhere']) {
-        const { status, body } = await send(gitea(), zone);
-        expect({ status, message: body.error?.message }).toEqual({
-          status: 404,
-          message: `There is no webhook of a landing zone ${zone}: the platform team sets git.webhookSecret for it.`,
-        });
+    it('does not tell who knows no secret which landing zones there are', async () => {
+      const { body, headers } = gitea();
+      const wrong = { ...headers, 'x-hub-signature-256': sign(body, 'other') };
+      const deliveries: Record<string, string>[] = [
+        {},
+        wrong,
+        { 'x-gitlab-token': 'x' },
+        { authorization: basic('x') },
+      ];
+      for (const delivered of deliveries) {
+        const answers = await Promise.all(
+          ['korea', 'japan', 'nowhere'].map(zone => send({ body, headers: delivered }, zone)),
+        );
+        const [, ...same] = answers.map(({ status, body: { error } }) => ({ status, error }));
+        for (const one of same) expect(one).toEqual({ ...same[0], status: 401 });
+        expect(answers[0].body.error).toEqual(same[0].error);
       }
+      expect((await send(gitea(), 'japan')).status).toBe(401);
+      expect(portal.warned().at(-1)).toMatch(
+        /"japan": there is no such landing zone with git\.web/,
+      );
+    });
+
+    /** A delivery of which more is to come that never does. */
+    async function unfinished(headers: Record<string, string>): Promise<number | undefined> {
+      const sent = request(`${portal.url}/webhooks/git/korea`, { method: 'POST', headers });
+      sent.on('error', () => undefined).write('x'.repeat(100_000));
+      const [answer] = await once(sent, 'response');
+      sent.destroy();
+      return answer.statusCode;
+    }
+
+    it('reads nothing of what nobody signed, and of the rest a few at once', async () => {
+      expect(await unfinished({ 'x-gitea-event': 'push' })).toBe(401);
+      const { headers } = gitea();
+      const waiting = Array.from({ length: 12 }, () => unfinished(headers));
+      expect((await send(gitea())).status).toBe(201);
+      expect(new Set(await Promise.all(waiting))).toEqual(new Set([408]));
     });
 
     it.each([

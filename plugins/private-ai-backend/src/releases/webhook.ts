@@ -1,7 +1,7 @@
-import type { AuthService } from '@backstage/backend-plugin-api';
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import { CustomErrorBase, NotFoundError } from '@backstage/errors';
+import { AuthenticationError, CustomErrorBase } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { ANNOTATION_LANDING_ZONE, type Operation } from '@private-ai/plugin-private-ai-common';
 import express, { type Request, type Response, type Router } from 'express';
@@ -13,20 +13,37 @@ import { whoAsks } from '../permissions/whoAsks';
 import { requireOwnSource } from '../git/source';
 import { readPush, type Push } from '../git/pushEvent';
 import { sameRepository } from '../git/repoUrl';
-import { requireSigned } from '../git/signature';
+import { proofHeaders } from '../git/hosts';
+import { isSigned, signatureProblem } from '../git/signature';
 import { sourceRepository } from '../git/sourceLocation';
+import { FewAtOnce } from '../time/fewAtOnce';
 import { startRelease, type ReleaseDeps } from './releaseStarts';
 
-/** Below it nobody is signed in: {@link requireSigned} is the gate. */
+/** Below it nobody is signed in: {@link signatureProblem} is the gate. */
 export const WEBHOOKS = '/webhooks/git';
-/** A push lists its commits with their files. */
+/** Bytes: a push lists its commits with their files. */
 const largest = 5 * 1024 * 1024;
+/** Deliveries whose bodies are in memory at the same time: they are read before anybody knows whose they are. */
+const bodiesAtOnce = 8;
 /** Milliseconds; hosts give up after ten seconds (GitHub, GitLab). */
 const patience = 9_000;
 
 class TooLargeError extends CustomErrorBase {
   name = 'TooLargeError' as const;
   readonly statusCode = 413;
+  constructor() {
+    super(
+      `The delivery is larger than ${largest / 1024 / 1024} MB: release that commit from the app's page.`,
+    );
+  }
+}
+
+class LateError extends CustomErrorBase {
+  name = 'LateError' as const;
+  readonly statusCode = 408;
+  constructor() {
+    super('The delivery did not arrive in time: have the git host send it again.');
+  }
 }
 
 /**
@@ -35,21 +52,39 @@ class TooLargeError extends CustomErrorBase {
  * hosts switch a webhook off that they are refused by too often.
  */
 export function createWebhookRouter(
-  deps: ReleaseDeps & { auth: AuthService; catalog: CatalogService },
+  deps: ReleaseDeps & {
+    auth: AuthService;
+    catalog: CatalogService;
+    logger: LoggerService;
+    /** Milliseconds that a delivery's body may take. */
+    bodyMs?: number;
+  },
 ): Router {
   const router = PromiseRouter();
-  const zoneOf = (name: string) => {
-    const zone = zoneNamed(deps.zones, name);
-    if (zone?.webhookSecret) return { zone, secret: zone.webhookSecret };
-    throw new NotFoundError(
-      `There is no webhook of a landing zone ${name}: the platform team sets git.webhookSecret for it.`,
-    );
-  };
+  const few = new FewAtOnce(bodiesAtOnce);
+
+  /** @throws AuthenticationError, the same whatever is wrong: who knows no secret is not told which landing zones there are */
+  async function signedDelivery(request: Request<{ landingZone: string }>, response: Response) {
+    const { headers, params } = request;
+    const zone = zoneNamed(deps.zones, params.landingZone);
+    const refuse = (problem: string) => {
+      const name = JSON.stringify(params.landingZone.slice(0, 63));
+      deps.logger.warn(`A delivery to the webhook of the landing zone ${name}: ${problem}.`);
+      return new AuthenticationError(
+        `The delivery is not signed with the secret of this landing zone. The git host's webhook needs the secret that is git.webhookSecret of the landing zone in the portal's configuration; it is shown by one of ${proofHeaders.join(', ')}. The portal's log says what is missing.`,
+      );
+    };
+    if (!isSigned(headers)) throw refuse('it is not signed');
+    const { bodyMs = patience } = deps;
+    const body = await few.run(() => bodyOf(request, response, bodyMs));
+    const delivery = { headers, body };
+    const problem = signatureProblem(zone ?? { git: { type: 'github' } }, delivery);
+    if (problem || !zone) throw refuse(problem ?? 'there is no such landing zone');
+    return { zone, delivery };
+  }
 
   router.post(`${WEBHOOKS}/:landingZone`, async (request, response) => {
-    const { zone, secret } = zoneOf(request.params.landingZone);
-    const delivery = { headers: request.headers, body: await bodyOf(request, response) };
-    requireSigned(zone.git.type, delivery, secret);
+    const { zone, delivery } = await signedDelivery(request, response);
     const push = readPush(zone.git, delivery, deps.integrations);
     if ('ignored' in push) return void response.json(push);
     requireOwnSource(push.repository, zone);
@@ -129,19 +164,22 @@ function nothingHere(
 }
 
 /** The bytes as they were signed. */
-function bodyOf(request: Request, response: Response): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    readRaw(request, response, (error?: { type?: string }) => {
-      if (!error) return resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
-      const tooLarge = error.type === 'entity.too.large';
-      return reject(
-        tooLarge
-          ? new TooLargeError(
-              `The delivery is larger than ${largest / 1024 / 1024} MB: release that commit from the app's page.`,
-            )
-          : error,
-      );
-    });
+async function bodyOf(request: Request, response: Response, ms: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const late = setTimeout(() => reject(new LateError()), ms);
+  readRaw(request, response, (error?: { type?: string }) => {
+    if (!error) resolve();
+    else reject(error.type === 'entity.too.large' ? new TooLargeError() : error);
   });
+  try {
+    await promise;
+    return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+  } catch (error) {
+    // What is still to come of it is not waited for.
+    response.once('finish', () => request.destroy());
+    throw error;
+  } finally {
+    clearTimeout(late);
+  }
 }
 const readRaw = express.raw({ type: () => true, limit: largest, inflate: false });

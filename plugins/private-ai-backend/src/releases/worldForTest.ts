@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
 import { startSqlite, type TestDatabase } from '../testing/databases';
@@ -81,6 +82,7 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
     list: async ({ kind }: { kind: string }) => world.objects.filter(one => one.kind === kind),
   } as unknown as ClusterClient;
 
+  const logger = mockServices.logger.mock();
   const replica = await startReplica({
     knex: database.knex,
     zones: [zone],
@@ -93,7 +95,7 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
       const zones = [zone, { ...zone, name: 'japan', webhookSecret: undefined }];
       const deps = { zones, store, clusterFor: () => cluster, integrations, poke };
       return createReleasesRouter({ ...deps, access }).use(
-        createWebhookRouter({ ...deps, auth, catalog }),
+        createWebhookRouter({ ...deps, auth, catalog, logger, bodyMs: 2_000 }),
       );
     },
   });
@@ -121,6 +123,8 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
   return {
     ...replica,
     knex: database.knex,
+    /** What the portal's own log was told of refused deliveries. */
+    warned: () => logger.warn.mock.calls.map(([message]) => message),
     zone,
     host,
     world,
