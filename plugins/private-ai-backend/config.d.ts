@@ -187,8 +187,18 @@ export interface Config {
          * reserved in any case.
          */
         reservedNamespaces?: string[];
+        /**
+         * What the whole namespace may take. Beside processors, memory and pods: `requests.ephemeral-storage` and
+         * `limits.ephemeral-storage`, `requests.storage` and `persistentvolumeclaims` (none when left out), `count/configmaps`,
+         * `count/services`, `count/deployments.apps`, `count/replicasets.apps`.
+         */
         quota?: { [resource: string]: string };
-        limits?: { default?: { [r: string]: string }; defaultRequest?: { [r: string]: string } };
+        /** Of each container: what it gets that says nothing, and the most (`max`; the whole quota when left out). */
+        limits?: {
+          default?: { [r: string]: string };
+          defaultRequest?: { [r: string]: string };
+          max?: { [r: string]: string };
+        };
       };
     }>;
   };

@@ -13,7 +13,8 @@ function meaning(
 ): { field: 'limits' | 'requests'; name: string } | 'count' | undefined {
   if (resource === 'pods' || resource === 'count/pods') return 'count';
   if (resource === 'cpu' || resource === 'memory') return { field: 'requests', name: resource };
-  const [, field, name] = /^(limits|requests)\.(cpu|memory)$/.exec(resource) ?? [];
+  const [, field, name] =
+    /^(limits|requests)\.(cpu|memory|ephemeral-storage)$/.exec(resource) ?? [];
   return field ? { field: field as 'limits' | 'requests', name } : undefined;
 }
 
@@ -32,7 +33,7 @@ function use(pod: KubernetesObject, resource: string): number {
   return Math.max(sum, ...((pod.spec?.initContainers ?? []) as Container[]).map(of));
 }
 
-const amount = (resource: string, value: number) => written(value, resource.includes('memory'));
+const amount = (resource: string, value: number) => written(value, /memory|storage/.test(resource));
 
 /** A quota's status for the pods that there are. */
 export function quotaStatus(quota: KubernetesObject, pods: KubernetesObject[]) {

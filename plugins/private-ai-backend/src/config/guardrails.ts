@@ -9,7 +9,8 @@ export interface Guardrails {
   /** Namespaces that no application gets, beside those that are reserved everywhere (app/reservedNamespaces.ts). */
   reservedNamespaces: string[];
   quota: Record<string, string>;
-  limits: { default: Record<string, string>; defaultRequest: Record<string, string> };
+  /** Of each container. */
+  limits: Record<'default' | 'defaultRequest' | 'max', Record<string, string>>;
 }
 
 /** What a namespace is held to where `guardrails` does not say otherwise: two replicas, and room to roll out. */
@@ -28,15 +29,31 @@ const defaults: Guardrails = {
     pods: '10',
     'services.loadbalancers': '0',
     'services.nodeports': '0',
+    // What a pod writes lies on its node, beside everybody's: a full one drives pods out.
+    'requests.ephemeral-storage': '8Gi',
+    'limits.ephemeral-storage': '24Gi',
+    // Disks cost, and outlive their pods.
+    'requests.storage': '0',
+    persistentvolumeclaims: '0',
+    // Each is kept by the cluster's own database, which is everybody's. A Deployment keeps ten ReplicaSets.
+    'count/configmaps': '100',
+    'count/services': '10',
+    'count/deployments.apps': '5',
+    'count/replicasets.apps': '60',
   },
   limits: {
-    default: { cpu: '500m', memory: '512Mi' },
-    defaultRequest: { cpu: '100m', memory: '256Mi' },
+    default: { cpu: '500m', memory: '512Mi', 'ephemeral-storage': '1Gi' },
+    defaultRequest: { cpu: '100m', memory: '256Mi', 'ephemeral-storage': '256Mi' },
+    // The whole quota.
+    max: {},
   },
 };
+/** The resources of which one container may have no more than its whole namespace. */
+const bounded = ['cpu', 'memory', 'ephemeral-storage'];
 const quantity = [/^\d+(\.\d+)?(m|k|[KMGTPE]i|[MGTPE])?$/, 'a Kubernetes quantity'] as const;
 
 export function readGuardrails(read: Read): Guardrails {
+  const quota = { ...defaults.quota, ...read.map('guardrails.quota', quantity) };
   return {
     ownerRole: read.optional('guardrails.ownerRole', forms.roleName) ?? defaults.ownerRole,
     podSecurityVersion:
@@ -44,7 +61,7 @@ export function readGuardrails(read: Read): Guardrails {
       defaults.podSecurityVersion,
     reservedNamespaces:
       read.list('guardrails.reservedNamespaces', forms.dnsLabel) ?? defaults.reservedNamespaces,
-    quota: { ...defaults.quota, ...read.map('guardrails.quota', quantity) },
+    quota,
     limits: {
       default: {
         ...defaults.limits.default,
@@ -53,6 +70,10 @@ export function readGuardrails(read: Read): Guardrails {
       defaultRequest: {
         ...defaults.limits.defaultRequest,
         ...read.map('guardrails.limits.defaultRequest', quantity),
+      },
+      max: {
+        ...Object.fromEntries(bounded.map(name => [name, quota[`limits.${name}`]])),
+        ...read.map('guardrails.limits.max', quantity),
       },
     },
   };

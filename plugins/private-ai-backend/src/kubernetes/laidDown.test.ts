@@ -1,6 +1,5 @@
 import { rootCertificates } from 'node:tls';
 import type { Runtime } from '@private-ai/plugin-private-ai-common';
-import type { UrlReaderServiceReadTreeResponseFile } from '@backstage/backend-plugin-api';
 import type { ManifestInput } from '../app/names';
 import { readManifests } from '../releases/manifests';
 import { publishedForTest } from '../testing/keys';
@@ -34,9 +33,9 @@ function appOf(name: string, runtime: Runtime): ManifestInput {
 function fromRepository(app: ManifestInput) {
   const files = Object.entries(skeletonFiles(app)).map(([path, text]) => ({
     path,
-    content: async () => Buffer.from(text),
+    content: Buffer.from(text),
   }));
-  return readManifests(files as UrlReaderServiceReadTreeResponseFile[]);
+  return readManifests(files);
 }
 
 /** Everything that the portal lays into an application's namespace, the namespace first. */
@@ -190,6 +189,68 @@ describeWithCluster(
         await expect(as(change, container)).rejects.toThrow(
           new RegExp(`violates PodSecurity .*restricted:v1.33.*${what}`, 's'),
         );
+    });
+
+    it('holds what a namespace may take of nodes, disks and the cluster’s database', async () => {
+      const app = appOf('snow', 'typescript');
+      for (const object of namespaceManifests(app)) await real.portal.apply(object);
+      await real.raw('POST', '/api/v1/namespaces/snow/serviceaccounts', {
+        ...{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } },
+      });
+      const { hard } = (await real.admin.get(refOf(namespaceManifests(app)[1])))!.spec;
+      // Counted by the controller manager, which is not here: what counts objects is used up, nothing else is.
+      const used = Object.fromEntries(
+        Object.entries(hard).map(([name, most]) => [name, name.startsWith('count/') ? most : '0']),
+      );
+      const status = '/api/v1/namespaces/snow/resourcequotas/private-ai/status';
+      await real.raw('PATCH', status, { status: { hard, used } }, 'application/merge-patch+json');
+      const make = (path: string, object: object) =>
+        real.raw('POST', `${path}?dryRun=All`, {
+          metadata: { name: 'one' },
+          ...object,
+        });
+      const v1 = '/api/v1/namespaces/snow';
+      const { template, selector } = (await allOf(app)).at(-1)!.spec;
+      const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+      const counted = { selector, template };
+      const named = (name: string) => new RegExp(`exceeded quota: private-ai.*${name}=`);
+      for (const [path, object, sentence] of [
+        [`${v1}/persistentvolumeclaims`, { spec: claim }, named('persistentvolumeclaims')],
+        [`${v1}/configmaps`, { data: {} }, named('count/configmaps')],
+        [`${v1}/services`, { spec: { ports: [{ port: 80 }] } }, named('count/services')],
+        [
+          '/apis/apps/v1/namespaces/snow/deployments',
+          { spec: counted },
+          named('count/deployments.apps'),
+        ],
+        [
+          '/apis/apps/v1/namespaces/snow/replicasets',
+          { spec: counted },
+          named('count/replicasets.apps'),
+        ],
+      ] as const)
+        await expect(make(path, object)).rejects.toThrow(sentence);
+
+      const pod = (resources: object) => ({
+        spec: {
+          ...template.spec,
+          serviceAccountName: undefined,
+          containers: [{ ...template.spec.containers[0], resources }],
+        },
+      });
+      const { resources } = (await make(`${v1}/pods`, pod({}))).spec.containers[0];
+      expect(resources).toMatchObject({
+        limits: { 'ephemeral-storage': '1Gi' },
+        requests: { 'ephemeral-storage': '256Mi' },
+      });
+      for (const [name, amount] of [
+        ['cpu', '5'],
+        ['memory', '9Gi'],
+        ['ephemeral-storage', '25Gi'],
+      ])
+        await expect(
+          make(`${v1}/pods`, pod({ limits: { [name]: amount }, requests: { [name]: '1' } })),
+        ).rejects.toThrow(`maximum ${name} usage per Container is`);
     });
 
     it('says who else manages a field, and leaves it alone', async () => {

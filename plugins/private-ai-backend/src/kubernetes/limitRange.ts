@@ -15,6 +15,7 @@ export function limitRange(input: ManifestInput): KubernetesObject {
           type: 'Container',
           default: { ...limits.default },
           defaultRequest: { ...limits.defaultRequest },
+          max: { ...limits.max },
         },
       ],
     },

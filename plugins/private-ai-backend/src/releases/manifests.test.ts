@@ -74,7 +74,47 @@ describe('the manifests of a repository', () => {
     ['no path for a name', `${configMap}metadata: { name: .. }`, /no name, or one/],
     ['no truth for a name', `${configMap}metadata: { name: true }`, /no name, or one/],
     ['no node', pod('nodeName: n'), /nodeName/],
-    ['no image to read', pod('volumes: [{ name: v, image: { reference: a } }]'), /of an image/],
+    [
+      'no image to read',
+      pod('volumes: [{ name: v, image: { reference: a } }]'),
+      /\[0\].image: nodes/,
+    ],
+    [
+      'no list for a kind',
+      `${deployment}`.replace('Deployment', '[Deployment]'),
+      /an object of apps/,
+    ],
+    ['no toleration of all', pod("tolerations: [{ key: '', operator: Exists }]"), /without a key/],
+    ['nor of null', pod('tolerations: [{ key: null, operator: Exists }]'), /without a key/],
+    [
+      'no pods that stay',
+      `${deployment}spec: { template: { metadata: { finalizers: [x.example/y] } } }`,
+      /template.metadata.finalizers: pods would never go/,
+    ],
+    ['no pods that linger', pod('terminationGracePeriodSeconds: 31536000'), /within 300 seconds/],
+    ['no disk without end', pod('volumes: [{ name: v, emptyDir: {} }]'), /without sizeLimit/],
+    ['nor by saying nothing', pod('volumes: [{ name: v, emptyDir: null }]'), /that is none of/],
+    [
+      'no disk of its own',
+      pod('volumes: [{ name: v, ephemeral: { volumeClaimTemplate: {} } }]'),
+      /volumes\[0\].ephemeral/,
+    ],
+    ['no driver', pod('volumes: [{ name: v, csi: { driver: file.csi.azure.com } }]'), /\].csi/],
+    ['no node’s files', pod('volumes: [{ name: v, hostPath: { path: / } }]'), /\].hostPath/],
+    ['no network of a node', pod('hostNetwork: true'), /spec.hostNetwork/],
+    [
+      'no probe of others',
+      pod('containers: [{ name: a, livenessProbe: { httpGet: { host: 169.254.169.254 } } }]'),
+      /containers\[0\].livenessProbe.httpGet.host/,
+    ],
+    [
+      'no other instrumentation',
+      `${deployment}spec: { template: { metadata: { annotations: { sidecar.opentelemetry.io/inject: a/b } } } }`,
+      /sidecar.opentelemetry.io\/inject/,
+    ],
+    ['no rank of its own', pod('priorityClassName: high'), /drives others’ pods out/],
+    ['nothing unknown', `${deployment}spec: { paused: true }`, /Deployment with spec.paused/],
+    ['no text for an object', `${deployment}spec: { template: all }`, /template: it has to be an/],
     [
       'no node of the cluster’s own',
       pod('tolerations: [{ operator: Exists }]'),
@@ -87,7 +127,7 @@ describe('the manifests of a repository', () => {
     [
       'no rank above others',
       pod('priorityClassName: system-node-critical'),
-      /system-node-critical/,
+      /priorityClassName: it drives/,
     ],
   ])('hold %s', async (_, text, sentence) => {
     const files = { 'manifests/a.yaml': deployment, 'manifests/b.yaml': service };

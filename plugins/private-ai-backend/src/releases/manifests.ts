@@ -3,6 +3,7 @@ import type { ReadFile } from '../git/readTree';
 import { parseRepositoryYaml } from '../git/repositoryYaml';
 import type { KubernetesObject } from '../kubernetes/client';
 import { scalingProblem } from './scaling';
+import { refusedField } from './takenFields';
 
 /** What a repository may bring: nothing that grants rights, opens the network or holds a secret. */
 const allowed: Record<string, string> = {
@@ -79,32 +80,4 @@ function checked(path: string, object: unknown): KubernetesObject {
   const refused = refusedField(object as KubernetesObject);
   if (refused) throw new InputError(`${path}: the portal does not deploy ${kind} with ${refused}.`);
   return object as KubernetesObject;
-}
-
-/** What reaches beyond the namespace, or outlives it, and is not refused by Pod Security's strictest level. */
-function refusedField({ kind, metadata, spec }: KubernetesObject): string | undefined {
-  const { finalizers, ownerReferences } = metadata as { [field: string]: unknown };
-  if (finalizers) return 'metadata.finalizers: the namespace could not be removed';
-  if (ownerReferences) return 'metadata.ownerReferences';
-  if (kind === 'Service') {
-    // An address of one's own choosing takes over what the whole cluster sends there.
-    if (spec?.externalIPs) return 'spec.externalIPs';
-    if (spec?.externalName) return 'spec.externalName';
-    if ((spec?.type ?? 'ClusterIP') !== 'ClusterIP')
-      return `spec.type ${spec?.type}: use ClusterIP`;
-  }
-  if (kind === 'Deployment') {
-    const pod = spec?.template?.spec;
-    const tolerations: { key?: string }[] = pod?.tolerations ?? [];
-    // Without a key every taint is tolerated.
-    if (tolerations.some(({ key = 'CriticalAddonsOnly' }) => key === 'CriticalAddonsOnly'))
-      return 'a toleration of CriticalAddonsOnly: those nodes are the cluster’s own';
-    const volumes: { image?: object }[] = pod?.volumes ?? [];
-    if (volumes.some(({ image }) => image))
-      return 'a volume made of an image: nodes pull everybody’s; put it into the app’s own image';
-    if (pod?.nodeName) return 'nodeName in its pods: the scheduler finds the node';
-    if (String(pod?.priorityClassName ?? '').startsWith('system-'))
-      return `priorityClassName ${pod.priorityClassName}: it drives others' pods out`;
-  }
-  return undefined;
 }
