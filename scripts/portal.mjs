@@ -103,7 +103,8 @@ export function portalEnvironment(facts, { frontendPort, backendPort, state }) {
 }
 
 /**
- * Starts everything and waits until the portal answers. With `inspectPort` a debugger may attach to the backend there.
+ * Starts everything and waits until the portal answers. With `inspectPort` a debugger may attach to the backend there; without
+ * `pages` nothing serves them, and the API alone answers.
  * @returns an object with `address`, `facts` of the sandbox, `processes`, `restartBackend()`, `stop()` and `failed`,
  *   a promise that rejects when a process ends by itself.
  */
@@ -113,6 +114,7 @@ export async function startPortal({
   sandboxPort,
   state,
   inspectPort = undefined,
+  pages = true,
   say = () => {},
 }) {
   state = resolve(root, state);
@@ -150,13 +152,16 @@ export async function startPortal({
     const env = portalEnvironment(facts, { frontendPort, backendPort, state });
     say(`Starting the portal… (logs in ${logs})`);
     processes.backend = start('backend', env);
-    processes.frontend = start('frontend', env);
+    if (pages) processes.frontend = start('frontend', env);
     note();
     const address = `http://localhost:${frontendPort}`;
     const backend = `http://localhost:${backendPort}`;
     const backendReady = () =>
       answers(`${backend}/.backstage/health/v1/readiness`, processes.backend, 'The backend');
-    await Promise.all([backendReady(), answers(address, processes.frontend, 'The frontend')]);
+    await Promise.all([
+      backendReady(),
+      pages && answers(address, processes.frontend, 'The frontend'),
+    ]);
     const restartBackend = async () => {
       await end(processes.backend, 0);
       processes.backend = start('backend', env);

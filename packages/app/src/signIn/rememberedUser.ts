@@ -4,6 +4,10 @@ export const users = {
     title: 'Developer',
     can: 'Asks for applications and works with those of the app team.',
   },
+  colleague: {
+    title: 'Colleague',
+    can: 'Is of another team: sees what there is, and works with that team’s own.',
+  },
   'platform-engineer': {
     title: 'Platform engineer',
     can: 'Runs the landing zones and sees every application.',

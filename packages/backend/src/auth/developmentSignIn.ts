@@ -7,7 +7,7 @@ import {
 } from '@backstage/plugin-auth-node';
 
 /** The users of `catalog/organization.yaml` that development may sign in as. */
-const users = ['developer', 'platform-engineer'];
+const users = ['developer', 'colleague', 'platform-engineer'];
 
 /** Fails the start when the one-click sign-in is configured in production: it lets anybody be anybody. */
 export function refuseInProduction(nodeEnv: string | undefined): void {

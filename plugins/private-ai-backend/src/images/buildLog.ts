@@ -2,6 +2,9 @@
 export const largestPart = 256 * 1024;
 /** Lines of it that are told: a person reads no more, and each is a row of the database. */
 export const mostLines = 5_000;
+/** Bytes of the end of a log of which not all was told, and lines of it that are. */
+export const lastPart = 32 * 1024;
+const lastLines = 100;
 /** Bytes of one line; what has no end is told in pieces of that. */
 const longestLine = 4_000;
 
@@ -61,6 +64,19 @@ export class BuildLog {
     if (!this.full) this.#say(this.#rest);
   }
 
+  /**
+   * Tells the end of a log that has more lines than are told.
+   * @param part - its last bytes, which may begin in the midst of a line
+   */
+  endWith(part: Buffer, midst: boolean): void {
+    const lines = part.toString('utf8').split('\n').map(plain);
+    const last = lines
+      .slice(midst ? 1 : 0)
+      .filter(Boolean)
+      .slice(-lastLines);
+    for (const line of last) this.#tell(line.slice(0, longestLine));
+  }
+
   #say(line: Buffer): void {
     const text = plain(line.toString('utf8'));
     // Empty ones too: a log of nothing else would not end.
@@ -68,7 +84,7 @@ export class BuildLog {
     if (text) this.#tell(text);
     if (this.full)
       this.#tell(
-        `The build wrote ${mostLines} lines; no more of them are told. The registry has its whole log, and the build goes on.`,
+        `The build wrote ${mostLines} lines; no more of them are told but the last ones, once it has ended. The registry has its whole log, and the build goes on.`,
       );
   }
 }

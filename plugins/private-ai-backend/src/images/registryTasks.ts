@@ -31,7 +31,14 @@ export interface RegistryTasks {
   /** Undefined when the registry no longer has the run. */
   run(id: string, signal: AbortSignal): Promise<TaskRun | undefined>;
   /** At most so many bytes of the run's log, from a byte on; empty while there is nothing new. */
-  log(id: string, from: number, most: number, signal: AbortSignal): Promise<Buffer>;
+  log(id: string, from: number, most: number, signal: AbortSignal): Promise<LogPart>;
+}
+
+/** A part of a run's log. */
+export interface LogPart {
+  bytes: Buffer;
+  /** Bytes of the whole log so far, where the storage says so. */
+  size?: number;
 }
 
 export function registryTasks(registry: LandingZone['registry'], arm: ArmClient): RegistryTasks {
@@ -120,11 +127,17 @@ export function registryTasks(registry: LandingZone['registry'], arm: ArmClient)
           headers: { range: `bytes=${from}-${from + most - 1}`, 'x-ms-version': '2021-08-06' },
         },
       );
-      if (response.status === 206 && response.body) return beginning(response.body, most);
+      if (response.status === 206 && response.body) {
+        const [, size] = /\/(\d+)$/.exec(response.headers.get('content-range') ?? '') ?? [];
+        return {
+          bytes: await beginning(response.body, most),
+          size: size ? Number(size) : undefined,
+        };
+      }
       await response.body?.cancel();
       // Another address, unless it is not there yet, or there is nothing new.
       if (response.status !== 404 && response.status !== 416) links.delete(id);
-      return Buffer.alloc(0);
+      return { bytes: Buffer.alloc(0) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Source } from '@private-ai/plugin-private-ai-common';
 import { BuildError } from './buildError';
-import { BuildLog, largestPart } from './buildLog';
+import { BuildLog, largestPart, lastPart } from './buildLog';
 import type { RegistryTasks, TaskRun } from './registryTasks';
 import type { SourceArchive } from './sourceArchive';
 import { Stopped, type WorkContext } from '../operations/work';
@@ -101,12 +101,20 @@ async function follow(
   /** Until there is nothing new, as far as a look goes. */
   const read = async () => {
     if (lines.full) return false;
-    const part = await tasks.log(id, lines.read, largestPart, signal);
-    if (part.length === 0) return false;
-    lines.add(part);
+    const { bytes } = await tasks.log(id, lines.read, largestPart, signal);
+    if (bytes.length === 0) return false;
+    lines.add(bytes);
     // Whoever goes on with the build goes on with its log too.
     await checkpoints.set(LOG_READ, lines.kept());
-    return part.length === largestPart;
+    return bytes.length === largestPart;
+  };
+  /** What went wrong stands at the end. */
+  const end = async () => {
+    if (!lines.full) return lines.end();
+    const { size = 0 } = await tasks.log(id, lines.read, 1, signal);
+    const from = Math.max(lines.read, size - lastPart);
+    const { bytes } = await tasks.log(id, from, lastPart, signal);
+    lines.endWith(bytes, from > lines.read);
   };
   for (;;) {
     // The state before the log: so nothing that the build wrote is left out.
@@ -115,7 +123,7 @@ async function follow(
     const more = run.status !== 'Queued' && (await read());
     if (run.state !== 'going') {
       if (more) while (await read());
-      lines.end();
+      await end();
       return run;
     }
     if (Date.now() - said >= 20_000) {

@@ -123,18 +123,20 @@ describe('the build of a published commit', () => {
     expect(await uploaded('certificates/private-ai.crt')).toBe('PEM\n');
   });
 
-  it('tells as much of its log as a person reads, asked for in parts', async () => {
-    // A line without an end, then more lines than anybody reads.
-    tasks.registry.log = `${'x'.repeat(300_000)}\n${'y\n'.repeat(20_000)}${'z'.repeat(5_000_000)}`;
+  it('tells as much of its log as a person reads, asked for in parts, and its end', async () => {
+    // A line without an end, then more lines than anybody reads; what went wrong comes last.
+    const tail = Array.from({ length: 300 }, (_, line) => `last ${line}`);
+    tasks.registry.log = `${'x'.repeat(300_000)}\n${'y\n'.repeat(20_000)}${'z'.repeat(5_000_000)}\n${tail.join('\n')}`;
     tasks.registry.status = 'Succeeded';
     await build();
     const told = lines.filter(line => /^[xyz]/.test(line));
     expect(told).toHaveLength(mostLines);
     expect(Math.max(...told.map(line => line.length))).toBeLessThan(5_000);
     expect(told.join('')).toMatch(/^x{300000}y+$/);
-    expect(lines).toContainEqual(expect.stringMatching(/5000 lines; no more of them are told/));
+    expect(lines).toContainEqual(expect.stringMatching(/5000 lines; no more of them are told but/));
+    expect(lines.filter(line => line.startsWith('last'))).toEqual(tail.slice(-100));
     expect(Math.max(...tasks.registry.looks)).toBe(largestPart);
-    expect(tasks.registry.looks).toHaveLength(2);
+    expect(tasks.registry.looks).toHaveLength(4);
   });
 
   it('goes on with its log where another try has told it', async () => {

@@ -165,14 +165,15 @@ function nothingHere(
 
 /** The bytes as they were signed. */
 async function bodyOf(request: Request, response: Response, ms: number): Promise<Buffer> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const late = setTimeout(() => reject(new LateError()), ms);
-  readRaw(request, response, (error?: { type?: string }) => {
-    if (!error) resolve();
-    else reject(error.type === 'entity.too.large' ? new TooLargeError() : error);
-  });
+  let late: NodeJS.Timeout | undefined;
   try {
-    await promise;
+    await new Promise<void>((resolve, reject) => {
+      late = setTimeout(() => reject(new LateError()), ms);
+      readRaw(request, response, (error?: { type?: string }) => {
+        if (!error) resolve();
+        else reject(error.type === 'entity.too.large' ? new TooLargeError() : error);
+      });
+    });
     return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   } catch (error) {
     // What is still to come of it is not waited for.

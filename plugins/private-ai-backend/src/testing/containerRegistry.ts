@@ -28,9 +28,11 @@ export async function startRegistry() {
       return;
     }
     const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '')!;
-    const rest = Buffer.from(registry.log).subarray(Number(from), Number(to) + 1);
+    const whole = Buffer.from(registry.log);
+    const rest = whole.subarray(Number(from), Number(to) + 1);
     registry.looks.push(rest.length);
     response.statusCode = rest.length > 0 ? 206 : 416;
+    response.setHeader('content-range', `bytes ${from}-${to}/${whole.length}`);
     response.end(rest);
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
