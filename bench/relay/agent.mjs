@@ -1,6 +1,8 @@
 // An agent that says what the question asks for: `{"deltas":1000,"perSecond":50}`; without `perSecond`, all at once. Each
-// delta begins with when it was said, in milliseconds since 1970.
+// delta begins with when it was said, in milliseconds since 1970. `{"state":1000,"changes":2000}`: so many kilobytes of state,
+// so often changed. `{"words":300}`: a turn as the Agent Framework has it.
 import { createServer } from 'node:http';
+import { turn } from './framework.mjs';
 
 const now = () => (performance.timeOrigin + performance.now()).toFixed(2);
 const frame = event => `data: ${JSON.stringify(event)}\n\n`;
@@ -10,13 +12,23 @@ const server = createServer(async (request, response) => {
   let body = '';
   for await (const piece of request) body += piece;
   const { threadId, runId, messages } = JSON.parse(body);
-  const { deltas, perSecond, pad = 0, hangs } = JSON.parse(messages.at(-1).content);
+  const wanted = JSON.parse(messages.at(-1).content);
+  const { deltas, perSecond, pad = 0, hangs } = wanted;
   open.add(response);
   response.on('close', () => {
     open.delete(response);
     if (!response.writableFinished) process.send({ closed: runId, at: Number(now()) });
   });
   response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const whole = wanted.words
+    ? turn({ runId, messages }, wanted.words).events
+    : wanted.state && changed(wanted);
+  if (whole) {
+    const around = type => ({ type, threadId, runId });
+    return void response.end(
+      [around('RUN_STARTED'), ...whole, around('RUN_FINISHED')].map(frame).join(''),
+    );
+  }
   const messageId = `a-${runId}`;
   const filling = 'x'.repeat(pad);
   const say = () =>
@@ -41,5 +53,18 @@ const server = createServer(async (request, response) => {
   }
   if (!hangs) response.end(ends);
 });
+
+/** State of that many values of a kilobyte, and one after the other replaced. */
+function changed({ state, changes }) {
+  const snapshot = Object.fromEntries(
+    Array.from({ length: state }, (_, at) => [`k${at}`, 'x'.repeat(1000)]),
+  );
+  const events = Array.from({ length: changes }, (_, at) => ({
+    type: 'STATE_DELTA',
+    delta: [{ op: 'replace', path: `/k${at % state}`, value: `changed ${at}` }],
+  }));
+  return [{ type: 'STATE_SNAPSHOT', snapshot }, ...events];
+}
+
 process.on('message', () => process.send({ open: open.size }));
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));

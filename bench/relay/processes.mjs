@@ -31,7 +31,7 @@ export async function startAgent() {
   };
 }
 
-/** @param way - `raw`, `proxy`, `ours`; @param database - of ours: `sqlite`, `postgres` */
+/** @param way - `raw`, `proxy`, `ours`; @param database - of ours: `sqlite`, `postgres`, or `none`: nothing is written */
 export async function startServer(way, agent, database = 'sqlite') {
   const child = fork(join(import.meta.dirname, 'server.ts'), [way, agent, database], {
     execArgv: ['--require', transform],
@@ -48,6 +48,7 @@ export async function startServer(way, agent, database = 'sqlite') {
     port,
     begin: () => ask('begin', 'begun'),
     figures: () => ask('figures', 'cpuMs'),
+    kept: async () => (await ask('kept', 'kept')).kept,
     stop: () => child.kill(),
   };
 }

@@ -9,12 +9,12 @@ const now = () => performance.timeOrigin + performance.now();
  * @returns `{ first, lags, over }`: milliseconds from the question to the first delta, of each delta on its way, and whether
  *   the answer came to its end; `leave` goes, `runId` is known once something has come
  */
-export function ask({ port, way }, wanted, { reads = true } = {}) {
+export function ask({ port, way }, wanted, { reads = true, threadId } = {}) {
   const content = JSON.stringify(wanted);
   const runId = randomUUID();
   const [path, body] =
     way === 'ours'
-      ? ['/apps/component/default/weather/runs', { message: content }]
+      ? ['/apps/component/default/weather/runs', { message: content, threadId }]
       : ['/', { threadId: randomUUID(), runId, messages: [{ id: 'q', role: 'user', content }] }];
   const text = JSON.stringify(body);
   const answer = { runId, first: undefined, lags: [], over: false, status: 0 };
@@ -25,7 +25,8 @@ export function ask({ port, way }, wanted, { reads = true } = {}) {
     rest += chunk;
     if (!answer.known) {
       const [, id] = /"runId":"([^"]+)"/.exec(rest) ?? [];
-      Object.assign(answer, id && { runId: id, known: true });
+      const [, thread] = /"threadId":"([^"]+)"/.exec(rest) ?? [];
+      Object.assign(answer, id && { runId: id, threadId: thread, known: true });
     }
     let end = 0;
     for (const said of rest.matchAll(/(\d{13}\.\d\d) /g)) {

@@ -13,6 +13,7 @@ import type { Knex } from 'knex';
 import type { ClusterClient } from '../../plugins/private-ai-backend/src/kubernetes/client';
 import { entityLabel } from '../../plugins/private-ai-backend/src/app/entityLabel';
 import { createChatRouter } from '../../plugins/private-ai-backend/src/chat/router';
+import { ChatStore } from '../../plugins/private-ai-backend/src/chat/store';
 import { usualLimits } from '../../plugins/private-ai-backend/src/chat/limits';
 import { weather } from '../../plugins/private-ai-backend/src/testing/app';
 import { startPostgres, startSqlite } from '../../plugins/private-ai-backend/src/testing/databases';
@@ -22,6 +23,8 @@ const [, , way, agent, database] = process.argv;
 
 const writes = /^(begin|insert|update|delete)/i;
 let transactions = 0;
+/** Characters of the events that are kept. */
+let kept = async () => 0;
 
 function counted(knex: Knex): Knex {
   knex.on('query', ({ sql, __knexTxId }: { sql: string; __knexTxId?: string }) => {
@@ -40,6 +43,8 @@ const logger = {
 };
 
 async function ours() {
+  // What is said goes on to its readers, and is written nowhere.
+  if (database === 'none') ChatStore.prototype.keep = async () => undefined;
   const { knex } = await (database === 'postgres'
     ? startPostgres()
     : startSqlite(join(mkdtempSync(join(tmpdir(), 'private-ai-relay-')), 'chat.sqlite')));
@@ -53,6 +58,12 @@ async function ours() {
     get: async () => namespace,
     connection: async () => ({ server: agent, token: 'none' }),
   } as unknown as ClusterClient;
+  kept = async () => {
+    const [row] = await knex('chat_events').select(
+      knex.raw('sum(length(body) + coalesce(length(cuts), 0)) as characters'),
+    );
+    return Number(row.characters);
+  };
   return createChatRouter({
     logger,
     userTokens: { sign: async () => 'none' },
@@ -105,7 +116,8 @@ async function main() {
   const server = createServer(app);
   const loop = monitorEventLoopDelay({ resolution: 5 });
   let cpu = process.cpuUsage();
-  process.on('message', what => {
+  process.on('message', async what => {
+    if (what === 'kept') return void process.send!({ kept: await kept() });
     if (what === 'begin') {
       loop.reset();
       loop.enable();
