@@ -35,7 +35,15 @@ export const belongingIn = (marks: Record<string, string> | undefined): Belongin
 });
 
 /** An entity that describes an application is not the one that it was made for. */
-export class NotHandedOverError extends NotAllowedError {}
+export class NotHandedOverError extends NotAllowedError {
+  constructor(
+    message: string,
+    /** For whom it was made, and who has its name now. */
+    readonly moved: { from: Belonging; to: Belonging },
+  ) {
+    super(message);
+  }
+}
 
 /**
  * A name in the catalog becomes free, and whoever registers it next is not whom the application was made for: why nothing is
@@ -61,7 +69,8 @@ export function notHandedOver(
 /** @throws NotHandedOverError */
 export function requireSame(...asked: Parameters<typeof notHandedOver>): void {
   const sentence = notHandedOver(...asked);
-  if (sentence) throw new NotHandedOverError(sentence);
+  const [, from, now] = asked;
+  if (sentence) throw new NotHandedOverError(sentence, { from, to: belongingOf(now) });
 }
 
 /** Whose an application is of several that the catalog may name: the first. */

@@ -10,6 +10,7 @@ import {
   type ResourceId,
 } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient, ArmResource } from '../azure/client';
+import { NotHandedOverError } from '../app/belonging';
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { isManaged, requireOwnNamespace } from '../kubernetes/ownership';
@@ -41,9 +42,10 @@ export async function appOverview(
   const resources = [...azure.resources, ...(await cluster).resources];
   const health = worst(resources.map(one => one.health));
   const { zone } = at;
-  const { adopted } = await cluster;
+  const { adopted, moved } = await cluster;
   return {
     adopted,
+    moved,
     entityRef: at.entityRef,
     landingZone: { name: zone.name, title: zone.title },
     namespace: at.namespace,
@@ -116,7 +118,7 @@ async function askCluster(
   at: AppLocation,
   { arm, cluster }: { arm: ArmClient; cluster: ClusterClient },
   problems: string[],
-): Promise<{ resources: AppResource[]; deployment?: string; adopted?: boolean }> {
+): Promise<Pick<AppOverview, 'resources' | 'adopted' | 'moved'> & { deployment?: string }> {
   const { namespace, service } = at;
   const namespaced = { id: 'namespace', type: 'Namespace', name: namespace };
   const deployed = { id: 'deployment', type: 'Deployment', name: service.name };
@@ -154,7 +156,8 @@ async function askCluster(
       // Another's namespace: nothing in it is told.
       if (error instanceof NotAllowedError) {
         const { message } = error;
-        return { resources: [{ ...namespaced, health: 'unhealthy' as const, message }] };
+        const moved = error instanceof NotHandedOverError ? error.moved : undefined;
+        return { resources: [{ ...namespaced, health: 'unhealthy' as const, message }], moved };
       }
       throw error;
     }

@@ -1,5 +1,5 @@
 import type { AppRequest, ModelOffer } from './landingZones';
-import type { Operation } from './operations';
+import type { Belonging, Operation } from './operations';
 
 export type Health = 'healthy' | 'progressing' | 'unhealthy' | 'missing' | 'unknown';
 
@@ -23,6 +23,8 @@ export interface AppOverview {
   model?: { deployment: string; name?: string; version?: string; sku?: string; capacity?: number };
   /** It was there before the portal: it is shown and asked, and neither changed, released nor retired here. */
   adopted?: boolean;
+  /** The entity of this name is not the one that it was made for: nothing is done with it until it is handed over. */
+  moved?: { from: Belonging; to: Belonging };
   health: Health;
   resources: AppResource[];
   /** The newest operation that is unfinished, failed or cancelled and not followed by a later success. */

@@ -76,6 +76,31 @@ it('an application that was there before the portal offers none of them, and no 
   expect(requests.map(({ route }) => route)).not.toContain('GET /operations/op1/events');
 });
 
+it('an application that was made for somebody else is handed over, and nothing else is done with it', async () => {
+  const moved = {
+    from: { owner: 'group:default/payments', origin: 'url:https://git.example/a' },
+    to: { owner: 'group:default/team', origin: 'url:https://git.example/a' },
+  };
+  const { requests } = renderCard({
+    [path]: overview({ request, moved, health: 'unhealthy' }),
+    'POST /operations': { status: 403, message: 'Somebody of group:default/payments does that.' },
+  });
+  expect(await screen.findByText('group:default/payments → group:default/team')).toBeVisible();
+  expect(screen.queryByText(/git\.example/)).toBeNull();
+  expect(screen.queryByRole('button', { name: /Change|Release|Retire/ })).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: 'Hand over…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Hand over weather' }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Hand over' }));
+  expect(await dialog.findByText(/Somebody of group:default\/payments does that/)).toBeVisible();
+  expect(requests.at(-1)).toMatchObject({
+    route: 'POST /operations',
+    body: {
+      kind: 'hand-over',
+      input: { entityRef: 'component:default/weather', landingZone: 'korea' },
+    },
+  });
+});
+
 describe('Retire', () => {
   const open = async () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Retire' }));

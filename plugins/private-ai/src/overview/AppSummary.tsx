@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppActions } from './AppActions';
 import { HealthLabel } from '../ui/HealthLabel';
+import { HandOver } from './HandOver';
+import { isUnfinished } from './isUnfinished';
 import { OperationPanel } from './OperationPanel';
 import styles from './overview.module.css';
 import { ResourceTable } from './ResourceTable';
@@ -39,10 +41,17 @@ export function AppSummary({
           <Fact name={t('overview.model')}>{<Model model={overview.model} />}</Fact>
         )}
       </dl>
-      {overview.adopted ? (
-        <Alert status="info" icon title={t('change.adopted')} />
-      ) : (
-        !loading && <AppActions overview={overview} onChanged={onChanged} />
+      {overview.adopted && <Alert status="info" icon title={t('change.adopted')} />}
+      {overview.moved && (
+        <HandOver
+          {...overview}
+          moved={overview.moved}
+          isDisabled={Boolean(operation && isUnfinished(operation))}
+          onStarted={onChanged}
+        />
+      )}
+      {!overview.adopted && !overview.moved && !loading && (
+        <AppActions overview={overview} onChanged={onChanged} />
       )}
       {operation && !overview.adopted && (
         <OperationPanel key={operation.id} operation={operation} onChanged={onChanged} />

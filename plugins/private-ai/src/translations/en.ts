@@ -1,6 +1,6 @@
 import type { Health, MetricRange, ResourceId } from '@private-ai/plugin-private-ai-common';
 import { chat } from './chat.en';
-import { change, operation, retire } from './operation.en';
+import { change, handOver, operation, retire } from './operation.en';
 import { plan } from './plan.en';
 import { release } from './release.en';
 
@@ -117,6 +117,7 @@ export const messages = {
   },
   operation,
   change,
+  handOver,
   retire,
   release,
   metrics: {

@@ -41,6 +41,22 @@ export const change = {
   busy: 'Release, Change and Retire are possible when the operation under way has ended.',
 } as const;
 
+export const handOver = {
+  button: 'Hand over…',
+  title: 'Hand over {{name}}',
+  moved: 'The application of this name was made for somebody else',
+  explained:
+    'Nothing is done with it until it is handed over. Somebody of its former owner or of the platform team does that.',
+  owner: 'Owner',
+  origin: 'Described by',
+  change: '{{from}} → {{to}}',
+  warning:
+    'From then on the new owner may change, release and retire the application, and talk to its agent. It is logged who handed it over.',
+  start: 'Hand over',
+  keep: 'Leave it',
+  failed: 'The hand-over was not started',
+} as const;
+
 export const retire = {
   button: 'Retire',
   title: 'Retire {{name}}',

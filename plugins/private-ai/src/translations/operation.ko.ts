@@ -30,6 +30,19 @@ export default {
   'change.adopted':
     '포털보다 먼저 있던 애플리케이션입니다. 여기서는 질문하고 메트릭을 볼 수 있으며, 변경과 릴리스, 제거는 원래 배포한 곳에서 합니다.',
   'change.busy': '진행 중인 작업이 끝나면 릴리스, 변경, 폐기할 수 있습니다.',
+  'handOver.button': '이관…',
+  'handOver.title': '{{name}} 이관',
+  'handOver.moved': '이 이름의 애플리케이션은 다른 소유자를 위해 만들어졌습니다',
+  'handOver.explained':
+    '이관하기 전에는 이 애플리케이션으로 아무 작업도 할 수 없습니다. 이전 소유자나 플랫폼 팀이 이관할 수 있습니다.',
+  'handOver.owner': '소유자',
+  'handOver.origin': '설명 위치',
+  'handOver.change': '{{from}} → {{to}}',
+  'handOver.warning':
+    '이관하면 새 소유자가 애플리케이션을 변경, 릴리스, 폐기하고 에이전트와 대화할 수 있습니다. 누가 이관했는지 기록됩니다.',
+  'handOver.start': '이관',
+  'handOver.keep': '그대로 두기',
+  'handOver.failed': '이관을 시작하지 못했습니다',
   'retire.button': '폐기',
   'retire.title': '{{name}} 폐기',
   'retire.checking': '애플리케이션에 속한 리소스를 찾는 중…',
