@@ -3,9 +3,10 @@ import { chromium, type Browser } from 'playwright-core';
 
 /**
  * A real Chromium: from the npm package on Linux (x64), an installed Chrome elsewhere.
+ * @param more - of its command line
  * @throws a sentence when there is none.
  */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: string[] = []): Promise<Browser> {
   if (process.platform === 'linux' && process.arch === 'x64') {
     const launched = chromium.launch({
       executablePath: await chromiumPackage.executablePath(),
@@ -16,6 +17,7 @@ export async function launchChromium(): Promise<Browser> {
         '--disable-component-update',
         '--disable-sync',
         '--no-first-run',
+        ...more,
       ],
     });
     return launched.catch(cause => {
@@ -26,7 +28,7 @@ export async function launchChromium(): Promise<Browser> {
     });
   }
   try {
-    return await chromium.launch({ channel: 'chrome' });
+    return await chromium.launch({ channel: 'chrome', args: more });
   } catch (cause) {
     throw new Error(
       'The e2e tests need a browser, and no Chrome is installed: install Google Chrome.',

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
 import { clusterApi } from './cluster.ts';
+import { conversation } from './conversation.ts';
+import { startCuttingProxy } from './cuttingProxy.ts';
 import { chooseModel, create, fillForm, next } from './form.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
 import { publishedShapes, shapeFaults } from './shapes.ts';
@@ -87,6 +90,54 @@ describe('an application is changed and retired, in Chromium', { timeout: 60 * 6
       .getByText(/gpt-5\.2/)
       .first()
       .waitFor();
+  });
+
+  /** Every number of the answer once, in its order. */
+  async function counts(talk: ReturnType<typeof conversation>, to: number) {
+    await talk.says(new RegExp(`\\b${to - 1}, ${to}\\b`));
+    await talk.ended();
+    const answer = await talk.transcript().getByRole('article').last().innerText();
+    const numbers = [...answer.matchAll(/\b\d+\b/g)].map(([number]) => Number(number));
+    assert.deepEqual(
+      numbers.filter(number => number <= to),
+      Array.from({ length: to }, (_, index) => index + 1),
+    );
+  }
+
+  test('an answer is whole behind a browser that was offline', async () => {
+    await open(`${entity}/chat`);
+    const talk = conversation(page);
+    await talk.ask('Count to 700.');
+    await talk.says(/\b12\b/);
+    await page.context().setOffline(true);
+    await page.getByText(/connection is lost/i).waitFor();
+    await page.waitForTimeout(10_000);
+    await page.context().setOffline(false);
+    await counts(talk, 700);
+    await talk.ask('Count to 20.');
+    await counts(talk, 20);
+  });
+
+  test('and through a proxy that cuts every two seconds', async () => {
+    const { port } = new URL(portal.backend);
+    const proxy = await startCuttingProxy(Number(port));
+    const browser = await launchChromium([
+      `--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${proxy.port}`,
+    ]);
+    try {
+      const behind = await portal.signIn('Developer', 'light', browser);
+      await behind.goto(`${portal.address}${entity}/chat`);
+      await behind.getByRole('button', { name: 'New conversation' }).click();
+      const talk = conversation(behind);
+      await talk.ask('Count to 700.');
+      await talk.says(/\b12\b/);
+      proxy.cutEvery(2000);
+      await counts(talk, 700);
+      assert.ok(proxy.cuts() > 1, 'it was cut');
+    } finally {
+      await browser.close();
+      proxy.stop();
+    }
   });
 
   test('the whole backend is killed again and again, and nothing is lost or made twice', async () => {

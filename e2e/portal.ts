@@ -29,8 +29,12 @@ export async function openPortal() {
   }
 
   /** A browser of their own, signed in with the click that development has. */
-  async function signIn(person: Person, colorScheme: 'light' | 'dark' = 'light') {
-    const context: BrowserContext = await browser.newContext({
+  async function signIn(
+    person: Person,
+    colorScheme: 'light' | 'dark' = 'light',
+    another: Browser = browser,
+  ) {
+    const context: BrowserContext = await another.newContext({
       colorScheme,
       locale: 'en-US',
       viewport: { width: 1360, height: 900 },

@@ -17,6 +17,8 @@ const long = {
   'packages/sandbox/src/registry/python.test.ts': 'Python packages are installed',
   'plugins/private-ai-backend/src/actions/repeatedStep.test.ts':
     'each step is a process with a scaffolder of its own',
+  'plugins/private-ai-backend/src/chat/outageAtLength.test.ts':
+    'the database is away for a minute, at ten instants of an answer',
   'plugins/private-ai-backend/src/provisioning/azurerm.test.ts':
     'the azurerm provider waits as it does for Azure',
   'plugins/private-ai-backend/src/releases/rollouts.test.ts':

@@ -3,23 +3,28 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startSqlite } from '../testing/databases';
+import { startPostgres, startSqlite } from '../testing/databases';
 import { until } from '../testing/until';
 import { saying, text, words } from './sayingForTest';
 import { clusterAt, startAgent, startChat } from './startForTest';
+
+/** A process of its own that relays an answer. */
+async function startKilled(database: string, agent: string) {
+  const script = [join(__dirname, 'killedForTest.ts'), database, agent];
+  const child = spawn(
+    process.execPath,
+    ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs'), ...script],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
+  );
+  return { child, threadId: String((await once(child.stdout, 'data'))[0]).trim() };
+}
 
 describe('a portal that is killed while an answer streams', () => {
   it('has all that had arrived at its next start, marked interrupted', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'chat-killed-'));
     const agent = await startAgent();
     agent.answer = saying(words(30), { ending: 'hang', pause: 10 });
-    const script = [join(__dirname, 'killedForTest.ts'), join(folder, 'chat.sqlite'), agent.url];
-    const child = spawn(
-      process.execPath,
-      ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs'), ...script],
-      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
-    );
-    const threadId = String((await once(child.stdout, 'data'))[0]).trim();
+    const { child, threadId } = await startKilled(join(folder, 'chat.sqlite'), agent.url);
     const database = await startSqlite(join(folder, 'chat.sqlite'));
     const last = () => database.knex('chat_events').max({ seq: 'seq' });
     await until('all words are kept', last, ([{ seq }]) => Number(seq) >= 32);
@@ -39,6 +44,38 @@ describe('a portal that is killed while an answer streams', () => {
     agent.close();
     await database.close();
     await rm(folder, { recursive: true });
+  });
+});
+
+describe('a replica that is killed while others show what it relays', () => {
+  it('loses no word that was shown, and another takes the next question', async () => {
+    const database = await startPostgres();
+    const agent = await startAgent();
+    agent.answer = saying(words(30), { ending: 'hang', pause: 10 });
+    const { port } = database.knex.client.config.connection;
+    const { child, threadId } = await startKilled(String(port), agent.url);
+    const chat = await startChat(database.knex, clusterAt(agent.url));
+    const [run] = (await chat.transcript(threadId)).runs;
+    let shown = 0;
+    const followed = read(await chat.ask(`/runs/${run.id}/events`), events => {
+      shown = events.length;
+      return false;
+    });
+    await until('some of it is shown', () => shown > 10);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const { events, ids } = await followed;
+    const [kept] = (await chat.transcript(threadId)).runs;
+    expect(kept.state).toBe('interrupted');
+    // All that was shown, once.
+    expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => index));
+    expect(text(kept.events)).toBe(text(events));
+    agent.answer = saying(['Yes.']);
+    expect(await chat.run({ message: 'and now?', threadId })).toMatchObject({ threadId });
+    await chat.shutdown();
+    chat.close();
+    agent.close();
+    await database.close();
   });
 });
 

@@ -1,15 +1,16 @@
-// A portal's process that a test kills: `killedForTest.ts <database file> <agent's address>` asks one question.
+// A portal's process that a test kills: `killedForTest.ts <database file, or PostgreSQL's port> <agent's address>` asks one question.
 import { mockServices } from '@backstage/backend-test-utils';
-import { startSqlite } from '../testing/databases';
+import { connectPostgres, startSqlite } from '../testing/databases';
 import { landingZone } from '../testing/landingZone';
 import { ChatRuns } from './runs';
 import { ChatStore } from './store';
 
-const [, , file, agent] = process.argv;
+const [, , database, agent] = process.argv;
 const owner = { entityRef: 'component:default/weather', userRef: 'user:default/ana' };
 
 async function main() {
-  const { knex } = await startSqlite(file);
+  const port = Number(database);
+  const knex = port ? connectPostgres(port) : (await startSqlite(database)).knex;
   const runs = new ChatRuns({
     store: new ChatStore(knex),
     logger: mockServices.rootLogger({ level: 'error' }),

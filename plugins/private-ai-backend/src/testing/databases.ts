@@ -31,20 +31,19 @@ export async function startSqlite(filename = ':memory:'): Promise<TestDatabase> 
   return { knex, close: () => knex.destroy() };
 }
 
+/** Another connection to a PostgreSQL that a test has started. */
+export const connectPostgres = (port: number): Knex =>
+  createKnex({
+    client: 'pg',
+    connection: { host: '127.0.0.1', port, user: 'postgres', password: 'postgres' },
+  });
+
 export async function startPostgres(): Promise<TestDatabase> {
   const child = spawn(process.execPath, [join(__dirname, 'postgres.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [port] = await once(child.stdout, 'data');
-  const knex = createKnex({
-    client: 'pg',
-    connection: {
-      host: '127.0.0.1',
-      port: Number(port),
-      user: 'postgres',
-      password: 'postgres',
-    },
-  });
+  const knex = connectPostgres(Number(port));
   await migrate(knex);
   const close = async () => {
     await knex.destroy();
