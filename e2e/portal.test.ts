@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { short } from '../bench/attack/short.mjs';
+import { worldOf } from '../bench/attack/world.mjs';
 import { withoutPrometheus } from '../testing/thisMachine.ts';
 import { clusterApi } from './cluster.ts';
 import { allowOneMailAndRefuseOne, conversation } from './conversation.ts';
@@ -237,6 +239,12 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
     await look('chat-agent-down');
     await scale(1);
     await until('the pod answers', async () => (await pods()) === 1);
+  });
+
+  test('a colleague of another team, and who has not signed in, get at nothing', async t => {
+    const world = Object.assign(worldOf(portal), { mine: app, theirs: 'payroll-desk' });
+    await world.provisioned(world.theirs, 'other', 'group:default/payments-team');
+    for (const { id, title, attack } of short) await t.test(`${id} ${title}`, () => attack(world));
   });
 
   test('an entity that points into another app gets neither chat nor metrics', async () => {

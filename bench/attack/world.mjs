@@ -37,6 +37,7 @@ async function answered(response, since) {
   return { status: response.status, text, body, headers: response.headers, ms: Date.now() - since };
 }
 
+/** A portal in front of the sandbox, with applications of two teams whose agents and repositories are the attacker's. */
 export async function startWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-attack-'));
   const [frontendPort, backendPort] = await freePorts();
@@ -44,7 +45,21 @@ export async function startWorld() {
   const portal = await startPortal({
     ...{ frontendPort, backendPort, sandboxPort: 0, state, pages: false },
   });
-  const { backend, facts } = portal;
+  const world = Object.assign(worldOf({ ...portal, state }), {
+    mine: 'weather',
+    theirs: 'payroll',
+  });
+  return Object.assign(world, withRepositories(world, folder), {
+    async stop() {
+      await portal.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+}
+
+/** What can be asked of a portal in front of the sandbox. @param portal - also its `state` folder */
+export function worldOf(portal) {
+  const { backend, facts, state } = portal;
   const ca = readFileSync(facts.caFile);
   const tokens = {};
 
@@ -99,6 +114,58 @@ export async function startWorld() {
     }
   }
 
+  const request = (name, owner) => ({
+    ...{ name, entityRef: `component:default/${name}`, owner, landingZone: 'korea', model },
+    ...{ runtime: 'typescript', instructions: 'Be brief.', templateVersion: '0.2.0' },
+  });
+
+  /** An application of a person's team, made as far as it goes without a release. */
+  const provisioned = async (name, person, owner) => {
+    const body = { kind: 'provision', input: { app: request(name, owner) } };
+    return succeeded(person, await ask(person, '/operations', { body }));
+  };
+
+  async function succeeded(person, started) {
+    if (started.status !== 201) throw new Error(`It is not started: ${started.text}`);
+    const operation = await ended(person, started.body.id);
+    if (operation.state === 'succeeded') return operation;
+    throw new Error(`The ${operation.kind} ended ${operation.state}: ${operation.error?.message}`);
+  }
+
+  /** One question to the agent of an application, followed to its end. */
+  async function question(message, { person = 'dev', app = 'weather', ...more } = {}) {
+    return ask(person, `/apps/component/default/${app}/runs`, { body: { message, ...more } });
+  }
+
+  const signed = (body, secret = webhookSecret(state)) => ({
+    'x-gitea-event': 'push',
+    'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+  });
+
+  /** Where a text lies among the portal's logs and databases; with `chats` also where agents' words to their own readers lie. */
+  const everywhere = async (text, chats = false) =>
+    [portal.logs, join(state, 'portal')]
+      .flatMap(place => readdirSync(place, { recursive: true, withFileTypes: true }))
+      .filter(entry => entry.isFile() && entry.name !== 'sandbox.log')
+      .filter(({ name }) => chats || !name.startsWith('private-ai.sqlite'))
+      .filter(({ parentPath, name }) => readFileSync(join(parentPath, name)).includes(text))
+      .map(({ name }) => name);
+
+  return {
+    ...{ portal, backend, facts, ask, open, outside, ended, request, question },
+    ...{ everywhere, signed, tokenOf, provisioned, succeeded },
+    /** What a delivery of a push to an application's repository says. */
+    delivery: (app, after, changes = {}) =>
+      JSON.stringify({
+        ...{ ref: 'refs/heads/main', before: '0'.repeat(39) + '1', after },
+        repository: { default_branch: 'main', html_url: `${facts.git}/apps/${app}` },
+        ...changes,
+      }),
+  };
+}
+
+/** Repositories of the attacker's, and applications made from them. @param folder - where they are cloned */
+function withRepositories({ ask, facts, outside, provisioned, succeeded }, folder) {
   async function git(...args) {
     const env = { ...process.env, ...plainGit, GIT_SSL_CAINFO: facts.caFile };
     const who = ['-c', 'user.name=Developer', '-c', 'user.email=developer@contoso.example'];
@@ -158,19 +225,15 @@ export async function startWorld() {
     };
   }
 
-  const request = (name, owner) => ({
-    ...{ name, entityRef: `component:default/${name}`, owner, landingZone: 'korea', model },
-    ...{ runtime: 'typescript', instructions: 'Be brief.', templateVersion: '0.2.0' },
-  });
-
   /** An application of a person's team, made and running. */
   async function make(name, person, owner) {
     const source = await repository(name, owner);
     const target = `${facts.git}/apps/${name}/src/branch/main/catalog-info.yaml`;
     const located = await ask(person, 'catalog/locations', { body: { type: 'url', target } });
     if (located.status !== 201) throw new Error(`${name} is not registered: ${located.text}`);
-    const provision = { kind: 'provision', input: { app: request(name, owner) } };
-    await succeeded(person, await ask(person, '/operations', { body: provision }));
+    await provisioned(name, person, owner);
+    while ((await ask(person, `catalog/entities/by-name/component/default/${name}`)).status !== 200)
+      await pause(300);
     await succeeded(
       person,
       await ask(person, `/apps/component/default/${name}/releases`, { body: {} }),
@@ -178,47 +241,7 @@ export async function startWorld() {
     return source;
   }
 
-  async function succeeded(person, started) {
-    if (started.status !== 201) throw new Error(`It is not started: ${started.text}`);
-    const operation = await ended(person, started.body.id);
-    if (operation.state === 'succeeded') return operation;
-    throw new Error(`The ${operation.kind} ended ${operation.state}: ${operation.error?.message}`);
-  }
-
-  /** One question to the agent of an application, followed to its end. */
-  async function question(message, { person = 'dev', app = 'weather', ...more } = {}) {
-    return ask(person, `/apps/component/default/${app}/runs`, { body: { message, ...more } });
-  }
-
-  const signed = (body, secret = webhookSecret(state)) => ({
-    'x-gitea-event': 'push',
-    'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
-  });
-
-  /** Where a text lies among the portal's logs and databases; with `chats` also where agents' words to their own readers lie. */
-  const everywhere = async (text, chats = false) =>
-    [portal.logs, join(state, 'portal')]
-      .flatMap(place => readdirSync(place, { recursive: true, withFileTypes: true }))
-      .filter(entry => entry.isFile() && entry.name !== 'sandbox.log')
-      .filter(({ name }) => chats || !name.startsWith('private-ai.sqlite'))
-      .filter(({ parentPath, name }) => readFileSync(join(parentPath, name)).includes(text))
-      .map(({ name }) => name);
-
-  return {
-    ...{ portal, backend, facts, ask, open, outside, ended, request, make, question },
-    ...{ everywhere, repository, signed, tokenOf },
-    /** What a delivery of a push to an application's repository says. */
-    delivery: (app, after, changes = {}) =>
-      JSON.stringify({
-        ...{ ref: 'refs/heads/main', before: '0'.repeat(39) + '1', after },
-        repository: { default_branch: 'main', html_url: `${facts.git}/apps/${app}` },
-        ...changes,
-      }),
-    async stop() {
-      await portal.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { repository, make };
 }
 
 /** Two ports that nobody listens on. */

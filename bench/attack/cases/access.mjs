@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { refused, short } from '../refusal.mjs';
 
-const weather = 'component:default/weather';
-const payroll = 'component:default/payroll';
+const ref = name => `component:default/${name}`;
 const at = name => `/apps/component/default/${name}`;
 const provision = app => ({ kind: 'provision', input: { app } });
 
@@ -11,19 +10,15 @@ export const access = [
   {
     id: 1,
     title: 'operations, without a sign-in',
-    attack: async ({ ask }) =>
-      refused(await ask('nobody', `/operations?entityRef=${weather}`), 401),
+    attack: async ({ ask, mine }) =>
+      refused(await ask('nobody', `/operations?entityRef=${ref(mine)}`), 401),
   },
   {
     id: 2,
     title: 'every other read, without a sign-in',
-    async attack({ ask }) {
-      const paths = ['/landing-zones', '/platform', at('weather'), `${at('weather')}/releases`];
-      for (const path of [
-        ...paths,
-        `${at('weather')}/metrics?range=1h`,
-        `${at('weather')}/threads`,
-      ])
+    async attack({ ask, mine }) {
+      const paths = ['/landing-zones', '/platform', at(mine), `${at(mine)}/releases`];
+      for (const path of [...paths, `${at(mine)}/metrics?range=1h`, `${at(mine)}/threads`])
         refused(await ask('nobody', path), 401);
       return refused(await ask('nobody', '/plan', { body: {} }), 401);
     },
@@ -31,10 +26,10 @@ export const access = [
   {
     id: 3,
     title: 'another team provisions over an application',
-    attack: async ({ ask, request }) =>
+    attack: async ({ ask, request, mine }) =>
       refused(
         await ask('other', '/operations', {
-          body: provision(request('weather', 'group:default/app-team')),
+          body: provision(request(mine, 'group:default/app-team')),
         }),
         403,
         /private-ai\.app\.update/,
@@ -65,27 +60,27 @@ export const access = [
   {
     id: 5,
     title: 'another team builds, deploys, releases, verifies, retires',
-    async attack({ ask, request, facts, weather: source }) {
-      const app = request('weather', 'group:default/app-team');
-      const repoUrl = `${new URL(facts.git).host}?owner=apps&repo=weather`;
-      const built = { repoUrl, commit: await source.git('rev-parse', 'HEAD') };
-      const image = `acrcontosokrc01.azurecr.io/private-ai/weather@sha256:${'a'.repeat(64)}`;
+    async attack({ ask, request, facts, mine }) {
+      const app = request(mine, 'group:default/app-team');
+      const repoUrl = `${new URL(facts.git).host}?owner=apps&repo=${mine}`;
+      const built = { repoUrl, commit: 'c'.repeat(40) };
+      const image = `acrcontosokrc01.azurecr.io/private-ai/${mine}@sha256:${'a'.repeat(64)}`;
       for (const [kind, input] of Object.entries({
         build: { app, source: built },
         deploy: { app, source: built, image },
         release: { app, source: built },
         verify: { app },
-        retire: { entityRef: weather, landingZone: 'korea' },
+        retire: { entityRef: ref(mine), landingZone: 'korea' },
       }))
         refused(await ask('other', '/operations', { body: { kind, input } }), 403);
-      return refused(await ask('other', `${at('weather')}/releases`, { body: {} }), 403);
+      return refused(await ask('other', `${at(mine)}/releases`, { body: {} }), 403);
     },
   },
   {
     id: 6,
     title: 'another team cancels and resumes',
-    async attack({ ask }) {
-      const { body } = await ask('dev', `/operations?entityRef=${weather}`);
+    async attack({ ask, mine }) {
+      const { body } = await ask('dev', `/operations?entityRef=${ref(mine)}`);
       const { id } = body.items[0];
       refused(await ask('other', `/operations/${id}/cancel`, { body: {} }), 403);
       return refused(await ask('other', `/operations/${id}/resume`, { body: {} }), 403);
@@ -94,7 +89,7 @@ export const access = [
   {
     id: 8,
     title: 'another’s idempotency key',
-    async attack({ ask, request }) {
+    async attack({ ask, request, mine }) {
       const app = request('keyed', 'group:default/app-team');
       const headers = { 'idempotency-key': 'a key of mine' };
       const first = await ask('dev', '/operations', { body: provision(app), headers });
@@ -108,7 +103,7 @@ export const access = [
   {
     id: 9,
     title: 'one key for two wishes',
-    async attack({ ask, request }) {
+    async attack({ ask, request, mine }) {
       const headers = { 'idempotency-key': 'a key of mine' };
       const app = request('keyed-two', 'group:default/app-team');
       return refused(await ask('dev', '/operations', { body: provision(app), headers }), 409);
@@ -130,8 +125,8 @@ export const access = [
   {
     id: 12,
     title: 'a place in a stream that is none',
-    async attack({ ask }) {
-      const { body } = await ask('dev', `/operations?entityRef=${weather}`);
+    async attack({ ask, mine }) {
+      const { body } = await ask('dev', `/operations?entityRef=${ref(mine)}`);
       const events = `/operations/${body.items[0].id}/events`;
       for (const after of ['-1', 'abc', '1.5'])
         refused(await ask('dev', `${events}?after=${after}`), 400);
@@ -155,12 +150,12 @@ export const access = [
   {
     id: 14,
     title: 'one application’s name on another’s entity',
-    attack: async ({ ask, request }) =>
+    attack: async ({ ask, request, mine, theirs }) =>
       refused(
         await ask('other', '/operations', {
           body: provision({
-            ...request('weather', 'group:default/payments-team'),
-            entityRef: payroll,
+            ...request(mine, 'group:default/payments-team'),
+            entityRef: ref(theirs),
           }),
         }),
         400,
@@ -169,12 +164,12 @@ export const access = [
   {
     id: 15,
     title: 'references that are none',
-    async attack({ ask, request }) {
+    async attack({ ask, request, mine }) {
       let said;
       for (const entityRef of ['user:default/x', 'a:b:c/d', `component:default/${'x'.repeat(300)}`])
         said = refused(
           await ask('dev', '/operations', {
-            body: provision({ ...request('weather', 'group:default/app-team'), entityRef }),
+            body: provision({ ...request(mine, 'group:default/app-team'), entityRef }),
           }),
           400,
         );
@@ -184,8 +179,8 @@ export const access = [
   {
     id: 17,
     title: 'a plan for another team’s name',
-    async attack({ ask, request }) {
-      const app = { ...request('payroll', 'group:default/app-team') };
+    async attack({ ask, request, theirs }) {
+      const app = { ...request(theirs, 'group:default/app-team') };
       const { status, body, text } = await ask('dev', '/plan', { body: app });
       assert.equal(status, 200, text);
       assert.ok(body.problems.length > 0, 'nothing speaks against it');
@@ -196,10 +191,10 @@ export const access = [
   {
     id: 18,
     title: 'a change of another team’s application, planned',
-    attack: async ({ ask, request }) =>
+    attack: async ({ ask, request, theirs }) =>
       refused(
         await ask('dev', '/plan', {
-          body: { ...request('payroll', 'group:default/app-team'), change: true },
+          body: { ...request(theirs, 'group:default/app-team'), change: true },
         }),
         403,
       ),
@@ -207,7 +202,8 @@ export const access = [
   {
     id: 19,
     title: 'what another team’s retirement would take away',
-    attack: async ({ ask }) => refused(await ask('dev', `${at('payroll')}/retirement`), 403),
+    attack: async ({ ask, theirs }) =>
+      refused(await ask('dev', `${at(theirs)}/retirement`), [403, 404]),
   },
   {
     id: 20,
@@ -217,7 +213,7 @@ export const access = [
   {
     id: 28,
     title: 'a dry run of a template of one’s own',
-    attack: async ({ ask }) =>
+    attack: async ({ ask, mine }) =>
       refused(
         await ask('dev', 'scaffolder/v2/dry-run', {
           body: {

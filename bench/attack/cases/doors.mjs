@@ -6,20 +6,20 @@ import { refused, short } from '../refusal.mjs';
 
 const at = name => `/apps/component/default/${name}`;
 const door = '/webhooks/git/korea';
-const ours = digest => `acrcontosokrc01.azurecr.io/private-ai/weather${digest}`;
+const registry = 'acrcontosokrc01.azurecr.io';
 const digest = `@sha256:${'a'.repeat(64)}`;
 
 export const doors = [
   {
     id: 61,
     title: 'a range that would be a query',
-    async attack({ ask }) {
+    async attack({ ask, mine }) {
       const ranges = ['1h"} or vector(1)', '__proto__', 'constructor', '1h,24h'];
       return (
         await Promise.all(
           ranges.map(async range =>
             refused(
-              await ask('dev', `${at('weather')}/metrics?range=${encodeURIComponent(range)}`),
+              await ask('dev', `${at(mine)}/metrics?range=${encodeURIComponent(range)}`),
               400,
             ),
           ),
@@ -30,15 +30,16 @@ export const doors = [
   {
     id: 63,
     title: 'another team’s metrics',
-    attack: async ({ ask }) => refused(await ask('dev', `${at('payroll')}/metrics?range=1h`), 403),
+    attack: async ({ ask, theirs }) =>
+      refused(await ask('dev', `${at(theirs)}/metrics?range=1h`), [403, 404]),
   },
   {
     id: 64,
     title: 'another application’s image',
-    attack: async ({ ask }) =>
+    attack: async ({ ask, mine, theirs }) =>
       refused(
-        await ask('dev', `${at('weather')}/releases`, {
-          body: { image: `acrcontosokrc01.azurecr.io/private-ai/payroll${digest}` },
+        await ask('dev', `${at(mine)}/releases`, {
+          body: { image: `${registry}/private-ai/${theirs}${digest}` },
         }),
         [400, 403],
       ),
@@ -46,7 +47,8 @@ export const doors = [
   {
     id: 65,
     title: 'images by tag, of elsewhere, and of odd shapes',
-    async attack({ ask }) {
+    async attack({ ask, mine }) {
+      const ours = end => `${registry}/private-ai/${mine}${end}`;
       let said;
       for (const image of [
         ...[
@@ -55,27 +57,24 @@ export const doors = [
           ours('@sha256:abc'),
           [ours(digest)],
         ],
-        ...[`acrcontosokrc01.azurecr.io.evil/private-ai/weather${digest}`, {}, 7],
+        ...[`${registry}.evil/private-ai/${mine}${digest}`, {}, 7],
       ])
-        said = refused(
-          await ask('dev', `${at('weather')}/releases`, { body: { image } }),
-          [400, 403],
-        );
+        said = refused(await ask('dev', `${at(mine)}/releases`, { body: { image } }), [400, 403]);
       return said;
     },
   },
   {
     id: 66,
     title: 'repositories of elsewhere',
-    async attack({ ask, request, facts, weather: source }) {
-      const app = request('weather', 'group:default/app-team');
-      const commit = await source.git('rev-parse', 'HEAD');
+    async attack({ ask, request, facts, mine }) {
+      const app = request(mine, 'group:default/app-team');
+      const commit = 'c'.repeat(40);
       const { host } = new URL(facts.git);
       let said;
       for (const repoUrl of [
-        ...[`${host}?owner=others&repo=weather`, 'github.com?owner=apps&repo=weather'],
-        ...[`x@${host}?owner=apps&repo=weather`, `${host}?owner=apps&repo=..`, host],
-        ...[`${host}?owner=apps&repo=a%2fb`, `${host}/../x?owner=apps&repo=weather`],
+        ...[`${host}?owner=others&repo=${mine}`, `github.com?owner=apps&repo=${mine}`],
+        ...[`x@${host}?owner=apps&repo=${mine}`, `${host}?owner=apps&repo=..`, host],
+        ...[`${host}?owner=apps&repo=a%2fb`, `${host}/../x?owner=apps&repo=${mine}`],
       ])
         said = refused(
           await ask('dev', '/operations', {
@@ -89,10 +88,10 @@ export const doors = [
   {
     id: 67,
     title: 'a repository of the same owner that describes another application',
-    async attack({ ask, request, facts, ended, payroll }) {
-      const app = request('weather', 'group:default/app-team');
+    async attack({ ask, request, facts, ended, payroll, mine, theirs }) {
+      const app = request(mine, 'group:default/app-team');
       const commit = await payroll.git('rev-parse', 'HEAD');
-      const repoUrl = `${new URL(facts.git).host}?owner=apps&repo=payroll`;
+      const repoUrl = `${new URL(facts.git).host}?owner=apps&repo=${theirs}`;
       const answer = await ask('dev', '/operations', {
         body: { kind: 'build', input: { app, source: { repoUrl, commit } } },
       });
@@ -105,8 +104,8 @@ export const doors = [
   {
     id: 69,
     title: 'deliveries without a signature, with a wrong one, and changed ones',
-    async attack({ ask, signed, delivery }) {
-      const raw = delivery('weather', 'b'.repeat(40));
+    async attack({ ask, signed, delivery, mine }) {
+      const raw = delivery(mine, 'b'.repeat(40));
       refused(await ask('nobody', door, { raw }), 401);
       refused(await ask('nobody', door, { raw, headers: signed(raw, 'not the secret') }), 401);
       const cut = signed(raw);
@@ -151,9 +150,9 @@ export const doors = [
   {
     id: 73,
     title: 'a delivery sent again',
-    async attack({ ask, signed, delivery, ended, weather: source }) {
+    async attack({ ask, signed, delivery, ended, weather: source, mine }) {
       return source.tried({ 'README.md': 'Again.' }, async commit => {
-        const raw = delivery('weather', commit);
+        const raw = delivery(mine, commit);
         const first = await ask('nobody', door, { raw, headers: signed(raw) });
         assert.equal(first.status, 201, first.text);
         await ended('dev', first.body.operations[0].id);
@@ -167,17 +166,17 @@ export const doors = [
   {
     id: 74,
     title: 'pushes to side branches, of tags, of branches that go, of other owners',
-    async attack({ ask, signed, delivery, facts }) {
+    async attack({ ask, signed, delivery, facts, mine }) {
       const repository = {
         default_branch: 'main',
-        html_url: `${facts.git}/others/weather`,
+        html_url: `${facts.git}/others/${mine}`,
       };
       const said = [];
       for (const raw of [
-        delivery('weather', 'b'.repeat(40), { ref: 'refs/heads/side' }),
-        delivery('weather', 'b'.repeat(40), { ref: 'refs/tags/v1' }),
-        delivery('weather', '0'.repeat(40)),
-        delivery('weather', 'b'.repeat(40), { repository }),
+        delivery(mine, 'b'.repeat(40), { ref: 'refs/heads/side' }),
+        delivery(mine, 'b'.repeat(40), { ref: 'refs/tags/v1' }),
+        delivery(mine, '0'.repeat(40)),
+        delivery(mine, 'b'.repeat(40), { repository }),
       ]) {
         const { status, body, text } = await ask('nobody', door, { raw, headers: signed(raw) });
         assert.ok(body?.ignored || [400, 403].includes(status), text);

@@ -1,7 +1,7 @@
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import { AuthenticationError, CustomErrorBase } from '@backstage/errors';
+import { AuthenticationError, CustomErrorBase, ServiceUnavailableError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { ANNOTATION_LANDING_ZONE, type Operation } from '@private-ai/plugin-private-ai-common';
 import express, { type Request, type Response, type Router } from 'express';
@@ -25,6 +25,8 @@ export const WEBHOOKS = '/webhooks/git';
 const largest = 5 * 1024 * 1024;
 /** Deliveries whose bodies are in memory at the same time: they are read before anybody knows whose they are. */
 const bodiesAtOnce = 8;
+/** Deliveries that may wait for that; their bodies are still on the wire. */
+const waitingAtOnce = 100;
 /** Milliseconds; hosts give up after ten seconds (GitHub, GitLab). */
 const patience = 9_000;
 
@@ -75,6 +77,10 @@ export function createWebhookRouter(
       );
     };
     if (!isSigned(headers)) throw refuse('it is not signed');
+    if (few.waiting >= waitingAtOnce)
+      throw new ServiceUnavailableError(
+        'Too many deliveries arrive at once: have the git host send this one again.',
+      );
     const { bodyMs = patience } = deps;
     const body = await few.run(() => bodyOf(request, response, bodyMs));
     const delivery = { headers, body };

@@ -8,6 +8,11 @@ export class FewAtOnce {
 
   constructor(private readonly most: number) {}
 
+  /** How many wait for their turn. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /** @throws AbortError when the signal aborts before its turn */
   async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (this.#going < this.most) this.#going += 1;
