@@ -18,9 +18,11 @@ export interface Entry {
 /** What is to be kept of one run. */
 export interface Kept {
   runId: string;
+  /** The process that relays it. */
+  holder: string;
   entries: Entry[];
   /** How it ended, where it has. */
-  end?: { holder: string; state: RunState; at: string };
+  end?: { state: RunState; at: string };
 }
 
 /** What a delta may carry and still be joined without loss; the first one's stand. */

@@ -57,7 +57,7 @@ export class Relay {
     this.#deps = deps;
     this.run = run;
     this.#chat = chat;
-    this.#pen = deps.writer.open(run.id, seq => this.feed.saved(seq));
+    this.#pen = deps.writer.open(run, seq => this.feed.saved(seq));
   }
 
   /**
@@ -88,8 +88,7 @@ export class Relay {
     clearTimeout(this.#grace);
     const state = this.#concluded(at, failure);
     this.feed.end();
-    const { holder } = this.run;
-    return { written: this.#pen.end({ holder, state, at: new Date().toISOString() }) };
+    return { written: this.#pen.end({ state, at: new Date().toISOString() }) };
   }
 
   /** The conversation with what has come of this run so far. */

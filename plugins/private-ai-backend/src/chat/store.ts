@@ -11,6 +11,7 @@ import {
   type RunRecord,
   type RunRow,
 } from './records';
+import { revived } from './revived';
 
 /** Whose threads are meant: nobody sees another's. */
 export interface Owner {
@@ -151,22 +152,20 @@ export class ChatStore {
    */
   async keep(all: readonly Kept[]): Promise<void> {
     await this.#db.transaction(async trx => {
-      const ids = all.map(({ runId }) => runId);
-      // A chat may have been deleted meanwhile.
-      const there = new Set(await trx('chat_runs').whereIn('id', ids).pluck('id'));
-      const rows = all
-        .filter(({ runId }) => there.has(runId))
-        .flatMap(({ runId, entries }) => entries.map(entry => recordOf(runId, entry)));
+      const writable = await revived(trx, all);
+      const rows = writable.flatMap(({ runId, entries }) =>
+        entries.map(entry => recordOf(runId, entry)),
+      );
       // SQLite takes a bounded number of values in one statement.
       for (let at = 0; at < rows.length; at += 100)
         await trx('chat_events')
           .insert(rows.slice(at, at + 100))
           .onConflict(['run_id', 'seq'])
           .ignore();
-      for (const { runId: id, end } of all)
+      for (const { runId: id, holder, end } of writable)
         if (end)
           await trx('chat_runs')
-            .where({ id, holder: end.holder, state: 'running' })
+            .where({ id, holder, state: 'running' })
             .update({ state: end.state, ended_at: end.at });
     });
   }

@@ -11,6 +11,7 @@ const most = { events: 5_000, characters: 1024 * 1024 };
 const patience = { run: 1024 * 1024, process: 16 * 1024 * 1024 };
 
 interface Waiting {
+  holder: string;
   events: { numbered: Numbered; length: number }[];
   end?: Kept['end'];
   /** Called with the number of the newest event that is written. */
@@ -55,7 +56,7 @@ export class ChatWriter {
   }
 
   /** @param saved - called with the number of the newest event that is written */
-  open(runId: string, saved: (seq: number) => void): Pen {
+  open({ id: runId, holder }: { id: string; holder: string }, saved: (seq: number) => void): Pen {
     let unwritten = 0;
     const waiting = () => {
       const known = this.#waiting.get(runId);
@@ -64,7 +65,7 @@ export class ChatWriter {
         unwritten -= length;
         saved(seq);
       };
-      const fresh: Waiting = { events: [], saved: written, ended: [] };
+      const fresh: Waiting = { holder, events: [], saved: written, ended: [] };
       this.#waiting.set(runId, fresh);
       return fresh;
     };
@@ -173,7 +174,8 @@ export class ChatWriter {
       const whole = waiting.events.length === 0;
       if (whole) this.#waiting.delete(runId);
       const end = whole ? waiting.end : undefined;
-      kept.push({ runId, entries: joined(events.map(one => entryOf(one.numbered))), end });
+      const { holder } = waiting;
+      kept.push({ runId, holder, entries: joined(events.map(one => entryOf(one.numbered))), end });
       const last = events.at(-1)?.numbered.seq;
       after.push(() => {
         this.#length -= length;
