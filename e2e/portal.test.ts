@@ -244,7 +244,8 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
   test('a colleague of another team, and who has not signed in, get at nothing', async t => {
     const world = Object.assign(worldOf(portal), { mine: app, theirs: 'payroll-desk' });
     await world.provisioned(world.theirs, 'other', 'group:default/payments-team');
-    for (const { id, title, attack } of short) await t.test(`${id} ${title}`, () => attack(world));
+    for (const { id, title, attack } of short)
+      await t.test(`${id} ${title}`, async () => void (await attack(world)));
   });
 
   test('an entity that points into another app gets neither chat nor metrics', async () => {

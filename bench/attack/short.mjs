@@ -6,4 +6,5 @@ import { surroundings } from './cases/surroundings.mjs';
 
 const long = new Set([67, 72, 73, 116, 117]);
 
+/** @type {{ id: number | string; title: string; attack(world: any): Promise<string> }[]} */
 export const short = [...access, ...doors, ...surroundings].filter(({ id }) => !long.has(id));

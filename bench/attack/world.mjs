@@ -66,10 +66,16 @@ export function worldOf(portal) {
   async function tokenOf(person) {
     const known = tokens[person];
     if (known && known.until > Date.now()) return known.token;
-    const answer = await fetch(`${backend}/api/auth/development/refresh`, {
-      headers: { 'x-development-user': people[person], 'x-requested-with': 'XMLHttpRequest' },
-    });
-    const { token } = (await answer.json()).backstageIdentity;
+    const headers = {
+      ...{ 'x-development-user': people[person], 'x-requested-with': 'XMLHttpRequest' },
+    };
+    let token;
+    // Until the catalog has taken the people up.
+    while (!token) {
+      const answer = await fetch(`${backend}/api/auth/development/refresh`, { headers });
+      token = (await answer.json()).backstageIdentity?.token;
+      if (!token) await pause(300);
+    }
     tokens[person] = { token, until: Date.now() + 20 * 60_000 };
     return token;
   }

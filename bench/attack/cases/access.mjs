@@ -89,7 +89,7 @@ export const access = [
   {
     id: 8,
     title: 'another’s idempotency key',
-    async attack({ ask, request, mine }) {
+    async attack({ ask, request }) {
       const app = request('keyed', 'group:default/app-team');
       const headers = { 'idempotency-key': 'a key of mine' };
       const first = await ask('dev', '/operations', { body: provision(app), headers });
@@ -103,7 +103,7 @@ export const access = [
   {
     id: 9,
     title: 'one key for two wishes',
-    async attack({ ask, request, mine }) {
+    async attack({ ask, request }) {
       const headers = { 'idempotency-key': 'a key of mine' };
       const app = request('keyed-two', 'group:default/app-team');
       return refused(await ask('dev', '/operations', { body: provision(app), headers }), 409);
@@ -213,7 +213,7 @@ export const access = [
   {
     id: 28,
     title: 'a dry run of a template of one’s own',
-    attack: async ({ ask, mine }) =>
+    attack: async ({ ask }) =>
       refused(
         await ask('dev', 'scaffolder/v2/dry-run', {
           body: {

@@ -10,14 +10,14 @@ const said = words(60);
 
 /** An agent that says the words, and lets a test do something before one of them. */
 const saidWith =
-  (before: (at: number) => unknown): AgentAnswer =>
+  (before: (at: number, runId: string) => unknown): AgentAnswer =>
   async ({ threadId, runId }, response) => {
     const say = (event: object) => response.write(frame(event));
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     say({ type: 'RUN_STARTED', threadId, runId });
     say({ type: 'TEXT_MESSAGE_START', messageId: runId, role: 'assistant' });
     for (const [at, delta] of said.entries()) {
-      await before(at);
+      await before(at, runId);
       say({ type: 'TEXT_MESSAGE_CONTENT', messageId: runId, delta });
       await new Promise(done => setTimeout(done, 20));
     }
@@ -76,10 +76,10 @@ describe('a database that is away while an answer streams', () => {
       const chat = await startChat(way.knex, clusterAt(agent.url));
       const others = new ChatStore(database.knex);
       let threadId = '';
-      agent.answer = saidWith(async at => {
+      agent.answer = saidWith(async (at, id) => {
         if (at === 20) way.cut();
         if (at !== 40) return;
-        const [run] = await database.knex('chat_runs').where({ state: 'running' });
+        const run = await database.knex('chat_runs').where({ id }).first();
         threadId = run.thread_id;
         const seq = ((await others.events(run.id)).at(-1)?.seq ?? 0) + 1;
         const event = { type: 'RUN_ERROR', message: 'It broke off.', code: 'INTERRUPTED' };

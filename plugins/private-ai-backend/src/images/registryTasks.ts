@@ -35,7 +35,7 @@ export interface RegistryTasks {
 }
 
 /** A part of a run's log. */
-export interface LogPart {
+interface LogPart {
   bytes: Buffer;
   /** Bytes of the whole log so far, where the storage says so. */
   size?: number;

@@ -1,4 +1,4 @@
-// Held against the portal's volume by infra/tests/portalVolume.test.ts, which reads it as it is: it imports nothing.
+// portalVolume.test.ts holds them against the portal's volume.
 
 const MB = 1024 * 1024;
 
