@@ -135,13 +135,13 @@ export const access = [
   },
   {
     id: 13,
-    title: 'a wish of 257 kB',
+    title: 'a wish of 270 kB',
     attack: async ({ ask, request }) =>
       refused(
         await ask('dev', '/operations', {
           body: provision({
             ...request('large', 'group:default/app-team'),
-            x: 'x'.repeat(257_000),
+            x: 'x'.repeat(270_000),
           }),
         }),
         413,
@@ -228,6 +228,7 @@ export const access = [
           },
         }),
         403,
+        /^/,
       ),
   },
 ];

@@ -30,7 +30,7 @@ const annotated = async (world, changes, statuses, words) => {
           ),
     text,
   );
-  return source.tried({ 'catalog-info.yaml': changed }, async () => {
+  const outcome = await source.tried({ 'catalog-info.yaml': changed }, async () => {
     const seen = await taken(world, annotations =>
       Object.entries(changes).every(([name, value]) => annotations[`private-ai/${name}`] === value),
     );
@@ -41,6 +41,11 @@ const annotated = async (world, changes, statuses, words) => {
     ]);
     return answers.map(answer => refused(answer, statuses, words)).at(0);
   });
+  // The cases that follow need it as it was.
+  await taken(world, annotations =>
+    Object.entries(changes).every(([name, value]) => annotations[`private-ai/${name}`] !== value),
+  );
+  return outcome;
 };
 
 /** Refreshes the entity until its annotations are as told. */
@@ -104,7 +109,7 @@ export const agents = [
     title: 'an answer to an interrupt that nobody asked',
     async attack({ ask, question }) {
       const threadId = threadOf(await question('plain'));
-      const resume = [{ interruptId: 'none', status: 'resolved' }];
+      const resume = [{ interruptId: 'none', status: 'resolved', payload: true }];
       return refused(
         await ask('dev', `${at('weather')}/runs`, { body: { threadId, resume } }),
         [400, 409],

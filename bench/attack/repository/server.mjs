@@ -29,4 +29,4 @@ createServer(async (request, response) => {
   if (answer.open || answer.silent) return;
   await write(frame({ type: 'RUN_FINISHED', threadId, runId }));
   response.end();
-}).listen(8080);
+}).listen(Number(process.env.PORT ?? 8080));

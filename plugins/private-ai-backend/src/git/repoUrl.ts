@@ -20,8 +20,10 @@ export function parseRepoUrl(repoUrl: string): Repository {
   };
   const owner = part('owner') ?? part('organization');
   const name = part('repo');
+  // What is no host is left out of the address in silence.
+  const only = url && !url.username && !url.password && url.pathname === '/' && !url.hash;
   // A slash in it would lead into a group below the owner's.
-  if (!url || !owner || !name || name.includes('/')) {
+  if (!only || !owner || !name || name.includes('/')) {
     throw new InputError(
       `The repository ${repoUrl} is not in the form host?owner=…&repo=… (Azure DevOps: host?organization=…&project=…&repo=…).`,
     );
