@@ -17,6 +17,13 @@ describe('the source that a landing zone takes', () => {
     );
   });
 
+  it.each(['x@git.example', 'x:y@git.example', 'git.example/a', 'git.example/%2e%2e/a'])(
+    'is named by its host alone, and not by %s',
+    host => {
+      expect(from(`${host}?owner=apps&repo=a`, 'gitlab', 'apps')).toThrow('is not in the form');
+    },
+  );
+
   it('is of no group below', () => {
     expect(from('git.example?owner=apps&repo=secret/a', 'gitlab', 'apps')).toThrow(
       'is not in the form',
