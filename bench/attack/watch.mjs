@@ -23,7 +23,10 @@ async function health() {
     asked = performance.now();
     const ok = await fetch(address).then(
       async answer => (await answer.text(), answer.ok),
-      () => false,
+      error => {
+        console.error(`health: ${error.cause ?? error}`);
+        return false;
+      },
     );
     // A portal that is not there is one that does not answer.
     const ms = ok ? waited() : Infinity;

@@ -163,12 +163,13 @@ export const agents = [
   {
     id: 53,
     title: 'patches of prototypes',
-    async attack({ question }) {
-      brokeOff(await question('prototypes'), /PROTOCOL_VIOLATION/);
-      const answer = await question('constructors');
-      const error = runError(answer);
-      assert.equal({}.x, undefined);
-      return error ? `${error.code}: ${short(error.message)}` : 'kept as data';
+    async attack({ ask, question }) {
+      for (const asked of ['prototypes', 'constructors']) runError(await question(asked));
+      // What an object inherits shows in whatever is asked next.
+      const { body, text } = await ask('dev', '/landing-zones');
+      assert.doesNotMatch(text, /harm/);
+      assert.equal(Object.hasOwn(body.items?.[0] ?? body, 'x'), false);
+      return 'refused, or kept as data';
     },
   },
   beyond(54, 'a line without end, and comments without end', 'endless', /ANSWER_TOO_LONG/),
