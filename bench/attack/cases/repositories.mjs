@@ -40,6 +40,19 @@ const link = target => file => {
   symlinkSync(target, file);
 };
 
+/** Has a build run a program, and looks at what is told of it. */
+export async function built(world, program, look) {
+  const containerfile = world.weather
+    .read('Containerfile')
+    .replace('USER 1000', 'COPY print.mjs ./\nRUN node print.mjs\nUSER 1000');
+  const print = `import { writeSync } from 'node:fs';\n${program}\nvoid writeSync;\n`;
+  return world.weather.tried({ Containerfile: containerfile, 'print.mjs': print }, async commit => {
+    const { id } = await released(world, commit);
+    const { text } = await world.ask('dev', `/operations/${id}/events`);
+    return look(text);
+  });
+}
+
 /** Every kind that an application's own rights would reach beyond it with. */
 const kinds = [
   ['ClusterRole', 'rbac.authorization.k8s.io/v1', 'rules: []'],
@@ -71,7 +84,7 @@ export const repositories = [
     pod(
       '      initContainers:\n        - { name: thief, image: acrcontosokrc01.azurecr.io/private-ai/payroll:1 }',
     ),
-    /image/,
+    /thief/,
   ),
   refusedCommit(
     82,
@@ -217,44 +230,32 @@ export const repositories = [
   {
     id: 92,
     title: 'a build that prints a gigabyte',
-    async attack(world) {
-      const containerfile = world.weather
-        .read('Containerfile')
-        .replace(
-          'USER 1000',
-          "RUN node -e \"const s='x'.repeat(900)+String.fromCharCode(10);for(let i=0;i<1100;i++)require('fs').writeSync(1,s.repeat(1000))\"\nUSER 1000",
-        );
-      return world.weather.tried({ Containerfile: containerfile }, async commit => {
-        const { id } = await released(world, commit);
-        const { text } = await world.ask('dev', `/operations/${id}/events`);
-        assert.ok(text.length < 30_000_000, `${text.length} characters of it are kept`);
-        assert.match(text, /no more of them are told/);
-        return `${text.match(/^data:/gm).length} lines are kept`;
-      });
-    },
+    attack: async world =>
+      built(
+        world,
+        `const line = 'x'.repeat(900) + '\\n';
+         for (let at = 0; at < 1100; at++) writeSync(1, line.repeat(1000));`,
+        text => {
+          assert.match(text, /no more of them are told/);
+          assert.ok(text.length < 30_000_000, `${text.length} characters of it are kept`);
+          return `${text.match(/^data:/gm).length} lines are kept`;
+        },
+      ),
   },
   {
     id: 93,
     title: 'a build that prints secrets',
-    async attack(world) {
+    attack: async world => {
+      const some = 'A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8';
       const secrets = {
         jwt: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJwbGFudGVkIn0.c2lnbmF0dXJlLXBsYW50ZWQtaGVyZQ',
-        github: `ghp_${'A1b2C3d4E5f6G7h8I9j0'.repeat(2).slice(0, 36)}`,
-        npm: `npm_${'A1b2C3d4E5f6G7h8I9j0'.repeat(2).slice(0, 36)}`,
+        github: `ghp_${some}`,
+        password: 'planted-and-looked-for',
       };
-      const containerfile = world.weather
-        .read('Containerfile')
-        .replace(
-          'USER 1000',
-          `RUN node -e "console.log('password=planted-and-looked-for');console.log('${Object.values(secrets).join("');console.log('")}')"\nUSER 1000`,
-        );
-      return world.weather.tried({ Containerfile: containerfile }, async commit => {
-        const { id } = await released(world, commit);
-        const { text } = await world.ask('dev', `/operations/${id}/events`);
-        const printed = text.split('\n').filter(line => !/Step \d+/.test(line));
-        const found = Object.entries(secrets)
-          .filter(([, secret]) => printed.some(line => line.includes(secret)))
-          .map(([name]) => name);
+      const print = `console.log('it prints\\npassword=${secrets.password}\\n${secrets.jwt}\\n${secrets.github}')`;
+      return built(world, print, text => {
+        assert.match(text, /it prints/);
+        const found = Object.keys(secrets).filter(name => text.includes(secrets[name]));
         assert.deepEqual(found, [], `${found} is told`);
         return 'none of them is told';
       });

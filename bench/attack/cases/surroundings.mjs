@@ -5,6 +5,7 @@ import http from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { connect } from 'node:net';
 import { refused, short } from '../refusal.mjs';
+import { built } from './repositories.mjs';
 
 export const surroundings = [
   {
@@ -89,25 +90,13 @@ export const surroundings = [
   {
     id: 116,
     title: 'a build that prints the person’s environment',
-    async attack(world) {
-      const containerfile = world.weather
-        .read('Containerfile')
-        .replace(
-          'USER 1000',
-          "RUN node -e \"console.log('ENV '+Object.keys(process.env).join(' '))\"\nUSER 1000",
-        );
-      return world.weather.tried({ Containerfile: containerfile }, async commit => {
-        const answer = await world.ask('dev', '/apps/component/default/weather/releases', {
-          body: { commit },
-        });
-        const { id } = await world.ended('dev', answer.body.id);
-        const { text } = await world.ask('dev', `/operations/${id}/events`);
-        const [, names] = /ENV ([^"\\]*)/.exec(text.replace(/.*Step \d+.*/g, '')) ?? [];
+    attack: async world =>
+      built(world, "console.log('ENV ' + Object.keys(process.env).join(' '))", text => {
+        const [, names] = /ENV ([^"\\]*)/.exec(text) ?? [];
         assert.ok(names, 'it printed nothing');
         assert.doesNotMatch(names, /PLANTED_SECRET/, 'the person’s own variable is there');
         return short(names);
-      });
-    },
+      }),
   },
   {
     id: 117,
