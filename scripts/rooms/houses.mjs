@@ -23,6 +23,8 @@ export const houses = [
       'inventory',
       'retirement',
       'provisioning',
+      // What is not kept.
+      'retention',
       'chat',
       'preflight',
       'resources',
@@ -38,6 +40,7 @@ export const houses = [
       'azure',
       'git',
       'permissions',
+      'audit',
       'app',
       'portalApi',
       'sse',

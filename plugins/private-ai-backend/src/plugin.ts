@@ -53,6 +53,7 @@ export const privateAiPlugin = createBackendPlugin({
     registration.registerInit({
       deps: {
         actions: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
@@ -67,7 +68,7 @@ export const privateAiPlugin = createBackendPlugin({
         reader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
       },
-      async init({ auth, catalog, config, httpRouter, lifecycle, logger, ...deps }) {
+      async init({ auditor, auth, catalog, config, httpRouter, lifecycle, logger, ...deps }) {
         const zones = readLandingZones(config);
         const userTokens = createUserTokens(readUserTokenKeys(config, zones.length > 0));
         const azure = oncePerZone(azureFor);
@@ -106,7 +107,7 @@ export const privateAiPlugin = createBackendPlugin({
           deploy,
           verify,
           release: createReleaseWork({ build, deploy, verify }),
-          retire: createRetireWork({ azure, cluster, zones }),
+          retire: createRetireWork({ azure, cluster, zones, knex }),
           'hand-over': createHandOverWork({ azure, cluster, entity: entityIn({ auth, catalog }) }),
         };
         const worker = new OperationWorker({ knex, zones, logger, works });
@@ -127,14 +128,18 @@ export const privateAiPlugin = createBackendPlugin({
           ...{ access, auth, catalog, store, requireMade, claimsOf, recordedOwner },
         });
         const poke = () => worker.poke();
-        const reach = { access, zones, azureFor: azure, clusterFor: cluster };
+        const reach = { access, auditor, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;
-        const releasing = { zones, store, clusterFor: cluster, integrations, poke };
+        const releasing = { auditor, zones, store, clusterFor: cluster, integrations, poke };
         const routers = [
-          createOperationsRouter({ access, rules, works, store, knex, zones, logger, poke }),
+          createOperationsRouter({
+            ...{ access, auditor, rules, works, store, knex, zones, logger, poke },
+          }),
           createReleasesRouter({ ...releasing, access }),
           createWebhookRouter({ ...releasing, auth, catalog, logger }),
-          createRetirementRouter({ access, auth, catalog, rules, store, zones, azure, cluster }),
+          createRetirementRouter({
+            ...{ access, auth, catalog, rules, store, knex, zones, azure, cluster },
+          }),
           createLandingZonesRouter({ access, zones }),
           createPlanRouter({
             access,

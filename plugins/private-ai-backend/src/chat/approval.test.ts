@@ -6,6 +6,7 @@ import type { AgentEvent } from '@private-ai/plugin-private-ai-common';
 import { needing, outsideTruth } from '../../../../testing/outsideTruth';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { until } from '../testing/until';
+import { decisionsTold, taken } from './decisionsForTest';
 import { decided, mailing } from './mailingForTest';
 import { text } from './sayingForTest';
 import { clusterAt, frame, startAgent, startChat } from './startForTest';
@@ -37,6 +38,7 @@ describe.each([
     mails = mailing();
     agent.answer = mails.answer;
     agent.requests.length = 0;
+    chat.told.length = 0;
   });
 
   /** A thread that waits, and what it waits for. */
@@ -45,6 +47,7 @@ describe.each([
     agent.requests.length = 0;
     return { threadId, runId, ids: interruptsOf(events) };
   }
+  const audited = () => decisionsTold(chat.told);
   const states = async (threadId: string) =>
     (await chat.transcript(threadId)).runs.map(({ state }) => state);
   const refused = async (body: object) => {
@@ -73,12 +76,14 @@ describe.each([
     expect(runs).toMatchObject([{ state: 'waiting' }, { state: 'finished', resume }]);
     expect(runs[0].resume).toBeUndefined();
     expect(runs[1].message).toBeUndefined();
+    expect(audited()).toEqual(taken(answered, ids[0], 'approved'));
   });
 
   it('goes on without doing what was rejected, and the conversation goes on after it', async () => {
     const { threadId, ids } = await waiting();
-    const { events } = await chat.run({ threadId, resume: decided(false, ids) });
-    expect([text(events), mails.sent]).toEqual(['Not sent.', []]);
+    const rejected = await chat.run({ threadId, resume: decided(false, ids) });
+    expect([text(rejected.events), mails.sent]).toEqual(['Not sent.', []]);
+    expect(audited()).toEqual(taken(rejected, ids[0], 'rejected'));
     await chat.run({ threadId, message: 'thanks' });
     const { input } = agent.requests.at(-1)!;
     expect(input.resume).toBeUndefined();
@@ -103,9 +108,23 @@ describe.each([
       () => states(threadId),
       all => all[1] === 'finished',
     );
+    const outcomes = () =>
+      audited()
+        .map(({ status, user }) => `${status} ${user}`)
+        .toSorted();
+    expect(outcomes()).toEqual([
+      'failed user:default/ana',
+      'failed user:default/bob',
+      'initiated user:default/ana',
+      'initiated user:default/ana',
+      'initiated user:default/bob',
+      'succeeded user:default/ana',
+    ]);
     const later = await refused({ threadId, resume: decided(false, ids) });
     expect(later).toMatchObject({ status: 409 });
     expect(later.said).toContain('was answered already');
+    // Why it was refused may hold an agent's words.
+    expect(audited().at(-1)).toMatchObject({ status: 'failed', error: 'ConflictError' });
     expect(mails.sent).toHaveLength(1);
   });
 
@@ -124,8 +143,14 @@ describe.each([
     expect(agent.requests).toEqual([]);
 
     const mixed = [one, decided(false, ids)[1]];
-    const { events } = await chat.run({ threadId, resume: mixed });
-    expect(text(events)).toBe('Sent.');
+    chat.told.length = 0;
+    const both = await chat.run({ threadId, resume: mixed });
+    expect(text(both.events)).toBe('Sent.');
+    const [approved, rejected] = ['approved', 'rejected'].map((what, at) =>
+      taken(both, ids[at], what),
+    );
+    expect(audited()).toHaveLength(4);
+    expect(audited()).toEqual(expect.arrayContaining([...approved, ...rejected]));
     expect(agent.requests[0].input.messages.at(-1)).toMatchObject({ toolCalls: [{}, {}] });
     expect(mails.sent).toHaveLength(1);
   });
@@ -153,6 +178,7 @@ describe.each([
       expect(failed.events.at(-1)).toMatchObject({ code: 'AGENT_DOWN' });
       agent.answer = mails.answer;
       agent.requests.length = 0;
+      chat.told.length = 0;
       const run = await chat.run(
         next === 'retry' ? { retryOf: failed.runId } : { threadId, message: 'hello' },
       );
@@ -160,6 +186,7 @@ describe.each([
       expect(agent.requests[0].input.resume).toEqual(
         next === 'retry' ? resume : [{ interruptId: ids[0], status: 'cancelled' }],
       );
+      expect(audited()).toEqual(next === 'retry' ? taken(run, ids[0], 'approved') : []);
       expect(await states(threadId)).toEqual(
         next === 'retry' ? ['waiting', 'finished'] : ['waiting', 'failed', 'finished'],
       );

@@ -3,12 +3,14 @@ import type { RunAgentInput } from '@ag-ui/core';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type { AgentEvent, Chat, RunStart } from '@private-ai/plugin-private-ai-common';
 import { answersTo, questionOf, titleOf } from './asked';
+import { decidedIn, type Decided } from './decisions';
 import { endDeadRuns } from './deadRuns';
 import { begun } from './history';
 import { thisProcess } from './holder';
 import { abandoningOf, inputOf } from './inputs';
 import type { RunRow } from './records';
-import type { ChatStore, Owner } from './store';
+import type { Owner, Person } from './owner';
+import type { ChatStore } from './store';
 import type { FoldedThread, Threads } from './threads';
 
 export interface BeginDeps {
@@ -31,6 +33,8 @@ export interface BegunRun {
   input: RunAgentInput;
   /** The run that abandons, before this one, what the agent asked and the person went past. */
   abandoning?: RunAgentInput;
+  /** What it decides of what the agent asked. */
+  decided: Decided[];
 }
 
 const isResult = ({ type }: AgentEvent) => type === 'TOOL_CALL_RESULT';
@@ -68,14 +72,16 @@ export async function beginRun(deps: BeginDeps, owner: Owner, asked: RunStart): 
   if (!(await store.createRun(run, { replaces: retried?.id, thread }))) {
     throw new ConflictError('This chat went on at the same moment somewhere else: look at it.');
   }
-  return { run, history, chat: begun(history.chat, message), input, abandoning };
+  const decided = decidedIn(history, resume ?? []);
+  return { run, history, chat: begun(history.chat, message), input, abandoning, decided };
 }
+
+export const noThread = ({ entityRef }: Person, threadId: string) =>
+  new NotFoundError(`You have no chat ${threadId} with ${entityRef}.`);
 
 /** The next place in a thread, and the runs before it, which have all ended. */
 async function placeIn({ store, settle, lease }: BeginDeps, owner: Owner, threadId: string) {
-  if (!(await store.thread(owner, threadId))) {
-    throw new NotFoundError(`You have no chat ${threadId} with ${owner.entityRef}.`);
-  }
+  if (!(await store.thread(owner, threadId))) throw noThread(owner, threadId);
   await settle(threadId);
   const read = async () => {
     // Before the thread is read: a run that begins in between takes the place, and this one is refused.

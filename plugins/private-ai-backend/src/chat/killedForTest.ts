@@ -24,8 +24,8 @@ async function main() {
     agentPath: '/api/agent',
   };
   const way = async () => ({ url: new URL(agent), headers: {} });
-  const { threadId } = await runs.start(owner, at, way, { message: 'hello' });
-  console.log(threadId);
+  const { run } = await runs.start(owner, at, way, { message: 'hello' });
+  console.log(run.threadId);
 }
 
 void main();

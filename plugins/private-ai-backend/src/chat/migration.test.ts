@@ -51,6 +51,12 @@ describe.each([
           { id: 's', message: null },
         ]);
         // The keys still hold after the table was rebuilt.
+        await knex.migrate.down({ directory, name: '20261130200000_chat_application.js' });
+        expect(await knex('chat_events').pluck('run_id')).toEqual(['r']);
+        await migrate(knex);
+        expect(await knex('chat_threads').select('id', 'application')).toEqual([
+          { id: 't', application: null },
+        ]);
         await knex('chat_threads').delete();
         expect(await knex('chat_events').select()).toEqual([]);
       } finally {

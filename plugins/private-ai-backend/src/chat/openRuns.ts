@@ -1,6 +1,7 @@
 import type { TooManyRuns } from '@private-ai/plugin-private-ai-common';
 import type { ChatLimits } from './limits';
-import type { OpenElsewhere, Owner } from './store';
+import type { Owner } from './owner';
+import type { OpenElsewhere } from './store';
 
 /** Seconds after which asking again may be worth it: answers take about that long. */
 const retryAfter = 30;

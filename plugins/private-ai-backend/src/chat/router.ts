@@ -1,16 +1,21 @@
-import type { LifecycleService, LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  LifecycleService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import {
   privateAiChatUsePermission,
   runEvent,
   type ChatTranscript,
-  type RunStart,
 } from '@private-ai/plugin-private-ai-common';
 import express, { type Request, type Response, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
-import { z } from 'zod';
-import type { Access } from '../permissions/access';
+import { audited } from '../audit/audited';
+import { deletionOf } from '../audit/events';
+import { askedEntity, type Access } from '../permissions/access';
 import { whoAsks } from '../permissions/whoAsks';
 import type { LandingZone } from '../config/landingZone';
 import { locateApp } from '../app/location';
@@ -18,30 +23,20 @@ import type { ClusterClient } from '../kubernetes/client';
 import { requireOwnNamespace } from '../kubernetes/ownership';
 import type { UserTokens } from '../userTokens/userTokens';
 import { beginEvents } from '../sse/beginEvents';
+import { whileAllowed } from '../sse/whileAllowed';
+import { auditedStart } from './auditedStart';
+import { noThread } from './beginRun';
 import { agentEndpoint } from './endpoint';
 import type { ChatLimits } from './limits';
 import { TooManyRunsError } from './openRuns';
-import { ChatRuns } from './runs';
+import type { Owner, Person } from './owner';
 import type { RunRow } from './records';
-import { ChatStore, type Owner } from './store';
+import { ChatRuns } from './runs';
+import { readRunStart } from './runStart';
+import { ChatStore } from './store';
 
-const answer = z.object({
-  interruptId: z.string().min(1).max(500),
-  status: z.enum(['resolved', 'cancelled']),
-  payload: z.unknown(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
-});
-const runStart = z
-  .object({
-    threadId: z.string().max(36).optional(),
-    message: z.string().optional(),
-    messageId: z.string().min(1).max(200).optional(),
-    retryOf: z.string().max(36).optional(),
-    resume: z.array(answer).min(1).max(50).optional(),
-  })
-  .refine(({ resume, threadId, message, retryOf }) => {
-    return !resume || (threadId && message === undefined && retryOf === undefined);
-  }, 'with resume there is a threadId, and neither message nor retryOf');
+/** Milliseconds that the cluster is given to say whose a namespace is. */
+const patience = 10_000;
 
 /**
  * Chat with the agents: threads, runs and their streams, each the caller's own, behind `private-ai.chat.use` on the
@@ -54,39 +49,63 @@ export function createChatRouter(deps: {
   logger: LoggerService;
   database: Knex;
   access: Access;
+  auditor: AuditorService;
   zones: readonly LandingZone[];
   clusterFor(zone: LandingZone): ClusterClient;
   userTokens: Pick<UserTokens, 'sign'>;
   lifecycle: Pick<LifecycleService, 'addShutdownHook'>;
   limits?: ChatLimits;
+  /** Milliseconds after which who reads an answer is asked for again. */
+  recheckMs?: number;
 }): Router {
-  const { access, zones, clusterFor, userTokens, logger } = deps;
+  const { access, auditor, zones, clusterFor, userTokens, logger } = deps;
   const store = new ChatStore(deps.database);
   const runs = new ChatRuns({ store, logger, limits: deps.limits });
   runs.watch();
   deps.lifecycle.addShutdownHook(() => runs.shutdown());
 
-  const asking = async (request: Request) => {
-    const { entity, entityRef, credentials } = await access.app(
-      request,
-      privateAiChatUsePermission,
-    );
-    // Threads belong to a user, or to the other plugin that asks.
-    return { entity, owner: { entityRef, userRef: whoAsks(credentials) } };
+  const allowed = (request: Request) => access.app(request, privateAiChatUsePermission);
+  // Threads belong to a user, or to the other plugin that asks.
+  const personIn = async (request: Request) => {
+    const { entity, entityRef, credentials } = await allowed(request);
+    return { entity, person: { entityRef, userRef: whoAsks(credentials) } };
   };
-  const ownRun = async (owner: Owner, id: string): Promise<RunRow> => {
-    const run = await store.run(owner, id);
-    if (!run) throw new NotFoundError(`You have no run ${id} with ${owner.entityRef}.`);
+  /** Which application is there now. @throws NotFoundError, NotAllowedError */
+  const placeOf = async (entity: Entity) => {
+    const at = locateApp(entity, zones);
+    const cluster = clusterFor(at.zone);
+    const { metadata } = await requireOwnNamespace(cluster, at, AbortSignal.timeout(patience));
+    return { at, cluster, landingZone: at.zone.name, application: metadata.uid };
+  };
+  /** Of an application that is not there nobody has conversations, but of before they were told apart. */
+  const ownerIn = async (request: Request): Promise<Owner> => {
+    const { entity, person } = await personIn(request);
+    const place = await placeOf(entity).catch(error => {
+      if (error.name !== 'NotFoundError') throw error;
+      return undefined;
+    });
+    return { ...person, application: place?.application };
+  };
+  const ownRun = async (person: Person, id: string): Promise<RunRow> => {
+    const run = await store.run(person, id);
+    if (!run) throw new NotFoundError(`You have no run ${id} with ${person.entityRef}.`);
     return run;
   };
-  const stream = async (response: Response, owner: Owner, run: RunRow, after: number) => {
+  const stream = async (
+    [request, response]: [Request, Response],
+    person: Person,
+    run: RunRow,
+    after: number,
+  ) => {
     const answer = beginEvents(response);
     try {
       await answer.send({
         id: after,
         data: runEvent({ threadId: run.threadId, runId: run.id }),
       });
-      await runs.follow(owner, run, after, answer);
+      const ask = () => allowed(request);
+      const follow = (reader: typeof answer) => runs.follow(person, run, after, reader);
+      await whileAllowed(answer, ask, follow, deps.recheckMs);
     } catch (error) {
       // The status is sent already. The reader asks again from where the stream broke off.
       logger.error(`The stream of chat run ${run.id} broke off`, error as Error);
@@ -98,20 +117,17 @@ export function createChatRouter(deps: {
   const app = '/apps/:kind/:namespace/:name';
 
   router.post(`${app}/runs`, express.json({ limit: '1mb' }), async (request, response) => {
-    const { entity, owner } = await asking(request);
-    const asked = runStart.safeParse(request.body);
-    if (!asked.success) {
-      const { path, message } = asked.error.issues[0];
-      const where = path.length > 0 ? `${path.join('.')}: ` : '';
-      throw new InputError(`The question is not well formed: ${where}${message}`);
-    }
-    const at = locateApp(entity, zones);
-    const cluster = clusterFor(at.zone);
-    await requireOwnNamespace(cluster, at, AbortSignal.timeout(10_000));
-    const way = () => agentEndpoint(at, cluster, () => userTokens.sign(owner));
+    const asked = readRunStart(request.body);
+    const start = async () => {
+      const { entity, person } = await personIn(request);
+      const { at, cluster, ...place } = await placeOf(entity);
+      const way = () => agentEndpoint(at, cluster, () => userTokens.sign(person));
+      return { person, ...(await runs.start({ ...person, ...place }, at, way, asked)) };
+    };
     try {
-      const run = await runs.start(owner, at, way, asked.data satisfies RunStart);
-      await stream(response, owner, run, 0);
+      const audit = { auditor, request };
+      const { person, run } = await auditedStart(audit, askedEntity(request), asked, start);
+      await stream([request, response], person, run, 0);
     } catch (error) {
       if (error instanceof TooManyRunsError) response.set('retry-after', String(error.retryAfter));
       throw error;
@@ -119,18 +135,14 @@ export function createChatRouter(deps: {
   });
 
   router.get(`${app}/threads`, async (request, response) => {
-    const { owner } = await asking(request);
+    const owner = await ownerIn(request);
     response.json({ items: await store.threads(owner) });
   });
 
   router.get(`${app}/threads/:threadId`, async (request, response) => {
-    const { owner } = await asking(request);
+    const owner = await ownerIn(request);
     const thread = await store.thread(owner, request.params.threadId);
-    if (!thread) {
-      throw new NotFoundError(
-        `You have no chat ${request.params.threadId} with ${owner.entityRef}.`,
-      );
-    }
+    if (!thread) throw noThread(owner, request.params.threadId);
     const { before } = request.query;
     const position = before === undefined ? undefined : Number(before);
     if (position !== undefined && !Number.isSafeInteger(position)) {
@@ -140,21 +152,31 @@ export function createChatRouter(deps: {
     response.json({ ...thread, ...page } satisfies ChatTranscript);
   });
 
+  router.delete(`${app}/threads/:threadId`, async (request, response) => {
+    const { threadId } = request.params;
+    const deletion = deletionOf({ entityRef: askedEntity(request), threadId });
+    await audited({ auditor, request }, deletion, async () => {
+      const { person } = await personIn(request);
+      await runs.forget(person, threadId);
+    });
+    response.status(204).end();
+  });
+
   router.get(`${app}/runs/:runId/events`, async (request, response) => {
-    const { owner } = await asking(request);
-    const run = await ownRun(owner, request.params.runId);
+    const { person } = await personIn(request);
+    const run = await ownRun(person, request.params.runId);
     // A reader that reconnects by itself says where it was in the header.
     const asked = request.query.after ?? request.headers['last-event-id'] ?? 0;
     const after = Number(asked);
     if (!Number.isSafeInteger(after) || after < 0) {
       throw new InputError(`after must be the number of an event, not '${asked}'.`);
     }
-    await stream(response, owner, run, after);
+    await stream([request, response], person, run, after);
   });
 
   router.post(`${app}/runs/:runId/stop`, async (request, response) => {
-    const { owner } = await asking(request);
-    const run = await ownRun(owner, request.params.runId);
+    const { person } = await personIn(request);
+    const run = await ownRun(person, request.params.runId);
     if (run.state === 'running') await runs.stop(run);
     response.status(204).end();
   });

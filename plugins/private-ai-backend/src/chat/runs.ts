@@ -1,11 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError } from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { ChatTranscript, Numbered, RunStart } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
 import type { EventStream } from '../sse/beginEvents';
 import { frame } from '../sse/frame';
 import type { AgentPatience } from './agentCall';
-import { beginRun, type BeginDeps, type BegunRun } from './beginRun';
+import { beginRun, noThread, type BeginDeps, type BegunRun } from './beginRun';
 import { endDeadRuns } from './deadRuns';
 import type { AgentEndpoint } from './endpoint';
 import { told } from './history';
@@ -16,7 +16,8 @@ import { OpenRuns } from './openRuns';
 import { Relay } from './relay';
 import { whole } from './restated';
 import type { RunRow } from './records';
-import type { ChatStore, Owner } from './store';
+import type { Owner, Person } from './owner';
+import type { ChatStore } from './store';
 import { Threads } from './threads';
 import { transcriptPage } from './transcript';
 import { ChatWriter } from './writer';
@@ -118,7 +119,7 @@ export class ChatRuns {
     at: AppLocation,
     way: () => Promise<AgentEndpoint>,
     asked: RunStart,
-  ): Promise<RunRow> {
+  ): Promise<Pick<BegunRun, 'run' | 'decided'>> {
     if (this.#closing) {
       throw new ServiceUnavailableError('The portal is being restarted: ask again in a moment.');
     }
@@ -127,7 +128,7 @@ export class ChatRuns {
       this.#open.check(owner, await this.#store.openElsewhere(owner, thisProcess));
       const begun = await beginRun(this.#begin, owner, asked);
       this.#relay(begun, at, way, leave);
-      return begun.run;
+      return begun;
     } catch (error) {
       leave();
       throw error;
@@ -186,7 +187,7 @@ export class ChatRuns {
   }
 
   /** Hands on every event after `after`, as fast as the reader takes them, until the run ends or the reader leaves. */
-  async follow(owner: Owner, run: RunRow, after: number, reader: EventStream): Promise<void> {
+  async follow(person: Person, run: RunRow, after: number, reader: EventStream): Promise<void> {
     let seen = after;
     while (!reader.left.aborted) {
       const feed = this.#live.get(run.id)?.relay.feed;
@@ -203,7 +204,7 @@ export class ChatRuns {
         continue;
       }
       // The state first: once it says ended, every event is there.
-      const now = await this.#store.run(owner, run.id);
+      const now = await this.#store.run(person, run.id);
       const entries = await this.#store.events(run.id, seen, rowsAtOnce);
       for (const entry of entries) {
         const numbered = missing(entry, seen);
@@ -242,9 +243,29 @@ export class ChatRuns {
     await live.over;
   }
 
+  /** Deletes a conversation. @throws NotFoundError, ConflictError while an answer in it is open */
+  async forget(person: Person, threadId: string): Promise<void> {
+    const attempt = async () => {
+      await this.#settle(threadId);
+      return this.#store.deleteThread(person, threadId);
+    };
+    let outcome = await attempt();
+    if (outcome === 'open') {
+      await endDeadRuns(this.#store, this.#rhythm.lease);
+      outcome = await attempt();
+    }
+    if (outcome === 'unknown') throw noThread(person, threadId);
+    if (outcome === 'open') {
+      throw new ConflictError(
+        'An answer still streams in this chat: stop it, or wait for its end, and delete it then.',
+      );
+    }
+    this.#begin.threads.forget(threadId);
+  }
+
   async #beat(): Promise<void> {
     if (this.#live.size === 0) return;
-    const stop = await this.#store.heartbeat(thisProcess);
+    const stop = await this.#store.heartbeat(thisProcess, [...this.#live.keys()]);
     for (const id of stop) this.#live.get(id)?.relay.stop();
   }
 }

@@ -9,14 +9,13 @@ import {
   type RunStarted,
 } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
-import type { Access } from '../permissions/access';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { USER_TOKEN_HEADER, type UserTokens } from '../userTokens/userTokens';
 import { landingZone } from '../testing/landingZone';
 import { listening } from '../testing/listening';
-import { portal } from '../testing/portal';
+import { portal, type Rooms } from '../testing/portal';
 import { userTokensForTest } from '../testing/keys';
 import { usualLimits, type ChatLimits } from './limits';
 import { createChatRouter } from './router';
@@ -53,11 +52,15 @@ export async function startAgent() {
   return Object.assign(agent, await listening(server));
 }
 
-export function clusterAt(url: string, namespaceLabel = entityLabel('component:default/weather')) {
+export function clusterAt(
+  url: string,
+  namespaceLabel = entityLabel('component:default/weather'),
+  uid = 'of-weather',
+) {
   const namespace: KubernetesObject = {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: 'ai-weather', labels: { 'private-ai-entity': namespaceLabel } },
+    metadata: { name: 'ai-weather', uid, labels: { 'private-ai-entity': namespaceLabel } },
   };
   return {
     get: async () => namespace,
@@ -70,7 +73,8 @@ export async function startChat(
   database: Knex,
   cluster: ClusterClient,
   options: {
-    allowed?: boolean;
+    allowed?: boolean | (() => boolean);
+    recheckMs?: number;
     agents?: LandingZone['agents'];
     userTokens?: UserTokens;
     logger?: LoggerService;
@@ -80,8 +84,10 @@ export async function startChat(
   const zone = { ...landingZone(), ...(options.agents && { agents: options.agents }) };
   const { allowed = true } = options;
   const hooks: (() => void | Promise<void>)[] = [];
-  const router = ({ access }: { access: Access }) =>
+  const router = ({ access, auditor }: Rooms) =>
     createChatRouter({
+      auditor,
+      recheckMs: options.recheckMs,
       logger: options.logger ?? mockServices.logger.mock(),
       userTokens: options.userTokens ?? userTokensForTest(),
       database,
@@ -91,11 +97,13 @@ export async function startChat(
       lifecycle: { addShutdownHook: hook => void hooks.push(hook) },
       limits: { ...usualLimits, graceSeconds: 0, ...options.limits },
     });
-  const { ask: asked, close } = await portal(router, { allows: () => allowed });
+  const allows = typeof allowed === 'function' ? allowed : () => allowed;
+  const { ask: asked, told, close } = await portal(router, { allows });
   const ask = (path: string, init: Parameters<typeof asked>[1] = {}) =>
     asked(`/apps/component/default/weather${path}`, init);
   return {
     ask,
+    told,
     run: async (body: object) => read(await ask('/runs', { body })),
     transcript: async (threadId: string, before?: number) => {
       const query = before === undefined ? '' : `?before=${before}`;

@@ -1,7 +1,9 @@
 import type { ChatThread, RunState } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { databaseNow } from '../database/database';
+import { deleteThread } from './forgetting';
 import type { Entry, Kept } from './journal';
+import { ownThreads, type Owner, type Person } from './owner';
 import {
   entryOfRecord,
   recordOf,
@@ -12,12 +14,6 @@ import {
   type RunRow,
 } from './records';
 import { revived } from './revived';
-
-/** Whose threads are meant: nobody sees another's. */
-export interface Owner {
-  entityRef: string;
-  userRef: string;
-}
 
 /** Of another replica, or of a process that is gone and not yet known to be. */
 export interface OpenElsewhere {
@@ -35,21 +31,17 @@ export class ChatStore {
 
   /** Newest first. */
   async threads(owner: Owner): Promise<ChatThread[]> {
-    const rows = await this.#own(owner).orderBy('updated_at', 'desc').limit(100);
+    const rows = await ownThreads(this.#db, owner).orderBy('updated_at', 'desc').limit(100);
     return rows.map(threadOf);
   }
 
   async thread(owner: Owner, id: string): Promise<ChatThread | undefined> {
-    const row = await this.#own(owner).where({ id }).first();
+    const row = await ownThreads(this.#db, owner).where({ id }).first();
     return row && threadOf(row);
   }
 
-  #own({ entityRef, userRef }: Owner) {
-    return this.#db('chat_threads').where({ entity_ref: entityRef, user_ref: userRef });
-  }
-
   /** The run, if it belongs to a thread of the owner. */
-  async run(owner: Owner, id: string): Promise<RunRow | undefined> {
+  async run(owner: Person, id: string): Promise<RunRow | undefined> {
     const row = await this.#db('chat_runs')
       .join('chat_threads', 'chat_threads.id', 'chat_runs.thread_id')
       .where({
@@ -81,7 +73,7 @@ export class ChatStore {
   /**
    * @param more.replaces - id of the run that this one is a retry of
    * @param more.thread - the thread that begins with it
-   * @returns false when the thread has another run at that position: somebody was faster
+   * @returns false when the thread has another run at that position, or is gone: somebody was faster
    */
   async createRun(
     run: RunRow,
@@ -90,14 +82,23 @@ export class ChatStore {
     const { replaces, thread } = more;
     return this.#db.transaction(async trx => {
       if (thread) {
+        const { entityRef, userRef, landingZone, application } = thread.owner;
         await trx('chat_threads').insert({
           id: run.threadId,
-          entity_ref: thread.owner.entityRef,
-          user_ref: thread.owner.userRef,
+          entity_ref: entityRef,
+          user_ref: userRef,
+          landing_zone: landingZone ?? null,
+          application: application ?? null,
           title: thread.title,
           created_at: run.startedAt,
           updated_at: run.startedAt,
         });
+      } else {
+        // First: who deletes it at this moment is waited for, or waits.
+        const there = await trx('chat_threads')
+          .where({ id: run.threadId })
+          .update({ updated_at: run.startedAt });
+        if (there === 0) return false;
       }
       const made = await trx('chat_runs')
         .insert({
@@ -117,8 +118,6 @@ export class ChatStore {
         .returning('id');
       if (made.length === 0) return false;
       if (replaces) await trx('chat_runs').where({ id: replaces }).update({ replaced: true });
-      if (!thread)
-        await trx('chat_threads').where({ id: run.threadId }).update({ updated_at: run.startedAt });
       return true;
     });
   }
@@ -136,6 +135,11 @@ export class ChatStore {
       open('entity_ref', entityRef),
     ]);
     return { user: Number(user[0].count), app: Number(app[0].count) };
+  }
+
+  /** @returns `open` where an answer in it is still under way */
+  deleteThread(person: Person, id: string): ReturnType<typeof deleteThread> {
+    return deleteThread(this.#db, person, id);
   }
 
   /** Position for a thread's next run; replaced ones keep theirs. */
@@ -215,16 +219,21 @@ export class ChatStore {
     });
   }
 
-  /** Says that the holder lives. @returns the ids that somebody asked to stop */
-  async heartbeat(holder: string): Promise<string[]> {
-    const running = { holder, state: 'running' };
+  /**
+   * Says that the holder lives.
+   * @param live - ids of what it relays
+   * @returns those of them that somebody asked to stop, or whose conversation was deleted
+   */
+  async heartbeat(holder: string, live: readonly string[]): Promise<string[]> {
     await this.#db('chat_runs')
-      .where(running)
+      .where({ holder, state: 'running' })
       .update({ heartbeat_at: databaseNow(this.#db) });
-    const rows = await this.#db('chat_runs')
-      .where({ ...running, stop_requested: true })
-      .select('id');
-    return rows.map(({ id }) => id);
+    const going = await this.#db('chat_runs')
+      .whereIn('id', [...live])
+      .where({ stop_requested: false })
+      .pluck('id');
+    const goes = new Set(going);
+    return live.filter(id => !goes.has(id));
   }
 
   async requestStop(runId: string): Promise<void> {

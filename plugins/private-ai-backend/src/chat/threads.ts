@@ -6,6 +6,8 @@ import type { ChatStore } from './store';
 
 /** Characters of conversations that are held folded; the ones asked longest ago go. */
 const held = 64 * 1024 * 1024;
+/** Milliseconds: what another replica has deleted meanwhile is not held for longer. */
+const longest = 3_600_000;
 
 /** A conversation, folded. */
 export interface FoldedThread extends Told {
@@ -25,6 +27,8 @@ export class Threads {
   readonly #folded = new LRUCache<string, FoldedThread>({
     maxSize: held,
     sizeCalculation: ({ length }) => length + 1,
+    ttl: longest,
+    ttlAutopurge: true,
   });
 
   constructor(store: Pick<ChatStore, 'eventsOf' | 'lengths'>) {
@@ -58,6 +62,12 @@ export class Threads {
     const folded = { ...now, runs: [...before.runs, ...ids], length };
     this.#folded.set(key, folded);
     return folded;
+  }
+
+  /** It was deleted. */
+  forget(threadId: string): void {
+    this.#folded.delete(`${threadId} whole`);
+    this.#folded.delete(`${threadId} earlier`);
   }
 
   /**

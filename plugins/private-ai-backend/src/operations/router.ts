@@ -1,10 +1,16 @@
-import type { BackstageCredentials, LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import type { OperationInputs, OperationKind } from '@private-ai/plugin-private-ai-common';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
 import { readEntityRef } from '../app/entityRef';
+import { audited } from '../audit/audited';
+import { changeOf, startedAs, startOf } from '../audit/events';
 import type { Access } from '../permissions/access';
 import { whoAsks } from '../permissions/whoAsks';
 import type { LandingZone } from '../config/landingZone';
@@ -20,6 +26,7 @@ import type { Works } from './work';
 /** `…/operations`: start, list, get, follow, cancel, resume. */
 export function createOperationsRouter(deps: {
   access: Access;
+  auditor: AuditorService;
   rules: OperationRules;
   works: Works;
   store: OperationStore;
@@ -28,25 +35,29 @@ export function createOperationsRouter(deps: {
   logger: LoggerService;
   /** Something new may be there to work on. */
   poke(): void;
+  /** Milliseconds after which who follows an operation is asked for again. */
+  recheckMs?: number;
 }): Router {
-  const { access, rules, works, store, knex, zones, logger, poke } = deps;
+  const { access, auditor, rules, works, store, knex, zones, logger, poke } = deps;
   const router = PromiseRouter();
   const news = new OperationNews(knex);
 
   router.post('/operations', express.json({ limit: '256kb' }), async (request, response) => {
     const credentials = await access.credentials(request);
     const { kind, input, entityRef, landingZone } = parseStart(request.body, works, zones);
-    const { alone } = await rules.mayStart(credentials, { kind, entityRef, landingZone });
-    await requireOwner(credentials, kind, input);
-    const operation = await store.start({
-      kind,
-      entityRef,
-      landingZone,
-      requestedBy: whoAsks(credentials),
-      input,
-      alone,
-      idempotencyKey: readKey(request.header('idempotency-key')),
-    });
+    const asked = { kind, entityRef, landingZone };
+    const start = async () => {
+      const { alone } = await rules.mayStart(credentials, asked);
+      await requireOwner(credentials, kind, input);
+      return store.start({
+        ...asked,
+        requestedBy: whoAsks(credentials),
+        input,
+        alone,
+        idempotencyKey: readKey(request.header('idempotency-key')),
+      });
+    };
+    const operation = await audited({ auditor, request }, startOf(asked), start, startedAs);
     poke();
     response.status(operation.state === 'queued' ? 201 : 200).json(operation);
   });
@@ -90,6 +101,8 @@ export function createOperationsRouter(deps: {
         lines: seq => linesAfter(knex, operation.id, seq),
         operation: () => store.get(operation.id),
         news: (seq, signal) => news.wait(operation.id, seq, signal),
+        mayRead: () => rules.maySee(credentials, operation.entityRef),
+        recheckMs: deps.recheckMs,
       });
     } catch (error) {
       // The status is sent already. The reader asks again from where the stream broke off.
@@ -100,15 +113,24 @@ export function createOperationsRouter(deps: {
   router.post('/operations/:id/cancel', async (request, response) => {
     const credentials = await access.credentials(request);
     const operation = await store.get(request.params.id);
-    await rules.mayCancel(credentials, operation);
-    response.json(await store.cancel(operation.id, whoAsks(credentials)));
+    const cancelled = await audited(
+      { auditor, request },
+      changeOf('cancel', operation),
+      async () => {
+        await rules.mayCancel(credentials, operation);
+        return store.cancel(operation.id, whoAsks(credentials));
+      },
+    );
+    response.json(cancelled);
   });
 
   router.post('/operations/:id/resume', async (request, response) => {
     const credentials = await access.credentials(request);
     const operation = await store.get(request.params.id);
-    await rules.mayResume(credentials, operation);
-    const resumed = await store.resume(operation.id, whoAsks(credentials));
+    const resumed = await audited({ auditor, request }, changeOf('resume', operation), async () => {
+      await rules.mayResume(credentials, operation);
+      return store.resume(operation.id, whoAsks(credentials));
+    });
     poke();
     response.json(resumed);
   });

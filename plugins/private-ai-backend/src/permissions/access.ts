@@ -21,6 +21,13 @@ export interface Granted {
   entityRef: string;
 }
 
+/** Which entity `/apps/:kind/:namespace/:name` asks about, whether there is one or not. */
+export function askedEntity({
+  params: { kind, namespace, name },
+}: Pick<Request, 'params'>): string {
+  return stringifyEntityRef({ kind, namespace, name });
+}
+
 /** The one gate of the HTTP API: permissions are asked with the credentials of who asks. */
 export class Access {
   readonly #deps: {
@@ -83,8 +90,7 @@ export class Access {
    */
   async app(request: Request, permission: ResourcePermission): Promise<Granted> {
     const credentials = await this.credentials(request);
-    const { kind, namespace, name } = request.params;
-    const asked = stringifyEntityRef({ kind, namespace, name });
+    const asked = askedEntity(request);
     const entity = await this.#deps.catalog.getEntityByRef(asked, { credentials });
     if (!entity) throw new NotFoundError(`There is no entity ${asked} that you may see.`);
     const entityRef = stringifyEntityRef(entity);

@@ -1,3 +1,4 @@
+import type { AuditorService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   privateAiAppReadPermission,
@@ -7,7 +8,9 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import type { Access } from '../permissions/access';
+import { audited } from '../audit/audited';
+import { startedAs, startOf } from '../audit/events';
+import { askedEntity, type Access } from '../permissions/access';
 import { asking } from '../inventory/asking';
 import { locateApp } from '../app/location';
 import { requireOwnNamespace } from '../kubernetes/ownership';
@@ -24,8 +27,10 @@ const patience = 20_000;
  * `…/apps/:kind/:namespace/:name/releases`: what runs and ran, and the start of another. The list is the cluster's: it
  * survives the portal's database.
  */
-export function createReleasesRouter(deps: ReleaseDeps & { access: Access }): Router {
-  const { access, zones, clusterFor, integrations } = deps;
+export function createReleasesRouter(
+  deps: ReleaseDeps & { access: Access; auditor: AuditorService },
+): Router {
+  const { access, auditor, zones, clusterFor, integrations } = deps;
   const router = PromiseRouter();
 
   router.get('/apps/:kind/:namespace/:name/releases', async (request, response) => {
@@ -57,16 +62,20 @@ export function createReleasesRouter(deps: ReleaseDeps & { access: Access }): Ro
     '/apps/:kind/:namespace/:name/releases',
     express.json({ limit: '16kb' }),
     async (request, response) => {
-      const { entity, credentials } = await access.app(request, privateAiAppUpdatePermission);
-      const operation = await startRelease(
-        entity,
-        readStart(request.body),
-        {
-          requestedBy: whoAsks(credentials),
-          idempotencyKey: readKey(request.header('idempotency-key')),
-        },
-        { ...deps, signal: AbortSignal.timeout(patience) },
-      );
+      const start = async () => {
+        const { entity, credentials } = await access.app(request, privateAiAppUpdatePermission);
+        return startRelease(
+          entity,
+          readStart(request.body),
+          {
+            requestedBy: whoAsks(credentials),
+            idempotencyKey: readKey(request.header('idempotency-key')),
+          },
+          { ...deps, signal: AbortSignal.timeout(patience) },
+        );
+      };
+      const asked = startOf({ kind: 'release', entityRef: askedEntity(request) });
+      const operation = await audited({ auditor, request }, asked, start, startedAs);
       response.status(operation.state === 'queued' ? 201 : 200).json(operation);
     },
   );

@@ -1,4 +1,4 @@
-import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type { AuditorService, AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { AuthenticationError, CustomErrorBase, ServiceUnavailableError } from '@backstage/errors';
@@ -6,6 +6,8 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { ANNOTATION_LANDING_ZONE, type Operation } from '@private-ai/plugin-private-ai-common';
 import express, { type Request, type Response, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { audited, type Audit } from '../audit/audited';
+import { startedAs, startOf } from '../audit/events';
 import type { LandingZone } from '../config/landingZone';
 import { zoneNamed } from '../config/zones';
 import { entityLabel } from '../app/entityLabel';
@@ -56,6 +58,7 @@ class LateError extends CustomErrorBase {
 export function createWebhookRouter(
   deps: ReleaseDeps & {
     auth: AuthService;
+    auditor: AuditorService;
     catalog: CatalogService;
     logger: LoggerService;
     /** Milliseconds that a delivery's body may take. */
@@ -97,7 +100,8 @@ export function createWebhookRouter(
     const apps = await appsOf(push, deps);
     const here = apps.filter(one => zoneNameOf(one) === zone.name);
     if (here.length === 0) return void response.json({ ignored: nothingHere(push, zone, apps) });
-    const operations = await releaseAll(here, push, deps);
+    const { auditor } = deps;
+    const operations = await releaseAll(here, push, { ...deps, audit: { auditor, request } });
     const isNew = operations.some(({ state }) => state === 'queued');
     return void response.status(isNew ? 201 : 200).json({ operations });
   });
@@ -108,16 +112,24 @@ export function createWebhookRouter(
 async function releaseAll(
   apps: readonly Entity[],
   { commit, before }: Push,
-  deps: ReleaseDeps & { auth: AuthService },
+  deps: ReleaseDeps & { auth: AuthService; audit: Audit },
 ): Promise<Pick<Operation, 'id' | 'entityRef' | 'state'>[]> {
   const requestedBy = whoAsks(await deps.auth.getOwnServiceCredentials());
   const signal = AbortSignal.timeout(patience);
   const started = await Promise.allSettled(
     apps.map(entity => {
-      const app = entityLabel(stringifyEntityRef(entity));
+      const entityRef = stringifyEntityRef(entity);
+      const app = entityLabel(entityRef);
       // With what was before: a branch that is set back to a commit is released once more.
       const idempotencyKey = `push ${app} ${before}..${commit}`;
-      return startRelease(entity, { commit }, { requestedBy, idempotencyKey }, { ...deps, signal });
+      const by = { requestedBy, idempotencyKey };
+      return audited(
+        deps.audit,
+        // Nobody is signed in: the portal releases as itself.
+        startOf({ kind: 'release', entityRef, landingZone: zoneNameOf(entity) }),
+        () => startRelease(entity, { commit }, by, { ...deps, signal }),
+        one => ({ ...startedAs(one), requestedBy }),
+      );
     }),
   );
   const operations = started.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []));

@@ -90,10 +90,10 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
     works: worksFor({ provision: async () => ({}) as never, release: async () => ({}) as never }),
     allows: permission => permission !== world.denied,
     open: WEBHOOKS,
-    router({ access, auth, catalog, store, poke }) {
+    router({ access, auditor, auth, catalog, store, poke }) {
       const { integrations } = git;
       const zones = [zone, { ...zone, name: 'japan', webhookSecret: undefined }];
-      const deps = { zones, store, clusterFor: () => cluster, integrations, poke };
+      const deps = { auditor, zones, store, clusterFor: () => cluster, integrations, poke };
       return createReleasesRouter({ ...deps, access }).use(
         createWebhookRouter({ ...deps, auth, catalog, logger, bodyMs: 2_000 }),
       );

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AuthService } from '@backstage/backend-plugin-api';
+import type { AuditorService, AuthService } from '@backstage/backend-plugin-api';
 import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
@@ -8,13 +8,23 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import express, { type Router } from 'express';
 import { Access } from '../permissions/access';
 import { weather } from './app';
+import { auditing } from './auditing';
 import { listening } from './listening';
 
 /** What routers are made from. */
 export interface Rooms {
   access: Access;
+  auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
+}
+
+/** `as` is the name of who asks; with a body it is a POST. */
+interface Asking {
+  body?: unknown;
+  method?: 'DELETE';
+  as?: string;
+  signal?: AbortSignal;
 }
 
 /**
@@ -36,16 +46,18 @@ export async function portal(
           : AuthorizeResult.DENY,
       })),
   });
+  const { auditor, told } = await auditing();
   const access = new Access({ auth, httpAuth: mockServices.httpAuth(), permissions, catalog });
-  const app = express().use(routers({ access, auth, catalog })).use(mockErrorHandler());
+  const app = express().use(routers({ access, auditor, auth, catalog })).use(mockErrorHandler());
   const { url, close } = await listening(createServer(app));
   return {
     close,
-    /** @param ask - `as` is the name of who asks */
-    ask(path: string, ask: { body?: unknown; as?: string; signal?: AbortSignal } = {}) {
-      const { body, as = 'ana', signal } = ask;
+    /** What the auditor was told. */
+    told,
+    ask(path: string, ask: Asking = {}) {
+      const { body, method, as = 'ana', signal } = ask;
       const headers = { authorization: `Bearer mock-user-token:{"sub":"user:default/${as}"}` };
-      if (body === undefined) return fetch(url + path, { headers, signal });
+      if (body === undefined) return fetch(url + path, { method, headers, signal });
       return fetch(url + path, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },

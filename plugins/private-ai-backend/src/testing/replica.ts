@@ -3,6 +3,7 @@ import {
   coreServices,
   createBackendPlugin,
   createServiceFactory,
+  type AuditorService,
   type AuthService,
   type LoggerService,
 } from '@backstage/backend-plugin-api';
@@ -83,9 +84,14 @@ export async function startReplica(options: {
   recordedOwner?: string;
   /** Where nobody has to be signed in. */
   open?: string;
+  /** Told of what is done; the backend's own when left out. */
+  auditor?: AuditorService;
+  /** Milliseconds after which who follows an operation is asked for again; a minute when left out. */
+  recheckMs?: number;
   /** More of the plugin's API beside the operations. */
   router?(deps: {
     access: Access;
+    auditor: AuditorService;
     auth: AuthService;
     catalog: CatalogService;
     rules: OperationRules;
@@ -124,12 +130,14 @@ export async function startReplica(options: {
     register(registration) {
       registration.registerInit({
         deps: {
+          auditor: coreServices.auditor,
           auth: coreServices.auth,
           catalog: catalogServiceRef,
           httpAuth: coreServices.httpAuth,
           httpRouter: coreServices.httpRouter,
         },
-        async init({ auth, catalog, httpAuth, httpRouter }) {
+        async init({ auditor: own, auth, catalog, httpAuth, httpRouter }) {
+          const { auditor = own } = options;
           const access = new Access({ auth, httpAuth, permissions, catalog });
           const store = new OperationStore(knex, writingKinds(works));
           const { requireMade = async () => {} } = options;
@@ -140,11 +148,16 @@ export async function startReplica(options: {
           });
           const poke = () => worker.poke();
           httpRouter.use(
-            createOperationsRouter({ access, rules, works, store, knex, zones, logger, poke }),
+            createOperationsRouter({
+              ...{ access, auditor, rules, works, store, knex, zones, logger, poke },
+              recheckMs: options.recheckMs,
+            }),
           );
           if (options.open)
             httpRouter.addAuthPolicy({ path: options.open, allow: 'unauthenticated' });
-          const more = options.router?.({ access, auth, catalog, rules, store, poke });
+          const more = options.router?.({
+            ...{ access, auditor, auth, catalog, rules, store, poke },
+          });
           if (more) httpRouter.use(more);
         },
       });

@@ -21,7 +21,7 @@ export interface Numbered {
 /**
  * Body of `POST /apps/:kind/:namespace/:name/runs` (permission `private-ai.chat.use`). Answers `text/event-stream`:
  * AG-UI events, each with `id: <seq>`; the first is the portal's own, which tells {@link RunStarted} (`runEvent`).
- * The run goes on when the browser leaves.
+ * The run goes on when the browser leaves. Who may not read on any more is told so by `event: refused` with an error.
  */
 export interface RunStart {
   /** A new thread when left out. */
@@ -74,7 +74,8 @@ export interface ChatRun {
 
 /**
  * `GET /apps/…/threads/:threadId?before=<earlier.before>` → a thread with its newest runs, or those before, oldest first. `GET /apps/…/runs/:runId/events?after=<seq>`
- * goes on with a run that is `running` (same stream as the POST); `POST /apps/…/runs/:runId/stop` stops it.
+ * goes on with a run that is `running` (same stream as the POST); `POST /apps/…/runs/:runId/stop` stops it. `DELETE
+ * /apps/…/threads/:threadId` deletes the thread, but for while an answer in it streams (409).
  */
 export interface ChatTranscript extends ChatThread {
   runs: ChatRun[];
