@@ -35,6 +35,15 @@ export interface Config {
       /** Seconds that running answers are given to end when the portal stops; 20 when left out, 86400 at most. */
       graceSeconds?: number;
     };
+    /** How many days the portal's database keeps what it need not keep. */
+    retention?: {
+      /** Conversations, after the last question in them; 90 when left out. */
+      chatDays?: number;
+      /** Operations, after their end, as far as they decide nothing any more; 365 when left out. */
+      operationDays?: number;
+      /** The log of an operation, after its end; 30 when left out. */
+      logDays?: number;
+    };
     landingZones: Array<{
       /** Lower-case letters, digits, dashes; what the annotation `private-ai/landing-zone` names. */
       name: string;

@@ -50,7 +50,7 @@ describe('the plugin', () => {
     expect(await get('/operations?entityRef=component:default/weather')).toEqual({ items: [] });
     expect(await get('/operations/none')).toMatchObject({ error: { name: 'NotFoundError' } });
     const metadata = await get('/.well-known/backstage/permissions/metadata');
-    expect(metadata.permissions).toHaveLength(8);
+    expect(metadata.permissions).toHaveLength(9);
     expect(metadata.rules).toMatchObject([{ name: 'IS_LANDING_ZONE' }]);
     const registered = await get('/.backstage/actions/v1/actions');
     expect(registered.actions.map(({ id }: { id: string }) => id)).toEqual([

@@ -12,6 +12,7 @@ import { azureFor, type Azure } from './azure/azureFor';
 import { readChatLimits } from './chat/limits';
 import { createChatRouter } from './chat/router';
 import { readLandingZones, type LandingZone } from './config/landingZone';
+import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
 import { createInventoryRouter } from './inventory/router';
 import { clusterFor } from './kubernetes/clusterFor';
@@ -40,6 +41,8 @@ import { createProvisionWork } from './provisioning/work';
 import { recordedOwnerIn, requireMadeIn } from './resources/adopted';
 import { createReleasesRouter } from './releases/router';
 import { createWebhookRouter, WEBHOOKS } from './releases/webhook';
+import { createErasuresRouter } from './retention/router';
+import { scheduleSweeps } from './retention/sweep';
 import { createRetirementRouter } from './retirement/router';
 import { createRetireWork } from './retirement/work';
 import { readUserTokenKeys } from './userTokens/keys';
@@ -66,15 +69,18 @@ export const privateAiPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         reader: coreServices.urlReader,
+        scheduler: coreServices.scheduler,
         userInfo: coreServices.userInfo,
       },
       async init({ auditor, auth, catalog, config, httpRouter, lifecycle, logger, ...deps }) {
         const zones = readLandingZones(config);
+        const retention = readRetention(config);
         const userTokens = createUserTokens(readUserTokenKeys(config, zones.length > 0));
         const azure = oncePerZone(azureFor);
         const cluster = (zone: LandingZone) => clusterFor(zone, azure(zone));
         const access = new Access({ auth, catalog, ...deps });
         const knex = await openDatabase(deps.database);
+        await scheduleSweeps(deps.scheduler, knex, retention, logger);
 
         deps.permissionsRegistry.addResourceType({
           resourceRef: landingZoneResourceRef,
@@ -140,6 +146,7 @@ export const privateAiPlugin = createBackendPlugin({
           createRetirementRouter({
             ...{ access, auth, catalog, rules, store, knex, zones, azure, cluster },
           }),
+          createErasuresRouter({ access, auditor, knex }),
           createLandingZonesRouter({ access, zones }),
           createPlanRouter({
             access,

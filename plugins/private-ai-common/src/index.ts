@@ -7,4 +7,5 @@ export * from './api/resources';
 export * from './api/apps';
 export * from './api/metrics';
 export * from './api/chat';
+export * from './api/erasures';
 export * from './chat';

@@ -43,6 +43,11 @@ export const privateAiCurationReadPermission = createPermission({
   name: 'private-ai.curation.read',
   attributes: { action: 'read' },
 });
+/** To delete what the portal has of a person. */
+export const privateAiPersonErasePermission = createPermission({
+  name: 'private-ai.person.erase',
+  attributes: { action: 'delete' },
+});
 
 export const privateAiPermissions = [
   privateAiAppCreatePermission,
@@ -53,4 +58,5 @@ export const privateAiPermissions = [
   privateAiMetricsReadPermission,
   privateAiAppHandOverPermission,
   privateAiCurationReadPermission,
+  privateAiPersonErasePermission,
 ];

@@ -8,6 +8,7 @@ import {
   privateAiChatUsePermission,
   privateAiCurationReadPermission,
   privateAiMetricsReadPermission,
+  privateAiPersonErasePermission,
 } from '@private-ai/plugin-private-ai-common';
 import { mockServices } from '@backstage/backend-test-utils';
 import { platformTeam, PrivateAiPolicy, readPlatformTeam } from './policy';
@@ -45,13 +46,17 @@ describe('the policy to copy', () => {
       );
   });
 
-  it('lets a developer ask for an app and look at any, but not see the platform page, nor hand one over', async () => {
+  it('lets a developer ask for an app and look at any, but not see the platform page, hand one over or erase a person', async () => {
     for (const permission of [privateAiAppCreatePermission, privateAiAppReadPermission]) {
       expect(await policy.handle({ permission }, developer)).toEqual({
         result: AuthorizeResult.ALLOW,
       });
     }
-    for (const permission of [privateAiCurationReadPermission, privateAiAppHandOverPermission]) {
+    for (const permission of [
+      privateAiCurationReadPermission,
+      privateAiAppHandOverPermission,
+      privateAiPersonErasePermission,
+    ]) {
       expect(await policy.handle({ permission }, developer)).toEqual({
         result: AuthorizeResult.DENY,
       });

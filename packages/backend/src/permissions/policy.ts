@@ -29,6 +29,7 @@ import {
   privateAiAppReadPermission,
   privateAiCurationReadPermission,
   privateAiPermissions,
+  privateAiPersonErasePermission,
 } from '@private-ai/plugin-private-ai-common';
 
 /** Whose members may do everything, where `privateAi.platformTeam` does not say otherwise. */
@@ -39,6 +40,8 @@ const onlyPlatformTeam = new Set([
   privateAiCurationReadPermission.name,
   // Gives an app to whoever holds its name in the catalog now.
   privateAiAppHandOverPermission.name,
+  // Deletes what anybody has said and done here.
+  privateAiPersonErasePermission.name,
   // Takes any app out of the catalog, whoever owns it; then its name is free for others.
   'catalog.location.delete',
   'catalog.ingestion.manage',

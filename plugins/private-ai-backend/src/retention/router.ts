@@ -1,0 +1,44 @@
+import type { AuditorService } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import { privateAiPersonErasePermission, type Erasure } from '@private-ai/plugin-private-ai-common';
+import express, { type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { Knex } from 'knex';
+import { readEntityRef } from '../app/entityRef';
+import { audited } from '../audit/audited';
+import { erasureOf } from '../audit/events';
+import { deleteAll } from '../chat/forgetting';
+import { eraseFromOperations } from '../operations/erasing';
+import type { Access } from '../permissions/access';
+
+/** `POST /erasures`: what the portal's database has of a person goes; needs `private-ai.person.erase`. */
+export function createErasuresRouter(deps: {
+  access: Access;
+  auditor: AuditorService;
+  knex: Knex;
+}): Router {
+  const { access, auditor, knex } = deps;
+  const router = PromiseRouter();
+
+  router.post('/erasures', express.json({ limit: '16kb' }), async (request, response) => {
+    const userRef = readUserRef(request.body?.userRef);
+    const erase = async (): Promise<Erasure> => {
+      await access.require(request, privateAiPersonErasePermission);
+      const operations = await eraseFromOperations(knex, userRef);
+      const { conversations } = await deleteAll(knex, { userRef });
+      return { userRef, conversations, operations };
+    };
+    const counts = ({ conversations, operations }: Erasure) => ({ conversations, operations });
+    response.json(await audited({ auditor, request }, erasureOf(userRef), erase, counts));
+  });
+
+  return router;
+}
+
+/** @throws InputError */
+function readUserRef(value: unknown): string {
+  const ref = readEntityRef(value, 'user');
+  if (parseEntityRef(ref).kind === 'user') return ref;
+  throw new InputError('userRef must be a person, such as user:default/ana.');
+}
