@@ -58,6 +58,7 @@ export class FixedAnswers implements PrivateAiApi {
     return {
       removes: resources.map(({ type, name }) => ({ type, name })),
       stays: [{ name: 'The repository', message: 'It is not touched.' }],
+      chats: { conversations: 3, people: 2 },
     };
   }
 
@@ -138,5 +139,9 @@ export class FixedAnswers implements PrivateAiApi {
 
   async transcript(): Promise<ChatTranscript> {
     return thread;
+  }
+
+  async deleteThread(): Promise<void> {
+    return nothingIsDone();
   }
 }

@@ -29,6 +29,7 @@ const plan: AppPlan = {
 const retirement: RetirementPlan = {
   removes: [{ type: 'Managed identity', name: 'uami-weather' }],
   stays: [{ name: 'Foundry account aif-weather', message: 'Azure keeps it for 48 hours.' }],
+  chats: { conversations: 3, people: 2 },
 };
 
 /** What the examples' expressions refer to. */

@@ -45,10 +45,13 @@ export function createRetireAction(deps: { api: PortalApi }) {
       const { landingZone } = ctx.input;
       const entityRef = readEntityRef(ctx.input.entityRef, 'component');
       if (ctx.isDryRun) {
-        const { removes, stays } = await plan(deps.api, ctx, appPath(entityRef));
+        const { removes, stays, chats } = await plan(deps.api, ctx, appPath(entityRef));
         ctx.logger.info(`Dry run: nothing of ${entityRef} is removed.`);
         for (const { type, name } of removes) ctx.logger.info(`Would be removed: ${type} ${name}`);
         for (const { name, message } of stays) ctx.logger.info(`Would stay: ${name}. ${message}`);
+        const { conversations, people } = chats;
+        if (conversations > 0)
+          ctx.logger.info(`Would be deleted: ${conversations} conversations of ${people} people`);
         ctx.output('removed', removes);
         ctx.output('stays', stays);
         return;

@@ -61,6 +61,9 @@ export const retirementSchema = (z: Z) =>
   z.object({
     removes: things(z).describe('In the order in which they would be removed'),
     stays: z.array(z.object({ name: z.string(), message: z.string() })),
+    chats: z
+      .object({ conversations: z.number(), people: z.number() })
+      .describe("Conversations with it, deleted from the portal's database"),
   });
 
 export const releasesSchema = (z: Z) =>

@@ -30,7 +30,7 @@ export async function retirementPlan(
   app: Sought,
   reach: Reach,
   { signal, now }: { signal: AbortSignal; now: number },
-): Promise<RetirementPlan> {
+): Promise<Omit<RetirementPlan, 'chats'>> {
   const [{ found, resources }, deleted] = await Promise.all([
     retirementOf(app, reach, signal),
     deletedAccounts(app, reach.azure.arm, signal),

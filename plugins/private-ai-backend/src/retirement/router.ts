@@ -1,11 +1,13 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { ANNOTATION_LANDING_ZONE } from '@private-ai/plugin-private-ai-common';
+import { ANNOTATION_LANDING_ZONE, type RetirementPlan } from '@private-ai/plugin-private-ai-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import type { Knex } from 'knex';
 import type { Access } from '../permissions/access';
 import type { Azure } from '../azure/azureFor';
+import { extentOf } from '../chat/forgetting';
 import type { LandingZone } from '../config/landingZone';
 import { knownZones, requireZone } from '../config/zones';
 import type { ClusterClient } from '../kubernetes/client';
@@ -25,6 +27,7 @@ export function createRetirementRouter(deps: {
   catalog: CatalogService;
   rules: OperationRules;
   store: OperationStore;
+  knex: Knex;
   zones: readonly LandingZone[];
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
@@ -48,13 +51,15 @@ export function createRetirementRouter(deps: {
     const zone = requireZone(zones, asked);
     const leaving = new AbortController();
     response.on('close', () => leaving.abort());
-    response.json(
-      await retirementPlan(
+    const [plan, chats] = await Promise.all([
+      retirementPlan(
         { entityRef, zone, zones },
         { azure: deps.azure(zone), cluster: deps.cluster(zone) },
         { signal: leaving.signal, now: Date.now() },
       ),
-    );
+      extentOf(deps.knex, { entityRef, landingZone: zone.name }),
+    ]);
+    response.json({ ...plan, chats } satisfies RetirementPlan);
   });
 
   async function landingZoneOf(entityRef: string): Promise<string | undefined> {

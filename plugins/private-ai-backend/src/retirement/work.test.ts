@@ -3,7 +3,9 @@ import type { RetirementPlan } from '@private-ai/plugin-private-ai-common';
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import { application } from '../testing/app';
 import { landingZone } from '../testing/landingZone';
+import type { Work } from '../operations/work';
 import { createRetirementRouter } from './router';
+import { createRetireWork } from './work';
 import { entity, startReplica, worksFor } from '../testing/replica';
 
 const { request: app } = application();
@@ -14,12 +16,14 @@ const eve = { authorization: mockCredentials.user.header('user:default/eve') };
 describe('who may retire', () => {
   let database: TestDatabase;
   const asked: string[] = [];
-  const start = (options: { known?: boolean; without?: string[] } = {}) =>
+  const start = (
+    options: { known?: boolean; without?: string[]; retire?: Work<'retire'>['run'] } = {},
+  ) =>
     startReplica({
       knex: database.knex,
       works: worksFor({
         provision: async () => ({}) as never,
-        retire: async () => ({ removed: [], stays: [] }),
+        retire: (options.retire ?? (async () => ({ removed: [], stays: [] }))) as Work['run'],
       }),
       entities: options.known ? [entity('weather')] : [],
       allows(permission, ref) {
@@ -29,6 +33,7 @@ describe('who may retire', () => {
       router: deps =>
         createRetirementRouter({
           ...deps,
+          knex: database.knex,
           zones: [landingZone()],
           azure: () =>
             ({
@@ -65,6 +70,46 @@ describe('who may retire', () => {
     // Then the name is free for others, and the first maker has nothing left to say.
     expect(await one.call('/operations', provision, eve)).toMatchObject({ status: 201 });
     expect(await one.call('/operations', retire)).toMatchObject({ status: 403 });
+    await one.stop();
+  });
+
+  it('tells beforehand whose conversations go, and lets them go with the application', async () => {
+    const { knex } = database;
+    const nothing = {
+      arm: { list: async () => [], get: async () => undefined },
+      linkers: { list: async () => [] },
+    };
+    const work = createRetireWork({
+      azure: () => nothing as never,
+      cluster: () => nothing.arm as never,
+      knex,
+    });
+    const one = await start({ known: true, retire: work.run });
+    for (const [id, by, app, zone] of [
+      ['one', 'ana', 'weather', 'korea'],
+      ['two', 'ana', 'weather', 'korea'],
+      // Of before conversations were told apart.
+      ['three', 'bob', 'weather', null],
+      ['elsewhere', 'bob', 'weather', 'japan'],
+      ['other', 'ana', 'snow', 'korea'],
+    ]) {
+      const times = { created_at: '2026-11-24T12:00:00Z', updated_at: '2026-11-24T12:00:00Z' };
+      await knex('chat_threads').insert({
+        ...{ id, title: 'Hi', landing_zone: zone, ...times },
+        ...{ entity_ref: `component:default/${app}`, user_ref: `user:default/${by}` },
+      });
+    }
+    const path = '/apps/component/default/weather/retirement';
+    expect(await one.call(path)).toMatchObject({
+      body: { chats: { conversations: 3, people: 2 } },
+    });
+    const { body } = await one.call('/operations', retire);
+    await one.reaches(body.id, 'succeeded');
+    expect((await knex('chat_threads').pluck('id')).toSorted()).toEqual(['elsewhere', 'other']);
+    const { lines } = await one.events(body.id);
+    expect(lines.map(({ message }) => message)).toContain(
+      '3 conversations of 2 people with it deleted.',
+    );
     await one.stop();
   });
 

@@ -1,5 +1,7 @@
+import type { Knex } from 'knex';
 import { readEntityRef } from '../app/entityRef';
 import type { Azure } from '../azure/azureFor';
+import { deleteAll } from '../chat/forgetting';
 import type { LandingZone } from '../config/landingZone';
 import { requireZone } from '../config/zones';
 import type { ClusterClient } from '../kubernetes/client';
@@ -20,6 +22,8 @@ export function createRetireWork(deps: {
   cluster(zone: LandingZone): ClusterClient;
   /** Every landing zone of the portal. */
   zones?: readonly LandingZone[];
+  /** The portal's database, where conversations are kept; left out where there are none. */
+  knex?: Knex;
   clock?: Clock;
 }): Work<'retire'> {
   const { clock = systemClock, zones } = deps;
@@ -46,6 +50,7 @@ export function createRetireWork(deps: {
       });
       const changedHands = new Set([...kept.values()].map(({ name }) => name));
       const removed = [...earlier, ...gone.filter(one => !changedHands.has(titleOf(one)))];
+      if (deps.knex) log(await deleteChats(deps.knex, app.entityRef, zone));
       const stays = await asking('What stays', () =>
         leftAfter(app, retirement, reach, { signal, now: clock.now() }),
       );
@@ -55,6 +60,14 @@ export function createRetireWork(deps: {
       return { removed, stays };
     },
   };
+}
+
+/** They belong to the application, and not to the next one of its name. */
+async function deleteChats(knex: Knex, entityRef: string, zone: LandingZone): Promise<string> {
+  const { conversations, people } = await deleteAll(knex, { entityRef, landingZone: zone.name });
+  if (conversations === 0) return 'There were no conversations with it to delete.';
+  const count = `${conversations} ${conversations === 1 ? 'conversation' : 'conversations'}`;
+  return `${count} of ${people} ${people === 1 ? 'person' : 'people'} with it deleted.`;
 }
 
 /** The landing zone has to be there still: what is to be retired lies in it. */

@@ -82,6 +82,8 @@ export interface RetirementPlan {
   /** In the order in which they would be removed. */
   removes: { type: string; name: string }[];
   stays: StayingThing[];
+  /** What is deleted of the portal's own: conversations with the application, and of how many people. */
+  chats: { conversations: number; people: number };
 }
 
 /**
@@ -109,7 +111,7 @@ export interface Operation<K extends OperationKind = OperationKind> {
 
 /**
  * One line of an operation's log. `GET /operations/:id/events?after=<seq>` streams them as server-sent events
- * (`event: log`, then `event: end` with the {@link Operation}); `seq` is also the event's id.
+ * (`event: log`, then `event: end` with the {@link Operation}, or `event: refused` with an error once the reader may not read on); `seq` is also the event's id.
  */
 export interface OperationLogLine {
   seq: number;

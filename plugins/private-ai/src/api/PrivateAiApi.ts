@@ -79,6 +79,8 @@ export interface PrivateAiApi {
     threadId: string,
     options?: { before?: number; signal?: AbortSignal },
   ): Promise<ChatTranscript>;
+  /** For good; refused while an answer in it is under way. */
+  deleteThread(entityRef: string, threadId: string): Promise<void>;
 }
 
 export const privateAiApiRef = createApiRef<PrivateAiApi>({ id: 'plugin.private-ai' });

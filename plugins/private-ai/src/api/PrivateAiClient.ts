@@ -137,6 +137,11 @@ export class PrivateAiClient implements PrivateAiApi {
     return this.#get(path, signal);
   }
 
+  async deleteThread(entityRef: string, threadId: string): Promise<void> {
+    const path = `${appPath(entityRef)}/threads/${encodeURIComponent(threadId)}`;
+    await this.#send(path, { method: 'DELETE' });
+  }
+
   async #get<T>(path: string, signal?: AbortSignal): Promise<T> {
     return (await this.#send(path, { signal })).json();
   }

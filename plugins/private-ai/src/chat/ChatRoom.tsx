@@ -48,6 +48,10 @@ export function ChatRoom({ entityRef, name }: { entityRef: string; name: string 
     setChoice(before => before && { ...before, current: threadId });
     if (choice.current !== threadId) reload();
   };
+  const onDeleted = () => {
+    open(threads.find(({ id }) => id !== choice.current)?.id);
+    reload();
+  };
   const props = { entityRef, name, onThread };
   return (
     <section className={styles.chat} ref={room} aria-label={t('chat.title')}>
@@ -56,6 +60,8 @@ export function ChatRoom({ entityRef, name }: { entityRef: string; name: string 
         current={choice.current}
         onChoose={open}
         onNew={() => open(undefined)}
+        onDelete={threadId => api.deleteThread(entityRef, threadId)}
+        onDeleted={onDeleted}
       />
       {choice.kept ? (
         <KeptThread key={choice.key} threadId={choice.kept} {...props} />

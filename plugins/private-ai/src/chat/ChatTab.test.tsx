@@ -187,6 +187,17 @@ describe('the chat tab', () => {
     expect(await screen.findByText('Sunny.')).toBeVisible();
   });
 
+  it('tells whose right was taken away while they read', async () => {
+    const run = liveRun();
+    const { sent } = renderTab({ ...empty, [`POST ${path}/runs`]: () => run.response });
+    await userEvent.click(await screen.findByRole('button', { name: weather }));
+    run.say(started, opens('a'), says('a', 'As far as it came'));
+    run.refuse('You need the permission private-ai.chat.use on it.');
+    expect(await within(await log()).findByText(/You need the permission/)).toBeVisible();
+    expect(screen.getByText('As far as it came')).toBeVisible();
+    expect(sent(`GET ${path}/runs/r1/events`)).toEqual([]);
+  });
+
   it('tells who may not chat what they need', async () => {
     // Answers about a permission are kept for each entity: this one was not asked about yet.
     const { requests } = renderTab({}, { name: 'secret', allow: false });

@@ -4,6 +4,7 @@ import type { ChatThread } from '@private-ai/plugin-private-ai-common';
 import { RiAddLine } from '@remixicon/react';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './chat.module.css';
+import { DeleteThread } from './DeleteThread';
 
 /** The person's own earlier conversations with this agent, and the way to a new one. */
 export function ThreadBar({
@@ -11,12 +12,17 @@ export function ThreadBar({
   current,
   onChoose,
   onNew,
+  onDelete,
+  onDeleted,
 }: {
   threads: readonly ChatThread[];
   /** None in a new conversation. */
   current: string | undefined;
   onChoose: (threadId: string) => void;
   onNew: () => void;
+  onDelete: (threadId: string) => Promise<void>;
+  /** The current one is gone. */
+  onDeleted: () => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   if (threads.length === 0 && current === undefined) return null;
@@ -30,6 +36,13 @@ export function ThreadBar({
           options={threads.map(({ id, title }) => ({ id, label: title }))}
           value={current ?? null}
           onChange={key => onChoose(String(key))}
+        />
+      )}
+      {current !== undefined && (
+        <DeleteThread
+          title={threads.find(({ id }) => id === current)?.title}
+          onDelete={() => onDelete(current)}
+          onDeleted={onDeleted}
         />
       )}
       <Button

@@ -30,6 +30,12 @@ export function liveRun({ runId = 'r1', threadId = 't1', after = 0 } = {}) {
       this.say({ type: 'RUN_FINISHED', threadId, runId, ...more });
       controller.close();
     },
+    /** The right to read was taken away. */
+    refuse(message: string) {
+      const data = JSON.stringify({ name: 'NotAllowedError', message });
+      controller.enqueue(encoder.encode(`event: refused\ndata: ${data}\n\n`));
+      controller.close();
+    },
     close: () => controller.close(),
     /** The network goes away. */
     break: () => controller.error(new TypeError('network error')),

@@ -65,6 +65,11 @@ export async function readRun(reading: RunReading): Promise<'ended' | 'left' | '
   }
 }
 
+/** The right to read was taken away meanwhile. */
+export class ReadingRefused extends Error {
+  override readonly name = 'ReadingRefused';
+}
+
 /** No way led to the portal. */
 class NoConnection extends Error {
   override readonly name = 'NoConnection';
@@ -77,8 +82,9 @@ interface Place {
 }
 
 async function readStream(response: Response, place: Place, reading: RunReading): Promise<void> {
-  for await (const { id, data } of readSse(response.body!)) {
+  for await (const { id, event: kind, data } of readSse(response.body!)) {
     if (reading.signal.aborted) return;
+    if (kind === 'refused') throw new ReadingRefused(JSON.parse(data).message);
     const event: AgentEvent = JSON.parse(data);
     const run = announcedRun(event);
     if (run) {
@@ -97,6 +103,7 @@ async function readStream(response: Response, place: Place, reading: RunReading)
  * is worth the wait, and a refusal would only be repeated.
  */
 function isFinal(error: unknown, { runId }: Place): boolean {
+  if (error instanceof ReadingRefused) return true;
   if (!ResponseError.is(error)) return false;
   return runId === undefined || (error as ResponseError).statusCode < 500;
 }

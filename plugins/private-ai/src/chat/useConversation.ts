@@ -14,7 +14,7 @@ import { privateAiTranslationRef } from '../translations/ref';
 import { conversation, isAnswering, opened, type Conversation, type Step } from './conversation';
 import { perFrame } from './frames';
 import { newId } from '../ui/newId';
-import { readRun, type RunReading } from './runStream';
+import { ReadingRefused, readRun, type RunReading } from './runStream';
 import type { Question, Turn } from './turn';
 
 /** A conversation and what a person does in it. */
@@ -52,6 +52,7 @@ export function useConversation(
   const threadId = useRef(transcript?.id);
 
   const sentence = (error: unknown) => {
+    if (error instanceof ReadingRefused) return error.message;
     if (!ResponseError.is(error)) return t('chat.unreachable');
     const { limit, most } = error.cause as Partial<TooManyRuns>;
     if (error.statusCode !== 429 || !limit) return sentenceOf(error);

@@ -18,6 +18,7 @@ const retirement: RetirementPlan = {
     { type: 'Foundry account', name: 'aif-weather' },
   ],
   stays: [{ name: 'aif-weather', message: 'Its name is reserved for 48 hours.' }],
+  chats: { conversations: 3, people: 2 },
 };
 
 describe('Change', () => {
@@ -127,7 +128,11 @@ describe('Retire', () => {
       within(removes)
         .getAllByRole('listitem')
         .map(item => item.textContent),
-    ).toEqual(['Model deployment gpt-5.2', 'Foundry account aif-weather']);
+    ).toEqual([
+      'Model deployment gpt-5.2',
+      'Foundry account aif-weather',
+      '3 conversations with it; people who had them: 2',
+    ]);
     expect(dialog.getByText(/Its name is reserved for 48 hours/)).toBeVisible();
 
     const start = dialog.getByRole('button', { name: 'Retire' });

@@ -4,12 +4,12 @@ import type { RetirementPlan, StayingThing } from '@private-ai/plugin-private-ai
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './retire.module.css';
 
-/** What a retirement removes, in its order, and what it leaves. */
-export function RetirementList({ plan: { removes, stays } }: { plan: RetirementPlan }) {
+/** What a retirement removes, in its order, the portal's own at last, and what it leaves. */
+export function RetirementList({ plan: { removes, stays, chats } }: { plan: RetirementPlan }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   return (
     <>
-      {removes.length === 0 ? (
+      {removes.length === 0 && chats.conversations === 0 ? (
         <Text as="p">{t('retire.nothing')}</Text>
       ) : (
         <section>
@@ -22,6 +22,14 @@ export function RetirementList({ plan: { removes, stays } }: { plan: RetirementP
                 {type} <span className={styles.name}>{name}</span>
               </li>
             ))}
+            {chats.conversations > 0 && (
+              <li>
+                {t('retire.chats', {
+                  count: chats.conversations,
+                  people: String(chats.people),
+                })}
+              </li>
+            )}
           </ol>
         </section>
       )}

@@ -12,6 +12,14 @@ export const chat = {
   new: 'New conversation',
   welcome: 'Talk with {{name}}',
   kept: 'Only you see your conversations. An answer goes on when you leave the page.',
+  delete: {
+    button: 'Delete this conversation',
+    title: 'Delete this conversation?',
+    what: 'It is deleted for good, with everything that was said in it. What the agent itself has kept stays with the agent.',
+    start: 'Delete',
+    keep: 'Keep it',
+    failed: 'The conversation was not deleted',
+  },
   suggestions: 'Suggested questions',
   prompts: {
     weather: 'What is the weather in Seoul?',

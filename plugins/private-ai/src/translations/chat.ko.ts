@@ -12,6 +12,13 @@ export default {
   'chat.new': '새 대화',
   'chat.welcome': '{{name}}에게 물어보세요',
   'chat.kept': '대화는 본인만 볼 수 있습니다. 페이지를 떠나도 답변은 계속됩니다.',
+  'chat.delete.button': '이 대화 삭제',
+  'chat.delete.title': '이 대화를 삭제할까요?',
+  'chat.delete.what':
+    '대화 내용이 모두 완전히 삭제되며 되돌릴 수 없습니다. 에이전트가 따로 보관한 내용은 에이전트에 남습니다.',
+  'chat.delete.start': '삭제',
+  'chat.delete.keep': '유지',
+  'chat.delete.failed': '대화를 삭제하지 못했습니다',
   'chat.suggestions': '추천 질문',
   'chat.prompts.weather': '서울 날씨 어때?',
   'chat.prompts.help': '무엇을 도와줄 수 있어?',

@@ -64,6 +64,8 @@ export const retire = {
   error: 'What belongs to the application could not be read',
   warning: 'Everything in this list is removed for good, in this order:',
   removes: 'What is removed',
+  chats_one: '{{count}} conversation with it; people who had one: {{people}}',
+  chats_other: '{{count}} conversations with it; people who had them: {{people}}',
   nothing: 'Nothing of the application was found in Azure or in the cluster.',
   stays: 'What stays',
   confirm: 'Type {{name}} to confirm',
