@@ -1,11 +1,10 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { privateAiPersonErasePermission, type Erasure } from '@private-ai/plugin-private-ai-common';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
-import { readEntityRef } from '../app/entityRef';
+import { parseRef, readEntityRef } from '../app/entityRef';
 import { audited } from '../audit/audited';
 import { erasureOf } from '../audit/events';
 import { deleteAll } from '../chat/forgetting';
@@ -38,7 +37,6 @@ export function createErasuresRouter(deps: {
 
 /** @throws InputError */
 function readUserRef(value: unknown): string {
-  const ref = readEntityRef(value, 'user');
-  if (parseEntityRef(ref).kind === 'user') return ref;
+  if (parseRef(value, 'user')?.kind.toLowerCase() === 'user') return readEntityRef(value, 'user');
   throw new InputError('userRef must be a person, such as user:default/ana.');
 }

@@ -108,7 +108,7 @@ describe('who may retire', () => {
     expect((await knex('chat_threads').pluck('id')).toSorted()).toEqual(['elsewhere', 'other']);
     const { lines } = await one.events(body.id);
     expect(lines.map(({ message }) => message)).toContain(
-      '3 conversations of 2 people with it deleted.',
+      'Deleted 3 conversations with it, of 2 people.',
     );
     await one.stop();
   });

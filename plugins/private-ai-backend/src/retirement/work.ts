@@ -67,7 +67,7 @@ async function deleteChats(knex: Knex, entityRef: string, zone: LandingZone): Pr
   const { conversations, people } = await deleteAll(knex, { entityRef, landingZone: zone.name });
   if (conversations === 0) return 'There were no conversations with it to delete.';
   const count = `${conversations} ${conversations === 1 ? 'conversation' : 'conversations'}`;
-  return `${count} of ${people} ${people === 1 ? 'person' : 'people'} with it deleted.`;
+  return `Deleted ${count} with it, of ${people} ${people === 1 ? 'person' : 'people'}.`;
 }
 
 /** The landing zone has to be there still: what is to be retired lies in it. */
