@@ -21,6 +21,7 @@ interface Manifest {
   kind: string;
   metadata: { name: string };
   subjects?: { name: string }[];
+  spec?: { matchConditions: { expression: string }[] };
 }
 
 /** What Flux makes of a folder: it, too, lets a kustomization read beside its folder. */
@@ -42,6 +43,11 @@ test(
       for (const document of parseAllDocuments(await built(`cluster/${folder}`))) {
         const manifest = document.toJS() as Manifest;
         kinds.push(`${manifest.kind} ${manifest.metadata.name}`);
+        if (manifest.kind === 'ValidatingAdmissionPolicy')
+          assert.deepEqual(
+            manifest.spec?.matchConditions.map(({ expression }) => expression)[0],
+            'request.userInfo.username == "${portal}"',
+          );
         if (manifest.kind === 'ClusterRoleBinding')
           assert.deepEqual(
             manifest.subjects?.map(({ name }) => name),
@@ -54,6 +60,9 @@ test(
       'OpenTelemetryCollector otel',
       'PodMonitor otel-collector',
       'ClusterRole private-ai-portal',
+      'ClusterRole private-ai-portal-connector',
+      'ValidatingAdmissionPolicy private-ai-portal',
+      'ValidatingAdmissionPolicyBinding private-ai-portal',
     ])
       assert.ok(kinds.includes(expected), expected);
   },

@@ -84,6 +84,7 @@ const rows: [ResourceId, string, Partial<PlannedResource>?][] = [
   ['role-assignment', 'Role assignment'],
   ['namespace', 'Namespace'],
   ['owner-access', 'Access of the owner'],
+  ['portal-access', 'Access of the portal'],
   ['service-connector', 'Service connector'],
   ['telemetry', 'Telemetry'],
   ['agent-config', 'Settings of the agent'],

@@ -43,6 +43,8 @@ export interface ClusterClient {
     options?: { dryRun?: boolean; signal?: AbortSignal },
   ): Promise<KubernetesObject>;
   remove(ref: ObjectRef, signal?: AbortSignal): Promise<void>;
+  /** What the cluster calls who asks: the name that a binding gives rights to. */
+  user(signal?: AbortSignal): Promise<string>;
   /** The end of a container's log. */
   logs(
     pod: { namespace: string; name: string; container: string; previous?: boolean; lines?: number },

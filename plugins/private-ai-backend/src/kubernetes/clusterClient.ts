@@ -137,6 +137,21 @@ export function createClusterClient(deps: {
       throw refusedByCluster(server, resource, status, statusOf(text));
     },
 
+    async user(signal) {
+      const review = { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' };
+      const { status } = await askFor<{ status: { userInfo: { username: string } } }>(
+        'the portal’s own name in the cluster',
+        {
+          method: 'POST',
+          path: collectionPath(review),
+          contentType: 'application/json',
+          body: JSON.stringify(review),
+          signal,
+        },
+      );
+      return status.userInfo.username;
+    },
+
     async logs({ namespace, name, container, previous, lines = 20 }, signal) {
       const resource = `the log of container ${container} of ${describeObject({ kind: 'Pod', namespace, name })}`;
       const query = new URLSearchParams({

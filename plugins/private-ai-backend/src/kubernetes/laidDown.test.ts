@@ -13,6 +13,7 @@ import { deploymentFor } from './deployment';
 import { instrumentationManifest } from './instrumentation';
 import { namespaceManifests } from './namespace';
 import { ownerBinding } from './ownerBinding';
+import { portalBinding } from './portalBinding';
 import { portalKeysConfigMap } from './portalKeys';
 import { startRealCluster, type RealCluster } from '../testing/realCluster';
 import { placed, serviceFor } from './service';
@@ -45,6 +46,7 @@ async function allOf(app: ManifestInput): Promise<KubernetesObject[]> {
   return [
     ...namespaceManifests(app),
     ownerBinding(app, anOwner),
+    portalBinding(app, 'portal'),
     caBundleConfigMap(app)!,
     portalKeysConfigMap(app, publishedForTest.jwks),
     instrumentationManifest(app),

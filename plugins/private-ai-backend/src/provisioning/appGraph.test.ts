@@ -43,8 +43,12 @@ describe('what an application needs', () => {
       ['role-assignment', ['identity', 'foundry-account']],
       ['namespace', []],
       ['owner-access', ['namespace']],
+      ['portal-access', ['namespace']],
       ['portal-keys', ['namespace']],
-      ['service-connector', ['namespace', 'identity', 'foundry-account', 'role-assignment']],
+      [
+        'service-connector',
+        ['namespace', 'portal-access', 'identity', 'foundry-account', 'role-assignment'],
+      ],
       ['telemetry', ['namespace']],
       ['agent-config', ['namespace', 'model-deployment']],
       ['agent-rollout', ['agent-config']],
@@ -83,6 +87,7 @@ describe('what an application needs', () => {
         ...[
           'namespace',
           'owner-access',
+          'portal-access',
           'portal-keys',
           'resource-group',
           'role-assignment',
@@ -119,10 +124,13 @@ describe('what an application needs', () => {
       ].toSorted(),
     );
     expect(ids(shared, 'foundry')).toEqual(['foundry-account', 'model-deployment']);
-    expect(ids(dedicated, 'namespace')).toEqual(['namespace', 'owner-access', 'portal-keys']);
+    expect(ids(dedicated, 'namespace')).toEqual([
+      ...['namespace', 'owner-access', 'portal-access', 'portal-keys'],
+    ]);
     expect(ids(dedicated, 'service-connector')).toEqual(
       [
         ...['resource-group', 'identity', 'foundry-account', 'role-assignment', 'namespace'],
+        'portal-access',
         'service-connector',
       ].toSorted(),
     );

@@ -17,6 +17,7 @@ import { modelDeployment } from './modelDeployment';
 import { namespace } from './namespace';
 import { ownerAccess } from './ownerAccess';
 import { podMonitor } from './podMonitor';
+import { portalAccess } from './portalAccess';
 import { portalKeys } from './portalKeys';
 import { privateEndpoint } from './privateEndpoint';
 import { resourceGroup } from './resourceGroup';
@@ -36,6 +37,7 @@ const byId = {
   'federated-credential': federatedCredential,
   namespace,
   'owner-access': ownerAccess,
+  'portal-access': portalAccess,
   'portal-keys': portalKeys,
   'ca-bundle': caBundle,
   'service-connector': serviceConnector,

@@ -25,6 +25,7 @@ const stepWith = (there: Record<string, unknown>) =>
 const step = stepWith({
   identity: { properties: { clientId: 'c-1' } },
   namespace: namespaceMade,
+  'portal-access': {},
 });
 const issuer = 'https://oidc.example/cluster/';
 const subject = 'system:serviceaccount:weather:sc-account-c-1';
@@ -107,6 +108,14 @@ describe('the service connector', () => {
       'AZURE_AISERVICES_OPENAI_BASE of Secret sc-weatherconnection-secret is missing',
       'AZURE_AISERVICES_CLIENTID of Secret sc-weatherconnection-secret is missing',
     ]);
+  });
+
+  it('looks at the Secret once the portal has its access to the namespace', async () => {
+    const before = stepWith({
+      identity: { properties: { clientId: 'c-1' } },
+      namespace: namespaceMade,
+    });
+    expect(await differing({ ...whole, objects: { ServiceAccount: {} } }, before)).toEqual([]);
   });
 
   it('takes no credential for another cluster’s issuer, or another subject', async () => {

@@ -16,6 +16,7 @@ import {
   type LinkerEnds,
 } from '../azure/serviceConnector';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import { ClusterError } from '../kubernetes/clusterError';
 import { isOurs } from '../kubernetes/ownership';
 import { serviceAccountName, type ManifestInput } from '../app/names';
 import {
@@ -31,6 +32,7 @@ import type { Checkable } from './checkable';
 import { saidOf, type ConnectionInAzure } from './descriptor';
 import { identity, identityOf } from './identity';
 import { namespace as namespaceOf } from './namespace';
+import { portalAccess } from './portalAccess';
 
 interface Connection {
   linker: ArmResource;
@@ -52,8 +54,8 @@ export const serviceConnector: ConnectionInAzure = {
   title: capital(type.title),
   part: 'service-connector',
   // Not the deployment: it connects to the account. The role, because Service Connector assigns it as well, and two
-  // assignments at the same moment are refused to one of them.
-  dependsOn: ['namespace', 'identity', 'foundry-account', 'role-assignment'],
+  // assignments at the same moment are refused to one of them. The portal's access, because its Secret is looked at.
+  dependsOn: ['namespace', 'portal-access', 'identity', 'foundry-account', 'role-assignment'],
   name: ({ names }) => names.connector,
   armId: ({ names, zone }) => linkerId(zone.aks.clusterId, names.connector),
   made: (app, reach) => resource(connection(app, reach)),
@@ -113,9 +115,11 @@ function connection(
     const account = serviceAccountName(clientId(step));
     const find = (kind: string, name: string) =>
       cluster.get({ apiVersion: 'v1', kind, namespace, name }, signal);
+    // A namespace of before the portal's access: that comes first, and then the Secret is looked at.
+    const mayLook = known(step, portalAccess.id) !== undefined;
     const [serviceAccount, secret, issuer, credentials] = await Promise.all([
       find('ServiceAccount', account),
-      find('Secret', names.connectorSecret),
+      mayLook ? find('Secret', names.connectorSecret).catch(stillToCome) : undefined,
       clusterIssuer(azure.arm, clusterId, signal),
       azure.arm.list(federatedCredentialsPath(app), apiVersions.identity, { signal }),
     ]);
@@ -123,7 +127,7 @@ function connection(
     const lacking = Object.values(connectorKeys).filter(key => secret && !secret.data?.[key]);
     return [
       ...(serviceAccount ? [] : [`ServiceAccount ${account}`]),
-      ...(secret ? [] : [`Secret ${names.connectorSecret}`]),
+      ...(secret || !mayLook ? [] : [`Secret ${names.connectorSecret}`]),
       ...lacking.map(key => `${key} of Secret ${names.connectorSecret}`),
       ...(credentials.some(one => trusts(one, token)) ? [] : ['the federated credential']),
     ];
@@ -210,6 +214,13 @@ function leadsTo({ scope, targetService, authInfo }: LinkerEnds, namespace: stri
     return `connects the namespace ${scope}, another application’s: ${stays}.`;
   const [account = 'nothing'] = targetService?.id?.split('/').slice(-1) ?? [];
   return `connects the namespace ${scope} with ${account} by the identity of the client id ${authInfo?.clientId}, neither of which the portal made for this application: ${stays}, or have the platform team remove it.`;
+}
+
+/** A right that was just given is not yet known to each of the cluster's API servers. @throws the failure */
+function stillToCome(failure: unknown): never {
+  if (!(failure instanceof ClusterError) || failure.status !== 403) throw failure;
+  const { message, reason, resource: of, status } = failure;
+  throw new ClusterError(message, { reason, resource: of, status, transient: true }, failure);
 }
 
 /** What is there of another resource; undefined where it is still to be made. */

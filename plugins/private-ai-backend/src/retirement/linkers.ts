@@ -4,6 +4,7 @@ import { sameText } from '../azure/resourceId';
 import { connectorKeys, isOurLinker } from '../azure/serviceConnector';
 import type { Linker, ServiceLinker } from '../azure/serviceLinker';
 import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
+import { ClusterError } from '../kubernetes/clusterError';
 import { isOf, isOurs } from '../kubernetes/ownership';
 
 /** A linker of the cluster, as far as it says whose it is. */
@@ -17,6 +18,8 @@ export interface Connection {
   left: ObjectRef[];
   /** What is called as that would be, and was made for another identity. */
   namesakes: ObjectRef[];
+  /** What is called as that would be, where the portal has no right to look: it is not known whether it is there. */
+  unseen: ObjectRef[];
 }
 
 /** An application's own ends, and what its names say where an end has lost its mark. */
@@ -35,7 +38,7 @@ export function connectionOf(linker: Linker): Connection {
   const { id: targetId } = (linker.targetService ?? {}) as { id?: string };
   const { clientId } = (linker.authInfo ?? {}) as { clientId?: string };
   const scope = linker.scope || undefined;
-  return { linker, scope, targetId, clientId, left: [], namesakes: [] };
+  return { linker, scope, targetId, clientId, left: [], namesakes: [], unseen: [] };
 }
 
 /**
@@ -95,18 +98,26 @@ async function leftBy(
   { linker, scope: namespace, clientId }: Connection,
   cluster: ClusterClient,
   signal: AbortSignal,
-): Promise<Pick<Connection, 'left' | 'namesakes'>> {
+): Promise<Pick<Connection, 'left' | 'namesakes' | 'unseen'>> {
   const v1 = { apiVersion: 'v1', namespace };
   const refs = [
     { ...v1, kind: 'Secret', name: connectorSecretName(linker.name) },
     ...(clientId ? [{ ...v1, kind: 'ServiceAccount', name: serviceAccountName(clientId) }] : []),
   ];
-  const found = await Promise.all(refs.map(ref => cluster.get(ref, signal)));
-  const isMade = (index: number) => found[index] && isMadeFor(clientId, found[index]);
+  const found = await Promise.all(refs.map(ref => cluster.get(ref, signal).catch(refused)));
+  const isSeen = (one: (typeof found)[number]) => one !== undefined && one !== 'refused';
+  const isMade = (one: (typeof found)[number]) => isSeen(one) && isMadeFor(clientId, one);
   return {
-    left: refs.filter((_, index) => isMade(index)),
-    namesakes: refs.filter((_, index) => found[index] && !isMade(index)),
+    left: refs.filter((_, index) => isMade(found[index])),
+    namesakes: refs.filter((_, index) => isSeen(found[index]) && !isMade(found[index])),
+    unseen: refs.filter((_, index) => found[index] === 'refused'),
   };
+}
+
+/** The portal sees Secrets where it has bound its role for them, which is in namespaces that it made. */
+function refused(error: unknown): 'refused' {
+  if (error instanceof ClusterError && error.status === 403) return 'refused';
+  throw error;
 }
 
 /** What Service Connector makes names the identity that it is for, by which it can be told from a namesake. */

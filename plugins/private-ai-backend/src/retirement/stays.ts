@@ -80,6 +80,13 @@ export function staysOf(
         message: `It is called as what Service Connector makes of ${linker.name}, but is for another identity.`,
       })),
     ),
+    ...found.connections.flatMap(({ unseen }) =>
+      unseen.map(({ kind, name: called, namespace }) => ({
+        name: `${kind} ${called} in namespace ${namespace}`,
+        message:
+          'The portal may not look at it there, because it did not make the namespace: if it is there, and of no use without the connection, have the platform team remove it.',
+      })),
+    ),
     ...foreign.roles.map(role => ({
       name: titled(role),
       message:

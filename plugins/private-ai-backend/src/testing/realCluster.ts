@@ -4,10 +4,11 @@ import { collectionPath, objectPath } from '../kubernetes/address';
 import { createClusterClient } from '../kubernetes/clusterClient';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { startControlPlane } from './controlPlane';
-import { portalRole } from './portalRole';
+import { portalAdmission, portalRights } from './portalRole';
+import { until } from './until';
 import { send, type Connection } from '../kubernetes/request';
 
-/** A real API server, the portal's client of it with the rights of infra/cluster, and an administrator's. */
+/** A real API server, the portal's client of it with the rights of infra/cluster and held by its policy, and an administrator's. */
 export interface RealCluster {
   admin: ClusterClient;
   portal: ClusterClient;
@@ -40,11 +41,21 @@ export async function startRealCluster(): Promise<RealCluster> {
     return JSON.parse(answer.text);
   }
 
-  for (const object of portalRole('portal')) await admin.apply(object);
+  for (const object of portalRights('portal')) await admin.apply(object);
   await fillView(raw);
+  for (const object of portalAdmission('portal'))
+    await raw('PATCH', `${pathOf(object)}?fieldManager=platform`, object, applyPatch);
+  const portal = as(plane.portalToken);
+  // A policy holds some moments after it was bound.
+  const unmarked = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'unmarked' } };
+  await until(
+    'the policy holds',
+    () => portal.apply(unmarked, { dryRun: true }).catch(({ status }) => status),
+    status => status === 403,
+  );
   return {
     admin,
-    portal: as(plane.portalToken),
+    portal,
     connection: { server, ca, token: plane.portalToken },
     raw,
     stop: () => plane.stop(),
@@ -101,6 +112,8 @@ export function actAsControllers({ admin, raw }: RealCluster): { stop(): Promise
     },
   };
 }
+
+const applyPatch = 'application/apply-patch+yaml';
 
 const pathOf = ({ apiVersion, kind, metadata }: KubernetesObject) =>
   objectPath({ apiVersion, kind, namespace: metadata.namespace, name: metadata.name });

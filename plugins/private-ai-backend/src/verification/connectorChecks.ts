@@ -45,7 +45,7 @@ export function connectorChecks(
       type: 'Secret',
       name: secret,
       title: `Secret ${secret}`,
-      dependsOn: ['namespace'],
+      dependsOn: ['namespace', 'portal-access'],
       read: ({ signal }) => find('Secret', secret, signal),
       differs: ({ data }) => keys.filter(key => !data?.[key]).map(key => `it has no ${key}`),
       says: () => `has ${keys.join(' and ')}`,

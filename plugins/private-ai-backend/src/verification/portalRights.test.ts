@@ -3,7 +3,7 @@ import { stepWith } from '../testing/bring';
 import { zoneResources } from '../resources/descriptors';
 import { startPortalInRealCluster } from '../testing/appInRealCluster';
 import { describeWithCluster } from '../testing/controlPlane';
-import { grants, grantsOf, portalRole, without, type Call } from '../testing/portalRole';
+import { grants, grantsOf, portalRoles, without, type Call } from '../testing/portalRole';
 import { versionsIn } from '../testing/realCluster';
 import { until } from '../testing/until';
 import * as request from '../kubernetes/request';
@@ -49,6 +49,7 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
         expect.arrayContaining([
           `Namespace ${namespace}`,
           ...['ResourceQuota private-ai', 'LimitRange private-ai', 'RoleBinding private-ai-owner'],
+          'RoleBinding private-ai-portal',
           ...['default-deny', 'allow-dns', 'allow-collector', 'allow-private-endpoints'].map(
             name => `NetworkPolicy ${name}`,
           ),
@@ -96,7 +97,9 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
     await portal.provision({ ...weather, owner: undefined });
     const left = Object.keys(await versionsIn(portal.real, 'weather'));
     expect(left).toContain('Deployment weather');
-    expect(left.join()).not.toMatch(/HorizontalPodAutoscaler|PodDisruptionBudget|RoleBinding/);
+    expect(left.join()).not.toMatch(
+      /HorizontalPodAutoscaler|PodDisruptionBudget|RoleBinding private-ai-owner/,
+    );
   });
 
   it('retires one with its namespace, and one whose namespace is not its own', async () => {
@@ -104,11 +107,25 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
     expect(removed.map(({ type }) => type)).toContain('Namespace');
     for (const one of zoneResources(weather.zone, portal.real.admin))
       expect(await one.read(step)).toBeDefined();
-    const by = { metadata: { labels: { 'private-ai-managed-by': null } } };
-    await portal.real.raw('PATCH', '/api/v1/namespaces/rain', by, 'application/merge-patch+json');
+    const mark = (by: string | null) =>
+      portal.real.raw(
+        'PATCH',
+        '/api/v1/namespaces/rain',
+        { metadata: { labels: { 'private-ai-managed-by': by } } },
+        'application/merge-patch+json',
+      );
+    await mark(null);
     const other = (await portal.retire(rain)).removed.map(({ type }) => type);
     expect(other).toEqual(expect.arrayContaining(['Secret', 'ServiceAccount']));
     expect(other).not.toContain('Namespace');
+    // What follows is asked there.
+    await mark('private-ai-portal');
+    const config = { apiVersion: 'v1', kind: 'ConfigMap' };
+    await until('the portal may write there again', () =>
+      portal.real.portal
+        .apply({ ...config, metadata: { name: 'a', namespace: 'rain' } }, { dryRun: true })
+        .catch(() => undefined),
+    );
   });
 
   it('was refused nothing, and has no right that it did not use', () => {
@@ -117,14 +134,13 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
     const proxy = '/api/v1/namespaces/rain/services/rain:80/proxy';
     used.set('get /services/proxy', { method: 'GET', path: `${proxy}/healthz` });
     used.set('create /services/proxy', { method: 'POST', path: `${proxy}/api/agent`, body: '{}' });
-    const [role] = portalRole('portal');
-    expect([...used.keys()].toSorted()).toEqual(grants(role).toSorted());
+    expect([...used.keys()].toSorted()).toEqual(grants(...portalRoles()).toSorted());
   });
 
-  it.each(grants(portalRole('portal')[0]))('cannot do without: %s', async grant => {
-    const [role] = portalRole('portal');
+  it.each(grants(...portalRoles()))('cannot do without: %s', async grant => {
+    const role = portalRoles().find(one => grants(one).includes(grant))!;
     const { raw, connection } = portal.real;
-    const path = '/apis/rbac.authorization.k8s.io/v1/clusterroles/private-ai-portal';
+    const path = `/apis/rbac.authorization.k8s.io/v1/clusterroles/${role.metadata.name}`;
     const call = again(grant, used.get(grant)!);
     expect((await send(connection, call)).status).not.toBe(403);
     await raw('PUT', path, without(role, grant));

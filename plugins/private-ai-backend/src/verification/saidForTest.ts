@@ -19,6 +19,7 @@ export const afterConfig = [
   'Former model deployments of aif-weather-krc-01',
 ];
 export const access = 'Access of the owner group:default/app-team';
+export const portalAccess = 'Access of the portal weather';
 export const authorities = 'Trusted authorities weather-ca';
 export const keys = 'Keys of the portal weather-portal';
 export const names = ['openai', 'cognitiveservices', 'services.ai'].map(

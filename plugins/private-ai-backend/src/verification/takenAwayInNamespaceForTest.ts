@@ -3,7 +3,18 @@ import { namespace } from '../kubernetes/namespace';
 import { ownerBinding } from '../kubernetes/ownerBinding';
 import { podMonitorManifest } from '../kubernetes/podMonitor';
 import { portalKeysConfigMap } from '../kubernetes/portalKeys';
-import { access, afterConfig, authorities, config, gone, keys, type Case } from './saidForTest';
+import {
+  access,
+  afterConfig,
+  authorities,
+  config,
+  connector,
+  gone,
+  keys,
+  portalAccess,
+  secret,
+  type Case,
+} from './saidForTest';
 import { inNamespace, type World } from './verifyForTest';
 
 export const removeObject = ({ platform }: World, ...of: Parameters<typeof inNamespace>) =>
@@ -68,6 +79,13 @@ export const takenAwayInNamespace: Record<string, Case> = {
       [access]: expect.stringMatching(/^is not as it should be: subjects\.0\.name: others → /),
     },
     plans: [access],
+  },
+  'the portal’s own access': {
+    takeAway: world =>
+      removeObject(world, 'RoleBinding', 'private-ai-portal', 'rbac.authorization.k8s.io/v1'),
+    wrong: { [portalAccess]: gone },
+    skipped: [connector, `Secret ${secret}`],
+    plans: [portalAccess],
   },
   'the authorities that are trusted': {
     takeAway: world => removeObject(world, 'ConfigMap', 'weather-ca'),

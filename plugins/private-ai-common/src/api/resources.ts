@@ -15,6 +15,7 @@ export const resourceIds = [
   'federated-credential',
   'namespace',
   'owner-access',
+  'portal-access',
   'ca-bundle',
   'portal-keys',
   'service-connector',

@@ -33,6 +33,7 @@ export const messages = {
     'federated-credential': 'Federated credential',
     namespace: 'Namespace',
     'owner-access': 'Access of the owner',
+    'portal-access': 'Access of the portal',
     'ca-bundle': 'Trusted authorities',
     'portal-keys': 'Keys of the portal',
     'service-connector': 'Service connector',

@@ -30,6 +30,7 @@ export default {
   'resources.federated-credential': '페더레이션 자격 증명',
   'resources.namespace': '네임스페이스',
   'resources.owner-access': '소유자의 접근 권한',
+  'resources.portal-access': '포털의 접근 권한',
   'resources.ca-bundle': '신뢰하는 인증 기관',
   'resources.portal-keys': '포털의 공개 키',
   'resources.service-connector': 'Service Connector 연결',
