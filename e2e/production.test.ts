@@ -130,6 +130,7 @@ describe('the portal as it runs in production', () => {
       const page = await ask(replica, '/healthcheck', undefined, '');
       assert.equal(page.status, 200);
       assert.match(await page.text(), /<title>Private AI portal/);
+      assert.match(page.headers.get('strict-transport-security') ?? '', /^max-age=\d{7,}/);
     }
   });
 

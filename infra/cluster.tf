@@ -56,7 +56,7 @@ module "gitops" {
       portal   = local.portal.principal_id
     },
     local.portal_stands ? {
-      portal_version     = var.portal_home.version
+      portal_digest      = var.portal_home.digest
       portal_host        = var.portal_home.host
       portal_client_id   = module.portal[0].client_id
       tenant_id          = data.azurerm_client_config.current.tenant_id

@@ -19,10 +19,10 @@ gitops = {
   secret = "git"
 }
 
-# The portal's own place in the cluster: its address, its image's tag, the app registration that people sign in with.
+# The portal's own place in the cluster: its address, its image's digest, the app registration that people sign in with.
 portal_home = {
   host            = "portal.contoso.example"
-  version         = "1"
+  digest          = "sha256:0000000000000000000000000000000000000000000000000000000000000000"
   entra_client_id = "00000000-0000-0000-0000-000000000000"
   # Members of groups named so can sign in.
   entra_group_prefix = "private-ai"

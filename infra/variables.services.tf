@@ -39,10 +39,10 @@ variable "telemetry_versions" {
 }
 
 variable "portal_home" {
-  description = "How the portal itself stands in the cluster (infra/portal, by Flux): its host name, the image's tag, the app registration that people sign in with, what the names of their groups in Entra begin with, the ingress class and namespaces of the controllers in front of it and of the agents. null: you deploy it in a way of your own."
+  description = "How the portal itself stands in the cluster (infra/portal, by Flux): its host name, the image's digest, the app registration that people sign in with, what the names of their groups in Entra begin with, the ingress class and namespaces of the controllers in front of it and of the agents. null: you deploy it in a way of your own."
   type = object({
     host            = string
-    version         = string
+    digest          = string
     entra_client_id = string
     # Members of groups named so can sign in, and no others.
     entra_group_prefix = optional(string, "private-ai")
@@ -57,6 +57,11 @@ variable "portal_home" {
   validation {
     condition     = var.portal_home == null || can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", var.portal_home.entra_client_id))
     error_message = "portal_home.entra_client_id: the application id (a GUID) of the app registration that people sign in with."
+  }
+  validation {
+    # A tag is whatever was pushed under it last, by whoever may push.
+    condition     = var.portal_home == null || can(regex("^sha256:[0-9a-f]{64}$", var.portal_home.digest))
+    error_message = "portal_home.digest: the image by its digest (sha256:… with 64 hexadecimal digits), as the push of it said; not a tag."
   }
   validation {
     condition     = var.portal_home == null || can(regex("^[A-Za-z0-9][A-Za-z0-9 ._-]*$", var.portal_home.entra_group_prefix))

@@ -14,7 +14,7 @@ const repository = resolve(import.meta.dirname, '../..');
 /** What infra/cluster.tf hands to Flux. */
 const values = {
   registry: 'acrcontosokrc01.azurecr.io',
-  portal_version: '1',
+  portal_digest: `sha256:${'a'.repeat(64)}`,
   portal_host: 'portal.contoso.example',
   portal_client_id: '0429ea37-bae6-45c3-beeb-e5efdcaa67ba',
   tenant_id: '22222222-2222-4222-8222-222222222222',
@@ -139,6 +139,60 @@ describe('the portal’s home in the cluster', { skip: truth.skip }, () => {
       ],
     );
     await must(['get', 'clusterrole', 'view']);
+  });
+
+  test('it runs, and is built on, bytes that somebody named, not what lies under a tag', () => {
+    for (const { image } of template.spec.containers)
+      assert.match(image, /^acrcontosokrc01\.azurecr\.io\/portal@sha256:[\da-f]{64}$/);
+    const containerfile = readFileSync(join(repository, 'packages/backend/Containerfile'), 'utf8');
+    const bases = [...containerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    assert.equal(bases.length, 3);
+    for (const base of bases) assert.match(base, /@\$\{NODE_DIGEST\}$/);
+    assert.match(containerfile, /^ARG NODE_DIGEST$/m, 'no default');
+  });
+
+  test('an hour of patience is for streams, 5 MB for deliveries, and nobody asks without end', () => {
+    const ingresses = manifests.filter(({ kind }) => kind === 'Ingress') as unknown as {
+      metadata: { annotations: Record<string, string> };
+      spec: { tls: { hosts: string[] }[]; rules: { http: { paths: { path: string }[] } }[] };
+    }[];
+    const paths = ingresses.flatMap(({ metadata, spec }) => {
+      assert.deepEqual(spec.tls[0].hosts, [values.portal_host]);
+      const of = (name: string) => metadata.annotations[`nginx.ingress.kubernetes.io/${name}`];
+      assert.ok(Number(of('limit-rps')) > 0 && Number(of('limit-connections')) > 0);
+      return spec.rules.flatMap(({ http }) => http.paths.map(({ path }) => ({ path, of })));
+    });
+    /** As NGINX: where one Ingress of a host uses expressions, all of its paths are some, and the longest is tried first. */
+    const annotationsFor = (asked: string) =>
+      paths
+        .toSorted((a, b) => b.path.length - a.path.length)
+        .find(({ path }) => new RegExp(`^${path}`, 'i').test(asked))!.of;
+    const app = '/api/private-ai/apps/component/default/weather';
+    for (const streamed of [
+      `${app}/runs`,
+      `${app}/runs/1/events`,
+      '/api/private-ai/operations/1/events',
+      '/api/scaffolder/v2/tasks/1/eventstream',
+      '/api/signals',
+    ]) {
+      const of = annotationsFor(streamed);
+      assert.deepEqual(
+        [of('proxy-buffering'), of('proxy-read-timeout')],
+        ['off', '3600'],
+        streamed,
+      );
+    }
+    for (const other of [
+      '/',
+      '/catalog/default/component/weather/chat',
+      `${app}/threads/1`,
+      '/api/private-ai/operations',
+      '/api/catalog/entities/by-query',
+    ])
+      assert.ok(Number(annotationsFor(other)('proxy-read-timeout')) <= 120, other);
+    const size = (asked: string) => annotationsFor(asked)('proxy-body-size');
+    assert.equal(size('/api/private-ai/webhooks/git/korea'), '5m');
+    assert.deepEqual([size('/api/private-ai/operations'), size(`${app}/runs`)], ['2m', '2m']);
   });
 
   test('what app-config.production.yaml takes from its environment is there', () => {
