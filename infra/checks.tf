@@ -23,6 +23,13 @@ locals {
     ]
   ])
 
+  # Known before either vault is made.
+  one_vault = try(
+    lower(split("/", var.firewall.tls_inspection.key_vault_id)[8]) == local.names.key_vault
+    || lower(regex("^https://([^.]+)", var.firewall.tls_inspection.key_vault_secret_id)[0]) == local.names.key_vault,
+    false,
+  )
+
   unoffered = [for model in var.offered_models : model.name if !contains(var.allowed_models, model.name)]
 }
 
@@ -51,6 +58,11 @@ resource "terraform_data" "checks" {
     precondition {
       condition     = var.registry.image_build != "agent_pool" || contains(local.agent_pool_regions, var.location)
       error_message = "registry.image_build is agent_pool, which ${var.location} does not offer (it does: ${join(", ", local.agent_pool_regions)}). Take trusted_task or external (docs/releases.md)."
+    }
+
+    precondition {
+      condition     = var.firewall.tls_inspection == null || !local.one_vault
+      error_message = "firewall.tls_inspection names ${local.names.key_vault}, which holds the portal's secrets: the firewall could read the key that signs user tokens, and the portal the one that signs every certificate. Keep the authority in a vault of its own."
     }
 
     precondition {

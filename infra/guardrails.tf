@@ -6,9 +6,23 @@ module "guardrails" {
   cluster_id            = module.cluster.id
   registry_login_server = module.registry.login_server
   budget                = var.budget
+  federations           = concat(local.federations, var.allowed_federations)
 
   # What the policies would refuse stands already as they want it.
   depends_on = [module.foundry]
+}
+
+locals {
+  # Applications' ServiceAccounts, the portal's, and Flux's that pulls charts.
+  federations = concat(
+    [{ identity = replace(local.application_identity, "{app}", "*"), issuer = module.cluster.oidc_issuer_url, subject = "system:serviceaccount:*" }],
+    var.existing_portal != null ? [] : [
+      { identity = local.names.portal, issuer = module.cluster.oidc_issuer_url, subject = module.portal[0].subject },
+    ],
+    var.gitops == null ? [] : [
+      { identity = local.names.flux, issuer = module.cluster.oidc_issuer_url, subject = module.gitops[0].subject },
+    ],
+  )
 }
 
 module "diagnostics" {
@@ -19,8 +33,8 @@ module "diagnostics" {
     {
       cluster = {
         id = module.cluster.id
-        # kube-audit without the reads, which are most of it, and who signed in.
-        categories = ["kube-apiserver", "kube-audit-admin", "guard"]
+        # What was changed, or with `audit_reads` also who read what (a Secret, for one), which is most of an audit log; and who signed in.
+        categories = ["kube-apiserver", var.cluster.audit_reads ? "kube-audit" : "kube-audit-admin", "guard"]
         dedicated  = true
       }
       registry  = { id = module.registry.id }

@@ -9,8 +9,8 @@ locals {
       location       = var.location
     }
     naming = {
-      resourceGroup    = "rg-{app}-${var.region_code}-${var.sequence}"
-      identity         = "uami-aif-{app}-${var.region_code}-${var.sequence}"
+      resourceGroup    = var.applications_group == null ? "rg-{app}-${var.region_code}-${var.sequence}" : var.applications_group
+      identity         = local.application_identity
       foundryAccount   = "aif-{app}-${var.region_code}-${var.sequence}"
       foundrySubdomain = "aif-{app}-${var.region_code}-{hash}"
       foundryProject   = "proj-{app}-${var.region_code}-${var.sequence}"
@@ -53,6 +53,13 @@ locals {
       )
     ]
     runtimes = ["typescript", "python"]
+    # No application gets these, also where they come later: the portal's, the gateway's, what takes in requests from outside.
+    guardrails = {
+      reservedNamespaces = sort(distinct(concat(
+        ["gateway", "ingress-nginx", "portal"],
+        var.portal_home == null ? [] : [var.portal_home.ingress_namespace, var.portal_home.gateway_namespace],
+      )))
+    }
     telemetry = {
       operatorNamespace = "opentelemetry-operator-system"
       collectorEndpoint = "http://otel-collector.opentelemetry-operator-system.svc.cluster.local:4318"

@@ -19,12 +19,20 @@ locals {
     grafana       = "amg-${local.code}"
   }
 
+  # Of each application's identity, as the portal fills it in: what a policy knows them by.
+  application_identity = "uami-aif-{app}-${var.region_code}-${var.sequence}"
+
+  # One Foundry account answers under three names.
+  foundry_zones = [
+    "privatelink.cognitiveservices.azure.com",
+    "privatelink.openai.azure.com",
+    "privatelink.services.ai.azure.com",
+  ]
+
   # The nine zones of the reference, the two that it leaves out, and those of what stands beside it.
   dns_zones = concat(
+    local.foundry_zones,
     [
-      "privatelink.cognitiveservices.azure.com",
-      "privatelink.openai.azure.com",
-      "privatelink.services.ai.azure.com",
       "privatelink.azurecr.io",
       "privatelink.monitor.azure.com",
       "privatelink.ods.opinsights.azure.com",

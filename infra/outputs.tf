@@ -61,6 +61,9 @@ output "steps_after_apply" {
       ] : var.gitops.secret == null ? [] : [
       "Make the Secret ${var.gitops.secret} in flux-system with the sign-in to ${var.gitops.url}: from inside of the network.",
     ],
+    !var.cluster.audit_reads ? [] : [
+      "Keep reads of the cluster cheap: az monitor log-analytics workspace table update --resource-group ${var.resource_groups.landing_zone} --workspace-name ${local.names.logs} --name AKSAudit --plan Basic",
+    ],
     # Microsoft's fixed ids of the two permissions, and of Graph itself.
     !local.portal_stands ? [] : [
       for permission, id in {

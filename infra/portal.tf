@@ -1,6 +1,21 @@
 # The portal's own home: its identity, its roles, its database. A second landing zone gives the portal of the first its rights, and makes none.
 locals {
   subscription = "/subscriptions/${data.azurerm_client_config.current.subscription_id}"
+
+  # The files that the portal's tests hold against its code: nothing is listed twice. Where applications share a group, the portal makes and
+  # removes none.
+  roles = {
+    for key in ["portal", "portal-reads", "portal-uses", "portal-assigns"] : key => merge(
+      jsondecode(file("${path.root}/roles/${key}.json")),
+      {
+        Actions = [
+          for action in jsondecode(file("${path.root}/roles/${key}.json")).Actions : action
+          if var.applications_group == null || !can(regex("/resourceGroups/(write|delete)$", action))
+        ]
+      },
+    )
+  }
+
   portal = var.existing_portal != null ? var.existing_portal : {
     principal_id = module.portal[0].principal_id
     role_ids     = module.portal[0].role_ids
@@ -17,9 +32,8 @@ module "portal" {
   issuer              = module.cluster.oidc_issuer_url
   subscription_scope  = local.subscription
   assignable_scopes   = concat([local.subscription], [for zone in values(var.further_landing_zones) : "/subscriptions/${zone.subscription_id}"])
-  # The files that the portal's tests hold against its code: nothing is listed twice.
-  roles = { for key in ["portal", "portal-assigns"] : key => jsondecode(file("${path.root}/roles/${key}.json")) }
-  tags  = var.tags
+  roles               = local.roles
+  tags                = var.tags
 }
 
 module "portal_rights" {
@@ -27,9 +41,23 @@ module "portal_rights" {
 
   principal_id = local.portal.principal_id
   role_ids     = local.portal.role_ids
-  scope        = local.subscription
   condition    = trimspace(file("${path.root}/roles/portal-assigns.condition.txt"))
   workspace_id = module.monitoring.workspace_id
+
+  subscription_scope = local.subscription
+  applications_scopes = var.applications_group == null ? { subscription = local.subscription } : merge(
+    { applications = azurerm_resource_group.applications[0].id },
+    var.shared_foundry == null ? {} : { account = module.foundry[0].id },
+  )
+  used_scopes = merge(
+    {
+      cluster  = module.cluster.id
+      registry = module.registry.id
+      subnet   = module.spoke.subnet_ids["pe-subnet"]
+    },
+    # A second landing zone's endpoints use those of the first, whose portal has this role on them.
+    var.existing_hub != null ? {} : { for zone in local.foundry_zones : zone => local.dns_zone_ids[zone] },
+  )
 }
 
 module "database" {

@@ -14,7 +14,9 @@ variable "cluster" {
     sku_tier           = optional(string, "Standard")
     kubernetes_version = optional(string)
     upgrade_channel    = optional(string, "patch")
-    zones              = optional(list(string), [])
+    # Reads are logged, too: who read which Secret. They are most of an audit log, and billed by the GB (docs/landing-zone.md).
+    audit_reads = optional(bool, false)
+    zones       = optional(list(string), [])
     maintenance = optional(object({
       day_of_week = optional(string, "Sunday")
       start_time  = optional(string, "02:00")

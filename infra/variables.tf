@@ -51,6 +51,18 @@ variable "resource_groups" {
   default = {}
 }
 
+variable "applications_group" {
+  description = "Name of one resource group for all applications, which is made: the portal then makes identities, accounts and endpoints there and nowhere else in the subscription. null: each application gets a group of its own, and the portal's role holds for the whole subscription (infra/roles)."
+  type        = string
+  default     = null
+}
+
+variable "allowed_federations" {
+  description = "Federated credentials that may be written beside the applications', the portal's and Flux's: your pipelines' (name of the identity, issuer, subject; `*` once in each of the first and the last)."
+  type        = list(object({ identity = string, issuer = string, subject = string }))
+  default     = []
+}
+
 variable "tags" {
   description = "On everything that takes tags; also required of every application."
   type        = map(string)

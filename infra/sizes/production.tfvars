@@ -5,8 +5,9 @@ firewall = {
 }
 
 cluster = {
-  sku_tier = "Standard"
-  zones    = ["1", "2", "3"]
+  sku_tier    = "Standard"
+  zones       = ["1", "2", "3"]
+  audit_reads = true
   pools = {
     system  = { vm_size = "Standard_D4as_v5", count = 3 }
     general = { vm_size = "Standard_D8as_v5", count = 3, max_count = 12 }

@@ -40,6 +40,26 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
       );
     });
 
+  test('where applications share a group, the portal makes there alone, and no groups', async () => {
+    const plan = await planOf(...inputs('reference'), '-var=applications_group=rg-ai-apps');
+    const of = 'create module.portal_rights.azurerm_role_assignment';
+    assert.deepEqual(
+      changes(plan).filter(one => /portal_rights.*\.(makes|assigns|reads)/.test(one)),
+      [
+        ...['assigns', 'makes'].flatMap(role =>
+          ['account', 'applications'].map(scope => `${of}.${role}["${scope}"]`),
+        ),
+        `${of}.reads`,
+      ],
+    );
+    const role = plan.resource_changes?.find(
+      ({ address }) => address === 'module.portal[0].azurerm_role_definition.this["portal"]',
+    );
+    const text = JSON.stringify(role?.change.after);
+    assert.match(text, /userAssignedIdentities\/write/);
+    assert.doesNotMatch(text, /resourceGroups\/(write|delete)/);
+  });
+
   const wrong: [string, string[], RegExp][] = [
     [
       'ranges that overlap',
@@ -70,6 +90,21 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
       'nobody who administers the cluster',
       ['-var=admin_group_object_ids=[]'],
       /at least one object id/,
+    ],
+    [
+      'a portal by the tag of its image',
+      [
+        '-var=portal_home={"host":"portal.contoso.example","digest":"portal:1","entra_client_id":"00000000-0000-0000-0000-000000000000"}',
+      ],
+      /portal_home\.digest: the image by its digest .* not a tag/,
+    ],
+    [
+      'the firewall’s authority beside the portal’s secrets',
+      [
+        '-var=firewall={"sku_tier":"Premium","tls_inspection":{"key_vault_secret_id":"https://kv-contoso-krc-01.vault.azure.net/secrets/ca","key_vault_id":"/subscriptions/x/resourceGroups/y/providers/Microsoft.KeyVault/vaults/KV-contoso-krc-01"}}',
+        '-var=inspection_ca_pem=-----BEGIN CERTIFICATE-----\nMA==\n-----END CERTIFICATE-----',
+      ],
+      /tls_inspection names kv-contoso-krc-01, which holds the portal's secrets/,
     ],
     [
       'inspection without the certificate to trust',
@@ -112,6 +147,9 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
       zone.registry.loginServer,
       azure.arm.get(zone.registry.id)?.properties.loginServer,
     );
+    assert.deepEqual(zone.guardrails.reservedNamespaces, [
+      ...['app-routing-system', 'gateway', 'ingress-nginx', 'portal'],
+    ]);
     const home = JSON.parse(await azure.must('output', '-json', 'portal_home'));
     const cluster = azure.arm.get(zone.aks.clusterId);
     assert.equal(home.cluster_api, `https://${cluster?.properties.privateFQDN}:443`);
@@ -143,7 +181,11 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
   });
 
   test('an update changes what it names: the firewall inspects with the company’s CA, and one host more may be reached', async () => {
-    const [vault] = azure.arm.list('', 'Microsoft.KeyVault/vaults');
+    // The company's, which nothing here made.
+    const [portals] = azure.arm.list('', 'Microsoft.KeyVault/vaults');
+    const name = 'kv-company-ca';
+    const id = portals.id.replace('/rg-landing-zone/', '/rg-company/').replace(/[^/]+$/, name);
+    const vault = azure.arm.put({ ...portals, id, name });
     const inspection = {
       key_vault_secret_id: `https://${vault.name}.vault.azure.net/secrets/company-ca`,
       key_vault_id: vault.id,
@@ -158,6 +200,7 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
     assert.deepEqual(
       changes(await planOf(...update)).map(one => one.replace(/:.*/, '')),
       [
+        'create azurerm_management_lock.this["inspection"]',
         'update module.cluster.azurerm_kubernetes_cluster.this',
         'update module.firewall[0].azurerm_firewall.this',
         // Whole before the firewall turns to it.
@@ -180,6 +223,8 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
 
   test('destroy leaves nothing', async () => {
     await azure.must('destroy', '-auto-approve', '-parallelism=30', ...inputs('dev'));
+    for (const { id } of azure.arm.list('', 'Microsoft.KeyVault/vaults'))
+      if (id.includes('/rg-company/')) azure.arm.drop(id);
     assert.deepEqual(left(azure.arm), { resources: [], kept: ['kv-contoso-krc-01'] });
   });
 });

@@ -9,6 +9,14 @@ output "name" {
   value       = azurerm_kubernetes_cluster.this.name
 }
 
+output "identity_ids" {
+  description = "Ids of its identities: control-plane, nodes."
+  value = {
+    control-plane = azurerm_user_assigned_identity.control_plane.id
+    nodes         = azurerm_user_assigned_identity.nodes.id
+  }
+}
+
 output "oidc_issuer_url" {
   description = "Who signs the tokens of its ServiceAccounts."
   value       = azurerm_kubernetes_cluster.this.oidc_issuer_url

@@ -54,7 +54,37 @@ locals {
         then = { effect = "deny" }
       }
     }
+    # Whoever may write one on any identity of the subscription (the portal may, for its applications') could otherwise become that identity,
+    # from anywhere: the cluster's, Flux's, a pipeline's that is Owner.
+    trusted-federations = {
+      display = "Identities trust workloads of the landing zone's cluster alone"
+      message = "Federated credentials are for the applications' identities and the landing zone's own here, and trust its cluster's ServiceAccounts. Ask the platform team for another (allowed_federations)."
+      rule = {
+        if = {
+          allOf = [
+            { field = "type", equals = local.federated },
+            {
+              not = {
+                anyOf = [
+                  for one in var.federations : {
+                    allOf = [
+                      # The identity's own name: of a credential, `name` is the credential's.
+                      { value = "[first(split(field('fullName'), '/'))]", like = one.identity },
+                      { field = "${local.federated}/issuer", equals = one.issuer },
+                      { field = "${local.federated}/subject", like = one.subject },
+                    ]
+                  }
+                ]
+              }
+            },
+          ]
+        }
+        then = { effect = "deny" }
+      }
+    }
   }
+
+  federated = "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials"
 }
 
 resource "azurerm_policy_definition" "this" {

@@ -8,6 +8,16 @@ variable "allowed_models" {
   type        = list(string)
 }
 
+variable "federations" {
+  description = "Which identities may trust whom: name of the identity and subject (in each at most one `*`), and the issuer. No others may."
+  type        = list(object({ identity = string, issuer = string, subject = string }))
+
+  validation {
+    condition     = alltrue([for one in var.federations : length(regexall("\\*", one.identity)) <= 1 && length(regexall("\\*", one.subject)) <= 1])
+    error_message = "federations: Azure Policy's `like` knows one `*` in a text."
+  }
+}
+
 variable "cluster_id" {
   description = "Id of the cluster."
   type        = string

@@ -15,7 +15,7 @@ resource "azurerm_key_vault" "this" {
 
   network_acls {
     default_action = "Deny"
-    # The firewall and the ingress read their certificates here.
+    # Azure's own services that are given something here. Not the firewall: its authority lies in another vault (checks.tf).
     bypass = "AzureServices"
   }
 }

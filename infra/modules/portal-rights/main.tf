@@ -1,14 +1,34 @@
-# What the portal may do in this landing zone (infra/roles/README.md): its own role, the one that gives a single role to applications, held to
-# that by a condition, and reading metrics.
-resource "azurerm_role_assignment" "portal" {
-  scope              = var.scope
+# What the portal may do in this landing zone (infra/roles/README.md): read in the subscription, make where applications lie, use what the
+# landing zone has for all of them, give a single role to applications, held to that by a condition, and read metrics.
+resource "azurerm_role_assignment" "reads" {
+  scope              = var.subscription_scope
+  role_definition_id = var.role_ids["portal-reads"]
+  principal_id       = var.principal_id
+  principal_type     = "ServicePrincipal"
+}
+
+resource "azurerm_role_assignment" "makes" {
+  for_each = var.applications_scopes
+
+  scope              = each.value
   role_definition_id = var.role_ids["portal"]
   principal_id       = var.principal_id
   principal_type     = "ServicePrincipal"
 }
 
+resource "azurerm_role_assignment" "uses" {
+  for_each = var.used_scopes
+
+  scope              = each.value
+  role_definition_id = var.role_ids["portal-uses"]
+  principal_id       = var.principal_id
+  principal_type     = "ServicePrincipal"
+}
+
 resource "azurerm_role_assignment" "assigns" {
-  scope              = var.scope
+  for_each = var.applications_scopes
+
+  scope              = each.value
   role_definition_id = var.role_ids["portal-assigns"]
   principal_id       = var.principal_id
   principal_type     = "ServicePrincipal"

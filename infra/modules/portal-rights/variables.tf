@@ -4,23 +4,33 @@ variable "principal_id" {
 }
 
 variable "role_ids" {
-  description = "Ids of its roles: portal, portal-assigns."
+  description = "Ids of its roles: portal, portal-reads, portal-uses, portal-assigns."
   type        = map(string)
 
   validation {
-    condition     = length(setsubtract(["portal", "portal-assigns"], keys(var.role_ids))) == 0
-    error_message = "role_ids: portal and portal-assigns, as the first landing zone's output `portal` has them."
+    condition     = length(setsubtract(["portal", "portal-reads", "portal-uses", "portal-assigns"], keys(var.role_ids))) == 0
+    error_message = "role_ids: portal, portal-reads, portal-uses and portal-assigns, as the first landing zone's output `portal` has them."
   }
 }
 
 variable "condition" {
-  description = "What holds the second role to one role and to applications (infra/roles/portal-assigns.condition.txt)."
+  description = "What holds portal-assigns to one role and to applications (infra/roles/portal-assigns.condition.txt)."
   type        = string
 }
 
-variable "scope" {
-  description = "`/subscriptions/…` of the landing zone: names, quota and models are asked there, and each application has a group of its own."
+variable "subscription_scope" {
+  description = "`/subscriptions/…` of the landing zone: names, quota and models are asked there, and whose something is."
   type        = string
+}
+
+variable "applications_scopes" {
+  description = "Where applications lie, by name: the subscription, where each has a group of its own that the portal makes; or their one group, and an account that they share."
+  type        = map(string)
+}
+
+variable "used_scopes" {
+  description = "What the landing zone has for all applications, by name: the cluster, the registry, the endpoints' subnet, the private zones."
+  type        = map(string)
 }
 
 variable "workspace_id" {

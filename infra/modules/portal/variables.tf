@@ -35,7 +35,7 @@ variable "assignable_scopes" {
 }
 
 variable "roles" {
-  description = "The portal's roles by key (portal, portal-assigns), as `az role definition` has them."
+  description = "The portal's roles by their file in infra/roles, as `az role definition` has them."
   type = map(object({
     Name           = string
     Description    = string

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { platform, portal } from '../entra/principals.ts';
 import { bareClient } from '../testing/armClient.ts';
 import { startArmForTest } from '../testing/arm.ts';
+import type { ArmResource } from './resource.ts';
 
 type Client = Awaited<ReturnType<typeof bareClient>>;
 let room: Awaited<ReturnType<typeof startArmForTest>>;
@@ -90,11 +91,11 @@ test('roles are given within the condition only', async () => {
 });
 
 test('what a body refers to needs rights of its own', async () => {
-  const role = room.arm
+  const roles = room.arm
     .list('', 'Microsoft.Authorization/roleDefinitions')
-    .find(({ properties }) => properties.roleName === 'Private AI portal');
-  assert.ok(role);
-  const without = (taken: RegExp) =>
+    .filter(({ properties }) => properties.roleName.startsWith('Private AI portal'));
+  assert.equal(roles.length, 4);
+  const put = (role: ArmResource, taken: RegExp) =>
     room.arm.put({
       ...role,
       properties: {
@@ -105,6 +106,7 @@ test('what a body refers to needs rights of its own', async () => {
         })),
       },
     });
+  const without = (taken: RegExp) => roles.forEach(role => put(role, taken));
   const account = `${group}/providers/Microsoft.CognitiveServices/accounts/aif-linked`;
   const created = await portalAsks.send('PUT', account, {
     location: 'koreacentral',
@@ -138,10 +140,36 @@ test('what a body refers to needs rights of its own', async () => {
     const manual = body('manualPrivateLinkServiceConnections');
     assert.equal((await portalAsks.send('PUT', endpoint, manual)).status, 201);
   } finally {
-    room.arm.put(role);
+    roles.forEach(role => room.arm.put(role));
   }
   const [pending] = (await ended(portalAsks, account)).properties.privateEndpointConnections;
   assert.equal(pending.properties.privateLinkServiceConnectionState.status, 'Pending');
+});
+
+test('with the portal’s identity nobody takes the landing zone away, nor uses it elsewhere', async () => {
+  const subscription = `/subscriptions/${room.subscriptionId}`;
+  const identities = 'Microsoft.ManagedIdentity/userAssignedIdentities';
+  const platforms = room.arm
+    .list(subscription)
+    .filter(({ type }) => [identities, 'Microsoft.Network/privateEndpoints'].includes(type))
+    .filter(({ id }) => !id.includes('/rg-app/'))
+    .map(({ id }) => id);
+  assert.ok(platforms.length >= 8, `${platforms}`);
+  const groups = ['hub', 'landing-zone', 'portal'].map(
+    name => `${subscription}/resourceGroups/rg-${name}`,
+  );
+  for (const id of [...groups, ...platforms]) {
+    const { status, body } = await portalAsks.send('DELETE', id);
+    assert.deepEqual([status, body?.error?.code], [409, 'ScopeLocked'], id);
+  }
+  for (const { id } of room.arm.list('', 'Microsoft.Authorization/locks'))
+    assert.equal((await portalAsks.send('DELETE', id)).status, 403, id);
+  // Its builds are beside this registry, its connections on this cluster.
+  const registry = `${group}/providers/Microsoft.ContainerRegistry/registries/acrother`;
+  const made = { location: 'koreacentral', sku: { name: 'Premium' } };
+  assert.ok((await platformAsks.send('PUT', registry, made)).status < 300);
+  const { status } = await portalAsks.send('POST', `${registry}/listBuildSourceUploadUrl`, {});
+  assert.equal(status, 403);
 });
 
 test('a caller can read what it may do', async () => {

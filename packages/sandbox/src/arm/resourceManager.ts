@@ -16,6 +16,7 @@ import type { ResourceType, Write } from './resourceType.ts';
 import { StoredResources } from './storedResources.ts';
 import { Throttle } from './throttle.ts';
 import { Timing } from './timing.ts';
+import { requireUnlocked } from './types/authorization/lock.ts';
 
 const generic = { type: '*', tracked: true } satisfies ResourceType;
 
@@ -171,6 +172,7 @@ export class ResourceManager implements Arm {
     this.settle();
     const resource = this.#resources.get(id);
     if (!resource) return undefined;
+    requireUnlocked(resource.id, this);
     const type = this.typeOf(resource.type);
     type.removing?.(resource, this);
     this.#remember(id, resource);

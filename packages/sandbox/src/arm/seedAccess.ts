@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { platform, type Application } from '../entra/principals.ts';
 import type { Arm } from './arm.ts';
@@ -29,7 +29,7 @@ export function seedOwner(arm: Arm): void {
  * down.
  */
 export function seedRoles(arm: Arm): void {
-  for (const file of ['portal.json', 'portal-assigns.json']) {
+  for (const file of readdirSync(folder).filter(name => name.endsWith('.json'))) {
     const role: RoleFile = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     const found = customRoles(arm).find(({ properties }) => properties.roleName === role.Name);
     if (!found) throw new Error(`The landing zone has no role "${role.Name}" of infra/roles.`);

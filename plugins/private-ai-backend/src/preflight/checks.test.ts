@@ -7,9 +7,10 @@ import { modelCapacities } from '../landingZones/capacity';
 import { clusterProblems } from './cluster';
 import { accountProblems, credentialProblems, deploymentProblems } from './limits';
 import { subnetProblems } from './network';
-import { missingActions, missingSentence } from './permissions';
+import { missingActions } from './permissions';
 import { providerProblems } from './providers';
 import { requiredActions } from './requiredActions';
+import { missingSentence, roleActions, roleTitles } from './roles';
 
 const zone = landingZone();
 const roles = join(__dirname, '../../../../infra/roles');
@@ -17,20 +18,35 @@ const role = (file: string) => JSON.parse(readFileSync(join(roles, file), 'utf8'
 const found = (properties: object) => ({ id: '', properties }) as ArmResource;
 
 describe('the roles of infra/roles', () => {
-  const portal = role('portal.json');
-  const assigns = role('portal-assigns.json');
+  const all = Object.keys(roleTitles).map(role);
+  const [portal, reads, uses, assigns] = all;
 
-  it('give exactly what the portal needs', () => {
+  it('give exactly what the portal needs, each of them its own', () => {
     const needed = new Set(Object.values(requiredActions).flatMap(at => Object.values(at).flat()));
-    expect([...portal.Actions, ...assigns.Actions].sort()).toEqual([...needed].sort());
+    expect(all.flatMap(({ Actions }) => Actions).sort()).toEqual([...needed].sort());
+    expect(all.map(({ Name }) => Name)).toEqual(Object.values(roleTitles));
+    expect(all.map(({ Actions }) => Actions)).toEqual(Object.values(roleActions));
+  });
+
+  it('change nothing in the subscription but where applications lie', () => {
+    expect(reads.Actions.filter((action: string) => !action.endsWith('/read'))).toEqual([
+      'Microsoft.CognitiveServices/checkDomainAvailability/action',
+    ]);
+    expect(reads.Actions.join()).not.toMatch(/pull/);
+    // On the cluster, the registry, the subnet and the zones, each by itself.
+    expect(uses.Actions.join()).not.toMatch(/resourceGroups|accounts|Identities|privateEndpoints/);
+    expect(portal.Actions.join()).not.toMatch(
+      /linkers|extensions|scheduleRun|join\/action|listClusterUserCredential/,
+    );
   });
 
   it('give no provider as a whole, and nothing behind an account', () => {
-    for (const { Actions, NotActions, DataActions, NotDataActions } of [portal, assigns]) {
+    for (const { Actions, NotActions, DataActions, NotDataActions } of all) {
       expect(Actions.filter((action: string) => action.includes('*'))).toEqual([]);
       expect([NotActions, DataActions, NotDataActions]).toEqual([[], [], []]);
+      if (Actions === assigns.Actions) continue;
+      expect(Actions.join()).not.toMatch(/roleAssignments\/(write|delete)|listKeys|purge/i);
     }
-    expect(portal.Actions.join()).not.toMatch(/roleAssignments\/(write|delete)|listKeys|purge/i);
     expect(assigns.Actions).toEqual([
       'Microsoft.Authorization/roleAssignments/delete',
       'Microsoft.Authorization/roleAssignments/write',
@@ -70,9 +86,14 @@ describe('what a role gives', () => {
   });
 
   it('is named with the role that lacks it', () => {
-    expect(missingSentence(['a/read'], 'the subnet x')).toContain('portal.json');
+    const join = 'Microsoft.Network/virtualNetworks/subnets/join/action';
+    expect(missingSentence([join], 'the subnet x')).toMatch(
+      /the role “Private AI portal, uses the landing zone” \(infra\/roles\/portal-uses\.json\) to it there/,
+    );
     const write = 'Microsoft.Authorization/roleAssignments/write';
-    expect(missingSentence(['a/read', write], 'the subnet x')).toContain('the two roles');
+    expect(
+      missingSentence(['Microsoft.Resources/subscriptions/read', write], 'the subscription x'),
+    ).toMatch(/the roles “[^”]*, reads” .* and “[^”]*, assigns roles” \(.*with its condition\)/);
   });
 });
 

@@ -23,18 +23,6 @@ export function missingActions(actions: readonly string[], given: readonly Permi
 export const assigns = (action: string): boolean =>
   /^Microsoft\.Authorization\/roleAssignments\/(write|delete)$/i.test(action);
 
-/** What is missing at a place, as a sentence. */
-export function missingSentence(missing: readonly string[], where: string): string {
-  const assigning = missing.filter(assigns).length;
-  const role =
-    assigning === 0
-      ? 'the role “Private AI portal” (infra/roles/portal.json)'
-      : assigning === missing.length
-        ? 'the role “Private AI portal, assigns roles” (infra/roles/portal-assigns.json, with its condition)'
-        : 'the two roles of infra/roles';
-  return `The portal’s identity lacks ${missing.join(', ')} on ${where}: the platform team has to assign ${role} to it there.`;
-}
-
 /** Azure compares without regard to case; `*` stands for any text, slashes included. */
 function covers(pattern: string, action: string): boolean {
   const parts = pattern.toLowerCase().split('*');

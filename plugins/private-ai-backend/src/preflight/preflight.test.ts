@@ -8,6 +8,7 @@ import { namesOf, type ManifestInput } from '../app/names';
 import { reachInTest } from '../testing/measured';
 import { makeAccount, makeModel } from './makeForTest';
 import { noting } from './notingForTest';
+import { changeRole, unlock } from './platformTeamForTest';
 import { startPlatform, type Platform } from '../testing/platform';
 import { requested } from '../testing/requested';
 import { until } from '../testing/until';
@@ -186,8 +187,11 @@ describe('the pre-flight checks, in a landing zone from which things are taken a
     [
       'an action of the portal’s role',
       () =>
-        changedRole(actions => actions.filter(one => !/linkers\/write|UserCredential/.test(one))),
-      /^The portal’s identity lacks Microsoft\.ContainerService\/managedClusters\/listClusterUserCredential\/action, Microsoft\.ServiceLinker\/linkers\/write on the AKS cluster aks-contoso-koreacentral-01: the platform team has to assign the role “Private AI portal” .*there\.$/,
+        changedRole(
+          actions => actions.filter(one => !/linkers\/write|UserCredential/.test(one)),
+          'Private AI portal, uses the landing zone',
+        ),
+      /^The portal’s identity lacks Microsoft\.ContainerService\/managedClusters\/listClusterUserCredential\/action, Microsoft\.ServiceLinker\/linkers\/write on the AKS cluster aks-contoso-koreacentral-01: the platform team has to assign the role “Private AI portal, uses the landing zone” .*there\.$/,
     ],
     [
       'the right to assign roles',
@@ -197,6 +201,7 @@ describe('the pre-flight checks, in a landing zone from which things are taken a
     [
       'the subnet',
       async () => {
+        await unlock(at.platform.arm, subscription());
         await Promise.all(endpointsIn(subscription()).map(id => removed(id, apiVersions.network)));
         await removed(at.zone.network.privateEndpointSubnetId, apiVersions.network);
       },
@@ -259,7 +264,10 @@ describe('the pre-flight checks, in a landing zone from which things are taken a
   });
 
   it('take a refusal to be asked for the finding that it is', async () => {
-    await changedRole(actions => actions.filter(one => !/permissions\/read|usages/.test(one)));
+    await changedRole(
+      actions => actions.filter(one => !/permissions\/read|usages/.test(one)),
+      'Private AI portal, reads',
+    );
     const found = await messages();
     expect(found).toContainEqual(
       expect.stringMatching(/could not ask Azure about the permissions.*lacks a permission/),
@@ -285,13 +293,5 @@ async function changedCluster(properties: object) {
   await arm.put(clusterId, apiVersions.managedCluster, body, { signal });
 }
 
-async function changedRole(change: (actions: string[]) => string[], name = 'Private AI portal') {
-  const { arm } = at.platform;
-  const path = `${subscription()}/providers/Microsoft.Authorization/roleDefinitions`;
-  const all = await arm.list(path, apiVersions.roleAssignment);
-  const { id, properties } = all.find(one => one.properties.roleName === name)!;
-  const [permission] = properties.permissions as { actions: string[] }[];
-  const permissions = [{ ...permission, actions: change(permission.actions) }];
-  const body = { properties: { ...properties, permissions } };
-  await arm.put(id, apiVersions.roleAssignment, body, { signal });
-}
+const changedRole = (change: (actions: string[]) => string[], name: string) =>
+  changeRole({ arm: at.platform.arm, subscription: subscription() }, name, change);

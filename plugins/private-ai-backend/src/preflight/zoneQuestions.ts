@@ -3,10 +3,11 @@ import type { Problem } from '../app/request';
 import type { Place } from '../resources/actions';
 import { clusterProblems, registryProblems } from './cluster';
 import { dnsZoneProblems, subnetProblems } from './network';
-import { missingActions, missingSentence } from './permissions';
+import { missingActions } from './permissions';
 import { neededProviders, providerProblems } from './providers';
 import type { Question } from './question';
 import { actionsAt, type Purpose } from './requiredActions';
+import { missingSentence } from './roles';
 import type { ZoneFacts } from './zoneFacts';
 
 /**

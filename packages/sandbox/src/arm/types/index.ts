@@ -1,5 +1,6 @@
 import type { ResourceType } from '../resourceType.ts';
 import { prometheusRuleGroup } from './alertsManagement/prometheusRuleGroup.ts';
+import { lock } from './authorization/lock.ts';
 import {
   policyAssignment,
   policyDefinition,
@@ -42,6 +43,7 @@ export const resourceTypes: ResourceType[] = [
   federatedCredential,
   grafana,
   linker,
+  lock,
   logWorkspace,
   managedPrivateEndpoint,
   modelDeployment,
