@@ -97,6 +97,7 @@ export const houses = [
       'state',
       'files',
       'listen.ts',
+      'ownHost.ts',
       'freePort.ts',
     ],
   },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { bareClient } from './testing/armClient.ts';
 import { startArmForTest } from './testing/arm.ts';
+import { askedAs } from './testing/askedAs.ts';
 import { platform } from './entra/principals.ts';
 
 let room: Awaited<ReturnType<typeof startArmForTest>>;
@@ -57,6 +58,11 @@ test('every call is noted with who made it, a broken one too, and no secret', as
   assert.deepEqual((await admin('GET', `/arm/calls?since=${iso}`)).body, later);
   assert.equal((await admin('GET', '/arm/calls?since=yesterday')).status, 400);
   assert.deepEqual((await admin('GET', '/faults')).body[0].struck, 1);
+});
+
+test('a page of elsewhere whose name leads here turns no switch', async () => {
+  const { status } = await askedAs('evil.example', room.admin, '/faults');
+  assert.equal(status, 421);
 });
 
 test('a resource can vanish behind the back of who made it, with what lies in it', async () => {

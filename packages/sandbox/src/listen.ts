@@ -1,5 +1,6 @@
-import type { Server } from 'node:http';
+import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { onlyByOwnName } from './ownHost.ts';
 
 /**
  * Milliseconds that a connection may be idle, as at Azure's front doors. Node's own five seconds would end one in the very
@@ -8,14 +9,18 @@ import type { AddressInfo } from 'node:net';
 const idle = 240_000;
 
 /**
- * Listens on loopback; 0 takes a free port. A port in use is one sentence.
+ * Listens on loopback; 0 takes a free port. A port in use is one sentence. Plain HTTP is spoken with who asks for this machine
+ * by its own name: with TLS, the certificate says that.
+ * @param options.anyHost a proxy is asked for other names
  * @returns the port, and a `stop` that also ends open connections.
  */
 export async function listen(
-  server: Server,
+  server: http.Server,
   port: number,
+  { anyHost = false }: { anyHost?: boolean } = {},
 ): Promise<{ port: number; stop(): Promise<void> }> {
   server.keepAliveTimeout = idle;
+  if (server instanceof http.Server && !anyHost) onlyByOwnName(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { basename, delimiter, dirname } from 'node:path';
+import { basename } from 'node:path';
+import { personsOwn } from './environment.ts';
 
 /** Where a program runs, and who hears of it. */
 export interface Executing {
@@ -11,26 +12,17 @@ export interface Executing {
   signal: AbortSignal;
 }
 
-/** Settings of the person's npm that reach their registry; what `npm start` adds for itself must not leak in. */
-const kept =
-  /^npm_config_(registry|cache|userconfig|globalconfig|proxy|https_proxy|noproxy|cafile|strict_ssl)$/i;
-
 /** Runs a program to its end, line by line into the log. @throws when it fails */
 export function execute(
   program: string,
   args: string[],
   { workingDir, env, log, signal }: Executing,
 ): Promise<void> {
-  const own = Object.entries(process.env).filter(
-    ([name]) =>
-      !/^(npm_|NODE_OPTIONS$|NODE_ENV$|PYTHON|VIRTUAL_ENV$|INIT_CWD$)/i.test(name) ||
-      kept.test(name),
-  );
-  const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
+  const { PATH, ...own } = personsOwn(process.env);
   return new Promise((resolve, reject) => {
     const child = spawn(program === 'node' ? process.execPath : program, args, {
       cwd: workingDir,
-      env: { ...Object.fromEntries(own), ...env, PATH: path, npm_config_update_notifier: 'false' },
+      env: { ...own, ...env, PATH },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that what it started ends with it.
       detached: true,

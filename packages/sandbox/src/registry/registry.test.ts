@@ -125,6 +125,34 @@ test('a wrong Containerfile, command or source fails the run with the line that 
   }
 });
 
+test('a build is told nothing of the person’s environment but what it needs', async () => {
+  const planted = {
+    AWS_SECRET_ACCESS_KEY: 'planted-of-a-cloud',
+    GITHUB_TOKEN: 'planted-of-a-host',
+    AZURE_CLIENT_SECRET: 'planted-of-azure',
+    npm_config_anything: 'planted-of-npm-start',
+    NODE_OPTIONS: '--title=planted',
+    npm_config_noproxy: 'registry.example',
+  };
+  const before = { ...process.env };
+  Object.assign(process.env, planted);
+  try {
+    const { status, log } = await acr.build({
+      Containerfile: 'FROM node:24\nENV SAID=so\nCOPY env.js .\nRUN node env.js\n',
+      'env.js': 'console.log(`env ${JSON.stringify(process.env)} end`);\n',
+    });
+    assert.equal(status, 'Succeeded', log);
+    assert.doesNotMatch(log, /planted/);
+    const [, told = ''] = /env (\{.*\}) end/.exec(log) ?? [];
+    const { PATH, HOME, SAID, npm_config_noproxy: noProxy } = JSON.parse(told);
+    assert.deepEqual([HOME, SAID, noProxy], [process.env.HOME, 'so', 'registry.example']);
+    assert.ok(PATH.endsWith(String(process.env.PATH)));
+  } finally {
+    for (const name of Object.keys(planted)) delete process.env[name];
+    Object.assign(process.env, before);
+  }
+});
+
 test('what .dockerignore names is not copied', async () => {
   const { outputImages, status, log } = await acr.build({
     Containerfile: 'FROM node:24\nCOPY . /app/\n',

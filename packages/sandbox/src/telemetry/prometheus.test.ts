@@ -11,6 +11,7 @@ import { create } from 'tar';
 import { lacking } from '../../../../testing/thisMachine.ts';
 import { listen } from '../listen.ts';
 import type { Surroundings } from '../room.ts';
+import { askedAs } from '../testing/askedAs.ts';
 import { until } from '../testing/until.ts';
 import { startPrometheus } from './prometheus.ts';
 import { fromArchive } from './prometheusBinary.ts';
@@ -61,6 +62,8 @@ test("a real Prometheus answers what an application sent, under the application'
       const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
       return data.result[0]?.value[1] === '42';
     });
+    for (const url of [prometheus.url, telemetry.url])
+      assert.equal((await askedAs('evil.example', String(url), '/metrics')).status, 421);
   } finally {
     await prometheus.stop();
     await telemetry.stop();

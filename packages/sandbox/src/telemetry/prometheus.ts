@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Room, Surroundings } from '../room.ts';
+import { startDoor } from './prometheusDoor.ts';
 import { cacheFolder, fetchPrometheus, onPath, presentPrometheus } from './prometheusBinary.ts';
 
 const startMilliseconds = 30_000;
@@ -28,8 +29,8 @@ export async function startPrometheus(
   options: { port: number; target: string; cache?: string },
 ): Promise<PrometheusRoom> {
   const { target, cache = cacheFolder() } = options;
-  const port = options.port || (await freePort());
-  const url = `http://127.0.0.1:${port}`;
+  const port = await freePort();
+  const door = await startDoor(options.port, port);
   let problem: string | undefined;
   let running: ChildProcess | undefined;
   const stopping = new AbortController();
@@ -59,7 +60,7 @@ export async function startPrometheus(
       problem = error.message;
       log(`prometheus: ${error.message}`);
     });
-    await Promise.race([answers(`${url}/-/ready`, stopping.signal), ended]);
+    await Promise.race([answers(`http://127.0.0.1:${port}/-/ready`, stopping.signal), ended]);
   }
 
   const ready = start().catch((error: Error) => {
@@ -70,7 +71,7 @@ export async function startPrometheus(
 
   return {
     get url() {
-      return problem ? undefined : url;
+      return problem ? undefined : `http://127.0.0.1:${door.port}`;
     },
     get problem() {
       return problem;
@@ -78,6 +79,7 @@ export async function startPrometheus(
     ready,
     async stop() {
       stopping.abort();
+      await door.stop();
       if (!running || running.exitCode !== null || running.signalCode !== null) return;
       const child = running;
       const gone = new Promise(resolve => child.once('exit', resolve));
