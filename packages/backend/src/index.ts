@@ -1,11 +1,13 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { developmentSignIn } from './auth/developmentSignIn';
 import { directory } from './directory/directory';
+import { rootHttpRouter } from './http/rootHttpRouter';
 import { permissionPolicy } from './permissions/policy';
 import { startInTurn } from './startInTurn';
 
 const backend = createBackend();
 
+backend.add(rootHttpRouter);
 backend.add(startInTurn);
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-auth-backend'));
