@@ -42,10 +42,11 @@ export function refilled(bucket: Bucket, rate: Rate, now: number): Bucket {
   };
 }
 
-/** Milliseconds until the next request may go; 0 means now. */
-export function waitMs(bucket: Bucket, rate: Rate, now: number): number {
+/** Milliseconds until the next request may go that leaves so many; 0 means now. */
+export function waitMs(bucket: Bucket, rate: Rate, now: number, leaves = 0): number {
   const { tokens, share, heldUntil } = refilled(bucket, rate, now);
-  const empty = tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / (rate.perSecond * share)) * 1000);
+  const lacks = 1 + leaves - tokens;
+  const empty = lacks <= 0 ? 0 : Math.ceil((lacks / (rate.perSecond * share)) * 1000);
   return Math.max(0, heldUntil - now, empty);
 }
 

@@ -1,5 +1,6 @@
 import { VirtualClock } from '../testing/clock';
 import { createArmClient } from './armClient';
+import { asOperation } from './asOperation';
 import type { ArmClient } from './client';
 import { anyCredential, reply, startHttps } from './httpsForTest';
 import { createPace, type Pace } from './pace';
@@ -20,12 +21,12 @@ describe('the pace of requests to Azure', () => {
     pace = createPace({ clock });
   });
 
-  /** Seconds at which each of so many requests may go. */
+  /** Seconds at which each of so many requests of operations may go. */
   async function turns(count: number, request = get): Promise<number[]> {
     const at: number[] = [];
     const since = clock.now();
     const all = Array.from({ length: count }, async () => {
-      await pace.turn(request);
+      await asOperation(() => pace.turn(request));
       at.push((clock.now() - since) / 1000);
     });
     await clock.pass(Promise.all(all));
@@ -65,7 +66,7 @@ describe('the pace of requests to Azure', () => {
     const order: string[] = [];
     const gone = new AbortController();
     const ask = (name: string, signal?: AbortSignal) =>
-      pace.turn(put, signal).then(
+      asOperation(() => pace.turn(put, signal)).then(
         () => order.push(name),
         error => order.push(`${name} ${error.name}`),
       );
@@ -76,6 +77,38 @@ describe('the pace of requests to Azure', () => {
     // Nobody paid for the one that went.
     expect(clock.now()).toBeLessThanOrEqual(200);
     await expect(pace.turn(put, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('lets operations go before pages, however many of these there are, and a page after every four', async () => {
+    await turns(245);
+    const order: string[] = [];
+    const ask = async (name: string) => {
+      await pace.turn(get);
+      order.push(name);
+    };
+    const pages = Array.from({ length: 500 }, () => ask('page'));
+    const operations = Array.from({ length: 12 }, (_, index) =>
+      asOperation(() => ask(`operation ${index + 1}`)),
+    );
+    await clock.pass(Promise.all(operations));
+    const four = (from: number) => [0, 1, 2, 3].map(index => `operation ${from + index}`);
+    expect(order.slice(0, 14)).toEqual([...four(1), 'page', ...four(5), 'page', ...four(9)]);
+    // Nobody waits for ever.
+    await clock.pass(Promise.all(pages));
+    expect(order).toHaveLength(512);
+  });
+
+  it('lets pages take half of what may go at once, and an operation that comes then go before them', async () => {
+    let gone = 0;
+    const pages = Array.from({ length: 200 }, async () => {
+      await pace.turn(get);
+      gone += 1;
+    });
+    await clock.pass(clock.sleep(1, new AbortController().signal));
+    expect(gone).toBe(120);
+    expect(await turns(100)).toEqual(Array.from({ length: 100 }, () => expect.closeTo(0)));
+    await clock.pass(Promise.all(pages));
+    expect(gone).toBe(200);
   });
 
   it('learns from Azure’s count that another replica spends too', async () => {

@@ -1,6 +1,7 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { FewAtOnce } from '../time/fewAtOnce';
 import { systemClock, type Clock } from '../time/clock';
+import { isOfOperation } from './asOperation';
 import { fullBucket, type Rate } from './bucket';
 import { Lane } from './lane';
 import { secondsOf } from './retryAfter';
@@ -31,7 +32,10 @@ interface PacedAnswer {
 
 /** Keeps the requests of one identity within what Azure allows, so that they wait here instead of being refused there. */
 export interface Pace {
-  /** Resolves when the request may be sent, in the order of asking. @throws AbortError */
+  /**
+   * Resolves when the request may be sent: those of operations before those of pages, each in the order of asking.
+   * @throws AbortError
+   */
   turn(request: PacedRequest, signal?: AbortSignal): Promise<void>;
   /** What the answer says about how much is left. */
   heard(request: PacedRequest, answer: PacedAnswer): void;
@@ -66,7 +70,8 @@ export function createPace({
           throw new DOMException('Aborted while it waited for its turn.', 'AbortError');
         });
       }
-      await lane(subscriptionOf(request), kindOf(request)).turn(signal);
+      const who = isOfOperation() ? 'operations' : 'pages';
+      await lane(subscriptionOf(request), kindOf(request)).turn(who, signal);
     },
 
     heard(request, { status, headers, bodyAsText }) {

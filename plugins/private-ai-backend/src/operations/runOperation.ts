@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { asOperation } from '../azure/asOperation';
 import { checkpointsOf } from './checkpoints';
 import type { Lease, Leases } from './lease';
 import type { LeaseWatch } from './leaseWatch';
@@ -60,7 +61,7 @@ export async function runOperation(
       stop.signal.throwIfAborted();
       requireSurvived(lease);
       const checkpoints = checkpointsOf(knex, lease);
-      return deps.work({ operation, signal: stop.signal, log, checkpoints });
+      return asOperation(() => deps.work({ operation, signal: stop.signal, log, checkpoints }));
     });
     await writing;
     if (why === 'lost' || !(await leases.end(lease, { state: 'succeeded', outputs }))) {

@@ -12,6 +12,7 @@ import { namesOf } from '../app/names';
 import { reachInTest } from '../testing/measured';
 import { startPlatform, type Platform } from '../testing/platform';
 import { portal, type Rooms } from '../testing/portal';
+import { until } from '../testing/until';
 import { createPreflight } from '../preflight/preflight';
 import { createLandingZonesRouter } from '../landingZones/router';
 import { createPlanRouter } from './router';
@@ -207,6 +208,25 @@ describe('the API of the landing zones', () => {
     expect(answer.problems).toEqual([
       { message: expect.stringMatching(/Namespace weather .*no answer in 9 s/) },
     ]);
+  });
+
+  it('works out a few plans of one person at once, and says when to ask again', async () => {
+    const open = Promise.withResolvers<undefined>();
+    const asked = new Set<string>();
+    inCluster = name => {
+      asked.add(name);
+      return open.promise;
+    };
+    const names = ['one', 'two', 'three', 'four'];
+    const first = names.map(name => plan({ ...form, name }));
+    await until('four are worked out', () => names.every(name => asked.has(name)));
+    const refused = await room.ask('/plan', { body: form });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await refused.json()).error.message).toMatch(/4 plans for you already/);
+    open.resolve(undefined);
+    for (const { status } of await Promise.all(first)) expect(status).toBe(200);
+    expect((await plan(form)).status).toBe(200);
   });
 
   it('plans a change as a difference, without asking whether the name is free', async () => {

@@ -20,8 +20,10 @@ import type { OperationRules } from '../operations/rules';
 import type { RequireMade } from '../resources/adopted';
 import type { UserTokens } from '../userTokens/userTokens';
 import { parseAppRequest, type ParsedRequest } from '../app/request';
+import { whoAsks } from '../permissions/whoAsks';
 import { zonesToCreateIn } from '../permissions/zonesToCreateIn';
 import { entityIn, ownersIn } from '../app/owner';
+import { OpenPlans, TooManyPlansError } from './openPlans';
 import { planApp } from './planApp';
 import type { Preflight } from '../preflight/preflight';
 
@@ -41,21 +43,33 @@ export function createPlanRouter(deps: {
   const { access, catalog, rules, zones, preflight } = deps;
   const entityOf = entityIn(deps);
   const router = PromiseRouter();
+  const openPlans = new OpenPlans();
 
   router.post('/plan', json(), async (request, response) => {
     const credentials = await access.credentials(request);
-    const change = request.body?.change === true;
+    try {
+      const plan = () => answerTo(request.body, credentials);
+      response.json(await openPlans.run(whoAsks(credentials), plan));
+    } catch (error) {
+      if (error instanceof TooManyPlansError) response.set('retry-after', `${error.retryAfter}`);
+      throw error;
+    }
+  });
+
+  async function answerTo(
+    body: Record<string, unknown>,
+    credentials: BackstageCredentials,
+  ): Promise<AppPlan> {
+    const change = body?.change === true;
     const {
       request: asked,
       zone,
       problems,
     } = change
-      ? await parsedChange(request.body, credentials)
-      : parseAppRequest(request.body, await zonesToCreateIn(zones, access, credentials));
-    response.json(
-      asked && zone ? await planOf(asked, zone, change, credentials) : { rows: [], problems },
-    );
-  });
+      ? await parsedChange(body, credentials)
+      : parseAppRequest(body, await zonesToCreateIn(zones, access, credentials));
+    return asked && zone ? planOf(asked, zone, change, credentials) : { rows: [], problems };
+  }
 
   /** What there is of an application shows in its plan: only who may provision it sees that. */
   async function planOf(
