@@ -69,6 +69,37 @@ describe('the plan of a graph', () => {
     expect(world.reads).not.toContain('after');
   });
 
+  it('refuses nothing by one look: what was just written may not be shown everywhere yet', async () => {
+    const world = new World();
+    const looks = new Map<string, number>();
+    const late = (id: string, before: string | undefined, more: Partial<Resource<string>>) =>
+      world.thing(id, [], {
+        read: async () => {
+          const look = (looks.get(id) ?? 0) + 1;
+          looks.set(id, look);
+          return look === 1 ? before : 'right';
+        },
+        ...more,
+      });
+    const { rows, problems } = await plan(world, [
+      late('handed-over', 'another’s', {
+        differs: state => {
+          if (state === 'right') return [];
+          throw new ConflictError('It is another’s.');
+        },
+      }),
+      late('company’s', undefined, { write: undefined }),
+      world.thing('after', ['company’s']),
+    ]);
+    expect(rows.map(({ id, action }) => [id, action])).toEqual([
+      ['handed-over', 'leave'],
+      ['company’s', 'leave'],
+      ['after', 'create'],
+    ]);
+    expect(problems).toEqual([]);
+    expect(Object.fromEntries(looks)).toEqual({ 'handed-over': 2, 'company’s': 2 });
+  });
+
   it('shows what cannot be asked at the moment as unknown, or waits it out where somebody is told', async () => {
     const world = new World();
     let failures = 3;

@@ -7,6 +7,9 @@ import { NotThereError, stateOf, type Resource, type Step } from './resource';
 import { notOurs, type Seen } from './settle';
 import { sideBySide } from './sideBySide';
 
+/** Milliseconds after which what seems to be another's, or missing, is looked at once more. */
+const lookAgainMs = 1_000;
+
 export interface Plan {
   /** In dependency order. */
   rows: PlannedResource[];
@@ -34,7 +37,15 @@ export async function planGraph(
   const actionOf = (id: string) => verdicts.get(id)?.action;
 
   const judge = async (resource: Resource, read: () => Promise<unknown>) => {
-    verdicts.set(resource.id, await verdictOf(resource, read));
+    const waits = waitingFor(resource);
+    let verdict = waits ?? (await verdictOf(resource, read));
+    if (!waits && verdict.action === 'blocked') {
+      // What was just written may not be shown everywhere yet: nothing is refused by one look.
+      await clock.sleep(lookAgainMs, signal);
+      for (const told of [seen, states, problems]) told.delete(resource.id);
+      verdict = await verdictOf(resource, read);
+    }
+    verdicts.set(resource.id, verdict);
   };
   if (log) {
     await sideBySide(resources, { signal, log, clock }, async (resource, { patience }) => {
@@ -54,13 +65,16 @@ export async function planGraph(
     });
   return { rows, seen, problems: ordered(resources).flatMap(({ id }) => problems.get(id) ?? []) };
 
-  async function verdictOf(resource: Resource, read: () => Promise<unknown>): Promise<Verdict> {
-    const { dependsOn, within, title } = resource;
+  function waitingFor({ dependsOn }: Resource): Verdict | undefined {
     const missing = resources.filter(
       ({ id }) => dependsOn.includes(id) && /^(blocked|unknown)$/.test(actionOf(id) ?? ''),
     );
-    if (missing.length)
-      return { action: 'blocked', reason: `needs ${missing.map(one => one.title).join(' and ')}` };
+    if (missing.length === 0) return undefined;
+    return { action: 'blocked', reason: `needs ${missing.map(one => one.title).join(' and ')}` };
+  }
+
+  async function verdictOf(resource: Resource, read: () => Promise<unknown>): Promise<Verdict> {
+    const { within, title } = resource;
     try {
       const state = within && actionOf(within) === 'create' ? undefined : await read();
       seen.set(resource.id, { state, at: clock.now() });

@@ -6,7 +6,7 @@ import { foundryAccountBody } from '../azure/foundryAccount';
 import { VirtualClock } from '../testing/clock';
 import { namesOf, type ManifestInput } from '../app/names';
 import { reachInTest } from '../testing/measured';
-import { makeAccount, makeModel } from './makeForTest';
+import { makeModel } from './makeForTest';
 import { noting } from './notingForTest';
 import { changeRole, unlock } from './platformTeamForTest';
 import { startPlatform, type Platform } from '../testing/platform';
@@ -93,14 +93,6 @@ describe('the pre-flight checks, in a landing zone where all is well', () => {
     await clock.pass(clock.sleep(61_000, signal));
     await preflight.app(appOf('later'), rows(), signal);
     expect(paths.length).toBe(2 * ofZone.length + 102);
-  });
-
-  it('do not take the application’s own account for another’s, which a stale plan has not seen', async () => {
-    const own = appOf('young');
-    await makeAccount(own, at.platform.arm);
-    expect(await messages(own)).toEqual([]);
-    const theirs = { ...own, request: { ...own.request, entityRef: 'component:other/young' } };
-    expect(await messages(theirs)).toContainEqual(expect.stringMatching(/^The Foundry subdomain/));
   });
 
   it('ask of a changed capacity for quota only, and count what the application holds as its own', async () => {

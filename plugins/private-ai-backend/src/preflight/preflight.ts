@@ -18,6 +18,8 @@ import { appProblems, type TelemetryFound } from './telemetry';
 import { zoneFacts, type ZoneFacts } from './zoneFacts';
 import { zoneQuestions } from './zoneQuestions';
 
+/** Milliseconds after which Azure is asked again before it is refused by what it said. */
+const pauseMs = 1_000;
 /** Days before the end of a model in which the platform team is told. */
 const noticeDays = 60;
 
@@ -79,7 +81,8 @@ export function createPreflight(deps: {
         ...zoneQuestions(zone, from, { purposes, group }),
         ...(isMeasured ? [telemetryQuestion(zone, from, appProblems)] : []),
       ];
-      return answersTo(askedAnew(questions(facts), questions(facts.since(now))), signal);
+      const pause = () => clock.sleep(pauseMs, signal);
+      return answersTo(askedAnew(questions(facts), questions(facts.since(now)), pause), signal);
     },
 
     async zone(zone, signal) {
@@ -105,7 +108,7 @@ export function createPreflight(deps: {
       const anew = questions(facts.since(clock.now()));
       const source = prometheus(zone);
       const asked = [
-        ...askedAnew(questions(facts), anew),
+        ...askedAnew(questions(facts), anew, () => clock.sleep(pauseMs, signal)),
         ...(source ? [metricsQuestion(source, clock.now())] : []),
       ];
       const found = await answersTo(asked, signal);

@@ -23,13 +23,23 @@ export async function answersTo(
 }
 
 /**
- * What would refuse from memory is asked once more before it does.
- * @param questions - the same ones in both: as far as answers are remembered, and asked anew
+ * What would refuse is asked once more before it does: it may have been remembered, and Azure itself may have shown what was before
+ * the last write.
+ * @param remembered - the same questions as `anew`, as far as answers are remembered
+ * @param pause - until Azure shows what was just written
  */
-export const askedAnew = (remembered: readonly Question[], anew: readonly Question[]): Question[] =>
+export const askedAnew = (
+  remembered: readonly Question[],
+  anew: readonly Question[],
+  pause: () => Promise<void>,
+): Question[] =>
   remembered.map(({ ask, ...question }, index) => ({
     ...question,
-    ask: async () => ((await ask()).length === 0 ? [] : anew[index].ask()),
+    async ask() {
+      if ((await ask()).length === 0) return [];
+      await pause();
+      return anew[index].ask();
+    },
   }));
 
 async function answerTo(
