@@ -2,6 +2,7 @@
 import { rootCertificates } from 'node:tls';
 import { parse } from 'yaml';
 import { agentConfigMap } from '../../plugins/private-ai-backend/src/kubernetes/agentConfig';
+import { imageRepository } from '../../plugins/private-ai-backend/src/app/imageRepository';
 import { application } from '../../plugins/private-ai-backend/src/testing/app';
 import { caBundleConfigMap } from '../../plugins/private-ai-backend/src/kubernetes/caBundle';
 import { collectorManifest } from '../../plugins/private-ai-backend/src/kubernetes/collector';
@@ -30,7 +31,7 @@ function manifestsOf(runtime: 'python' | 'typescript') {
     path.startsWith('manifests/'),
   );
   const own = files.map(([, text]) => parse(text));
-  const image = `${zone.registry.loginServer}/private-ai/${app.request.name}@sha256:${'a'.repeat(64)}`;
+  const image = `${imageRepository(app.request, zone)}@sha256:${'a'.repeat(64)}`;
   return [
     ...namespaceManifests(app),
     ownerBinding(app, group),

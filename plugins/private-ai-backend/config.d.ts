@@ -115,8 +115,8 @@ export interface Config {
         endpoint?: string;
         /**
          * `tasks`: Azure Container Registry tasks build the published commit, in `agentPool` or as a trusted task.
-         * `external`: the company's CI, or a builder in the spoke, pushes `<login server>/private-ai/<app>:<first 12 characters of
-         * the commit>`; the portal waits for it, `waitMinutes` (30) at most, and takes its digest.
+         * `external`: the company's CI, or a builder in the spoke, pushes `<repository>:<first 12 characters of the commit>`
+         * (docs/releases.md says which repository); the portal waits for it, `waitMinutes` (30) at most, and takes its digest.
          */
         build: { strategy: 'tasks' | 'external'; agentPool?: string; waitMinutes?: number };
       };
@@ -143,6 +143,11 @@ export interface Config {
         owner: string;
         /** Who may see a made repository, as far as the host makes a difference; default `private`. */
         visibility?: 'private' | 'internal' | 'public';
+        /**
+         * Whether people may name commits that are not on the repository's default branch (API, actions, AI clients); default
+         * false: what is built and deployed has come through the company's reviews.
+         */
+        anyCommit?: boolean;
         /**
          * What the host signs its webhooks with, at least 16 characters; without it a push releases nothing by itself.
          * @visibility secret
@@ -178,7 +183,10 @@ export interface Config {
       /** How the portal reaches an agent. `url` has `{service}`, `{namespace}`, `{port}`; default: the Kubernetes API's proxy. */
       agents?: {
         via: 'kubernetes-api' | 'url';
+        /** `https://…` with {service}, {namespace}, {port}; `http://` only to a Service of the cluster (`….svc`). */
         url?: string;
+        /** Takes any `http://`: what people ask, and the portal's word about who they are, is then read on the way. */
+        insecure?: boolean;
         /**
          * From where gateway or portal reach the pods; needed with `url`. With `kubernetes-api` it stands in place of the
          * konnectivity agents, for a cluster whose API server lies in the network itself (its subnet in `cidrs`).

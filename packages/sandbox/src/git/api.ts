@@ -85,6 +85,21 @@ async function repositoryAnswer(
       body: await repository.archive(sha, record.name.toLowerCase()),
     };
   }
+  if (kind === 'branches' && rest.length > 0) {
+    const name = rest.join('/');
+    if (!(await repository.branches()).includes(name)) throw notFound(`branch ${name}`);
+    const commit = await repository.commit(await resolved(repository, name));
+    return { status: 200, body: branchBody(name, commit) };
+  }
+  if (kind === 'commits' && rest.length === 0) {
+    const sha = await resolved(repository, query.get('sha') || (await repository.defaultBranch()));
+    const most = Math.min(Math.max(Number(query.get('limit')) || 50, 1), 50);
+    const not = query.get('not');
+    if (not?.startsWith('-')) throw new GiteaError(500, `not a revision: ${not}`);
+    const history = await repository.history(sha, not ?? undefined, most);
+    const commits = await Promise.all(history.map(one => repository.commit(one)));
+    return { status: 200, body: commits.map(one => commitBody(one, api, base, record)) };
+  }
   if (kind === 'git' && rest[0] === 'commits') {
     const sha = await resolved(repository, rest.slice(1).join('/'));
     return { status: 200, body: commitBody(await repository.commit(sha), api, base, record) };
@@ -146,6 +161,12 @@ function contentBody(
     download_url: entry.type === 'file' ? `${page}/raw/commit/${at.sha}/${entry.path}` : null,
   };
 }
+
+const branchBody = (name: string, { sha, message, author, committer }: Commit) => ({
+  name,
+  commit: { id: sha, message, author, committer, timestamp: committer.date },
+  protected: false,
+});
 
 function commitBody(commit: Commit, api: string, base: string, record: RepositoryRecord) {
   const url = `${api}/git/commits/${commit.sha}`;

@@ -172,6 +172,48 @@ test('git clones and pushes; without the password nothing is written', async () 
   );
 });
 
+test('a branch says its newest commit, and commits whether one is in the history of another', async () => {
+  const create = { method: 'POST', as: room.password, body: { name: 'history', private: false } };
+  assert.equal((await api('/api/v1/orgs/apps/repos', create)).status, 201);
+  const it = '/api/v1/repos/apps/history';
+  await git(['clone', '--quiet', signedIn('apps/history.git'), 'history']);
+  const inside = (...args: string[]) => git(['-C', 'history', ...args]);
+  const commit = async (message: string) => {
+    await inside('commit', '--quiet', '--allow-empty', '-m', message);
+    return (await inside('rev-parse', 'HEAD')).trim();
+  };
+  await inside('checkout', '--quiet', '-b', 'main');
+  const first = await commit('first');
+  const second = await commit('second');
+  await inside('checkout', '--quiet', '-b', 'side/one');
+  const side = await commit('side');
+  await inside('checkout', '--quiet', '--orphan', 'apart');
+  const apart = await commit('apart');
+  // Git takes it for a tag where it may be both.
+  await inside('tag', 'main', side);
+  await inside(
+    'push',
+    '--quiet',
+    'origin',
+    'refs/heads/main',
+    'refs/tags/main',
+    'side/one',
+    'apart',
+  );
+
+  const head = await api(`${it}/branches/main`);
+  assert.equal(JSON.parse(head.text).commit.id, second);
+  assert.equal(JSON.parse((await api(`${it}/branches/side%2Fone`)).text).commit.id, side);
+  assert.equal((await api(`${it}/branches/none`)).status, 404);
+  const beyond = async (sha: string) => {
+    const { status, text } = await api(`${it}/commits?sha=${sha}&not=${second}&limit=1&stat=false`);
+    return status === 200 ? JSON.parse(text).map((one: { sha: string }) => one.sha) : status;
+  };
+  for (const sha of [first, second]) assert.deepEqual(await beyond(sha), []);
+  for (const sha of [side, apart]) assert.deepEqual(await beyond(sha), [sha]);
+  assert.equal(await beyond('0'.repeat(40)), 404);
+});
+
 test('what Gitea refuses is refused', async () => {
   const make = (name: string, as?: string) =>
     api('/api/v1/orgs/apps/repos', { method: 'POST', as, body: { name, private: true } });

@@ -39,11 +39,12 @@ export class Repository {
   }
 
   branches(): Promise<string[]> {
-    return this.#lines('for-each-ref', '--format=%(refname:short)', 'refs/heads');
+    // Git's short form of a name says `heads/` before it where a tag has it too.
+    return this.#lines('for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads');
   }
 
   async defaultBranch(): Promise<string> {
-    return (await this.#text('symbolic-ref', '--short', 'HEAD')).trim();
+    return (await this.#text('symbolic-ref', 'HEAD')).trim().replace(/^refs\/heads\//, '');
   }
 
   /** As Gitea does: when the first push was to another branch than `main`, that one becomes the default. */
@@ -94,6 +95,12 @@ export class Repository {
       committer: { name: cn, email: ce, date: cd },
       message: message.replace(/\n+$/, '\n'),
     };
+  }
+
+  /** The history of a commit, newest first, without what the history of `not` (any revision of git's) has. */
+  history(sha: string, not: string | undefined, most: number): Promise<string[]> {
+    const without = not ? ['--not', not] : [];
+    return this.#lines('rev-list', `--max-count=${most}`, sha, ...without);
   }
 
   #entries(sha: string, prefix: string): Promise<Entry[]> {

@@ -31,10 +31,22 @@ export function readAgents(config: Config, read: Read): Agents {
   const known = placeholders.every(name => ['service', 'namespace', 'port'].includes(name));
   if (!/^https?:\/\//.test(url) || !known || !placeholders.includes('namespace'))
     throw read.fail('agents.url', 'an address with {service}, {namespace} and perhaps {port}');
+  const insecure = config.getOptionalBoolean('agents.insecure') ?? false;
+  if (!insecure && !isProtected(url))
+    throw read.fail(
+      'agents.url',
+      'https://, because what people ask and who they are goes along (http:// to a Service of the cluster, or with agents.insecure: true beside it)',
+    );
   if (!from)
     throw read.fail('agents.from', 'the namespaces or cidrs from which the url reaches the pods');
   return { via, url: url.replace(/\/+$/, ''), from };
 }
+
+/** A Service of the cluster speaks what its pods speak, and its traffic stays in the cluster's network; so does this machine's. */
+const isProtected = (url: string) =>
+  /^(https:|http:\/\/([^/:@]+\.svc(\.cluster\.local)?|localhost|127\.[\d.]+)(:[^/@]*)?(\/|$))/.test(
+    url,
+  );
 
 function readChatOrigin(config: Config, read: Read): ChatOrigin | undefined {
   if (!config.has('agents.from')) return undefined;

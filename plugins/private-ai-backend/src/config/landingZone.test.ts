@@ -66,6 +66,7 @@ describe('the landing zones of the configuration', () => {
       },
       agents: { via: 'kubernetes-api' },
       tags: {},
+      anyCommit: false,
       guardrails: {
         ownerRole: 'view',
         podSecurityVersion: 'v1.33',
@@ -100,6 +101,27 @@ describe('the landing zones of the configuration', () => {
     expect(() => read(withValue('agents', { via: 'url', url }))).toThrow(
       /agents\.from is missing: expected the namespaces or cidrs/,
     );
+  });
+
+  it('ask agents over TLS, but for a Service of the cluster, or where that is said', () => {
+    const from = { cidrs: ['10.2.4.0/24'] };
+    const agents = (url: string, more = {}) =>
+      read(withValue('agents', { via: 'url', url, from, ...more }))[0].agents;
+    for (const url of [
+      'http://{service}.{namespace}.svc:{port}',
+      'http://{service}.{namespace}.svc.cluster.local/x',
+      'http://127.0.0.1:7000/{namespace}',
+    ])
+      expect(agents(url)).toMatchObject({ url });
+    for (const url of [
+      'http://agents.contoso.example/{namespace}',
+      'http://{namespace}.svc.evil.example',
+      'http://a.svc@evil.example/{namespace}',
+      'http://a.svc:x@evil.example/{namespace}',
+    ]) {
+      expect(() => agents(url)).toThrow(/agents\.url is ".*": expected https:\/\/, because/);
+      expect(agents(url, { insecure: true })).toMatchObject({ url });
+    }
   });
 
   it('take the company’s authorities, and nothing else for them', () => {

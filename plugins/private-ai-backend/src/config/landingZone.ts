@@ -42,6 +42,8 @@ export interface LandingZone {
   models: ModelOffer[];
   runtimes: RuntimeOffer[];
   git: GitTarget;
+  /** Whether people may have commits built and deployed that are not on their repository's default branch. */
+  anyCommit: boolean;
   /** What the git host signs its webhooks with. */
   webhookSecret?: string;
   telemetry: Telemetry;
@@ -92,6 +94,7 @@ function readLandingZone(config: Config, root: string): LandingZone {
     models: readModels(config, root),
     runtimes: readRuntimes(config, read),
     git: readGit(config, read),
+    anyCommit: config.getOptionalBoolean('git.anyCommit') ?? false,
     webhookSecret: readWebhookSecret(config, root),
     telemetry: readTelemetry(config, read),
     metrics: config.has('metrics')

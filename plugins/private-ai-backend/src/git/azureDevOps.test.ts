@@ -34,6 +34,38 @@ describe('Azure DevOps', () => {
     expect(azureDevOps.treePath(repository, 'c'.repeat(40))).toBe('contoso/AI%20apps/_git/a');
   });
 
+  it('says which commit two have in common: the older one, where that is in the history of the other', async () => {
+    const [head, commit, side] = ['a', 'c', 'b'].map(letter => letter.repeat(40));
+    const repository = parseRepoUrl('dev.azure.com?organization=contoso&project=AI+apps&repo=a');
+    const urls: string[] = [];
+    const has = (commit: string, answer: object | undefined) =>
+      azureDevOps.contains(
+        repository,
+        { head, commit },
+        {
+          integrations: integrationsOf({}),
+          ask: () => Promise.reject(new Error('nothing is asked that has to be there')),
+          find: async url => {
+            urls.push(url);
+            return answer && new Response(JSON.stringify(answer));
+          },
+        },
+      );
+    await expect(has(commit, { commonCommit: commit })).resolves.toBe(true);
+    await expect(has(side, { commonCommit: head })).resolves.toBe(false);
+    await expect(has(side, {})).resolves.toBe(false);
+    await expect(has(side, undefined)).resolves.toBe(false);
+    const { origin, pathname, searchParams } = new URL(urls[0]);
+    expect(origin + pathname).toBe(
+      'https://dev.azure.com/contoso/AI%20apps/_apis/git/repositories/a/diffs/commits',
+    );
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      ...{ baseVersion: head, baseVersionType: 'commit' },
+      ...{ targetVersion: commit, targetVersionType: 'commit' },
+      'api-version': expect.stringMatching(/^\d/),
+    });
+  });
+
   it('is source of a landing zone by organisation and project', () => {
     const from = (project: string) => () =>
       requireOwnSource(parseRepoUrl(`git.example?organization=o&project=${project}&repo=a`), {

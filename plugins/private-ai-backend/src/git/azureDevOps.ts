@@ -1,4 +1,8 @@
-import { DefaultAzureDevOpsCredentialsProvider, getAzureCommitsUrl } from '@backstage/integration';
+import {
+  DefaultAzureDevOpsCredentialsProvider,
+  getAzureCommitsUrl,
+  type ScmIntegrations,
+} from '@backstage/integration';
 import { headerOf, type GitHost, type Json } from './host';
 import type { Repository } from './repoUrl';
 
@@ -21,11 +25,23 @@ export const azureDevOps: GitHost = {
   readsOnly: 'Azure DevOps is read at a branch only',
 
   async headCommit(repository, { integrations, ask }) {
-    const url = `https://${repository.host}/${treePath(repository)}`;
-    const provider = DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
-    const credentials = await provider.getCredentials({ url });
-    const answer = await ask(getAzureCommitsUrl(url), { headers: credentials?.headers });
+    const { commits, headers } = await apiOf(repository, integrations);
+    const answer = await ask(commits, { headers });
     return (await answer.json()).value[0]?.commitId;
+  },
+
+  async contains(repository, { head, commit }, { integrations, find }) {
+    const { commits, headers } = await apiOf(repository, integrations);
+    const url = new URL(commits);
+    url.pathname = url.pathname.replace(/\/commits$/, '/diffs/commits');
+    const versions = { base: head, target: commit };
+    for (const [which, version] of Object.entries(versions)) {
+      url.searchParams.set(`${which}Version`, version);
+      url.searchParams.set(`${which}VersionType`, 'commit');
+    }
+    url.searchParams.set('$top', '1');
+    const answer = await find(url.href, { headers });
+    return (await answer?.json())?.commonCommit === commit;
   },
 
   webhook: {
@@ -49,6 +65,13 @@ export const azureDevOps: GitHost = {
     },
   },
 };
+
+async function apiOf(repository: Repository, integrations: ScmIntegrations) {
+  const url = `https://${repository.host}/${treePath(repository)}`;
+  const provider = DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
+  const credentials = await provider.getCredentials({ url });
+  return { commits: getAzureCommitsUrl(url), headers: credentials?.headers };
+}
 
 function treePath({ owner, project, name }: Repository): string {
   return [owner, project, '_git', name]

@@ -1,4 +1,4 @@
-import { comingFrom, integrationsOf, startAnsweringHost } from '../testing/answeringHost';
+import { comingFrom, contains, integrationsOf, startAnsweringHost } from '../testing/answeringHost';
 import { gitea } from './gitea';
 import { headCommit } from './headCommit';
 import { parseRepoUrl } from './repoUrl';
@@ -11,7 +11,7 @@ describe('Gitea', () => {
     const api = '/api/v1/repos/apps/weather';
     const git = await startAnsweringHost({
       [api]: { empty: false, default_branch: 'trunk' },
-      [`${api}/git/commits/trunk`]: { sha: commit },
+      [`${api}/branches/trunk`]: { name: 'trunk', commit: { id: commit } },
       '/api/v1/repos/apps/new': { empty: true, default_branch: 'main' },
     });
     const one = { host: git.host, baseUrl: `http://${git.host}`, username: 'u', password: 'p' };
@@ -21,6 +21,20 @@ describe('Gitea', () => {
     await expect(ask('weather')).resolves.toBe(commit);
     await expect(ask('new')).rejects.toThrow(/repo=new has no commit yet/);
     await expect(ask('none')).rejects.toThrow(/repo=none could not be asked \(404\): check that/);
+    await git.stop();
+  });
+
+  it('says what one history has beyond another', async () => {
+    const [head, side] = ['a'.repeat(40), 'b'.repeat(40)];
+    const of = (sha: string) =>
+      `/api/v1/repos/apps/weather/commits?sha=${sha}&not=${head}&limit=1&stat=false&verification=false&files=false`;
+    const git = await startAnsweringHost({ [of(commit)]: [], [of(side)]: [{ sha: side }] });
+    const one = { host: git.host, baseUrl: `http://${git.host}`, username: 'u', password: 'p' };
+    const has = contains(gitea, `${git.host}?owner=apps&repo=weather`, { gitea: [one] }, head);
+    await expect(has(commit)).resolves.toBe(true);
+    await expect(has(side)).resolves.toBe(false);
+    await expect(has('d'.repeat(40))).resolves.toBe(false);
+    expect(git.asked[0].token).toMatch(/^Basic /);
     await git.stop();
   });
 

@@ -1,7 +1,8 @@
-import { getGiteaRequestOptions } from '@backstage/integration';
+import { getGiteaRequestOptions, type ScmIntegrations } from '@backstage/integration';
 import { github } from './github';
 import type { GitHost } from './host';
 import { requireIntegration } from './integration';
+import type { Repository } from './repoUrl';
 
 /** It has GitHub's addresses and signs its deliveries as GitHub does; its API is its own. */
 export const gitea: GitHost = {
@@ -9,16 +10,32 @@ export const gitea: GitHost = {
   baseUrl: (host, integrations) => integrations.gitea.byHost(host)?.config.baseUrl,
   treePath: ({ owner, name }, commit) => `${owner}/${name}/src/commit/${commit}`,
 
-  async headCommit({ host, owner, name }, { integrations, ask }) {
-    const config = requireIntegration(integrations.gitea.byHost(host)?.config, 'gitea', host);
-    const repository = [owner, name].map(encodeURIComponent).join('/');
-    const api = `${config.baseUrl ?? `https://${host}`}/api/v1/repos/${repository}`;
-    const options = getGiteaRequestOptions(config);
-    const { empty, default_branch: branch } = await (await ask(api, options)).json();
+  async headCommit(repository, { integrations, ask }) {
+    const { api, options } = apiOf(repository, integrations);
+    const { empty, default_branch: name } = await (await ask(api, options)).json();
     if (empty) return undefined;
-    const commit = await ask(`${api}/git/commits/${encodeURIComponent(branch)}`, options);
-    return (await commit.json()).sha;
+    // Among the branches alone: elsewhere a tag of the branch's name goes before it.
+    const branch = await ask(`${api}/branches/${encodeURIComponent(name)}`, options);
+    return (await branch.json()).commit?.id;
+  },
+
+  // What the commit's history has and the branch's has not. Its `compare` tells no unrelated history from an equal one.
+  async contains(repository, { head, commit }, { integrations, find }) {
+    const { api, options } = apiOf(repository, integrations);
+    const query = `sha=${commit}&not=${head}&limit=1&stat=false&verification=false&files=false`;
+    const answer = await find(`${api}/commits?${query}`, options);
+    const beyond: unknown = await answer?.json();
+    return Array.isArray(beyond) && beyond.length === 0;
   },
 
   webhook: { ...github.webhook, eventOf: headers => headers['x-gitea-event'] },
 };
+
+function apiOf({ host, owner, name }: Repository, integrations: ScmIntegrations) {
+  const config = requireIntegration(integrations.gitea.byHost(host)?.config, 'gitea', host);
+  const repository = [owner, name].map(encodeURIComponent).join('/');
+  return {
+    api: `${config.baseUrl ?? `https://${host}`}/api/v1/repos/${repository}`,
+    options: getGiteaRequestOptions(config),
+  };
+}

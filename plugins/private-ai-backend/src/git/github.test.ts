@@ -1,4 +1,4 @@
-import { comingFrom, integrationsOf, startAnsweringHost } from '../testing/answeringHost';
+import { comingFrom, contains, integrationsOf, startAnsweringHost } from '../testing/answeringHost';
 import { github } from './github';
 import { headCommit } from './headCommit';
 import { parseRepoUrl } from './repoUrl';
@@ -20,6 +20,24 @@ describe('GitHub', () => {
       { url: '/repos/contoso/weather/commits/HEAD', token: 'Bearer hush' },
     ]);
     await host.stop();
+  });
+
+  it('says how a commit lies to the head: behind it is in its history', async () => {
+    const head = 'a'.repeat(40);
+    const words = ['behind', 'identical', 'ahead', 'diverged'];
+    const shas = words.map((_, index) => `${index}`.repeat(40));
+    const of = (sha: string) => `/repos/contoso/weather/compare/${head}...${sha}?per_page=1`;
+    const answers = words.map((status, index) => [of(shas[index]), { status }]);
+    const { host, asked, stop } = await startAnsweringHost(Object.fromEntries(answers));
+    const one = { host, apiBaseUrl: `http://${host}`, token: 'hush' };
+    const has = contains(github, `${host}?owner=contoso&repo=weather`, { github: [one] }, head);
+    await expect(Promise.all([...shas, commit].map(has))).resolves.toEqual([
+      ...[true, true, false, false],
+      // It has no such commit.
+      false,
+    ]);
+    expect(asked[0].token).toBe('Bearer hush');
+    await stop();
   });
 
   it.each([

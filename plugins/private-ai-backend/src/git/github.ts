@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { DefaultGithubCredentialsProvider } from '@backstage/integration';
+import { DefaultGithubCredentialsProvider, type ScmIntegrations } from '@backstage/integration';
 import { headerOf, type GitHost } from './host';
 import { requireIntegration } from './integration';
+import type { Repository } from './repoUrl';
 
 export const github: GitHost = {
   ownerOf: ({ owner }) => owner,
@@ -12,13 +13,18 @@ export const github: GitHost = {
   },
   treePath: ({ owner, name }, commit) => `${owner}/${name}/tree/${commit}`,
 
-  async headCommit({ host, owner, name }, { integrations, ask }) {
-    const config = requireIntegration(integrations.github.byHost(host)?.config, 'github', host);
-    const credentials = DefaultGithubCredentialsProvider.fromIntegrations(integrations);
-    const { headers } = await credentials.getCredentials({ url: `https://${host}/${owner}` });
-    const path = `repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/commits/HEAD`;
+  async headCommit(repository, { integrations, ask }) {
+    const { api, headers } = await apiOf(repository, integrations);
     const accept = 'application/vnd.github.sha';
-    return (await ask(`${config.apiBaseUrl}/${path}`, { headers: { ...headers, accept } })).text();
+    return (await ask(`${api}/commits/HEAD`, { headers: { ...headers, accept } })).text();
+  },
+
+  // A fork's commits are found below its parent's address too: `ahead` or `diverged`, as those of a side branch are.
+  async contains(repository, { head, commit }, { integrations, find }) {
+    const { api, headers } = await apiOf(repository, integrations);
+    const answer = await find(`${api}/compare/${head}...${commit}?per_page=1`, { headers });
+    const { status } = (await answer?.json()) ?? {};
+    return status === 'behind' || status === 'identical';
   },
 
   webhook: {
@@ -38,3 +44,11 @@ export const github: GitHost = {
     }),
   },
 };
+
+async function apiOf({ host, owner, name }: Repository, integrations: ScmIntegrations) {
+  const config = requireIntegration(integrations.github.byHost(host)?.config, 'github', host);
+  const credentials = DefaultGithubCredentialsProvider.fromIntegrations(integrations);
+  const { headers } = await credentials.getCredentials({ url: `https://${host}/${owner}` });
+  const repository = [owner, name].map(encodeURIComponent).join('/');
+  return { api: `${config.apiBaseUrl}/repos/${repository}`, headers };
+}

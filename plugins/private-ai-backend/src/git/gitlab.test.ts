@@ -1,4 +1,4 @@
-import { comingFrom, integrationsOf, startAnsweringHost } from '../testing/answeringHost';
+import { comingFrom, contains, integrationsOf, startAnsweringHost } from '../testing/answeringHost';
 import { gitlab } from './gitlab';
 import { headCommit } from './headCommit';
 import { baseUrlOf } from './page';
@@ -18,6 +18,25 @@ describe('GitLab', () => {
     const repository = parseRepoUrl(`${host}?owner=ai%2Fteam&repo=weather`);
     await expect(headCommit(repository, 'gitlab', deps)).resolves.toBe(commit);
     expect(asked).toEqual([{ url: path, token: 'Bearer hush' }]);
+    await stop();
+  });
+
+  it('says where two commits meet: at the older one, where that is in the history of the other', async () => {
+    const [head, side, unknown] = ['a', 'b', 'd'].map(letter => letter.repeat(40));
+    const of = (sha: string) =>
+      `/api/v4/projects/ai%2Fweather/repository/merge_base?refs%5B%5D=${head}&refs%5B%5D=${sha}`;
+    const { host, asked, stop } = await startAnsweringHost({
+      [of(commit)]: { id: commit },
+      [of(side)]: { id: 'e'.repeat(40) },
+      [of(unknown)]: 400,
+    });
+    const base = `http://${host}`;
+    const one = { host, baseUrl: base, apiBaseUrl: `${base}/api/v4`, token: 'hush' };
+    const has = contains(gitlab, `${host}?owner=ai&repo=weather`, { gitlab: [one] }, head);
+    await expect(Promise.all([commit, side, unknown].map(has))).resolves.toEqual([
+      ...[true, false, false],
+    ]);
+    expect(asked[0].token).toBe('Bearer hush');
     await stop();
   });
 

@@ -1,6 +1,7 @@
-import { getGitLabRequestOptions } from '@backstage/integration';
+import { getGitLabRequestOptions, type ScmIntegrations } from '@backstage/integration';
 import { headerOf, type GitHost } from './host';
 import { requireIntegration } from './integration';
+import type { Repository } from './repoUrl';
 
 export const gitlab: GitHost = {
   ownerOf: ({ owner }) => owner,
@@ -16,12 +17,18 @@ export const gitlab: GitHost = {
   baseUrl: (host, integrations) => integrations.gitlab.byHost(host)?.config.baseUrl,
   treePath: ({ owner, name }, commit) => `${owner}/${name}/-/tree/${commit}`,
 
-  async headCommit({ host, owner, name }, { integrations, ask }) {
-    const config = requireIntegration(integrations.gitlab.byHost(host)?.config, 'gitlab', host);
-    const project = encodeURIComponent(`${owner}/${name}`);
-    const url = `${config.apiBaseUrl}/projects/${project}/repository/commits?per_page=1`;
-    const commits = await (await ask(url, getGitLabRequestOptions(config))).json();
+  async headCommit(repository, { integrations, ask }) {
+    const { api, options } = apiOf(repository, integrations);
+    const commits = await (await ask(`${api}/commits?per_page=1`, options)).json();
     return commits[0]?.id;
+  },
+
+  // Of a commit that it does not know it says 400, of two without a common one 404.
+  async contains(repository, { head, commit }, { integrations, find }) {
+    const { api, options } = apiOf(repository, integrations);
+    const refs = new URLSearchParams([head, commit].map(one => ['refs[]', one]));
+    const answer = await find(`${api}/merge_base?${refs}`, { ...options, absent: [400, 404] });
+    return (await answer?.json())?.id === commit;
   },
 
   webhook: {
@@ -40,3 +47,12 @@ export const gitlab: GitHost = {
     }),
   },
 };
+
+function apiOf({ host, owner, name }: Repository, integrations: ScmIntegrations) {
+  const config = requireIntegration(integrations.gitlab.byHost(host)?.config, 'gitlab', host);
+  const project = encodeURIComponent(`${owner}/${name}`);
+  return {
+    api: `${config.apiBaseUrl}/projects/${project}/repository`,
+    options: getGitLabRequestOptions(config),
+  };
+}

@@ -1,4 +1,7 @@
-import { integrationsOf } from '../testing/answeringHost';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { integrationsOf, startAnsweringHost } from '../testing/answeringHost';
 import { headCommit } from './headCommit';
 import { parseRepoUrl } from './repoUrl';
 
@@ -16,5 +19,22 @@ describe('the newest commit', () => {
     await expect(headCommit(local, 'gitea', deps)).rejects.toThrow(
       'The git host localhost:1 was not reached',
     );
+  });
+
+  it('is asked of the host alone that the sign-in is for', async () => {
+    const elsewhere = await startAnsweringHost({});
+    const moved = createServer((_, response) =>
+      response.writeHead(301, { location: `http://${elsewhere.host}/` }).end(),
+    ).listen(0, '127.0.0.1');
+    await once(moved, 'listening');
+    const host = `localhost:${(moved.address() as AddressInfo).port}`;
+    const one = { host, baseUrl: `http://${host}`, username: 'u', password: 'p' };
+    const deps = { integrations: integrationsOf({ gitea: [one] }) };
+    await expect(headCommit(parseRepoUrl(`${host}?owner=a&repo=b`), 'gitea', deps)).rejects.toThrow(
+      'could not be asked (301)',
+    );
+    expect(elsewhere.asked).toEqual([]);
+    moved.close();
+    await elsewhere.stop();
   });
 });

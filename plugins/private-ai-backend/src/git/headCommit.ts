@@ -1,8 +1,7 @@
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
-import type { ScmIntegrations } from '@backstage/integration';
+import { NotFoundError } from '@backstage/errors';
 import type { GitHostType } from '@private-ai/plugin-private-ai-common';
+import { askingOf, type AskingDeps } from './asking';
 import { isFullHash } from './commit';
-import type { Asking } from './host';
 import { hostOf } from './hosts';
 import type { Repository } from './repoUrl';
 
@@ -13,23 +12,11 @@ import type { Repository } from './repoUrl';
 export async function headCommit(
   repository: Repository,
   type: GitHostType,
-  { integrations, signal }: { integrations: ScmIntegrations; signal?: AbortSignal },
+  deps: AskingDeps,
 ): Promise<string> {
   const { repoUrl } = repository;
-  const ask: Asking['ask'] = async (url, init) => {
-    let response: Response;
-    try {
-      response = await fetch(url, { ...init, signal });
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      throw new ServiceUnavailableError(`The git host ${new URL(url).host} was not reached`, error);
-    }
-    if (response.ok) return response;
-    throw new NotFoundError(
-      `The newest commit of ${repoUrl} could not be asked (${response.status}): check that the repository is there, and integrations.${type} of the portal.`,
-    );
-  };
-  const commit = await hostOf(type).headCommit(repository, { integrations, ask });
+  const asking = askingOf(`The newest commit of ${repoUrl}`, type, deps);
+  const commit = await hostOf(type).headCommit(repository, asking);
   if (isFullHash(commit)) return commit;
   throw new NotFoundError(`The repository ${repoUrl} has no commit yet.`);
 }

@@ -18,6 +18,12 @@ export interface GitHost {
   readsOnly?: string;
   /** Asks for the newest commit of the default branch, with the portal's own sign-in; what it answers is not trusted. */
   headCommit(repository: Repository, asking: Asking): Promise<unknown>;
+  /** Whether the history of one commit has another in it, both by their full hashes; one that is not there is in none. */
+  contains(
+    repository: Repository,
+    commits: { head: string; commit: string },
+    asking: Asking,
+  ): Promise<boolean>;
   webhook: Webhook;
 }
 
@@ -26,7 +32,13 @@ type Query = Record<string, string>;
 export interface Asking {
   integrations: ScmIntegrations;
   /** @throws NotFoundError, ServiceUnavailableError with a sentence */
-  ask(url: string, init?: { headers?: Record<string, string> }): Promise<Response>;
+  ask(url: string, init?: AskInit): Promise<Response>;
+  /** The same; undefined where the host says that something is not there. `absent`: by which answers, 404 when left out. */
+  find(url: string, init?: AskInit & { absent?: readonly number[] }): Promise<Response | undefined>;
+}
+
+interface AskInit {
+  headers?: Record<string, string>;
 }
 
 /** What a host tells of pushes. */

@@ -92,11 +92,20 @@ async function readTree<T>(
       throw new InputError(
         `The commit ${commit} of ${repoUrl} could not be read within ${readMs / 60_000} minutes: take what is large out of the repository, or look at its host.`,
       );
-    throw new ForwardedError(
+    const unread = new ForwardedError(
       `The commit ${commit} of ${repoUrl} could not be read: check that it is pushed, and integrations.${type} of the portal`,
       error,
     );
+    throw Object.assign(unread, { transient: mayPass(error) });
   }
+}
+
+/** Backstage's readers tell a status, or what fetch threw, behind a comma; a connection that broke has a code. */
+function mayPass(error: unknown): boolean {
+  const { message, code, cause } = error as Error & { code?: string; cause?: { code?: string } };
+  if (/, (429|50[0234])\b|fetch failed/.test(message)) return true;
+  const broken = /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EAI_AGAIN|UND_ERR_SOCKET)$/;
+  return broken.test(code ?? cause?.code ?? '');
 }
 
 async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { BuildError } from './buildError';
 import type { RegistryManifests } from './registryManifests';
 import type { WorkContext } from '../operations/work';
+import { isTransient } from '../time/backoff';
 
 /**
  * Waits until the company's CI, or a builder beside the registry, has pushed the image of a commit, and answers with its
@@ -27,7 +28,7 @@ export async function awaitedImage(
       if (digest) return digest;
       problem = undefined;
     } catch (error) {
-      if (!(error instanceof ServiceUnavailableError)) throw error;
+      if (!(error instanceof ServiceUnavailableError || isTransient(error))) throw error;
       problem = error.message;
     }
     const seconds = Math.round((Date.now() - started) / 1000);

@@ -19,7 +19,8 @@ export async function startImages() {
     const { url = '', method, headers } = request;
     const answer = (status: number, body?: object, more = {}) =>
       response.writeHead(status, more).end(body && JSON.stringify(body));
-    if (refused && refusals-- > 0) return answer(refused);
+    const elsewhere = { location: '/elsewhere' };
+    if (refused && refusals-- > 0) return answer(refused, undefined, elsewhere);
     if (method === 'POST') {
       let text = '';
       for await (const part of request) text += part;

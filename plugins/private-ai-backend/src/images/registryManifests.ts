@@ -34,8 +34,9 @@ export function registryManifests(
 
   async function ask(path: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
     try {
-      const timeout = AbortSignal.timeout(patience);
-      return await fetch(endpoint + path, { ...init, signal: AbortSignal.any([signal, timeout]) });
+      const both = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+      // Nobody else gets the tokens that are sent, in a body too.
+      return await fetch(endpoint + path, { ...init, redirect: 'manual', signal: both });
     } catch (error) {
       if (signal.aborted) throw error;
       const { name, cause } = error as { name?: string; cause?: { code?: string } };

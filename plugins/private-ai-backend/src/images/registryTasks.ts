@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { ArmClient } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
+import { CONTAINERFILE } from './ownBases';
 import type { SourceArchive } from './sourceArchive';
 
 /** The last api-version of registry tasks that knows agent pools; stable versions leave them out. */
@@ -41,6 +42,11 @@ interface LogPart {
   size?: number;
 }
 
+/** The registry's storage gave no answer, or none of its own; another try may have one. */
+class StorageAwayError extends ServiceUnavailableError {
+  readonly transient = true;
+}
+
 export function registryTasks(registry: LandingZone['registry'], arm: ArmClient): RegistryTasks {
   const agentPool = registry.build.strategy === 'tasks' ? registry.build.agentPool : undefined;
   const links = new Map<string, string>();
@@ -69,9 +75,10 @@ export function registryTasks(registry: LandingZone['registry'], arm: ArmClient)
         body: await openAsBlob(source.file),
       });
       if (!response.ok) {
-        throw new ServiceUnavailableError(
-          `The source could not be uploaded: the registry's storage at ${new URL(uploadUrl).host} answered ${response.status}.`,
-        );
+        const { status } = response;
+        const message = `The source could not be uploaded: the registry's storage at ${new URL(uploadUrl).host} answered ${status}.`;
+        const mayPass = status === 429 || status >= 500;
+        throw mayPass ? new StorageAwayError(message) : new ServiceUnavailableError(message);
       }
       return relativePath;
     },
@@ -85,7 +92,7 @@ export function registryTasks(registry: LandingZone['registry'], arm: ArmClient)
           imageNames: [`${repository}:${tag}`],
           isPushEnabled: true,
           noCache: false,
-          dockerFilePath: 'Containerfile',
+          dockerFilePath: CONTAINERFILE,
           sourceLocation,
           platform: { os: 'Linux', architecture: 'amd64' },
           timeout: 1800,
@@ -158,11 +165,11 @@ async function beginning(body: ReadableStream<Uint8Array>, most: number): Promis
 /** A request to the registry's storage. Its address carries a signature: it never reaches an error. */
 async function storage(what: string, url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, init);
+    return await fetch(url, { ...init, redirect: 'manual' });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-    throw new ServiceUnavailableError(
+    throw new StorageAwayError(
       `${what}: the registry's storage at ${new URL(url).host} was not reached (${cause?.code ?? cause?.message ?? error}).`,
     );
   }

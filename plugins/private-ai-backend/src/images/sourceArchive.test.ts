@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
 import { list } from 'tar';
+import { imageRepository } from '../app/imageRepository';
 import { application } from '../testing/app';
 import { startGitHost } from '../testing/gitHost';
 import { tarEnd, tarEntry } from '../testing/tarEntries';
@@ -43,7 +44,7 @@ describe('a commit on the portal’s disk', () => {
   function packed(more: { readMs?: number; signal?: AbortSignal } = {}): Promise<string[]> {
     const source = { ...git.source, commit };
     return withSourceArchive(
-      { source, entityRef: request.entityRef, zone },
+      { source, app: request, zone },
       { signal: new AbortController().signal, ...git, ...more },
       async ({ file }) => {
         const paths: string[] = [];
@@ -70,6 +71,24 @@ describe('a commit on the portal’s disk', () => {
       './docs/',
       './docs/agents.md',
     ]);
+  });
+
+  it('builds on no other application’s image, as far as its Containerfile says it', async () => {
+    const own = imageRepository(request, zone);
+    const containerfile = (content: string) =>
+      serve(description, tarEntry('weather/Containerfile', { content }));
+    for (const line of [
+      'FROM acrtest.azurecr.io/private-ai/payroll-0123456789abcdef0123@sha256:0',
+      'FROM scratch\nCOPY --from=ACRTEST.azurecr.io/private-ai/payroll:1 /app /stolen',
+      `FROM ${own}:1\nFROM ${own}-too:1`,
+    ]) {
+      containerfile(line);
+      await expect(packed()).rejects.toThrow(
+        `which is another application's: build from the company's base images, or from ${own}.`,
+      );
+    }
+    containerfile(`FROM acrtest.azurecr.io/base/node:24 AS build\nFROM ${own}@sha256:0`);
+    expect(await packed()).toContain('./Containerfile');
   });
 
   it('leads nowhere else', async () => {

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { InputError } from '@backstage/errors';
-import type { Source } from '@private-ai/plugin-private-ai-common';
+import type { AppRequest, Source } from '@private-ai/plugin-private-ai-common';
 import { create } from 'tar';
 import type { LandingZone } from '../config/landingZone';
 import { FewAtOnce } from '../time/fewAtOnce';
 import { readOwnRepository } from '../git/ownRepository';
 import type { ReadBounds } from '../git/readBounds';
 import { unpackCommit, type Reading } from '../git/readTree';
+import { requireOwnBases } from './ownBases';
 import { largestSource, sourceEntries, sourceMinutes, sourcesAtOnce } from './sourceLimits';
 
 const few = new FewAtOnce(sourcesAtOnce);
@@ -22,6 +23,8 @@ const bounds: ReadBounds = {
     'an image is built of no more. Take large files (data, models, dependencies) out of the repository, and fetch them in the Containerfile.',
 };
 
+type Application = Pick<AppRequest, 'name' | 'entityRef'>;
+
 /** A packed commit on the portal's disk. */
 export interface SourceArchive {
   /** A tar.gz. */
@@ -32,10 +35,10 @@ export interface SourceArchive {
 
 /**
  * Packs a commit, with the certificates of the landing zone's own authorities in it, for as long as `use` takes.
- * @throws InputError where it is too large or cannot be packed, NotAllowedError where it is not the entity's own
+ * @throws InputError where it is too large, cannot be packed or builds on another application's image, NotAllowedError where it is not the entity's own
  */
 export async function withSourceArchive<T>(
-  { source, entityRef, zone }: { source: Source; entityRef: string; zone: LandingZone },
+  { source, app, zone }: { source: Source; app: Application; zone: LandingZone },
   deps: Omit<Reading, 'type'> & { bounds?: ReadBounds },
   use: (archive: SourceArchive, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -48,7 +51,9 @@ export async function withSourceArchive<T>(
       const folder = join(place, 'source');
       await mkdir(folder);
       await unpackCommit(source, { bounds, ...deps, signal, type: zone.git.type }, folder);
+      const { entityRef } = app;
       await readOwnRepository(folder, { entityRef, repoUrl: source.repoUrl });
+      await requireOwnBases(folder, app, zone);
       await putCertificates(folder, zone.network.caBundle);
       const file = join(place, 'source.tar.gz');
       await packed(folder, file, { source, signal });

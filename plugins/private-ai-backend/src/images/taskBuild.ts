@@ -9,6 +9,9 @@ import { Stopped, type WorkContext } from '../operations/work';
 /** Shorter than the grace that work is given once it has to stop, in milliseconds. */
 const cancelMs = 4_000;
 
+/** Looks that a build has to be missing before it is believed: one that was just scheduled may not be shown everywhere yet. */
+const absentLooks = 10;
+
 /** The checkpoint of how far a build's log is told. */
 const LOG_READ = 'log-read';
 
@@ -116,10 +119,18 @@ async function follow(
     const { bytes } = await tasks.log(id, from, lastPart, signal);
     lines.endWith(bytes, from > lines.read);
   };
+  let absent = 0;
   for (;;) {
     // The state before the log: so nothing that the build wrote is left out.
     const run = await tasks.run(id, signal);
-    if (!run) throw new BuildError(`The registry no longer has the build ${id}: start again.`);
+    if (!run) {
+      absent += 1;
+      if (absent >= absentLooks)
+        throw new BuildError(`The registry no longer has the build ${id}: start again.`);
+      await delay(pollMs, undefined, { signal });
+      continue;
+    }
+    absent = 0;
     const more = run.status !== 'Queued' && (await read());
     if (run.state !== 'going') {
       if (more) while (await read());

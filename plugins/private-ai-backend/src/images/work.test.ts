@@ -3,82 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { extract } from 'tar';
-import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-private-ai-common';
-import { entityLabel } from '../app/entityLabel';
-import type { LandingZone } from '../config/landingZone';
-import type { ClusterClient } from '../kubernetes/client';
-import { application } from '../testing/app';
+import { Stopped } from '../operations/work';
+import { until } from '../testing/until';
+import { app, repository, startBuild } from './buildForTest';
 import { largestPart, mostLines } from './buildLog';
-import { createBuildWork } from './work';
-import { startGitHost } from '../testing/gitHost';
-import { startImages } from './imagesForTest';
-import { startRegistry } from '../testing/containerRegistry';
-import { Stopped, type WorkContext } from '../operations/work';
-
-const commit = 'c'.repeat(40);
-const app = application();
 
 describe('the build of a published commit', () => {
-  let git: Awaited<ReturnType<typeof startGitHost>>;
-  let tasks: Awaited<ReturnType<typeof startRegistry>>;
+  let world: Awaited<ReturnType<typeof startBuild>>;
+  let tasks: typeof world.tasks;
   let lines: string[];
   let kept: Map<string, string>;
-
-  const namespaceOf = (entityRef: string) =>
-    ({
-      get: async () => ({
-        metadata: {
-          labels: { [TAG_ENTITY]: entityLabel(entityRef), [TAG_MANAGED_BY]: MANAGED_BY },
-        },
-      }),
-    }) as unknown as ClusterClient;
-
-  function build(
-    change: {
-      commit?: string;
-      namespaceOf?: string;
-      signal?: AbortSignal;
-      zone?: LandingZone;
-      token?: (scope: string) => Promise<string>;
-    } = {},
-  ) {
-    const source = { ...git.source, commit: change.commit ?? commit };
-    const context = {
-      operation: { input: { app: app.request, source } },
-      zone: change.zone ?? app.zone,
-      signal: change.signal ?? new AbortController().signal,
-      log: (line: string) => lines.push(line),
-      checkpoints: {
-        get: async (key: string) => kept.get(key),
-        set: async (key: string, value?: string) => {
-          if (value === undefined) kept.delete(key);
-          else kept.set(key, value);
-        },
-      },
-    } as unknown as WorkContext<'build'>;
-    return createBuildWork({
-      azure: () => ({ arm: tasks.arm, token: change.token }) as never,
-      cluster: () => namespaceOf(change.namespaceOf ?? app.request.entityRef),
-      reader: git.reader,
-      integrations: git.integrations,
-      pollMs: 20,
-    }).run(context);
-  }
-
+  let build: typeof world.build;
   beforeEach(async () => {
-    lines = [];
-    kept = new Map();
-    git = await startGitHost(commit, {
-      Containerfile: 'FROM scratch\n',
-      'src/app.ts': 'x',
-      'catalog-info.yaml': `kind: Component\nmetadata: { name: ${app.request.name} }\n`,
-    });
-    tasks = await startRegistry();
+    world = await startBuild();
+    ({ tasks, lines, kept, build } = world);
   });
-  afterEach(async () => {
-    await git.stop();
-    await tasks.stop();
-  });
+  afterEach(() => world.stop());
 
   it('uploads it, follows the log line by line and names the image by its digest', async () => {
     const { TMPDIR } = process.env;
@@ -89,12 +29,12 @@ describe('the build of a published commit', () => {
       tasks.registry.status = 'Succeeded';
     }, 150);
     const { image } = await build();
-    expect(image).toBe(`acrtest.azurecr.io/private-ai/weather@sha256:${'d'.repeat(64)}`);
+    expect(image).toBe(`acrtest.azurecr.io/${repository}@sha256:${'d'.repeat(64)}`);
     expect(lines).toEqual(expect.arrayContaining(['Step 1: FROM scratch', 'Step 2: done']));
     expect(tasks.registry.scheduled).toMatchObject([
       {
         dockerFilePath: 'Containerfile',
-        imageNames: ['private-ai/weather:cccccccccccc'],
+        imageNames: [`${repository}:cccccccccccc`],
         sourceLocation: 'source/1.tar.gz',
       },
     ]);
@@ -158,6 +98,45 @@ describe('the build of a published commit', () => {
     ]);
   });
 
+  it('goes on over what passes by itself, and says what it waits for', async () => {
+    world.away(1);
+    tasks.registry.uploadStatus = 503;
+    tasks.registry.status = 'Succeeded';
+    const { get } = tasks.arm;
+    const answers = [
+      () => Promise.reject(Object.assign(new Error('Azure is away.'), { transient: true })),
+      // What was just scheduled may not be shown everywhere yet.
+      async () => undefined,
+    ];
+    Object.assign(tasks.arm, {
+      get: (...of: Parameters<typeof get>) => (answers.shift() ?? (() => get(...of)))(),
+    });
+    const building = build();
+    await until('it is uploaded once', () => tasks.registry.source.length > 0);
+    tasks.registry.uploadStatus = 201;
+    await expect(building).resolves.toMatchObject({ image: expect.stringContaining('@sha256:') });
+    expect(answers).toEqual([]);
+    expect(lines.filter(line => line.startsWith('The image of cccccccccccc: '))).toEqual([
+      expect.stringMatching(/could not be read.*503/),
+      expect.stringMatching(/storage at 127\.0\.0\.1:\d+ answered 503/),
+      expect.stringMatching(/Azure is away/),
+    ]);
+    expect(tasks.registry.scheduled).toHaveLength(1);
+  });
+
+  it('is given up where the registry has it no more', async () => {
+    kept.set('run', 'run1');
+    let looks = 0;
+    const { get } = tasks.arm;
+    Object.assign(tasks.arm, {
+      get: async (...of: Parameters<typeof get>) => (looks++ === 0 ? get(...of) : undefined),
+    });
+    await expect(build()).rejects.toThrow(
+      'The registry no longer has the build run1: start again.',
+    );
+    expect(looks).toBe(11);
+  });
+
   it('is cancelled at the registry with its operation, and goes on there when the portal restarts', async () => {
     for (const why of ['shutdown', 'cancelled'] as const) {
       const stop = new AbortController();
@@ -171,83 +150,8 @@ describe('the build of a published commit', () => {
     expect(tasks.registry.scheduled).toHaveLength(1);
   });
 
-  describe('where somebody else builds', () => {
-    let images: Awaited<ReturnType<typeof startImages>>;
-    const external = (waitMinutes = 1): LandingZone => ({
-      ...app.zone,
-      registry: {
-        ...app.zone.registry,
-        endpoint: images.url,
-        build: { strategy: 'external', waitMinutes },
-      },
-    });
-    const token = async (scope: string) => `entra token for ${scope}`;
-    beforeEach(async () => {
-      images = await startImages();
-    });
-    afterEach(() => images.stop());
-
-    it('waits for the image of the commit and takes its digest, with a token of the registry', async () => {
-      images.push('private-ai/weather:cccccccccccc', 2);
-      await expect(build({ zone: external(), token })).resolves.toEqual({
-        image: `acrtest.azurecr.io/private-ai/weather@${images.digest}`,
-      });
-      expect(lines[0]).toMatch(
-        /^Waits for the company's builder to push acrtest.azurecr.io\/private-ai\/weather:cccccccccccc: \d+ s so far/,
-      );
-      expect(images.asked.slice(0, 2)).toEqual([
-        {
-          grant_type: 'access_token',
-          service: 'acrtest.azurecr.io',
-          tenant: app.zone.azure.tenantId,
-          access_token: 'entra token for https://containerregistry.azure.net/.default',
-        },
-        {
-          grant_type: 'refresh_token',
-          service: 'acrtest.azurecr.io',
-          scope: 'repository:private-ai/weather:pull',
-          refresh_token: 'refresh',
-        },
-      ]);
-      expect(images.asked).toHaveLength(2);
-    });
-
-    it('signs in again when its token ends while it waits', async () => {
-      images.forgetAfter(2);
-      images.push('private-ai/weather:cccccccccccc', 4);
-      await build({ zone: external(), token });
-      expect(images.asked).toHaveLength(4);
-    });
-
-    it('counts the time from the first look, whichever replica it was, and says what to do when it is over', async () => {
-      kept.set('waits-since', new Date(Date.now() - 61_000).toISOString());
-      await expect(build({ zone: external(), token })).rejects.toThrow(
-        /weather:cccccccccccc was not pushed within 1 minutes. Look at the run of the repository’s CI/,
-      );
-      expect(kept.has('waits-since')).toBe(false);
-    });
-
-    it('does not wait for what it may not see, nor for a repository of another entity', async () => {
-      images.refuse(401);
-      await expect(build({ zone: external(), token })).rejects.toThrow(
-        /does not let the portal's identity look for images \(401\): the platform team has to assign it AcrPull/,
-      );
-      await git.stop();
-      git = await startGitHost(commit, { 'catalog-info.yaml': 'kind: Component\n' });
-      await expect(build({ zone: external(), token })).rejects.toThrow(/'s own: the catalog-info/);
-    });
-
-    it('bears a registry that does not answer, and says so', async () => {
-      images.refuse(503, 2);
-      images.push('private-ai/weather:cccccccccccc', 0);
-      await build({ zone: external(), token });
-      expect(lines).toContain('The registry acrtest.azurecr.io answered 503.');
-    });
-  });
-
   it('takes no source from a repository that another entity describes', async () => {
-    await git.stop();
-    git = await startGitHost(commit, {
+    await world.publish({
       'catalog-info.yaml': 'kind: Component\nmetadata: { name: payroll }\n',
     });
     await expect(build()).rejects.toThrow(

@@ -7,8 +7,11 @@ import { requireMadeNamespace } from '../kubernetes/ownership';
 import { namesOf } from '../app/names';
 import { awaitedImage } from './awaitedImage';
 import { imageRepository, imageTag, repositoryName } from '../app/imageRepository';
+import { patiently } from '../engine/patiently';
+import { patientTasks } from './patientTasks';
 import { registryManifests } from './registryManifests';
 import { registryTasks } from './registryTasks';
+import { requireOnDefaultBranch } from '../git/defaultBranch';
 import { readDescription } from '../git/source';
 import { withSourceArchive } from './sourceArchive';
 import { taskBuild } from './taskBuild';
@@ -32,33 +35,43 @@ export function createBuildWork(deps: {
       const { app, zone, of } = parseApp(input, zones);
       return { ...of, input: { app, source: parseSource(input, zone) } };
     },
+    admit: ({ source }, zone, signal) =>
+      requireOnDefaultBranch(source, zone, { integrations, signal }),
     async run(context) {
       const { operation, zone, signal, log } = context;
       const { app: request, source } = operation.input;
       const names = namesOf(request, zone);
-      await requireMadeNamespace(deps.cluster(zone), { request, names }, signal);
+      const away = patiently(`The namespace ${names.namespace}`, { signal, log });
+      await away(() => requireMadeNamespace(deps.cluster(zone), { request, names }, signal));
       const { entityRef } = request;
       const { build, loginServer } = zone.registry;
       const azure = deps.azure(zone);
-      const image = { loginServer, repository: repositoryName(request), tag: imageTag(source) };
+      const patient = patiently(`The image of ${imageTag(source)}`, { signal, log });
+      const repository = repositoryName(request, zone);
+      const image = { loginServer, repository, tag: imageTag(source) };
       let digest: string;
       if (build.strategy === 'external') {
         const { type } = zone.git;
-        await readDescription(source, entityRef, { type, reader, integrations, signal });
+        const reading = { type, reader, integrations, signal };
+        await patient(() => readDescription(source, entityRef, reading));
         const manifests = registryManifests(zone, scope => azure.token(scope));
         const { waitMinutes } = build;
         const pollMs = deps.pollMs ?? 5_000;
         digest = await awaitedImage(context, image, { manifests, waitMinutes, pollMs });
       } else {
-        const archive = { source, entityRef, zone };
+        const archive = { source, app: request, zone };
         digest = await taskBuild(
           context,
           {
             ...image,
             source,
-            packed: use => withSourceArchive(archive, { reader, integrations, signal }, use),
+            packed: use =>
+              patient(() => withSourceArchive(archive, { reader, integrations, signal }, use)),
           },
-          { tasks: registryTasks(zone.registry, azure.arm), pollMs: deps.pollMs ?? 1_500 },
+          {
+            tasks: patientTasks(registryTasks(zone.registry, azure.arm), patient),
+            pollMs: deps.pollMs ?? 1_500,
+          },
         );
       }
       const byDigest = `${imageRepository(request, zone)}@${digest}`;

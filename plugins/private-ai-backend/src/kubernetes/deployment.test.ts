@@ -1,3 +1,4 @@
+import { imageRepository } from '../app/imageRepository';
 import { application } from '../testing/app';
 import type { KubernetesObject } from './client';
 import { deploymentFor } from './deployment';
@@ -6,7 +7,7 @@ import { placed } from './service';
 const app = application();
 const values = {
   ...app,
-  image: `acrtest.azurecr.io/private-ai/weather@sha256:${'a'.repeat(64)}`,
+  image: `${imageRepository(app.request, app.zone)}@sha256:${'a'.repeat(64)}`,
   clientId: '33333333-3333-3333-3333-333333333333',
 };
 const deployment = (spec: object): KubernetesObject => ({
@@ -32,11 +33,15 @@ describe('what the portal lays over a Deployment', () => {
   it('takes no image of another application', () => {
     const beside = (image: string) =>
       deploymentFor(deployment({ containers: [container, sidecar(image)] }), values);
-    for (const image of ['weather-too@sha256:a', 'payroll:1', 'weather/more:1'])
+    for (const image of ['weather-too@sha256:a', 'payroll:1', 'weather/more:1', 'weather@sha256:a'])
       expect(() => beside(`acrtest.azurecr.io/private-ai/${image}`)).toThrow(
-        "another application's: take one of acrtest.azurecr.io/private-ai/weather.",
+        `another application's: take one of ${imageRepository(app.request, app.zone)}.`,
       );
     expect(() => beside(values.image)).not.toThrow();
+    // What ran from the repository that was the name's is gone back to with all that it had.
+    const former = `acrtest.azurecr.io/private-ai/weather@sha256:${'b'.repeat(64)}`;
+    const spec = { containers: [container, sidecar('acrtest.azurecr.io/private-ai/weather:1')] };
+    expect(() => deploymentFor(deployment(spec), { ...values, image: former })).not.toThrow();
   });
 
   it('leaves other containers with an image of that registry as they are', () => {

@@ -104,7 +104,8 @@ function filled(app: Container, { image, names }: DeploymentValues, given: PodMo
  * Nodes pull from the landing zone's registry, with rights that see everybody's: what comes from elsewhere is not looked at
  * by anybody, and another application's code is its own.
  */
-function requireOwnRegistry({ name, image }: Container, { request, zone }: DeploymentValues): void {
+function requireOwnRegistry({ name, image }: Container, values: DeploymentValues): void {
+  const { request, zone } = values;
   const loginServer = zone.registry.loginServer.toLowerCase();
   const at = image?.toLowerCase();
   const runs = `The container ${name} in manifests/deployment.yaml runs ${image ?? 'no image'}`;
@@ -115,6 +116,8 @@ function requireOwnRegistry({ name, image }: Container, { request, zone }: Deplo
   }
   if (!at.startsWith(`${loginServer}/${REPOSITORIES}/`)) return;
   const own = imageRepository(request, zone);
-  if (at.startsWith(`${own}@`) || at.startsWith(`${own}:`)) return;
+  // What is gone back to brings its manifests, which may name its own repository of then.
+  const repositories = [own, values.image.split('@')[0]];
+  if (repositories.some(one => at.startsWith(`${one}@`) || at.startsWith(`${one}:`))) return;
   throw new InputError(`${runs}, which is another application's: take one of ${own}.`);
 }

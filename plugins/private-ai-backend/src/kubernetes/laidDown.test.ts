@@ -1,5 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import type { Runtime } from '@private-ai/plugin-private-ai-common';
+import { imageRepository } from '../app/imageRepository';
 import type { ManifestInput } from '../app/names';
 import { readManifests } from '../releases/manifests';
 import { publishedForTest } from '../testing/keys';
@@ -41,7 +42,7 @@ function fromRepository(app: ManifestInput) {
 
 /** Everything that the portal lays into an application's namespace, the namespace first. */
 async function allOf(app: ManifestInput): Promise<KubernetesObject[]> {
-  const image = `acrtest.azurecr.io/private-ai/${app.request.name}@sha256:${'a'.repeat(64)}`;
+  const image = `${imageRepository(app.request, app.zone)}@sha256:${'a'.repeat(64)}`;
   const { deployment, service, others } = await fromRepository(app);
   return [
     ...namespaceManifests(app),

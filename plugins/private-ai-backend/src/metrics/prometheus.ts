@@ -48,6 +48,8 @@ export function createPrometheus(options: {
     try {
       response = await fetch(`${base}/api/v1/${path}`, {
         method: 'POST',
+        // The token is for this one.
+        redirect: 'manual',
         headers: {
           accept: 'application/json',
           'content-type': 'application/x-www-form-urlencoded',

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { countQueries, startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
+import { isOfOperation } from '../azure/asOperation';
 import { application } from '../testing/app';
 import { until } from '../testing/until';
 import { entity, startReplica, worksFor } from '../testing/replica';
@@ -171,6 +172,21 @@ describe.each([
     const asked = await one.call('/operations', { kind: 'provision', input: { app: other } });
     await one.reaches(asked.body.id, 'succeeded');
   });
+
+  it('are asked of Azure before what pages ask', async () => {
+    const seen: boolean[] = [];
+    const works = worksFor({
+      verify: async () => {
+        await delay(1);
+        seen.push(isOfOperation());
+        return { checks: [] } as never;
+      },
+    });
+    const one = await replica({ works });
+    const { body } = await one.call('/operations', { ...provision, kind: 'verify' });
+    await one.reaches(body.id, 'succeeded');
+    expect([seen, isOfOperation()]).toEqual([[true], false]);
+  });
 });
 
 describe('operations are refused', () => {
@@ -244,7 +260,7 @@ describe('operations are refused', () => {
     const others = `acrtest.azurecr.io/private-ai/secret@sha256:${'d'.repeat(64)}`;
     expect(
       await refusal({ kind: 'deploy', input: { app: request, source, image: others } }),
-    ).toMatch(/acrtest.azurecr.io\/private-ai\/weather@sha256/);
+    ).toMatch(/acrtest.azurecr.io\/private-ai\/weather-[0-9a-f]{20}@sha256/);
     const input = { app: { ...request, model: { ...request.model, capacity: 1000 } } };
     expect(await refusal({ kind: 'provision', input })).toMatch(/at most 100 thousand tokens/);
     await one.stop();

@@ -14,6 +14,7 @@ import { changeOf, startedAs, startOf } from '../audit/events';
 import type { Access } from '../permissions/access';
 import { whoAsks } from '../permissions/whoAsks';
 import type { LandingZone } from '../config/landingZone';
+import { zoneNamed } from '../config/zones';
 import { streamEvents } from './events';
 import { readKey } from './idempotencyKey';
 import { linesAfter } from './log';
@@ -22,6 +23,9 @@ import type { OperationRules } from './rules';
 import { parseStart } from './start';
 import type { OperationStore, Page } from './store';
 import type { Works } from './work';
+
+/** Milliseconds for what is asked of others before an operation is started. */
+const admitMs = 20_000;
 
 /** `…/operations`: start, list, get, follow, cancel, resume. */
 export function createOperationsRouter(deps: {
@@ -49,18 +53,26 @@ export function createOperationsRouter(deps: {
     const start = async () => {
       const { alone } = await rules.mayStart(credentials, asked);
       await requireOwner(credentials, kind, input);
-      return store.start({
-        ...asked,
-        requestedBy: whoAsks(credentials),
-        input,
-        alone,
-        idempotencyKey: readKey(request.header('idempotency-key')),
-      });
+      const requestedBy = whoAsks(credentials);
+      const idempotencyKey = readKey(request.header('idempotency-key'));
+      // One that is there already was admitted as things stood then.
+      if (!idempotencyKey || !(await store.startedWith(requestedBy, idempotencyKey)))
+        await admit(kind, input, landingZone);
+      return store.start({ ...asked, requestedBy, input, alone, idempotencyKey });
     };
     const operation = await audited({ auditor, request }, startOf(asked), start, startedAs);
     poke();
     response.status(operation.state === 'queued' ? 201 : 200).json(operation);
   });
+
+  async function admit<K extends OperationKind>(
+    kind: K,
+    input: OperationInputs[K],
+    landingZone: string,
+  ): Promise<void> {
+    const zone = zoneNamed(zones, landingZone);
+    if (zone) await works[kind].admit?.(input, zone, AbortSignal.timeout(admitMs));
+  }
 
   async function requireOwner(
     credentials: BackstageCredentials,

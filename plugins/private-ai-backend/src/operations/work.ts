@@ -33,6 +33,11 @@ export interface Work<K extends OperationKind = OperationKind> {
    */
   parse(input: Record<string, unknown>, zones: readonly LandingZone[]): ParsedStart<K>;
   /**
+   * What only others can say of an input that somebody names: asked once, before the operation is there.
+   * @throws an error of @backstage/errors with a sentence
+   */
+  admit?(input: OperationInputs[K], zone: LandingZone, signal: AbortSignal): Promise<void>;
+  /**
    * It may be started again at any time, anywhere, and converges.
    * @throws an error of @backstage/errors, a sentence that a person can act on
    */

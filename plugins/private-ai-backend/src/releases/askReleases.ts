@@ -2,15 +2,17 @@ import type { Release } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { findTrouble, progressOf, replicaSetsOf } from '../kubernetes/rollout';
-import { imageRepository } from '../app/imageRepository';
+import { formerRepository, imageRepository } from '../app/imageRepository';
 import { releasesOf } from './releaseList';
 
 /** The releases of an app as its cluster holds them; none before the first. Ask whose the namespace is before. */
 export async function askReleases(
-  { namespace, service: { name }, zone }: AppLocation,
+  at: Pick<AppLocation, 'entityRef' | 'namespace' | 'service' | 'zone'>,
   cluster: ClusterClient,
   signal: AbortSignal,
 ): Promise<Release[]> {
+  const { entityRef, namespace, zone } = at;
+  const { name } = at.service;
   const deployment = await cluster.get(
     { apiVersion: 'apps/v1', kind: 'Deployment', namespace, name },
     signal,
@@ -21,7 +23,7 @@ export async function askReleases(
     ? undefined
     : await findTrouble(cluster, deployment, signal);
   return releasesOf(deployment, replicaSets, {
-    repository: imageRepository({ name }, zone),
+    repositories: [imageRepository({ name, entityRef }, zone), formerRepository({ name }, zone)],
     failing: trouble?.final ?? false,
   });
 }

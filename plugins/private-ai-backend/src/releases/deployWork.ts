@@ -5,6 +5,9 @@ import { apiVersions } from '../azure/apiVersions';
 import type { Azure } from '../azure/azureFor';
 import { identityId } from '../azure/userAssignedIdentity';
 import type { LandingZone } from '../config/landingZone';
+import { lookedFor } from '../engine/lookedFor';
+import { patientCluster } from '../engine/patientCluster';
+import { patiently } from '../engine/patiently';
 import type { ClusterClient } from '../kubernetes/client';
 import { withCommit } from '../kubernetes/commitMark';
 import { deploymentFor } from '../kubernetes/deployment';
@@ -18,9 +21,11 @@ import { DESCRIPTION, largestDescription } from '../git/ownRepository';
 import type { ReadBounds } from '../git/readBounds';
 import { readFiles } from '../git/readTree';
 import { requireDescribed } from '../git/source';
-import { requireOwnImage } from '../app/imageRepository';
+import { isFormer, requireOwnImage } from '../app/imageRepository';
+import { requireOnDefaultBranch } from '../git/defaultBranch';
 import { parseApp, parseSource } from '../operations/start';
 import type { Work } from '../operations/work';
+import { requireRan } from './requireRan';
 
 const bounds: ReadBounds = {
   largest: path => (path === DESCRIPTION ? largestDescription : sizeOfManifest(path)),
@@ -46,20 +51,34 @@ export function createDeployWork(deps: {
       const source = parseSource(input, zone);
       return { ...of, input: { app, source, image: requireOwnImage(input.image, app, zone) } };
     },
+    async admit({ app: request, source, image }, zone, signal) {
+      const { integrations } = deps;
+      await requireOnDefaultBranch(source, zone, { integrations, signal });
+      if (!isFormer(image, request, zone)) return;
+      const names = namesOf(request, zone);
+      const cluster = deps.cluster(zone);
+      await requireMadeNamespace(cluster, { request, names }, signal);
+      const { entityRef, name } = request;
+      const at = { entityRef, namespace: names.namespace, service: { name, port: 80 }, zone };
+      await requireRan(image, at, cluster, signal);
+    },
     async run({ operation, zone, signal, log }) {
       const { app: request, source, image } = operation.input;
       const names = namesOf(request, zone);
       const app = { request, names, zone };
-      const cluster = deps.cluster(zone);
+      const patient = patiently(`The deployment of ${names.service}`, { signal, log });
+      const cluster = patientCluster(deps.cluster(zone), patient);
       await requireMadeNamespace(cluster, app, signal);
 
       const { reader, integrations } = deps;
       const { type } = zone.git;
-      const files = await readFiles(source, { type, reader, integrations, signal, bounds });
+      const reading = { type, reader, integrations, signal, bounds };
+      const files = await patient(() => readFiles(source, reading));
       await requireDescribed(files, request.entityRef, source);
       const manifests = await readManifests(files);
       const { arm } = deps.azure(zone);
-      const identity = await arm.get(identityId(app), apiVersions.identity, signal);
+      const look = () => patient(() => arm.get(identityId(app), apiVersions.identity, signal));
+      const identity = await lookedFor(look, { signal });
       if (!identity) {
         throw new NotFoundError(
           `The managed identity ${names.identity} does not exist: provision ${request.entityRef} first.`,

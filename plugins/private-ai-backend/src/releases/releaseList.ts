@@ -6,13 +6,13 @@ import { newestOf, ownReplicaSets, progressOf, revisionOf } from '../kubernetes/
 /**
  * What runs, and what ran, newest first: the cluster keeps a ReplicaSet for every template that a Deployment had
  * (`revisionHistoryLimit`, ten when left out). One image of one commit stands once, whatever else changed between.
- * @param repository - where the app's images lie: tells its container from those beside it
+ * @param repositories - where the app's images lie, and lay: tells its container from those beside it
  * @param failing - what keeps the newest pods from running will not pass by itself
  */
 export function releasesOf(
   deployment: KubernetesObject,
   replicaSets: readonly KubernetesObject[],
-  { repository, failing }: { repository: string; failing: boolean },
+  { repositories, failing }: { repositories: readonly string[]; failing: boolean },
 ): Release[] {
   const newest = newestOf(deployment, replicaSets);
   const { done } = progressOf(deployment);
@@ -24,7 +24,7 @@ export function releasesOf(
   const found = ownReplicaSets(deployment, replicaSets)
     .sort((a, b) => revisionOf(b) - revisionOf(a))
     .flatMap((one): Release[] => {
-      const image = imageOf(one, repository);
+      const image = imageOf(one, repositories);
       if (!image) return [];
       const commit: string | undefined = one.spec?.template?.metadata?.annotations?.[COMMIT];
       const releasedAt = (one === newest && broughtBack(one, deployment)) || madeAt(one);
@@ -37,9 +37,11 @@ export function releasesOf(
   );
 }
 
-function imageOf({ spec }: KubernetesObject, repository: string): string | undefined {
+function imageOf({ spec }: KubernetesObject, repositories: readonly string[]): string | undefined {
   const containers: { image?: string }[] = spec?.template?.spec?.containers ?? [];
-  const own = containers.find(({ image }) => image?.startsWith(`${repository}@`));
+  const own = containers.find(({ image }) =>
+    repositories.some(repository => image?.startsWith(`${repository}@`)),
+  );
   return (own ?? containers[0])?.image;
 }
 

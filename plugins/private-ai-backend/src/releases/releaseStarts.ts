@@ -13,10 +13,12 @@ import type { ClusterClient } from '../kubernetes/client';
 import { requireMadeNamespace } from '../kubernetes/ownership';
 import { requireOwnImage } from '../app/imageRepository';
 import { isFullHash } from '../git/commit';
+import { requireOnDefaultBranch } from '../git/defaultBranch';
 import type { Repository } from '../git/repoUrl';
 import { requireOwnSource } from '../git/source';
 import type { OperationStore } from '../operations/store';
 import { askReleases } from './askReleases';
+import { requireRan } from './requireRan';
 import { headCommit } from '../git/headCommit';
 import { sourceRepository } from '../git/sourceLocation';
 
@@ -29,6 +31,12 @@ export interface ReleaseDeps {
   poke(): void;
 }
 
+/** What is asked for. */
+interface Start extends ReleaseStart {
+  /** The git host itself says that the commit is on the default branch. */
+  pushed?: boolean;
+}
+
 /** Who asks, and the key under which a repeated start finds the first one. */
 export interface Asker {
   requestedBy: string;
@@ -38,12 +46,12 @@ export interface Asker {
 /**
  * Starts the release of an app that the catalog knows, with what it was last provisioned with. Whether the asker may is
  * asked before.
- * @throws NotAllowedError where the namespace that the entity names is another's, ConflictError where the portal does not
- *   know what to release, InputError for what is no commit or no image of the app
+ * @throws NotAllowedError where the namespace that the entity names is another's, or the commit that is named not on the
+ *   default branch, ConflictError where the portal does not know what to release, InputError for what is no commit or no image of the app
  */
 export async function startRelease(
   entity: Entity,
-  start: ReleaseStart,
+  start: Start,
   asker: Asker,
   deps: ReleaseDeps & { signal: AbortSignal },
 ): Promise<Operation> {
@@ -67,7 +75,7 @@ export async function startRelease(
 async function releaseInput(
   entity: Entity,
   at: AppLocation,
-  start: ReleaseStart,
+  start: Start,
   { store, clusterFor, integrations, signal }: ReleaseDeps & { signal: AbortSignal },
 ): Promise<OperationInputs['release']> {
   const { zone, entityRef } = at;
@@ -82,23 +90,28 @@ async function releaseInput(
   const app = ownedNow(asked, describedBy(entity));
   const repository = ownRepositoryOf(entity, zone, integrations);
   const image = start.image === undefined ? undefined : requireOwnImage(start.image, app, zone);
+  await requireRan(image, at, cluster, signal);
+  const named = readCommitHash(start.commit);
+  const ran = image === undefined ? [] : await commitsOf(image, at, cluster, signal);
+  const { repoUrl } = repository;
+  // What ran has been let in before.
+  if (named && !ran.includes(named) && !start.pushed)
+    await requireOnDefaultBranch({ repoUrl, commit: named }, zone, { integrations, signal });
   const commit =
-    readCommitHash(start.commit) ??
-    (image && (await commitOf(image, at, cluster, signal))) ??
-    (await headCommit(repository, zone.git.type, { integrations, signal }));
-  const source = { repoUrl: repository.repoUrl, commit };
+    named ?? ran[0] ?? (await headCommit(repository, zone.git.type, { integrations, signal }));
+  const source = { repoUrl, commit };
   return image ? { app, source, image } : { app, source };
 }
 
-/** An image that ran is deployed with the manifests that it ran with. */
-async function commitOf(
+/** An image that ran is deployed with the manifests that it ran with: those of the newest of its commits. */
+async function commitsOf(
   image: string,
   at: AppLocation,
   cluster: ClusterClient,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<string[]> {
   const items = await askReleases(at, cluster, signal);
-  return items.find(one => one.image === image)?.commit;
+  return items.flatMap(one => (one.image === image && one.commit ? [one.commit] : []));
 }
 
 function readCommitHash(commit: unknown): string | undefined {

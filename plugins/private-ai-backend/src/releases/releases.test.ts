@@ -1,5 +1,13 @@
 import type { AppReleases, Operation } from '@private-ai/plugin-private-ai-common';
-import { app, commit, digest, replicaSet, startReleases } from './worldForTest';
+import {
+  app,
+  commit,
+  digest,
+  plainZone,
+  replicaSet,
+  sideCommit,
+  startReleases,
+} from './worldForTest';
 
 const path = '/apps/component/default/weather/releases';
 type Refused = { error: { name: string; message: string } };
@@ -154,6 +162,62 @@ describe('the releases of an app', () => {
     // One that the cluster does not know, of the newest.
     const elsewhere = await start({ image: digest('e') });
     expect(elsewhere.body.input).toMatchObject({ image: digest('e'), source: { commit } });
+  });
+
+  it('take no commit that people name and the default branch has not', async () => {
+    const before = await portal.knex('operations').count();
+    const source = { ...portal.source, commit: sideCommit };
+    const image = digest('a');
+    const refusals = [
+      await start({ commit: sideCommit }),
+      // It may not name another's commit for an image that ran.
+      await start({ commit: sideCommit, image }),
+      ...(await Promise.all(
+        Object.entries({ build: {}, deploy: { image }, release: {} }).map(([kind, more]) =>
+          portal.call<Operation & Refused>('/operations', {
+            kind,
+            input: { app, source, ...more },
+          }),
+        ),
+      )),
+    ];
+    for (const { status, body } of refusals)
+      expect({ status, message: body.error.message }).toEqual({
+        status: 403,
+        message: expect.stringMatching(/dddd is not on the default branch of .*takes no other/),
+      });
+    expect(await portal.knex('operations').count()).toEqual(before);
+    const { body } = await portal.call('/operations', {
+      ...{ kind: 'build', input: { app, source: portal.source } },
+    });
+    expect(body).toMatchObject({ kind: 'build', input: { source: { commit } } });
+    // What ran has been let in before, whatever has become of the branch.
+    portal.world.objects = [...objects, replicaSet(1, image, { commit: sideCommit })];
+    const again = await start({ commit: sideCommit, image });
+    expect(again.body.input).toMatchObject({ image, source: { commit: sideCommit } });
+  });
+
+  it("take an image of the name's former repository only where it ran", async () => {
+    const of = (letter: string) =>
+      `${plainZone.registry.loginServer}/private-ai/weather@sha256:${letter.repeat(64)}`;
+    const former = '1'.repeat(40);
+    portal.world.objects = [...objects, replicaSet(1, of('a'), { commit: former, available: 1 })];
+    expect((await list()).items).toMatchObject([{ image: of('a'), commit: former }]);
+    const { body } = await start({ image: of('a') });
+    expect(body.input).toMatchObject({ image: of('a'), source: { commit: former } });
+    const input = { app, source: portal.source };
+    for (const refused of [
+      await start({ image: of('b') }),
+      await portal.call<Refused>('/operations', {
+        ...{ kind: 'deploy', input: { ...input, image: of('b') } },
+      }),
+    ])
+      expect({ status: refused.status, message: refused.body.error.message }).toEqual({
+        status: 403,
+        message: expect.stringMatching(
+          /belongs to a name.*did not run as component:default\/weather/,
+        ),
+      });
   });
 
   it.each([

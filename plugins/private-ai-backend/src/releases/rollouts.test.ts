@@ -6,9 +6,11 @@ import { withCommit } from '../kubernetes/commitMark';
 import { deploymentFor } from '../kubernetes/deployment';
 import { findTrouble, rolledOut, type RolloutOptions } from '../kubernetes/rollout';
 import { startAppInSandbox } from '../testing/appInSandbox';
+import { startGitHost } from '../testing/gitHost';
 import { until } from '../testing/until';
 import type { Clock } from '../time/clock';
 import { askReleases } from './askReleases';
+import { createDeployWork } from './deployWork';
 
 const labels = { app: 'weather' };
 const commitOf = (digit: number) => `${digit}`.repeat(40);
@@ -19,6 +21,41 @@ interface Change {
   pod?: object;
   image?: string;
 }
+
+const manifestOf = (name: string, { container, pod }: Change = {}): KubernetesObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name, labels },
+  spec: {
+    replicas: 1,
+    selector: { matchLabels: labels },
+    template: {
+      metadata: { labels },
+      spec: {
+        terminationGracePeriodSeconds: 1,
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: 1000,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+        containers: [
+          {
+            name: 'app',
+            image: 'placeholder',
+            ports: [{ name: 'http', containerPort: 8080 }],
+            readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 1 },
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ['ALL'] },
+            },
+            ...container,
+          },
+        ],
+        ...pod,
+      },
+    },
+  },
+});
 
 /** Real time goes by between two looks, and the deadline's time only when it is told to. */
 class ToldClock implements Clock {
@@ -44,40 +81,7 @@ describe('a rollout in the sandbox', () => {
   ) {
     const { app, cluster, azure } = one;
     const { namespace, service: name } = app.names;
-    const manifest: KubernetesObject = {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name, labels },
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: {
-            terminationGracePeriodSeconds: 1,
-            securityContext: {
-              runAsNonRoot: true,
-              runAsUser: 1000,
-              seccompProfile: { type: 'RuntimeDefault' },
-            },
-            containers: [
-              {
-                name: 'app',
-                image: 'placeholder',
-                ports: [{ name: 'http', containerPort: 8080 }],
-                readinessProbe: { httpGet: { path: '/healthz', port: 'http' }, periodSeconds: 1 },
-                securityContext: {
-                  allowPrivilegeEscalation: false,
-                  capabilities: { drop: ['ALL'] },
-                },
-                ...container,
-              },
-            ],
-            ...pod,
-          },
-        },
-      },
-    };
+    const manifest = manifestOf(name, { container, pod });
     const identity = await azure.arm.get(identityId(app), apiVersions.identity);
     const clientId = String(identity?.properties.clientId);
     const values = { ...app, image: image ?? one.image, clientId };
@@ -136,6 +140,49 @@ describe('a rollout in the sandbox', () => {
       { image: one.image, state: 'former' },
     ]);
     expect(Date.parse(items[0].releasedAt)).not.toBeNaN();
+  });
+
+  it('goes on over what passes by itself: a server that is away, one that asks to wait, a read that is old', async () => {
+    const { app, azure, cluster, image, context } = one;
+    const identity = `${identityId(app)}\\?`;
+    const at = (room: string, method: string, path: string) => ({ match: { room, method, path } });
+    await one.faults([
+      { ...at('cluster', 'PATCH', '/services/weather\\?'), times: 2, answer: { status: 503 } },
+      { ...at('cluster', 'PATCH', '/deployments/weather\\?'), times: 1, answer: { reset: true } },
+      { ...at('cluster', 'GET', '/deployments/weather$'), times: 2, answer: { status: 429 } },
+      { ...at('arm', 'GET', identity), times: 4, answer: { status: 500 } },
+      { ...at('arm', 'GET', identity), times: 1, answer: { stale: true } },
+    ]);
+    const git = await startGitHost(commitOf(4), {
+      'catalog-info.yaml': 'kind: Component\nmetadata: { name: weather }\n',
+      'manifests/deployment.yaml': JSON.stringify(manifestOf(app.names.service)),
+      'manifests/service.yaml': JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'weather' },
+        spec: { selector: labels, ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
+      }),
+    });
+    git.away(2);
+    const lines: string[] = [];
+    try {
+      await createDeployWork({
+        azure: () => azure,
+        cluster: () => cluster,
+        ...git,
+        rollout: { pollMs: 100 },
+      }).run({
+        ...context('deploy', { log: line => lines.push(line) }),
+        operation: { input: { app: app.request, source: git.source, image } },
+      } as never);
+      expect((await one.faults()).map(({ struck }) => struck)).toEqual([2, 1, 2, 4, 1]);
+    } finally {
+      await one.faults([]);
+      await git.stop();
+    }
+    expect((await states())[0]).toBe('4 running');
+    expect(lines).toContainEqual(expect.stringMatching(/^The deployment of weather: .*503/));
+    await deploy(commitOf(2));
   });
 
   it.each<[string, Change, RegExp]>([

@@ -127,7 +127,7 @@ async function releaseAll(
         deps.audit,
         // Nobody is signed in: the portal releases as itself.
         startOf({ kind: 'release', entityRef, landingZone: zoneNameOf(entity) }),
-        () => startRelease(entity, { commit }, by, { ...deps, signal }),
+        () => startRelease(entity, { commit, pushed: true }, by, { ...deps, signal }),
         one => ({ ...startedAs(one), requestedBy }),
       );
     }),

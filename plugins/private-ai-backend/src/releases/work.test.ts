@@ -3,6 +3,7 @@ import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-priva
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
+import { imageRepository, repositoryName } from '../app/imageRepository';
 import { application } from '../testing/app';
 import type { ClusterClient } from '../kubernetes/client';
 import { createBuildWork } from '../images/work';
@@ -15,7 +16,7 @@ import type { WorkContext } from '../operations/work';
 
 const commit = 'c'.repeat(40);
 const { request: app, zone: plain } = application();
-const repository = `${plain.registry.loginServer}/private-ai/weather`;
+const repository = imageRepository(app, plain);
 const image = `${repository}@sha256:${'d'.repeat(64)}`;
 const checks = [{ name: 'agent', ok: true, message: 'It answers.' }];
 
@@ -99,7 +100,7 @@ describe('a release', () => {
     expect(lines.map(({ message }) => message)).toEqual([
       `Release of cccccccccccc of ${git.source.repoUrl}.`,
       expect.stringMatching(/^Source of cccccccccccc: \d+ kB\.$/),
-      `Build run1 of private-ai/weather:cccccccccccc is scheduled at ${zone.registry.loginServer}.`,
+      `Build run1 of ${repositoryName(app, plain)}:cccccccccccc is scheduled at ${zone.registry.loginServer}.`,
       `The image is ${image}.`,
     ]);
   });

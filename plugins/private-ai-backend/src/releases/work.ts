@@ -19,6 +19,11 @@ export function createReleaseWork(works: Pick<Works, Stage>): Work<'release'> {
       if (input.image === undefined) return { ...of, input: { app, source } };
       return { ...of, input: { app, source, image: requireOwnImage(input.image, app, zone) } };
     },
+    // With the image that is still to be made there is nothing to deploy yet.
+    async admit({ image, ...input }, zone, signal) {
+      if (image === undefined) await works.build.admit?.(input, zone, signal);
+      else await works.deploy.admit?.({ ...input, image }, zone, signal);
+    },
     async run(context) {
       const { operation, log, checkpoints } = context;
       const { app, source, image: given } = operation.input;

@@ -4,18 +4,24 @@ import { MANAGED_BY, TAG_ENTITY, TAG_MANAGED_BY } from '@private-ai/plugin-priva
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
+import { imageRepository } from '../app/imageRepository';
 import { application } from '../testing/app';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { COMMIT } from '../kubernetes/commitMark';
 import { startGitHost } from '../testing/gitHost';
 import { entity as plainEntity, startReplica, worksFor } from '../testing/replica';
+import { createBuildWork } from '../images/work';
+import { createDeployWork } from './deployWork';
 import { createReleasesRouter } from './router';
 import { createWebhookRouter, WEBHOOKS } from './webhook';
+import { createReleaseWork } from './work';
 
 export const { request: app, zone: plainZone } = application();
 export const commit = 'c'.repeat(40);
+/** Of a side branch. */
+export const sideCommit = 'd'.repeat(40);
 export const digest = (letter: string) =>
-  `${plainZone.registry.loginServer}/private-ai/weather@sha256:${letter.repeat(64)}`;
+  `${imageRepository(app, plainZone)}@sha256:${letter.repeat(64)}`;
 
 const deployment: KubernetesObject = {
   apiVersion: 'apps/v1',
@@ -57,7 +63,7 @@ export function replicaSet(
 /** The portal's releases over real HTTP, with a real database and git host; the cluster holds what a test puts there. */
 export async function startReleases(change: Partial<LandingZone> = {}) {
   const database: TestDatabase = await startSqlite();
-  const git = await startGitHost(commit, { 'README.md': 'Hello.' });
+  const git = await startGitHost(commit, { 'README.md': 'Hello.' }, { side: [sideCommit] });
   const host = git.source.repoUrl.split('?')[0];
   const zone = { ...plainZone, git: { ...plainZone.git, host }, ...change };
   const entities: Entity[] = [];
@@ -82,16 +88,25 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
     list: async ({ kind }: { kind: string }) => world.objects.filter(one => one.kind === kind),
   } as unknown as ClusterClient;
 
+  const { integrations, reader } = git;
+  const works = worksFor({
+    provision: async () => ({}) as never,
+    release: async () => ({}) as never,
+  });
+  const asked = { cluster: () => cluster, azure: () => ({}) as never, integrations, reader };
+  const [build, deploy] = [createBuildWork(asked), createDeployWork(asked)];
+  works.build.admit = build.admit;
+  works.deploy.admit = deploy.admit;
+  works.release.admit = createReleaseWork({ build, deploy, verify: works.verify }).admit;
   const logger = mockServices.logger.mock();
   const replica = await startReplica({
     knex: database.knex,
     zones: [zone],
     entities,
-    works: worksFor({ provision: async () => ({}) as never, release: async () => ({}) as never }),
+    works,
     allows: permission => permission !== world.denied,
     open: WEBHOOKS,
     router({ access, auditor, auth, catalog, store, poke }) {
-      const { integrations } = git;
       const zones = [zone, { ...zone, name: 'japan', webhookSecret: undefined }];
       const deps = { auditor, zones, store, clusterFor: () => cluster, integrations, poke };
       return createReleasesRouter({ ...deps, access }).use(
@@ -132,6 +147,7 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
     entities,
     made,
     provision,
+    source: { repoUrl: git.source.repoUrl, commit },
     async stop() {
       await replica.stop();
       await git.stop();

@@ -7,7 +7,7 @@ import { describeId, sameText } from '../azure/resourceId';
 import { capital } from '../azure/resourceTypes';
 import { isOurs } from '../azure/tags';
 import type { LandingZone } from '../config/landingZone';
-import { imageRepository } from '../app/imageRepository';
+import { formerRepository, imageRepository } from '../app/imageRepository';
 import { isManaged } from '../kubernetes/ownership';
 import { repositoryOf } from '../git/repository';
 import type { Found } from './discovery';
@@ -101,8 +101,8 @@ export function staysOf(
       message: 'It stays until it is unregistered from the catalog.',
     },
     {
-      name: `The images ${imageRepository({ name }, zone)}`,
-      message: 'They stay until the registry’s retention removes them.',
+      name: `The images ${imageRepository({ name, entityRef }, zone)}`,
+      message: `They stay until the registry’s retention removes them, and so do those of before in ${formerRepository({ name }, zone)}.`,
     },
     {
       name: `Logs and metrics of ${name}`,

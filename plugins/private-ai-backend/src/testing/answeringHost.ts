@@ -3,20 +3,30 @@ import type { AddressInfo } from 'node:net';
 import type { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
+import { askingOf } from '../git/asking';
+import type { GitHost } from '../git/host';
+import { parseRepoUrl } from '../git/repoUrl';
 import { entity } from './replica';
 
-/** A git host over real HTTP that answers some paths and notes how it was asked. */
-export async function startAnsweringHost(answers: Record<string, string | object>) {
+/** A git host over real HTTP that answers some paths, a number as a status, and notes how it was asked. */
+export async function startAnsweringHost(answers: Record<string, string | number | object>) {
   const asked: { url: string; token?: string }[] = [];
   const server = createServer(({ url = '', headers }, response) => {
     asked.push({ url, token: headers.authorization ?? (headers['private-token'] as string) });
     const answer = answers[url];
     if (answer === undefined) response.statusCode = 404;
+    if (typeof answer === 'number') response.statusCode = answer;
     response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? {}));
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   const host = `localhost:${(server.address() as AddressInfo).port}`;
   return { host, asked, stop: () => new Promise(done => server.close(done)) };
+}
+
+/** Asks a host whether the history of a head has a commit. */
+export function contains(host: GitHost, repoUrl: string, integrations: object, head: string) {
+  const asking = askingOf('It', 'github', { integrations: integrationsOf(integrations) });
+  return (commit: string) => host.contains(parseRepoUrl(repoUrl), { head, commit }, asking);
 }
 
 /** The portal's `integrations`, as its configuration has them. */

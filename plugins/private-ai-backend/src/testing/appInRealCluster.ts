@@ -4,6 +4,7 @@ import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalAzure } from './localAzure';
 import type { LandingZone } from '../config/landingZone';
 import { platformOverview } from '../inventory/platform';
+import { imageRepository } from '../app/imageRepository';
 import { requireAppRequest } from '../app/request';
 import { connectorSecretName, namesOf, serviceAccountName, type ManifestInput } from '../app/names';
 import { createDeployWork } from '../releases/deployWork';
@@ -86,7 +87,7 @@ export async function startPortalInRealCluster() {
       const files = skeletonFiles(of);
       change(files);
       const git = await startGitHost(commit, files);
-      const image = `${zone.registry.loginServer}/private-ai/${of.request.name}@sha256:${'a'.repeat(64)}`;
+      const image = `${imageRepository(of.request, zone)}@sha256:${'a'.repeat(64)}`;
       try {
         const work = createDeployWork({
           ...deps,

@@ -138,6 +138,11 @@ export async function startAppInSandbox() {
       /** The platform team's: the portal's rights end where infra/cluster says. */
       platform: clusterFor(local.platformZone, platform),
       deploy: () => deploy(image),
+      /** Has requests fail by rules, in place of those of before; answers them with how often each has struck. */
+      async faults(rules?: object[]): Promise<{ name?: string; struck: number }[]> {
+        const init = rules && { method: 'PUT', body: JSON.stringify(rules) };
+        return (await fetch(`${admin}/faults`, init)).json();
+      },
       /** Takes a resource of Azure and what lies in it away, past all of Azure's own rules. */
       async drop(id: string) {
         const query = new URLSearchParams({ id });
@@ -169,7 +174,7 @@ async function build(
   );
   await upload(uploadUrl, await packed(), ca);
   const id = await tasks.schedule(
-    { sourceLocation: relativePath, repository: repositoryName(request), tag: 'test' },
+    { sourceLocation: relativePath, repository: repositoryName(request, zone), tag: 'test' },
     signal,
   );
   for (;;) {

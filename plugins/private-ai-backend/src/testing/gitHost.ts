@@ -9,8 +9,15 @@ import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { create } from 'tar';
 
-/** A git host of the kind `gitea` over real HTTP: one repository `apps/weather` with one commit. */
-export async function startGitHost(commit: string, files: Record<string, string>) {
+/**
+ * A git host of the kind `gitea` over real HTTP: one repository `apps/weather` with one commit on its default branch.
+ * @param side - commits that it has elsewhere, of the same files
+ */
+export async function startGitHost(
+  commit: string,
+  files: Record<string, string>,
+  { side = [] }: { side?: readonly string[] } = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'private-ai-git-host-'));
   for (const [path, content] of Object.entries(files)) {
     const file = join(folder, 'weather', path);
@@ -21,14 +28,26 @@ export async function startGitHost(commit: string, files: Record<string, string>
   await create({ gzip: true, file: archive, cwd: folder }, ['weather']);
   let serves: ((response: ServerResponse) => void) | undefined;
   const api = '/api/v1/repos/apps/weather';
+  let busy = 0;
   const server = createServer((request, response) => {
-    if (request.url === api) {
+    if (busy > 0) {
+      busy -= 1;
+      return void response.writeHead(503).end();
+    }
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const [, asked = ''] =
+      /\/(?:git\/commits|archive)\/([0-9a-f]{40})(?:\.tar\.gz)?$/.exec(pathname) ?? [];
+    const isThere = (sha: string) => sha === commit || side.includes(sha);
+    if (pathname === api) {
       response.end(JSON.stringify({ empty: false, default_branch: 'main' }));
-    } else if (/\/git\/commits\/(main|[0-9a-f]{40})$/.test(request.url ?? '')) {
-      const asked = request.url?.split('/').at(-1);
-      if (asked !== 'main' && asked !== commit) response.statusCode = 404;
-      response.end(JSON.stringify({ sha: commit }));
-    } else if (request.url === `${api}/archive/${commit}.tar.gz`) {
+    } else if (pathname === `${api}/branches/main`) {
+      response.end(JSON.stringify({ name: 'main', commit: { id: commit } }));
+    } else if (pathname === `${api}/commits` && isThere(searchParams.get('sha') ?? '')) {
+      const sha = searchParams.get('sha');
+      response.end(JSON.stringify(sha === searchParams.get('not') ? [] : [{ sha }]));
+    } else if (pathname === `${api}/git/commits/${asked}` && isThere(asked)) {
+      response.end(JSON.stringify({ sha: asked }));
+    } else if (pathname === `${api}/archive/${asked}.tar.gz` && isThere(asked)) {
       if (serves) serves(response);
       else response.end(readFileSync(archive));
     } else {
@@ -46,8 +65,10 @@ export async function startGitHost(commit: string, files: Record<string, string>
     source: { repoUrl: `${host}?owner=apps&repo=weather`, commit },
     reader: UrlReaders.default({ logger, config }),
     integrations: ScmIntegrations.fromConfig(config),
+    /** Answers so many requests with 503. */
+    away: (times: number) => void (busy = times),
     /** What its archive is from now on: anything that a host may send. */
-    serve: (archiveOf: (response: ServerResponse) => void) => void (serves = archiveOf),
+    serve: (archiveOf: NonNullable<typeof serves>) => void (serves = archiveOf),
     async stop() {
       server.closeAllConnections();
       await new Promise(done => server.close(done));

@@ -52,6 +52,7 @@ export function worksFor(some: Partial<Record<OperationKind, Work['run']>>): Wor
   };
   const works = Object.values(real).map(work => ({
     ...work,
+    admit: undefined,
     run: some[work.kind] ?? (() => Promise.reject(new Error(`no work for ${work.kind}`))),
   }));
   return Object.fromEntries(works.map(work => [work.kind, work])) as unknown as Works;

@@ -62,7 +62,7 @@ export interface AppReleases {
   problems: string[];
 }
 export interface ReleaseStart {
-  /** A full hash; the newest of the default branch when left out. */
+  /** A full hash, of the default branch where the landing zone takes no other; its newest when left out. */
   commit?: string;
   /** By digest: goes back to an image that ran, with the manifests of `commit`. */
   image?: string;

@@ -1,0 +1,51 @@
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import type { ScmIntegrations } from '@backstage/integration';
+import type { GitHostType } from '@private-ai/plugin-private-ai-common';
+import type { Asking } from './host';
+
+export interface AskingDeps {
+  integrations: ScmIntegrations;
+  signal?: AbortSignal;
+}
+
+/**
+ * Asks a git host with the portal's own sign-in.
+ * @param what - is asked, as the beginning of a sentence
+ */
+export function askingOf(
+  what: string,
+  type: GitHostType,
+  { integrations, signal }: AskingDeps,
+): Asking {
+  const asked = async (url: string, init?: RequestInit) => {
+    try {
+      // A sign-in goes to the host that it is for.
+      return await fetch(url, { ...init, redirect: 'manual', signal });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new ServiceUnavailableError(`The git host ${new URL(url).host} was not reached`, error);
+    }
+  };
+  const refused = ({ status }: Response, url: string) => {
+    if (status === 429 || status >= 500)
+      return new ServiceUnavailableError(
+        `The git host ${new URL(url).host} has no answer at the moment (${status}): try again in a minute.`,
+      );
+    const check = `check that the repository is there, and integrations.${type} of the portal.`;
+    return new NotFoundError(`${what} could not be asked (${status}): ${check}`);
+  };
+  return {
+    integrations,
+    async ask(url, init) {
+      const response = await asked(url, init);
+      if (response.ok) return response;
+      throw refused(response, url);
+    },
+    async find(url, { absent = [404], ...init } = {}) {
+      const response = await asked(url, init);
+      if (response.ok) return response;
+      if (absent.includes(response.status)) return undefined;
+      throw refused(response, url);
+    },
+  };
+}
