@@ -9,4 +9,5 @@ export const patientCluster = (cluster: ClusterClient, patient: Patiently): Clus
   remove: (...of) => patient(() => cluster.remove(...of)),
   logs: (...of) => patient(() => cluster.logs(...of)),
   connection: () => patient(() => cluster.connection()),
+  user: (...of) => patient(() => cluster.user(...of)),
 });

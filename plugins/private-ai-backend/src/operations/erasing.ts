@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { OperationRow } from './row';
 
 /** In place of a person who was erased: no catalog can hold a user of this name, so nobody is meant by it. */
-export const ERASED = 'user:default/~erased';
+const ERASED = 'user:default/~erased';
 
 /** Rows that are looked at by one query. */
 const atOnce = 100;

@@ -4,7 +4,7 @@ import { WRITES } from '../operations/provisioners';
 
 /** Milliseconds since 1970: the clock of these tests. */
 export const now = Date.parse('2026-12-01T00:00:00Z');
-export const daysAgo = (days: number, moreMs = 0) =>
+const daysAgo = (days: number, moreMs = 0) =>
   new Date(now - days * 86_400_000 + moreMs).toISOString();
 
 /** An operation as the table has it, with one line of a log. */
