@@ -39,18 +39,28 @@ const goesOn = (before: AgentEvent, event: AgentEvent) =>
   before.toolCallId === event.toolCallId &&
   before.subagentRunId === event.subagentRunId;
 
+/** Characters that are joined: each reader of a run has such a piece of it in memory. */
+const longest = 64 * 1024;
+
 /** Joins deltas of one item that follow each other; costs what comes in, however many are one. */
 export function joined(entries: readonly Entry[]): Entry[] {
   const rows: Entry[] = [];
   let run: Entry[] = [];
+  let length = 0;
   const close = () => {
     if (run.length > 0) rows.push(run.length === 1 ? run[0] : oneOf(run));
     run = [];
+    length = 0;
   };
   for (const entry of entries) {
-    const joins = run.length > 0 && goesOn(run[0].event, entry.event) && isPlain(entry.event);
+    const joins =
+      run.length > 0 &&
+      length < longest &&
+      goesOn(run[0].event, entry.event) &&
+      isPlain(entry.event);
     if (!joins) close();
     run.push(entry);
+    length += String(entry.event.delta ?? '').length;
     if (!joins && !isPlain(entry.event)) close();
   }
   close();

@@ -1,6 +1,6 @@
 import type { TooManyRuns } from '@private-ai/plugin-private-ai-common';
 import type { ChatLimits } from './limits';
-import type { Owner } from './owner';
+import type { Person } from './owner';
 import type { OpenElsewhere } from './store';
 
 /** Seconds after which asking again may be worth it: answers take about that long. */
@@ -37,7 +37,7 @@ export class OpenRuns {
    * @returns what gives the place back
    * @throws TooManyRunsError
    */
-  take(owner: Owner): () => void {
+  take(owner: Person): () => void {
     const keys = [`user ${owner.userRef}`, `app ${owner.entityRef}`];
     this.check(owner, { user: 1, app: 1, process: 1 });
     const add = (by: number) => {
@@ -60,7 +60,7 @@ export class OpenRuns {
    * @param more - beside those that have a place here
    * @throws TooManyRunsError
    */
-  check({ userRef, entityRef }: Owner, more: OpenElsewhere & { process?: number }): void {
+  check({ userRef, entityRef }: Person, more: OpenElsewhere & { process?: number }): void {
     const { user, app, process } = this.#limits;
     const open = (key: string) => this.#open.get(key) ?? 0;
     if (open(`user ${userRef}`) + more.user > user) {

@@ -119,10 +119,18 @@ export function createChatRouter(deps: {
   router.post(`${app}/runs`, express.json({ limit: '1mb' }), async (request, response) => {
     const asked = readRunStart(request.body);
     const start = async () => {
-      const { entity, person } = await personIn(request);
-      const { at, cluster, ...place } = await placeOf(entity);
-      const way = () => agentEndpoint(at, cluster, () => userTokens.sign(person));
-      return { person, ...(await runs.start({ ...person, ...place }, at, way, asked)) };
+      const userRef = whoAsks(await access.credentials(request));
+      // Before anything else is asked: to be refused costs no more than that.
+      const leave = runs.place({ userRef, entityRef: askedEntity(request) });
+      try {
+        const { entity, person } = await personIn(request);
+        const { at, cluster, ...place } = await placeOf(entity);
+        const way = () => agentEndpoint(at, cluster, () => userTokens.sign(person));
+        return { person, ...(await runs.start({ ...person, ...place }, at, way, asked, leave)) };
+      } catch (error) {
+        leave();
+        throw error;
+      }
     };
     try {
       const audit = { auditor, request };

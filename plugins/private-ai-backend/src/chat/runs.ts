@@ -34,8 +34,8 @@ interface Rhythm {
 
 const isSnapshot = ({ event }: Numbered) => event.type === 'MESSAGES_SNAPSHOT';
 
-/** Rows of a run that are read at once for one reader. */
-const rowsAtOnce = 200;
+/** Of a run, read at once for one reader: so many rows at first, then as many as make up a piece. */
+const page = { first: 4, most: 200, characters: 64 * 1024 };
 
 /** A run that this process relays, or whose end it has not been able to write. */
 interface Live {
@@ -113,18 +113,25 @@ export class ChatRuns {
     this.#writer.stop();
   }
 
-  /** @throws InputError, NotFoundError, ConflictError, ServiceUnavailableError, TooManyRunsError */
+  /** A place among the answers that are open. @returns what gives it back @throws TooManyRunsError */
+  place(person: Person): () => void {
+    return this.#open.take(person);
+  }
+
+  /**
+   * @param leave - gives its place back, once it is over or where it is not begun
+   * @throws InputError, NotFoundError, ConflictError, ServiceUnavailableError, TooManyRunsError
+   */
   async start(
     owner: Owner,
     at: AppLocation,
     way: () => Promise<AgentEndpoint>,
     asked: RunStart,
+    leave = this.place(owner),
   ): Promise<Pick<BegunRun, 'run' | 'decided'>> {
-    if (this.#closing) {
-      throw new ServiceUnavailableError('The portal is being restarted: ask again in a moment.');
-    }
-    const leave = this.#open.take(owner);
     try {
+      if (this.#closing)
+        throw new ServiceUnavailableError('The portal is being restarted: ask again in a moment.');
       this.#open.check(owner, await this.#store.openElsewhere(owner, thisProcess));
       const begun = await beginRun(this.#begin, owner, asked);
       this.#relay(begun, at, way, leave);
@@ -189,6 +196,7 @@ export class ChatRuns {
   /** Hands on every event after `after`, as fast as the reader takes them, until the run ends or the reader leaves. */
   async follow(person: Person, run: RunRow, after: number, reader: EventStream): Promise<void> {
     let seen = after;
+    let rows = page.first;
     while (!reader.left.aborted) {
       const feed = this.#live.get(run.id)?.relay.feed;
       const next = feed?.after(seen);
@@ -205,7 +213,8 @@ export class ChatRuns {
       }
       // The state first: once it says ended, every event is there.
       const now = await this.#store.run(person, run.id);
-      const entries = await this.#store.events(run.id, seen, rowsAtOnce);
+      const entries = await this.#store.events(run.id, seen, rows);
+      let length = 1;
       for (const entry of entries) {
         const numbered = missing(entry, seen);
         if (numbered) {
@@ -213,10 +222,14 @@ export class ChatRuns {
           const event = isSnapshot(numbered)
             ? whole(numbered.event, await this.#toldUpTo(run, id))
             : numbered.event;
-          await reader.write(frame({ id, json: JSON.stringify(event) }));
+          const text = frame({ id, json: JSON.stringify(event) });
+          length += text.length;
+          await reader.write(text);
         }
         seen = entry.seq;
       }
+      const fit = Math.floor((entries.length * page.characters) / length);
+      rows = Math.min(Math.max(fit, 1), page.most);
       if (entries.length > 0) continue;
       if (now?.state !== 'running') return;
       await new Promise(done => setTimeout(done, this.#rhythm.poll));
