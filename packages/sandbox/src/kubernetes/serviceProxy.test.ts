@@ -18,6 +18,8 @@ describe('a Service behind the API server', () => {
     pod = await listen(
       http.createServer((request, response) => onRequest(request, response)),
       0,
+      // A pod is asked by its own address.
+      { anyHost: true },
     );
     await ask(cluster.server, 'POST', `${home}/services`, {
       body: {
