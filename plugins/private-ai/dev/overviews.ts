@@ -164,6 +164,16 @@ export const overviews: Readonly<Record<string, State>> = {
     description: 'What was asked for is not known: Release and Change are not possible.',
     overview: overview('forgotten', { request: undefined, links: [] }),
   },
+  moved: {
+    description: 'Made for another team: it has to be handed over.',
+    overview: overview('moved', {
+      health: 'unhealthy',
+      moved: {
+        from: { owner: 'group:default/team-b', origin: 'url:https://git.example/apps/moved' },
+        to: { owner: 'group:default/team-a', origin: 'url:https://git.example/apps/elsewhere' },
+      },
+    }),
+  },
   retired: {
     description: 'Retired.',
     overview: overview('retired', { health: 'missing', resources: [], model: undefined }),
