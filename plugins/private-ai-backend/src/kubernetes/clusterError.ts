@@ -62,6 +62,9 @@ function sentence(server: string, resource: string, code: number, status: Status
   if (code === 403 && /exceeded quota/.test(said)) {
     return `${resource}: the namespace's quota is used up. Remove something, or have the platform team raise guardrails.quota. The cluster said: ${said}.`;
   }
+  if (code === 403 && /(maximum|minimum) [\w-]+ usage per (Container|Pod)/.test(said)) {
+    return `${resource}: one of its containers asks for more, or less, than the namespace's limits let it have. Change its resources, or have the platform team raise guardrails.limits.max. The cluster said: ${said}.`;
+  }
   if (code === 403 && /ValidatingAdmissionPolicy 'private-ai-portal'/.test(said)) {
     return `${resource}: the cluster holds the portal to the namespaces that it made (403). If the portal made this one, the platform team has to give it its label private-ai-managed-by back; where guardrails.ownerRole or telemetry.operatorNamespace is another, infra/cluster/portal-admission.yaml has to name it. The cluster said: ${said}.`;
   }

@@ -55,7 +55,7 @@ describe('the pod that looks names up', () => {
   it.each([
     ['has no image', { image: 'acrcontosokrc01.azurecr.io/private-ai/none:1' }, /cannot be pulled/],
     ['fails', { command: ['node', '-e', "throw new Error('no way')"] }, /exit code 1.*no way/s],
-    ['is too large', { resources: { limits: { cpu: '99', memory: '64Mi' } } }, /quota/],
+    ['is too large', { resources: { limits: { cpu: '99', memory: '64Mi' } } }, /limits\.max/],
     ['never ends', { command: ['node', '-e', 'setInterval(() => {}, 9)'] }, /not come to its end/],
   ])('says why it %s', async (why, change, sentence) => {
     const pod = await podOf('x');
