@@ -75,7 +75,7 @@ describe('private-ai:app:plan', () => {
       connector: 'weather_connection',
     });
     expect(output.repository).toMatchObject({ type: 'gitea', repoUrl: expect.any(String) });
-    const repository = expect.stringMatching(/\.azurecr\.io\/private-ai\/weather$/);
+    const repository = expect.stringMatching(/\.azurecr\.io\/private-ai\/weather-[\da-f]{20}$/);
     expect(output.images).toEqual({ repository, strategy: 'tasks' });
     expect(output.rows).toEqual(rows);
     expect(asked[0]).toMatchObject({ url: '/plan', body: form });

@@ -2,10 +2,10 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { Request } from 'express';
 import type { AuditEvent } from './events';
 
-/** Where something is asked for: the request says by whom. */
+/** Where something is asked for: the request says by whom. Without one the portal itself does it. */
 export interface Audit {
   auditor: AuditorService;
-  request: Request;
+  request?: Request;
 }
 
 /**

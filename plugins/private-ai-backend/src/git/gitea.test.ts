@@ -34,7 +34,7 @@ describe('Gitea', () => {
     await expect(has(commit)).resolves.toBe(true);
     await expect(has(side)).resolves.toBe(false);
     await expect(has('d'.repeat(40))).resolves.toBe(false);
-    expect(git.asked[0].token).toMatch(/^Basic /);
+    expect(git.asked[0].token).toMatch(/^basic /i);
     await git.stop();
   });
 

@@ -100,8 +100,9 @@ export function createWebhookRouter(
     const apps = await appsOf(push, deps);
     const here = apps.filter(one => zoneNameOf(one) === zone.name);
     if (here.length === 0) return void response.json({ ignored: nothingHere(push, zone, apps) });
+    // Nobody is signed in, and what proves a delivery is no token of the portal's.
     const { auditor } = deps;
-    const operations = await releaseAll(here, push, { ...deps, audit: { auditor, request } });
+    const operations = await releaseAll(here, push, { ...deps, audit: { auditor } });
     const isNew = operations.some(({ state }) => state === 'queued');
     return void response.status(isNew ? 201 : 200).json({ operations });
   });
@@ -125,7 +126,6 @@ async function releaseAll(
       const by = { requestedBy, idempotencyKey };
       return audited(
         deps.audit,
-        // Nobody is signed in: the portal releases as itself.
         startOf({ kind: 'release', entityRef, landingZone: zoneNameOf(entity) }),
         () => startRelease(entity, { commit, pushed: true }, by, { ...deps, signal }),
         one => ({ ...startedAs(one), requestedBy }),

@@ -99,7 +99,7 @@ describe('who may retire', () => {
         ...{ entity_ref: `component:default/${app}`, user_ref: `user:default/${by}` },
       });
     }
-    const path = '/apps/component/default/weather/retirement';
+    const path = '/apps/component/default/weather/retirement?landingZone=korea';
     expect(await one.call(path)).toMatchObject({
       body: { chats: { conversations: 3, people: 2 } },
     });
