@@ -75,7 +75,7 @@ describe('what Flux brings into the cluster', { skip: truth.skip || crds.skip },
       kubectl(['apply', '--server-side', '--validate=strict', ...args, '-f', '-'], some);
     apply(of('Namespace'));
     const rest = all.filter(one => one.kind !== 'Namespace' && !/fluxcd\.io/.test(one.apiVersion));
-    assert.equal(rest.length, 4);
+    assert.equal(rest.length, 7);
     apply(rest, '--dry-run=server');
   });
 });
