@@ -62,6 +62,9 @@ function sentence(server: string, resource: string, code: number, status: Status
   if (code === 403 && /exceeded quota/.test(said)) {
     return `${resource}: the namespace's quota is used up. Remove something, or have the platform team raise guardrails.quota. The cluster said: ${said}.`;
   }
+  if (code === 403 && /failed quota: .* must specify/.test(said)) {
+    return `${resource}: the namespace's quota counts what its containers do not name, and nothing names it for them. Provision the application again, which brings the namespace's limits back, or name it in the manifest. The cluster said: ${said}.`;
+  }
   if (code === 403 && /(maximum|minimum) [\w-]+ usage per (Container|Pod)/.test(said)) {
     return `${resource}: one of its containers asks for more, or less, than the namespace's limits let it have. Change its resources, or have the platform team raise guardrails.limits.max. The cluster said: ${said}.`;
   }

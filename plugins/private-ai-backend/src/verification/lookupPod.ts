@@ -98,8 +98,9 @@ export function lookupPod(
           image,
           command: lookupCommand(request.runtime, hosts),
           resources: {
-            requests: { cpu: '10m', memory: '64Mi' },
-            limits: { cpu: '500m', memory: '128Mi' },
+            // All that the quota counts: it is made also where nothing names it in its place.
+            requests: { cpu: '10m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
+            limits: { cpu: '500m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
           },
           securityContext: {
             allowPrivilegeEscalation: false,
