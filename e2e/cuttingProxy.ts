@@ -3,7 +3,9 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** A way to a port of this machine on which connections break off; it leads on at once. */
 export async function startCuttingProxy(port: number) {
   const open = new Set<Socket>();
+  let away = false;
   const server = createServer(near => {
+    if (away) return void near.destroy();
     const far = connect(port, 'localhost');
     for (const [one, other] of [
       [near, far],
@@ -17,6 +19,7 @@ export async function startCuttingProxy(port: number) {
       });
       one.pipe(other);
     }
+    return undefined;
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   let cuts = 0;
@@ -24,6 +27,14 @@ export async function startCuttingProxy(port: number) {
   return {
     port: (server.address() as AddressInfo).port,
     cuts: () => cuts,
+    /** Nobody gets through any more, until it is told to be back. */
+    leave() {
+      away = true;
+      for (const socket of open) socket.destroy();
+    },
+    comeBack() {
+      away = false;
+    },
     /** From now on everything that is open breaks off, again and again. */
     cutEvery(milliseconds: number) {
       timer = setInterval(() => {

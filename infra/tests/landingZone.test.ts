@@ -185,6 +185,9 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
     const [portals] = azure.arm.list('', 'Microsoft.KeyVault/vaults');
     const name = 'kv-company-ca';
     const id = portals.id.replace('/rg-landing-zone/', '/rg-company/').replace(/[^/]+$/, name);
+    const [group] = azure.arm.list('', 'Microsoft.Resources/resourceGroups');
+    const company = group.id.replace(/[^/]+$/, 'rg-company');
+    azure.arm.put({ ...group, id: company, name: 'rg-company' });
     const vault = azure.arm.put({ ...portals, id, name });
     const inspection = {
       key_vault_secret_id: `https://${vault.name}.vault.azure.net/secrets/company-ca`,
@@ -225,6 +228,8 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
     await azure.must('destroy', '-auto-approve', '-parallelism=30', ...inputs('dev'));
     for (const { id } of azure.arm.list('', 'Microsoft.KeyVault/vaults'))
       if (id.includes('/rg-company/')) azure.arm.drop(id);
+    for (const { id } of azure.arm.list('', 'Microsoft.Resources/resourceGroups'))
+      if (id.endsWith('/rg-company')) azure.arm.drop(id);
     assert.deepEqual(left(azure.arm), { resources: [], kept: ['kv-contoso-krc-01'] });
   });
 });

@@ -16,6 +16,7 @@ import { createRetireWork } from '../retirement/work';
 import { userTokensForTest } from './keys';
 import { publishKeys } from '../userTokens/publish';
 import { anOwner } from './app';
+import type { ClusterClient } from '../kubernetes/client';
 import { clusterFor } from '../kubernetes/clusterFor';
 import { namespace } from '../kubernetes/namespace';
 import { actAsControllers, startRealCluster, type RealCluster } from './realCluster';
@@ -39,7 +40,9 @@ export async function startPortalInRealCluster() {
   const v1 = { apiVersion: 'v1', kind: 'Namespace' };
   await real.admin.apply({ ...v1, metadata: { name: operatorNamespace } });
   const inAzure = azureFor(zone, { ca: local.ca });
-  const azure = withServiceConnector(inAzure, zone, real);
+  // In the sandbox's own cluster nobody binds the portal's role for Secrets.
+  const there = clusterFor(local.platformZone, azureFor(local.platformZone, { ca: local.ca }));
+  const azure = withServiceConnector(inAzure, there, real);
   const userTokens = userTokensForTest();
   const deps = { azure: () => azure, cluster: () => real.portal, userTokens };
 
@@ -135,14 +138,13 @@ export async function startPortalInRealCluster() {
 }
 
 /** What Service Connector makes lands in its own cluster: the real one is given the same. */
-function withServiceConnector(azure: Azure, zone: LandingZone, { admin }: RealCluster): Azure {
+function withServiceConnector(azure: Azure, made: ClusterClient, { admin }: RealCluster): Azure {
   const put: Azure['arm']['put'] = async (id, version, body, options) => {
     const written = await azure.arm.put(id, version, body, options);
     if (!/\/linkers\//i.test(id)) return written;
     const { scope, authInfo } = (
       body as { properties: { scope: string; authInfo: { clientId: string } } }
     ).properties;
-    const made = clusterFor(zone, azure);
     const v1 = { apiVersion: 'v1', namespace: scope };
     const account = serviceAccountName(authInfo.clientId);
     const secret = connectorSecretName(id.split('/').at(-1)!);
