@@ -191,10 +191,15 @@ function wholeInCluster({ name, serviceAccount }, { cluster }) {
   const keys = inIt(cluster.configMaps).find(({ metadata }) => metadata.name === `${name}-portal`);
   if (keys && !Array.isArray(JSON.parse(keys.data['jwks.json']).keys))
     problems.push('the portal’s keys are no key set');
-  exactly('role bindings', cluster.roleBindings, ['private-ai-owner']);
-  for (const { roleRef, subjects } of inIt(cluster.roleBindings))
-    if (roleRef.name !== 'view' || subjects.map(({ name: id }) => id).join() !== OWNER)
+  exactly('role bindings', cluster.roleBindings, ['private-ai-owner', 'private-ai-portal']);
+  for (const { metadata, roleRef, subjects } of inIt(cluster.roleBindings)) {
+    // Of the portal's own role nobody but itself gets anything: what it is called, the cluster says.
+    if (metadata.name === 'private-ai-portal') {
+      if (roleRef.name !== 'private-ai-portal-connector' || subjects.length !== 1)
+        problems.push('the portal’s own rights are others');
+    } else if (roleRef.name !== 'view' || subjects.map(({ name: id }) => id).join() !== OWNER)
       problems.push('the owner’s rights are given to somebody else, or are others');
+  }
   for (const kind of ['quotas', 'limits', 'instrumentations'])
     if (inIt(cluster[kind]).length !== 1)
       problems.push(`the namespace has ${inIt(cluster[kind]).length} ${kind}`);
