@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { clusterApi } from './cluster.ts';
 import { conversation } from './conversation.ts';
-import { startCuttingProxy } from './cuttingProxy.ts';
+import { startCuttingProxy } from '../testing/cuttingProxy.ts';
 import { chooseModel, create, fillForm, next } from './form.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
 import { publishedShapes, shapeFaults } from './shapes.ts';

@@ -14,6 +14,7 @@ export const elsewhere = {
   45: 'templates: both runtimes refuse tokens that the portal did not sign',
   46: 'accepted: a token may be used again within its five minutes',
   47: 'templates: an approval belongs to its user',
+  53: 'common chat/patch.test.ts: what a patch may not reach; from outside nobody sees a prototype',
   55: 'chat/chat.test.ts: an agent that says nothing, with a given clock',
   59: 'Markdown.test.tsx: in a browser’s own document',
   60: 'in the browser',

@@ -1,6 +1,9 @@
 // What an attack has to come to; anything else means that it got through.
 import assert from 'node:assert/strict';
 
+/** Megabytes that the portal may take for what is meant to fill its memory; over it the attack has got through. */
+export const most = 150;
+
 /** The answer is one of these, in words that say what is wrong. @returns its words, short */
 export function refused(answer, statuses, words = /./) {
   const expected = [statuses].flat();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { brokeOff, refused, runError, short } from '../refusal.mjs';
+import { brokeOff, most, refused, runError, short } from '../refusal.mjs';
 
 const at = name => `/apps/component/default/${name}`;
 
@@ -100,7 +100,9 @@ export const agents = [
     id: 38,
     title: 'a conversation of one application, asked for at another',
     async attack({ ask, question }) {
-      const thread = threadOf(await question('plain'));
+      // Who may talk to both has it at one of them.
+      const thread = threadOf(await question('plain', { person: 'eng' }));
+      assert.equal((await ask('eng', `${at('weather')}/threads/${thread}`)).status, 200);
       return refused(await ask('eng', `${at('payroll')}/threads/${thread}`), 404);
     },
   },
@@ -128,7 +130,7 @@ export const agents = [
   {
     id: 42,
     title: 'an agent that sends the portal elsewhere',
-    attack: async ({ question }) => brokeOff(await question('elsewhere'), /AGENT/),
+    attack: async ({ question }) => brokeOff(await question('elsewhere'), /AGENT_REFUSED/),
   },
   {
     id: 43,
@@ -160,22 +162,11 @@ export const agents = [
     },
   },
   beyond(52, '8 MB of state, and 50,000 changes of it', 'state'),
-  {
-    id: 53,
-    title: 'patches of prototypes',
-    async attack({ ask, question }) {
-      for (const asked of ['prototypes', 'constructors']) runError(await question(asked));
-      // What an object inherits shows in whatever is asked next.
-      const { body, text } = await ask('dev', '/landing-zones');
-      assert.doesNotMatch(text, /harm/);
-      assert.equal(Object.hasOwn(body.items?.[0] ?? body, 'x'), false);
-      return 'refused, or kept as data';
-    },
-  },
   beyond(54, 'a line without end, and comments without end', 'endless', /ANSWER_TOO_LONG/),
   {
     id: 56,
     title: '50 answers of 15 MB, then the whole conversation',
+    most,
     async attack({ ask, question }) {
       let threadId;
       let answer;
@@ -195,6 +186,7 @@ export const agents = [
   {
     id: 57,
     title: '100 readers of one answer that do not read',
+    most,
     async attack({ question, tokenOf, backend }) {
       const answer = await question('long');
       const run = runOf(answer);
@@ -206,13 +198,15 @@ export const agents = [
       );
       await pause(3000);
       for (const { request } of sockets) request.destroy();
-      const taken = sockets.filter(({ status }) => status === 200).length;
-      return `${taken} of them are answered, and hold nothing`;
+      const statuses = sockets.map(({ status }) => status);
+      assert.deepEqual([...new Set(statuses)], [200]);
+      return 'all of them are answered';
     },
   },
   {
     id: 58,
     title: '500 open answers',
+    most,
     async attack({ open }) {
       const leave = new AbortController();
       const answers = await Promise.all(

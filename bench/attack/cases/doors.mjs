@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { refused, short } from '../refusal.mjs';
+import { most, refused, short } from '../refusal.mjs';
 
 const at = name => `/apps/component/default/${name}`;
 const door = '/webhooks/git/korea';
@@ -128,6 +128,7 @@ export const doors = [
   {
     id: 72,
     title: 'a delivery of 5.1 MB, and 200 of 5 MB at once',
+    most,
     async attack({ ask, signed }) {
       const large = Buffer.alloc(5_350_000, 32);
       const said = refused(await ask('nobody', door, { raw: large, headers: signed(large) }), 413);

@@ -42,18 +42,23 @@ export const names = [
   {
     id: 23,
     title: 'a name held by a wish that came to nothing',
-    async attack({ ask, request, ended }) {
-      // Azure has no such model: it ends before anything is written.
-      const app = request('nice', 'group:default/payments-team');
-      const wish = { ...app, model: { ...app.model, version: '1999-01-01' } };
-      const began = await ask('other', '/operations', { body: provision(wish) });
-      if (began.status === 201) await ended('other', began.body.id);
+    async attack({ ask, request, ended, facts }) {
+      const quota = async body =>
+        (await fetch(`${facts.admin}/quota`, { method: body ? 'PUT' : 'GET', body })).json();
+      const before = await quota();
+      // It ends before anything is written: there is nothing left of the model.
+      await quota(JSON.stringify({ 'OpenAI.Standard.gpt-4.1-mini': 0 }));
+      const wish = provision(request('nice', 'group:default/payments-team'));
+      const began = await ask('other', '/operations', { body: wish });
+      assert.equal(began.status, 201, began.text);
+      const words = failedWith(await ended('other', began.body.id), /quota|capacity/i);
+      await quota(JSON.stringify(before));
       const mine = await ask('dev', '/operations', {
         body: provision(request('nice', 'group:default/app-team')),
       });
       assert.equal(mine.status, 201, mine.text);
       await ended('dev', mine.body.id);
-      return `the wish ${began.status}, then its name is free`;
+      return `its name is free after: ${words}`;
     },
   },
   {

@@ -223,7 +223,7 @@ export const repositories = [
           `FROM acrcontosokrc01.azurecr.io/private-ai/payroll@sha256:${'a'.repeat(64)}`,
         );
       return world.weather.tried({ Containerfile: containerfile }, async commit =>
-        failedWith(await released(world, commit), /./),
+        failedWith(await released(world, commit), /another application/),
       );
     },
   },

@@ -27,13 +27,16 @@ export const surroundings = [
     id: 109,
     title: 'every door, from this machine’s other addresses',
     async attack({ backend, facts }) {
-      const addresses = Object.values(networkInterfaces())
+      const others = Object.values(networkInterfaces())
         .flat()
         .filter(({ internal, family }) => !internal && family === 'IPv4')
         .map(({ address }) => address);
+      // Who listens on every address answers there, too.
+      const addresses = ['127.0.0.2', ...others];
       const ports = [backend, facts.admin, facts.git, facts.kubernetes, facts.resourceManager]
         .map(address => Number(new URL(address).port))
         .filter(Boolean);
+      for (const port of ports) assert.ok(await reaches('127.0.0.1', port), `${port} is closed`);
       for (const address of addresses)
         for (const port of ports)
           assert.equal(await reaches(address, port), false, `${address}:${port} answers`);
@@ -102,6 +105,11 @@ export const surroundings = [
     id: 117,
     title: 'secrets in logs and databases, after all of it',
     async attack({ everywhere, facts }) {
+      assert.notDeepEqual(
+        await everywhere('component:default/weather', true),
+        [],
+        'nothing is found',
+      );
       for (const name of ['clientSecret', 'kubernetesToken', 'gitPassword']) {
         const places = await everywhere(facts[name], true);
         assert.deepEqual(places, [], `${name} is in ${places.join(', ')}`);

@@ -48,21 +48,6 @@ export const answers = {
       }));
     },
   },
-  prototypes: {
-    *events() {
-      yield { type: 'STATE_SNAPSHOT', snapshot: { a: 1 } };
-      yield { type: 'STATE_DELTA', delta: [{ op: 'add', path: '/__proto__/x', value: 'harm' }] };
-    },
-  },
-  constructors: {
-    *events() {
-      yield { type: 'STATE_SNAPSHOT', snapshot: { a: 1 } };
-      yield {
-        type: 'STATE_DELTA',
-        delta: [{ op: 'add', path: '/constructor/prototype/x', value: 'harm' }],
-      };
-    },
-  },
   endless: {
     *events() {
       yield 'data: ';

@@ -1,14 +1,11 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button, DialogBody, DialogFooter, DialogHeader, Flex, Text } from '@backstage/ui';
 import type { AppOverview } from '@private-ai/plugin-private-ai-common';
-import { useState } from 'react';
-import { privateAiApiRef } from '../api/PrivateAiApi';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from '../ui/FailureAlert';
-import { newId } from '../ui/newId';
-import { useSending } from '../ui/useSending';
 import { DialogButton } from './DialogButton';
+import { useStarting } from './useStarting';
 
 type Moved = NonNullable<AppOverview['moved']>;
 type Asked = Pick<AppOverview, 'entityRef' | 'landingZone'> & { moved: Moved };
@@ -46,19 +43,12 @@ function HandOverDialog({
   onStarted,
   onClose,
 }: Asked & { onStarted(): void; onClose(): void }) {
-  const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
-  // One key for the dialog: a second press after a lost answer finds what the first one started.
-  const [key] = useState(newId);
-  const { pending, failure, send } = useSending();
-  const started = () => {
+  const input = { entityRef, landingZone: landingZone.name };
+  const { pending, failure, start } = useStarting({ kind: 'hand-over', input }, () => {
     onClose();
     onStarted();
-  };
-  const start = () => {
-    const input = { entityRef, landingZone: landingZone.name };
-    return send(() => api.startOperation({ kind: 'hand-over', input }, key), started);
-  };
+  });
   return (
     <>
       <DialogHeader>{t('handOver.title', { name: parseEntityRef(entityRef).name })}</DialogHeader>

@@ -13,11 +13,10 @@ import type { AppOverview } from '@private-ai/plugin-private-ai-common';
 import { useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
-import { newId } from '../ui/newId';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from '../ui/FailureAlert';
 import { RetirementList } from './RetirementList';
-import { useSending } from '../ui/useSending';
+import { useStarting } from './useStarting';
 
 /** What would be removed and what stays; starts it once the name is typed. */
 export function RetireDialog({
@@ -37,18 +36,12 @@ export function RetireDialog({
     [api, entityRef],
   );
   const { value: plan, error, reload } = useAnswer(ask);
-  // One key for the dialog: a second press after a lost answer finds the retirement that the first one started.
-  const [key] = useState(newId);
   const [typed, setTyped] = useState('');
-  const { pending, failure, send } = useSending();
-  const started = () => {
+  const input = { entityRef, landingZone: landingZone.name };
+  const { pending, failure, start } = useStarting({ kind: 'retire', input }, () => {
     onClose();
     onStarted();
-  };
-  const start = () => {
-    const input = { entityRef, landingZone: landingZone.name };
-    return send(() => api.startOperation({ kind: 'retire', input }, key), started);
-  };
+  });
   return (
     <>
       <DialogHeader>{t('retire.title', { name })}</DialogHeader>
