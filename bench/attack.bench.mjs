@@ -24,12 +24,14 @@ export default async function attack(numbers) {
   const world = await startWorld();
   const table = {};
   let watched;
+  let grown;
   try {
     world.weather = await world.make('weather', 'dev', 'group:default/app-team');
     world.payroll = await world.make('payroll', 'other', 'group:default/payments-team');
     watched = watch(world);
     await pause(2000);
-    const calm = await watched.look();
+    let { now: before } = await watched.look();
+    const calm = before;
     for (const { id, title, most, attack: attempt } of chosen) {
       const row = { case: short(title), outcome: 'refused' };
       const since = Date.now();
@@ -39,13 +41,16 @@ export default async function attack(numbers) {
         row.outcome = 'PASSED';
         row.words = short(error.message);
       }
-      const { healthMs, megabytes } = await watched.look();
-      Object.assign(row, { healthMs, megabytes: megabytes - calm.megabytes });
+      const { healthMs, megabytes, now } = await watched.look();
+      // More than there was before it; what stays is told of the whole.
+      Object.assign(row, { healthMs, megabytes: megabytes - before });
+      before = now;
       if (row.megabytes > most) row.outcome = 'PASSED';
       row.seconds = Math.round((Date.now() - since) / 1000);
       table[id] = row;
       console.error(`${id} ${row.outcome} ${row.seconds} s, health ${healthMs} ms: ${row.words}`);
     }
+    grown = before - calm;
   } finally {
     watched?.end();
     await world.stop();
@@ -60,6 +65,7 @@ export default async function attack(numbers) {
       passed: rows.filter(({ outcome }) => outcome === 'PASSED').length,
       healthWorstMs: worst('healthMs'),
       megabytes: worst('megabytes'),
+      megabytesGrown: grown,
       notRun: numbers.length ? undefined : Object.keys(elsewhere).map(Number),
     },
   };

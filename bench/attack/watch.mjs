@@ -1,10 +1,11 @@
 // How the portal is meanwhile, looked at from a process of its own: `node watch.mjs <health address> <process group>`. Each line
-// that it is given ends what was looked at so far; it answers with `{healthMs, megabytes}`, the worst of both.
+// that it is given ends what was looked at so far; it answers with `{healthMs, megabytes, now}`: the worst of both, and the memory now.
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { groupMegabytes } from '../memory.mjs';
 
 const [address, group] = process.argv.slice(2);
+const megabytesNow = () => groupMegabytes(Number(group)).node ?? 0;
 let worst = { healthMs: 0, megabytes: 0 };
 /** When the request that is not answered yet was sent. */
 let asked;
@@ -13,7 +14,9 @@ const waited = () => (asked ? performance.now() - asked : 0);
 createInterface(process.stdin)
   .on('line', () => {
     const healthMs = Math.round(Math.max(worst.healthMs, waited()));
-    console.log(JSON.stringify({ ...worst, healthMs }));
+    const now = megabytesNow();
+    const megabytes = Math.max(worst.megabytes, now);
+    console.log(JSON.stringify({ healthMs, megabytes, now }));
     worst = { healthMs: 0, megabytes: 0 };
   })
   .on('close', () => process.exit());
@@ -37,8 +40,7 @@ async function health() {
 }
 async function memory() {
   for (;;) {
-    const { node = 0 } = groupMegabytes(Number(group));
-    worst.megabytes = Math.max(worst.megabytes, node);
+    worst.megabytes = Math.max(worst.megabytes, megabytesNow());
     await pause(500);
   }
 }

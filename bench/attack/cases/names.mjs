@@ -43,16 +43,22 @@ export const names = [
     id: 23,
     title: 'a name held by a wish that came to nothing',
     async attack({ ask, request, ended, facts }) {
-      const quota = async body =>
-        (await fetch(`${facts.admin}/quota`, { method: body ? 'PUT' : 'GET', body })).json();
-      const before = await quota();
-      // It ends before anything is written: there is nothing left of the model.
-      await quota(JSON.stringify({ 'OpenAI.Standard.gpt-4.1-mini': 0 }));
+      const faults = rules =>
+        fetch(`${facts.admin}/faults`, { method: 'PUT', body: JSON.stringify(rules) });
+      const answer = { status: 403, code: 'AuthorizationFailed', message: 'Not for the portal.' };
+      await faults([{ match: { room: 'arm', method: 'GET', path: 'rg-nice-krc-01' }, answer }]);
       const wish = provision(request('nice', 'group:default/payments-team'));
       const began = await ask('other', '/operations', { body: wish });
       assert.equal(began.status, 201, began.text);
-      const words = failedWith(await ended('other', began.body.id), /quota|capacity/i);
-      await quota(JSON.stringify(before));
+      const words = failedWith(await ended('other', began.body.id), /./);
+      await faults([]);
+      // As the portal itself says: not a thing of that name was made.
+      const there = await (await fetch(`${facts.admin}/arm/resources`)).json();
+      assert.equal(
+        there.filter(({ id }) => id.includes('nice')).length,
+        0,
+        'something was written',
+      );
       const mine = await ask('dev', '/operations', {
         body: provision(request('nice', 'group:default/app-team')),
       });

@@ -27,6 +27,7 @@ const shown: Record<string, RegExp> = {
   refused: /no capacity left/,
   unreachable: /did not answer within 10 s/,
   forgotten: /Release and Change are not possible/,
+  moved: /was made for somebody else/,
   retired: /This application is retired/,
   unreadable: /could not read component:default\/unreadable/,
 };
