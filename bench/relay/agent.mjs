@@ -67,4 +67,5 @@ function changed({ state, changes }) {
 }
 
 process.on('message', () => process.send({ open: open.size }));
+process.on('disconnect', () => process.exit());
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }));

@@ -27,14 +27,14 @@ export async function startAgent() {
       child.send('open?');
       return (await told(child, 'open')).open;
     },
-    stop: () => child.kill(),
+    stop: () => child.disconnect(),
   };
 }
 
 /** @param way - `raw`, `proxy`, `ours`; @param database - of ours: `sqlite`, `postgres`, or `none`: nothing is written */
 export async function startServer(way, agent, database = 'sqlite') {
   const child = fork(join(import.meta.dirname, 'server.ts'), [way, agent, database], {
-    execArgv: ['--require', transform],
+    execArgv: ['--expose-gc', '--require', transform],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   const { port } = await told(child, 'port');
@@ -49,6 +49,6 @@ export async function startServer(way, agent, database = 'sqlite') {
     begin: () => ask('begin', 'begun'),
     figures: () => ask('figures', 'cpuMs'),
     kept: async () => (await ask('kept', 'kept')).kept,
-    stop: () => child.kill(),
+    stop: () => child.disconnect(),
   };
 }

@@ -6,22 +6,32 @@ const now = () => performance.timeOrigin + performance.now();
 
 /**
  * Asks once and reads the answer.
- * @returns `{ first, lags, over }`: milliseconds from the question to the first delta, of each delta on its way, and whether
- *   the answer came to its end; `leave` goes, `runId` is known once something has come
+ * @returns `{ firstByte, first, lags, over }`: milliseconds from the question to the first byte, to the first delta, of each
+ *   delta on its way, and whether the answer came to its end; `leave` goes, `runId` is known once something has come
  */
-export function ask({ port, way }, wanted, { reads = true, threadId } = {}) {
+export function ask(server, wanted, { reads = true, threadId } = {}) {
   const content = JSON.stringify(wanted);
   const runId = randomUUID();
   const [path, body] =
-    way === 'ours'
-      ? ['/apps/component/default/weather/runs', { message: content, threadId }]
+    server.way === 'ours'
+      ? [runs, { message: content, threadId }]
       : ['/', { threadId: randomUUID(), runId, messages: [{ id: 'q', role: 'user', content }] }];
-  const text = JSON.stringify(body);
-  const answer = { runId, first: undefined, lags: [], over: false, status: 0 };
+  return opened(server, { method: 'POST', path, text: JSON.stringify(body), runId, reads });
+}
+
+/** One more reader of a run of ours, which does not read. */
+export const follow = (server, runId) =>
+  opened(server, { method: 'GET', path: `${runs}/${runId}/events?after=0`, runId, reads: false });
+
+const runs = '/apps/component/default/weather/runs';
+
+function opened({ port, way }, { method, path, text, runId, reads }) {
+  const answer = { runId, first: undefined, lags: [], over: false };
   const asked = now();
   let rest = '';
   const take = chunk => {
     const at = now();
+    answer.firstByte ??= at - asked;
     rest += chunk;
     if (!answer.known) {
       const [, id] = /"runId":"([^"]+)"/.exec(rest) ?? [];
@@ -38,22 +48,26 @@ export function ask({ port, way }, wanted, { reads = true, threadId } = {}) {
     rest = rest.slice(Math.max(end, rest.length - 64));
   };
   let call;
-  const done = new Promise(resolve => {
+  const done = new Promise((resolve, reject) => {
     call = request(
       {
         port,
         path,
-        method: 'POST',
+        method,
         agent: false,
         headers: {
           accept: 'text/event-stream',
           'accept-encoding': 'gzip',
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(text),
+          ...(text && {
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(text),
+          }),
         },
       },
       response => {
-        answer.status = response.statusCode;
+        if (response.statusCode !== 200) {
+          return reject(new Error(`The ${way} way answered with ${response.statusCode}.`));
+        }
         if (!reads) {
           response.pause();
           return resolve();

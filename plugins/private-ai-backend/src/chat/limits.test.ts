@@ -3,6 +3,7 @@ import type { AgentEvent } from '@private-ai/plugin-private-ai-common';
 import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { readChatLimits, usualLimits } from './limits';
 import { saying, words } from './sayingForTest';
+import { until } from '../testing/until';
 import { clusterAt, frame, read, startAgent, startChat, type AgentAnswer } from './startForTest';
 
 /** An agent whose every answer restates the whole conversation, as Agent Framework's do. */
@@ -50,8 +51,7 @@ describe.each([
       most: 10,
     });
     expect((await chat.ask('/runs', { body: { message: 'hello' }, as: 'bob' })).status).toBe(200);
-    // Another replica counts them, too; who stops one may ask again.
-    const replica = await chatWith();
+    // Who stops one may ask again.
     const [one] = await Promise.all(
       asked.slice(0, 1).map(answer => read(answer, ({ length }) => length > 0)),
     );
@@ -59,10 +59,34 @@ describe.each([
     await chat.ask(`/runs/${one.runId}/stop`, { body: {} });
     agent.answer = saying(words(1));
     expect((await chat.run({ message: 'again' })).types.at(-1)).toBe('RUN_FINISHED');
-    for (const { shutdown, close } of [chat, replica]) {
-      await shutdown();
-      close();
-    }
+    await chat.shutdown();
+    chat.close();
+  });
+
+  it('counts what other replicas answer, and lets ask again as soon as they have ended', async () => {
+    const chat = await chatWith({ limits: { openRuns: { user: 2, app: 500, process: 2000 } } });
+    agent.answer = saying(words(1));
+    const { threadId } = await chat.run({ message: 'hello' });
+    const others = ['run-a', 'run-b'].map((id, at) => ({
+      ...{ id, thread_id: threadId, position: 10 + at, state: 'running', holder: 'elsewhere' },
+      ...{ started_at: new Date().toISOString(), heartbeat_at: Date.now() },
+    }));
+    const runs = () => database.knex('chat_runs');
+    await runs().insert(others[0]);
+    expect((await chat.run({ message: 'one is open elsewhere' })).types.at(-1)).toBe(
+      'RUN_FINISHED',
+    );
+    await runs().insert(others[1]);
+    // What lets in may be a moment old.
+    await until('the other replica is seen', async () => {
+      const answer = await chat.ask('/runs', { body: { message: 'x' } });
+      await answer.text();
+      return answer.status === 429;
+    });
+    await runs().where({ id: 'run-a' }).update({ state: 'finished' });
+    expect((await chat.run({ message: 'again' })).types.at(-1)).toBe('RUN_FINISHED');
+    await chat.shutdown();
+    chat.close();
   });
 
   it('stops an answer that takes too long, and says so', async () => {

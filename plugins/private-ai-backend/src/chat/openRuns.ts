@@ -1,7 +1,7 @@
 import type { TooManyRuns } from '@private-ai/plugin-private-ai-common';
 import type { ChatLimits } from './limits';
 import type { Person } from './owner';
-import type { OpenElsewhere } from './store';
+import type { CountElsewhere } from './openElsewhere';
 
 /** Seconds after which asking again may be worth it: answers take about that long. */
 const retryAfter = 30;
@@ -60,7 +60,7 @@ export class OpenRuns {
    * @param more - beside those that have a place here
    * @throws TooManyRunsError
    */
-  check({ userRef, entityRef }: Person, more: OpenElsewhere & { process?: number }): void {
+  check({ userRef, entityRef }: Person, more: CountElsewhere & { process?: number }): void {
     const { user, app, process } = this.#limits;
     const open = (key: string) => this.#open.get(key) ?? 0;
     if (open(`user ${userRef}`) + more.user > user) {

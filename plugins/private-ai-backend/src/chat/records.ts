@@ -48,6 +48,15 @@ export const entryOfRecord = ({ seq, first_seq, body, cuts }: EventRecord): Entr
   ...(cuts ? { cuts: JSON.parse(cuts) } : {}),
 });
 
+/**
+ * An event as JSON where a reader who has everything up to `after` lacks all of it, and it is kept as its agent said it: the
+ * same for everybody, and nothing to parse. Undefined where it has to be {@link entryOfRecord parsed}.
+ */
+export function asKept({ first_seq, body, cuts }: EventRecord, after: number): string | undefined {
+  const whole = !cuts || first_seq > after;
+  return whole && !body.includes('"MESSAGES_SNAPSHOT"') ? body : undefined;
+}
+
 export function threadOf(row: Record<string, string>): ChatThread {
   return { id: row.id, title: row.title, createdAt: row.created_at, updatedAt: row.updated_at };
 }

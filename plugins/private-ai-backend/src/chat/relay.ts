@@ -17,6 +17,7 @@ import { abandon } from './abandon';
 import { callAgent, type AgentPatience } from './agentCall';
 import type { AgentEndpoint } from './endpoint';
 import { Feed } from './feed';
+import type { ReadTurns } from './readTurns';
 import { AgentRefusal } from './refusal';
 import { asAgents, restated } from './restated';
 import type { RunRow } from './records';
@@ -24,9 +25,12 @@ import type { ChatWriter, Pen } from './writer';
 
 /** Milliseconds that an agent may keep its answer open after its last word. */
 const afterword = 2000;
+/** Reads of an answer that wait for no turn: its first words come at once. */
+const firstReads = 8;
 
 export interface RelayDeps {
   writer: ChatWriter;
+  turns: ReadTurns;
   logger: LoggerService;
   patience?: AgentPatience;
   /** Milliseconds that an answer may take. */
@@ -51,6 +55,7 @@ export class Relay {
   #ending: 'stop' | 'shutdown' | 'late' | undefined;
   #chat: Chat;
   #kept = 0;
+  #reads = 0;
 
   /** @param chat - the conversation before, the question included */
   constructor(deps: RelayDeps, run: RunRow, chat: Chat) {
@@ -112,9 +117,11 @@ export class Relay {
     this.#abort.abort();
   }
 
-  /** A database that does not keep up makes the agent wait. */
+  /** A database that does not keep up makes the agent wait, and so do many other answers. */
   #hasRoom(): Promise<unknown> | undefined {
-    return this.#pen.isFull() ? Promise.race([this.#pen.room(), this.#stopped]) : undefined;
+    if (this.#pen.isFull()) return Promise.race([this.#pen.room(), this.#stopped]);
+    this.#reads += 1;
+    return this.#reads > firstReads ? this.#deps.turns.next() : undefined;
   }
 
   #take(data: string): void {

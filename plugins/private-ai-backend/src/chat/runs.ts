@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
-import type { ChatTranscript, Numbered, RunStart } from '@private-ai/plugin-private-ai-common';
+import type { ChatTranscript, RunStart } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
 import type { EventStream } from '../sse/beginEvents';
 import { frame } from '../sse/frame';
@@ -12,10 +12,12 @@ import { told } from './history';
 import { thisProcess } from './holder';
 import { missing } from './journal';
 import { usualLimits, type ChatLimits } from './limits';
+import type { OpenElsewhere } from './openElsewhere';
 import { OpenRuns } from './openRuns';
+import { ReadTurns } from './readTurns';
 import { Relay } from './relay';
 import { whole } from './restated';
-import type { RunRow } from './records';
+import { asKept, entryOfRecord, type EventRecord, type RunRow } from './records';
 import type { Owner, Person } from './owner';
 import type { ChatStore } from './store';
 import { Threads } from './threads';
@@ -32,10 +34,8 @@ interface Rhythm {
   poll: number;
 }
 
-const isSnapshot = ({ event }: Numbered) => event.type === 'MESSAGES_SNAPSHOT';
-
 /** Of a run, read at once for one reader: so many rows at first, then as many as make up a piece. */
-const page = { first: 4, most: 200, characters: 64 * 1024 };
+const page = { first: 1, most: 200, characters: 64 * 1024 };
 
 /** A run that this process relays, or whose end it has not been able to write. */
 interface Live {
@@ -53,6 +53,8 @@ export class ChatRuns {
   readonly #patience?: AgentPatience;
   readonly #writer: ChatWriter;
   readonly #open: OpenRuns;
+  readonly #elsewhere: OpenElsewhere;
+  readonly #turns = new ReadTurns();
   readonly #begin: BeginDeps;
   readonly #live = new Map<string, Live>();
   #timer: NodeJS.Timeout | undefined;
@@ -72,6 +74,7 @@ export class ChatRuns {
     this.#rhythm = { heartbeat: 2000, lease: 12_000, poll: 500, ...deps.rhythm };
     this.#writer = new ChatWriter(deps);
     this.#open = new OpenRuns(this.#limits.openRuns);
+    this.#elsewhere = deps.store.openElsewhere(thisProcess);
     this.#begin = {
       store: deps.store,
       threads: new Threads(deps.store),
@@ -132,7 +135,7 @@ export class ChatRuns {
     try {
       if (this.#closing)
         throw new ServiceUnavailableError('The portal is being restarted: ask again in a moment.');
-      this.#open.check(owner, await this.#store.openElsewhere(owner, thisProcess));
+      await this.#elsewhere.require(owner, count => this.#open.check(owner, count));
       const begun = await beginRun(this.#begin, owner, asked);
       this.#relay(begun, at, way, leave);
       return begun;
@@ -150,6 +153,7 @@ export class ChatRuns {
   ): void {
     const deps = {
       writer: this.#writer,
+      turns: this.#turns,
       logger: this.#logger,
       patience: this.#patience,
       longest: this.#limits.answerMinutes * 60_000,
@@ -213,27 +217,30 @@ export class ChatRuns {
       }
       // The state first: once it says ended, every event is there.
       const now = await this.#store.run(person, run.id);
-      const entries = await this.#store.events(run.id, seen, rows);
+      await this.#turns.next();
+      const records = await this.#store.records(run.id, seen, rows);
       let length = 1;
-      for (const entry of entries) {
-        const numbered = missing(entry, seen);
-        if (numbered) {
-          const { seq: id } = numbered;
-          const event = isSnapshot(numbered)
-            ? whole(numbered.event, await this.#toldUpTo(run, id))
-            : numbered.event;
-          const text = frame({ id, json: JSON.stringify(event) });
-          length += text.length;
-          await reader.write(text);
-        }
-        seen = entry.seq;
+      for (const record of records) {
+        const json = asKept(record, seen) ?? (await this.#parted(run, record, seen));
+        const text = frame({ id: record.seq, json });
+        length += text.length;
+        await reader.write(text);
+        seen = record.seq;
       }
-      const fit = Math.floor((entries.length * page.characters) / length);
+      const fit = Math.floor((records.length * page.characters) / length);
       rows = Math.min(Math.max(fit, 1), page.most);
-      if (entries.length > 0) continue;
+      if (records.length > 0) continue;
       if (now?.state !== 'running') return;
       await new Promise(done => setTimeout(done, this.#rhythm.poll));
     }
+  }
+
+  /** What a reader who has everything up to `after` lacks of an event, as JSON. */
+  async #parted(run: RunRow, record: EventRecord, after: number): Promise<string> {
+    const { seq, event } = missing(entryOfRecord(record), after)!;
+    const said =
+      event.type === 'MESSAGES_SNAPSHOT' ? whole(event, await this.#toldUpTo(run, seq)) : event;
+    return JSON.stringify(said);
   }
 
   /** The conversation as it was before an event of a run. */

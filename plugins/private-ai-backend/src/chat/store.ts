@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { databaseNow } from '../database/database';
 import { deleteThread } from './forgetting';
 import type { Entry, Kept } from './journal';
+import { OpenElsewhere } from './openElsewhere';
 import { ownThreads, type Owner, type Person } from './owner';
 import {
   entryOfRecord,
@@ -14,12 +15,6 @@ import {
   type RunRow,
 } from './records';
 import { revived } from './revived';
-
-/** Of another replica, or of a process that is gone and not yet known to be. */
-export interface OpenElsewhere {
-  user: number;
-  app: number;
-}
 
 /** Threads, runs and events in the database; every question about a thread or run says whose. */
 export class ChatStore {
@@ -122,19 +117,9 @@ export class ChatStore {
     });
   }
 
-  /** Runs that other processes relay: of the person, and of the application. */
-  async openElsewhere({ userRef, entityRef }: Owner, holder: string): Promise<OpenElsewhere> {
-    const open = (column: string, value: string) =>
-      this.#db('chat_runs')
-        .join('chat_threads', 'chat_threads.id', 'chat_runs.thread_id')
-        .where({ 'chat_runs.state': 'running', [`chat_threads.${column}`]: value })
-        .whereNot('chat_runs.holder', holder)
-        .count({ count: '*' });
-    const [user, app] = await Promise.all([
-      open('user_ref', userRef),
-      open('entity_ref', entityRef),
-    ]);
-    return { user: Number(user[0].count), app: Number(app[0].count) };
+  /** @param holder - this process */
+  openElsewhere(holder: string): OpenElsewhere {
+    return new OpenElsewhere(this.#db, holder);
   }
 
   /** @returns `open` where an answer in it is still under way */
@@ -175,13 +160,21 @@ export class ChatStore {
   }
 
   /** Oldest first; at most `limit`. */
-  async events(runId: string, after = 0, limit?: number): Promise<Entry[]> {
-    const query = this.#db('chat_events')
+  async events(runId: string): Promise<Entry[]> {
+    return (await this.#events(runId, 0)).map(entryOfRecord);
+  }
+
+  /** The same of those after an event, as they are kept: a reader may have them as they are. */
+  async records(runId: string, after: number, limit: number): Promise<EventRecord[]> {
+    return this.#events(runId, after).limit(limit);
+  }
+
+  #events(runId: string, after: number): Knex.QueryBuilder<EventRecord, EventRecord[]> {
+    return this.#db('chat_events')
       .where({ run_id: runId })
       .where('seq', '>', after)
-      .orderBy('seq');
-    const rows: EventRecord[] = await (limit === undefined ? query : query.limit(limit));
-    return rows.map(entryOfRecord);
+      .orderBy('seq')
+      .select('*');
   }
 
   /** The events of several runs, each run's oldest first. */

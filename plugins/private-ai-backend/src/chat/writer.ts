@@ -4,7 +4,7 @@ import { entryOf, joined, type Kept } from './journal';
 import type { ChatStore } from './store';
 
 /** Milliseconds between two transactions, before one that ends a run, and before one that failed is tried again. */
-const rhythm = { write: 250, end: 100, again: 1000 };
+const rhythm = { write: 125, end: 100, again: 1000 };
 /** Of one transaction: a database that writes in this very thread is not to hold it long. */
 const most = { events: 5_000, characters: 1024 * 1024 };
 /** Characters that wait to be written, of one run and of all: above it the agents wait, too. */
