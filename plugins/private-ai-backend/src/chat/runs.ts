@@ -34,8 +34,11 @@ interface Rhythm {
   poll: number;
 }
 
-/** Of a run, read at once for one reader: so many rows at first, then as many as make up a piece. */
-const page = { first: 1, most: 200, characters: 64 * 1024 };
+/**
+ * Of a run, read at once for one reader: as many rows as made up a piece the last time. Few at most: behind small ones may come
+ * large ones, and each reader has what it was given in memory.
+ */
+const page = { first: 1, most: 8, characters: 64 * 1024 };
 
 /** A run that this process relays, or whose end it has not been able to write. */
 interface Live {
