@@ -225,6 +225,47 @@ describe('an application is changed and retired, in Chromium', { timeout: 60 * 6
     assert.equal(namespace.status, 404);
   });
 
+  test('what is retired is made again from its repository, and cancelled on the way is resumed to its answer', async () => {
+    const catalog = await portal.as('Platform engineer', 'catalog');
+    const locations = (await (await catalog('/locations')).json()) as {
+      data: { id: string; target: string };
+    }[];
+    const own = locations.find(({ data }) => data.target.includes(`/${app}/`))!.data.id;
+    assert.equal((await catalog(`/locations/${own}`, { method: 'DELETE' })).status, 204);
+
+    await fillForm(page, { name: app, instructions: 'You are a travel desk again.' });
+    await page.getByText(/The repository is there already/).waitFor();
+    await look('made-again-plan');
+    await page.getByRole('button', { name: 'Review', exact: true }).click();
+    await page.getByRole('button', { name: 'Create', exact: true }).last().click();
+    const making = async () => (await operations('make'))[0] as { id: string; state: string };
+    const { id } = await until('the operation is there', making);
+    const developer = await portal.as('Developer');
+    assert.ok((await developer(`/operations/${id}/cancel`, { method: 'POST', body: {} })).ok);
+    await until('it is cancelled', async () => (await making()).state === 'cancelled');
+    // The task says where to go on.
+    await page
+      .getByText(new RegExp(`Resume is on its page: .*${app}`))
+      .first()
+      .waitFor();
+
+    await open(entity);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByRole('list', { name: 'Stages' }).waitFor();
+    await look('making-stages');
+    await until('it is made', async () => {
+      const { state } = await making();
+      if (state === 'failed') throw new Error(JSON.stringify(await making()));
+      return state === 'succeeded';
+    });
+    const restored = await resources();
+    assert.ok(restored.some(({ id: one }) => one.endsWith(`/${account}`)));
+    assert.ok(!restored.some(({ id: one }) => one.includes(`/deletedAccounts/aif-${app}-`)));
+    await open(`${entity}/chat`);
+    await conversation(page).ask('Are you back?');
+    await conversation(page).ended();
+  });
+
   test('what went to Azure has the published shapes', { skip: publishedShapes.skip }, async t => {
     await shapeFaults(t, await portal.writes());
   });

@@ -18,6 +18,7 @@ export const houses = [
       'actions',
       'mcp',
       // What the portal does.
+      'making',
       'verification',
       'releases',
       'inventory',
@@ -63,6 +64,7 @@ export const houses = [
       'metrics',
       'curation',
       'fields',
+      'operations',
       'ui',
       'api',
       'translations',

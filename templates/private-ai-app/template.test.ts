@@ -37,14 +37,13 @@ test('each git host has its publishing step, and only that one runs', () => {
         'fetch:template',
         `publish:${type}`,
         'catalog:register',
-        'private-ai:app:provision',
-        'private-ai:app:release',
+        'private-ai:app:make',
       ],
     );
     const step = (id: string) => ran.find(each => each.id === id)!.input;
     assert.equal(step('register').repoContentsUrl, OUTPUTS.publish!.repoContentsUrl);
     assert.equal(step(`publish-${type}`).repoUrl, 'git.example:3000?owner=apps&repo=weather-desk');
-    assert.deepEqual(step('release'), {
+    assert.deepEqual(step('make'), {
       app: OUTPUTS.plan!.app,
       repoUrl: 'git.example:3000?owner=apps&repo=weather-desk',
       commit: OUTPUTS.publish!.commitHash,
@@ -59,6 +58,23 @@ test('each git host has its publishing step, and only that one runs', () => {
       ],
     );
   }
+});
+
+test('a repository that stands is registered and made as it is, and nothing is published', () => {
+  const standing = {
+    commit: 'f'.repeat(40),
+    catalogInfoUrl: 'https://git.example/x/catalog-info.yaml',
+  };
+  const repository = { ...(OUTPUTS.plan!.repository as object), ...standing };
+  const { ran, links } = walk(AWKWARD, { ...OUTPUTS, plan: { ...OUTPUTS.plan!, repository } });
+  const acting = ran.filter(({ action }) => action !== 'fetch:template');
+  assert.deepEqual(
+    acting.map(({ id }) => id),
+    ['plan', 'register-standing', 'make'],
+  );
+  assert.deepEqual(acting[1]!.input, { catalogInfoUrl: standing.catalogInfoUrl, optional: true });
+  assert.equal(acting[2]!.input.commit, standing.commit);
+  assert.equal(links[0]!.entityRef, 'component:default/weather-desk');
 });
 
 test('nothing is published from a workspace that is gone, and a step says so', () => {

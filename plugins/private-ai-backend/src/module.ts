@@ -2,6 +2,7 @@ import { coreServices, createBackendModule } from '@backstage/backend-plugin-api
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { scaffolderTemplatingExtensionPoint } from '@backstage/plugin-scaffolder-node/alpha';
 import { createActions } from './actions/actions';
+import { pagesAt } from './portalApi/pagesAt';
 import { portalApi } from './portalApi/portalApi';
 import { workspaceHoldsFiles } from './actions/workspace';
 import { readLandingZones } from './config/landingZone';
@@ -21,7 +22,8 @@ export const privateAiActionsModule = createBackendModule({
       },
       async init({ auth, config, discovery, scaffolder, templating }) {
         const api = portalApi({ auth, discovery });
-        scaffolder.addActions(...createActions({ api, zones: readLandingZones(config) }));
+        const pageOf = pagesAt(config.getString('app.baseUrl'));
+        scaffolder.addActions(...createActions({ api, zones: readLandingZones(config), pageOf }));
         templating.addTemplateGlobals([workspaceHoldsFiles(config)]);
       },
     });

@@ -35,6 +35,7 @@ describe('the plugin', () => {
         catalogServiceMock.factory({ entities: [] }),
         mockServices.rootConfig.factory({
           data: {
+            app: { baseUrl: 'https://portal.example' },
             privateAi: { landingZones: [landingZoneConfig()], userTokens: userTokensConfig() },
           },
         }),

@@ -14,6 +14,8 @@ import { createChatRouter } from './chat/router';
 import { readLandingZones, type LandingZone } from './config/landingZone';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
+import { repositoryOf } from './git/repository';
+import { standingRepository } from './git/standing';
 import { createInventoryRouter } from './inventory/router';
 import { clusterFor } from './kubernetes/clusterFor';
 import { entityIn, originsIn, ownersIn } from './app/owner';
@@ -26,6 +28,7 @@ import { createBuildWork } from './images/work';
 import { openDatabase } from './database/database';
 import { createDeployWork } from './releases/deployWork';
 import { claimsIn } from './permissions/claims';
+import { createMakeWork } from './making/work';
 import { isLandingZone, landingZoneResourceRef } from './permissions/landingZone';
 import { createReleaseWork } from './releases/work';
 import { registerActions } from './mcp/actions';
@@ -99,20 +102,23 @@ export const privateAiPlugin = createBackendPlugin({
         const build = createBuildWork({ azure, cluster, ...source });
         const deploy = createDeployWork({ azure, cluster, ...source });
         const verify = createVerifyWork({ azure, cluster, owner, userTokens });
+        const provision = createProvisionWork({
+          azure,
+          cluster,
+          owner,
+          origin: originsIn({ auth, catalog }),
+          userTokens,
+          preflight: async (...asked) =>
+            (await preflight.app(...asked)).map(({ message }) => message),
+        });
+        const release = createReleaseWork({ build, deploy, verify });
         const works: Works = {
-          provision: createProvisionWork({
-            azure,
-            cluster,
-            owner,
-            origin: originsIn({ auth, catalog }),
-            userTokens,
-            preflight: async (...asked) =>
-              (await preflight.app(...asked)).map(({ message }) => message),
-          }),
+          make: createMakeWork({ provision, release }),
+          provision,
           build,
           deploy,
           verify,
-          release: createReleaseWork({ build, deploy, verify }),
+          release,
           retire: createRetireWork({ azure, cluster, zones, knex }),
           'hand-over': createHandOverWork({ azure, cluster, entity: entityIn({ auth, catalog }) }),
         };
@@ -159,6 +165,11 @@ export const privateAiPlugin = createBackendPlugin({
             cluster,
             preflight,
             userTokens,
+            standing: ({ name, entityRef, owner: asked }, { git }, signal) =>
+              standingRepository(
+                { ...repositoryOf(name, git), entityRef, owner: asked },
+                { ...source, signal },
+              ),
           }),
           createChatRouter({
             ...reach,

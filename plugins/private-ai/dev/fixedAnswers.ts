@@ -11,6 +11,7 @@ import type {
   MetricRange,
   Operation,
   OperationKind,
+  OperationState,
   PlanRequest,
   PlatformOverview,
   RetirementPlan,
@@ -94,6 +95,14 @@ export class FixedAnswers implements PrivateAiApi {
 
   async operations(entityRef: string): Promise<Operation[]> {
     return stateOf(entityRef).operations ?? [];
+  }
+
+  async allOperations({ states }: { states?: readonly OperationState[] }): Promise<Operation[]> {
+    return Object.values(overviews)
+      .flatMap(({ overview, operations = [] }) =>
+        overview?.operation ? [overview.operation] : operations,
+      )
+      .filter(({ state }) => !states || states.includes(state));
   }
 
   async startOperation<K extends OperationKind>(): Promise<Operation<K>> {

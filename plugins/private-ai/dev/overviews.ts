@@ -116,7 +116,13 @@ export const overviews: Readonly<Record<string, State>> = {
         'private-endpoint': { health: 'progressing', message: 'Azure still makes it.' },
         deployment: { health: 'missing', message: 'It does not exist.' },
       }),
-      operation: operation('starting', {}),
+      operation: operation('starting', {
+        kind: 'make',
+        stages: [
+          { name: 'provision', startedAt: ago(3), endedAt: ago(1) },
+          { name: 'build', startedAt: ago(1) },
+        ],
+      }),
     }),
   },
   queued: {

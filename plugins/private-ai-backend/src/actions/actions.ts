@@ -5,6 +5,8 @@ import { createCheckWorkspaceAction } from './checkWorkspace';
 import { checkWorkspaceNotes } from './checkWorkspace.examples';
 import { createDeployAction } from './deploy';
 import { deployNotes } from './deploy.examples';
+import { createMakeAction } from './make';
+import { makeNotes } from './make.examples';
 import { noted } from './notes';
 import { createPlanAction } from './plan';
 import { planNotes } from './plan.examples';
@@ -29,10 +31,16 @@ import { createVerifyAction } from './verify';
 import { verifyNotes } from './verify.examples';
 
 /** Every action, in the order in which a template comes to use them. */
-export function createActions(deps: { api: PortalApi; zones: readonly LandingZone[] }) {
+export function createActions(deps: {
+  api: PortalApi;
+  zones: readonly LandingZone[];
+  /** Where a person finds an application. */
+  pageOf(entityRef: string): string;
+}) {
   return [
     noted(createPlanAction(deps), planNotes),
     noted(createCheckWorkspaceAction(), checkWorkspaceNotes),
+    noted(createMakeAction(deps), makeNotes),
     noted(createProvisionAction(deps), provisionNotes),
     noted(createProvisionFoundryAction(deps), provisionFoundryNotes),
     noted(createProvisionIdentityAction(deps), provisionIdentityNotes),

@@ -13,6 +13,7 @@ import { landingZone } from '../testing/landingZone';
 import { startReplica, worksFor } from '../testing/replica';
 import { createActions } from './actions';
 import { exampleApp } from './exampleApp';
+import { pagesAt } from '../portalApi/pagesAt';
 import { portalApi } from '../portalApi/portalApi';
 
 const plan: AppPlan = {
@@ -60,7 +61,7 @@ describe('every action', () => {
   const zones = [landingZone()];
   const discovery = mockServices.discovery.mock({ getBaseUrl: async () => replica.url });
   const api = portalApi({ auth: mockServices.auth({ pluginId: 'scaffolder' }), discovery });
-  const actions = createActions({ api, zones });
+  const actions = createActions({ api, zones, pageOf: pagesAt('https://portal.example') });
   const inputs = (action: (typeof actions)[number]) =>
     (action.examples ?? []).flatMap(({ example }) =>
       (parse(example) as Example).steps

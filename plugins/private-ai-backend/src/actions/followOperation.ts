@@ -32,6 +32,7 @@ const patience = { between: 1_000, longest: 10_000, total: 15 * 60_000 };
  * initiator's token would end before a long one does. A repeated step finds its operation again, by what the task has
  * kept of it, for which no token of the initiator is needed, or by its idempotency key; one that failed is resumed. When
  * the task is cancelled, so is the operation.
+ * @param page - where a person may resume it
  * @throws OperationError with the operation's own sentence
  */
 export async function runOperation<K extends OperationKind>(
@@ -39,6 +40,7 @@ export async function runOperation<K extends OperationKind>(
   step: Step,
   actionId: string,
   start: OperationStart<K>,
+  page?: string,
 ): Promise<NonNullable<Operation<K>['outputs']>> {
   const call = async (path: string, body: unknown, headers?: Record<string, string>) => {
     try {
@@ -75,9 +77,8 @@ export async function runOperation<K extends OperationKind>(
   if (ended.state === 'succeeded' && ended.outputs) {
     return ended.outputs as NonNullable<Operation<K>['outputs']>;
   }
-  throw new OperationError(
-    ended.error?.message ?? `The operation ${ended.id} ended as ${ended.state}.`,
-  );
+  const sentence = ended.error?.message ?? `The operation ${ended.id} ended as ${ended.state}.`;
+  throw new OperationError(page ? `${sentence} Resume is on its page: ${page}` : sentence);
 }
 
 /** What an earlier try of the step had begun. */

@@ -67,6 +67,15 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
                 visibility: zod.enum(['private', 'internal', 'public'], {
                   description: 'Who may see it',
                 }),
+                commit: zod
+                  .string({
+                    description:
+                      'Its newest commit, where it is there already and describes the application: nothing is published then',
+                  })
+                  .optional(),
+                catalogInfoUrl: zod
+                  .string({ description: 'Of such a one: what is registered' })
+                  .optional(),
               },
               { description: 'Where to publish it; left out for an application that exists' },
             )
@@ -126,7 +135,10 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
         repository: imageRepository(parsed.request, parsed.zone),
         strategy: parsed.zone.registry.build.strategy,
       });
-      if (!change) ctx.output('repository', repositoryOf(parsed.request.name, parsed.zone.git));
+      if (!change) {
+        const made = repositoryOf(parsed.request.name, parsed.zone.git);
+        ctx.output('repository', { ...made, ...plan.repository });
+      }
       ctx.output('rows', plan.rows);
     },
   });

@@ -19,7 +19,7 @@ Where an output is JSON, take it whole (\`app: \${{ steps['plan'].output.app }}\
 export function actionsReference(): string {
   // Only their schemas are read: nothing is called.
   const zones: LandingZone[] = [];
-  const actions = createActions({ api: {} as PortalApi, zones });
+  const actions = createActions({ api: {} as PortalApi, zones, pageOf: String });
   const app = actions.map(action => schemaOf(action).properties?.app).find(Boolean);
   return [
     intro,

@@ -29,6 +29,7 @@ it('what Azure would refuse is asked with a line in the log at least every 20 s'
     zone,
     signal,
     log: (line: string) => void log.push(line),
+    stage: async () => undefined,
     checkpoints: { get: async () => undefined, set: async () => {} },
   } as unknown as WorkContext<'provision'>);
   await expect(clock.pass(run)).rejects.toThrow(/Nothing was written/);

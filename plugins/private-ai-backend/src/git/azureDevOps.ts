@@ -22,6 +22,17 @@ export const azureDevOps: GitHost = {
   },
   // Backstage's reader takes branches and tags only.
   treePath,
+  filePath: (repository, _, file) => `${treePath(repository)}?path=/${file}`,
+
+  // An empty one has none yet.
+  async defaultBranch(repository, { integrations, find }) {
+    const { commits, headers } = await apiOf(repository, integrations);
+    const url = new URL(commits);
+    url.pathname = url.pathname.replace(/\/commits$/, '');
+    url.search = '?api-version=6.0';
+    const answer = await find(url.href, { headers });
+    return answer && ((await answer.json()).defaultBranch ?? 'main').replace(/^refs\/heads\//, '');
+  },
   readsOnly: 'Azure DevOps is read at a branch only',
 
   async headCommit(repository, { integrations, ask }) {

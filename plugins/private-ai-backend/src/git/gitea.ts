@@ -9,6 +9,12 @@ export const gitea: GitHost = {
   ...github,
   baseUrl: (host, integrations) => integrations.gitea.byHost(host)?.config.baseUrl,
   treePath: ({ owner, name }, commit) => `${owner}/${name}/src/commit/${commit}`,
+  filePath: ({ owner, name }, branch, file) => `${owner}/${name}/src/branch/${branch}/${file}`,
+
+  async defaultBranch(repository, { integrations, find }) {
+    const { api, options } = apiOf(repository, integrations);
+    return (await (await find(api, options))?.json())?.default_branch;
+  },
 
   async headCommit(repository, { integrations, ask }) {
     const { api, options } = apiOf(repository, integrations);

@@ -12,6 +12,12 @@ export const github: GitHost = {
     return owner && repo ? { owner, repo } : undefined;
   },
   treePath: ({ owner, name }, commit) => `${owner}/${name}/tree/${commit}`,
+  filePath: ({ owner, name }, branch, file) => `${owner}/${name}/blob/${branch}/${file}`,
+
+  async defaultBranch(repository, { integrations, find }) {
+    const { api, headers } = await apiOf(repository, integrations);
+    return (await (await find(api, { headers }))?.json())?.default_branch;
+  },
 
   async headCommit(repository, { integrations, ask }) {
     const { api, headers } = await apiOf(repository, integrations);

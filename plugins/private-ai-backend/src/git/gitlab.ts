@@ -16,6 +16,14 @@ export const gitlab: GitHost = {
   },
   baseUrl: (host, integrations) => integrations.gitlab.byHost(host)?.config.baseUrl,
   treePath: ({ owner, name }, commit) => `${owner}/${name}/-/tree/${commit}`,
+  filePath: ({ owner, name }, branch, file) => `${owner}/${name}/-/blob/${branch}/${file}`,
+
+  // An empty one has none yet.
+  async defaultBranch(repository, { integrations, find }) {
+    const { project, options } = apiOf(repository, integrations);
+    const answer = await find(project, options);
+    return answer && ((await answer.json()).default_branch ?? 'main');
+  },
 
   async headCommit(repository, { integrations, ask }) {
     const { api, options } = apiOf(repository, integrations);
@@ -50,9 +58,10 @@ export const gitlab: GitHost = {
 
 function apiOf({ host, owner, name }: Repository, integrations: ScmIntegrations) {
   const config = requireIntegration(integrations.gitlab.byHost(host)?.config, 'gitlab', host);
-  const project = encodeURIComponent(`${owner}/${name}`);
+  const project = `${config.apiBaseUrl}/projects/${encodeURIComponent(`${owner}/${name}`)}`;
   return {
-    api: `${config.apiBaseUrl}/projects/${project}/repository`,
+    project,
+    api: `${project}/repository`,
     options: getGitLabRequestOptions(config),
   };
 }

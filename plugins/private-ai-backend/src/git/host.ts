@@ -16,6 +16,10 @@ export interface GitHost {
   treePath(repository: Repository, commit: string): string;
   /** Why a commit cannot be read by itself, where it cannot: the default branch is read then, and held against it. */
   readsOnly?: string;
+  /** Where a file of a branch lies below that, as the catalog registers it. */
+  filePath(repository: Repository, branch: string, file: string): string;
+  /** Asks for the name of the default branch; undefined where there is no such repository, or none that may be seen. */
+  defaultBranch(repository: Repository, asking: Asking): Promise<string | undefined>;
   /** Asks for the newest commit of the default branch, with the portal's own sign-in; what it answers is not trusted. */
   headCommit(repository: Repository, asking: Asking): Promise<unknown>;
   /** Whether the history of one commit has another in it, both by their full hashes; one that is not there is in none. */

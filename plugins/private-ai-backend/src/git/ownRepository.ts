@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import { parseRepositoryYaml } from './repositoryYaml';
 
@@ -47,22 +47,40 @@ async function descriptionIn(folder: string): Promise<string> {
 /**
  * A repository says in its `catalog-info.yaml` whose it is. Without this an app could be built from any repository that
  * the portal's sign-in may read, and show another team's code to its owner.
+ * @returns the owner that it names, as an entity reference
  * @throws NotAllowedError; InputError for a description that is too large or no YAML
  */
 export async function requireOwnRepository(
   text: string,
   { entityRef, repoUrl }: Claim,
-): Promise<void> {
+): Promise<string | undefined> {
   if (Buffer.byteLength(text) > largestDescription)
     throw new InputError(
       `The ${DESCRIPTION} of ${repoUrl} has more than ${largestDescription / 1024} kB: take out of it what describes something else.`,
     );
   const what = `The ${DESCRIPTION} of ${repoUrl}`;
   const [described] = await parseRepositoryYaml([{ what, text }], mostDocuments);
-  if (described.map(refOf).includes(entityRef.toLowerCase())) return;
+  const own = described.find(entity => refOf(entity) === entityRef.toLowerCase());
+  if (own) return ownerOf(own);
   throw new NotAllowedError(
     `The repository ${repoUrl} is not ${entityRef}'s own: the ${DESCRIPTION} of that commit does not describe it.`,
   );
+}
+
+function ownerOf(entity: unknown): string | undefined {
+  const { spec, metadata } = entity as {
+    spec?: { owner?: unknown };
+    metadata: { namespace?: string };
+  };
+  const named = spec?.owner;
+  if (typeof named !== 'string' || !named) return undefined;
+  const defaults = { defaultKind: 'group', defaultNamespace: metadata.namespace ?? 'default' };
+  try {
+    return stringifyEntityRef(parseEntityRef(named, defaults));
+  } catch {
+    // It is no reference, and nobody's.
+    return undefined;
+  }
 }
 
 function refOf(entity: unknown): string | undefined {

@@ -26,28 +26,29 @@ export function requireOwnSource(
 
 /**
  * Whether the commit is there and describes the entity, and nothing more.
+ * @returns the owner that it names
  * @throws NotAllowedError where it is another's
  */
 export async function readDescription(
   source: Source,
   entityRef: string,
   deps: Reading,
-): Promise<void> {
+): Promise<string | undefined> {
   const bounds: ReadBounds = {
     largest: path => (path === DESCRIPTION ? largestDescription : undefined),
     entries: 1,
     bytes: largestDescription,
     advice: 'it says there whose the repository is.',
   };
-  await requireDescribed(await readFiles(source, { ...deps, bounds }), entityRef, source);
+  return requireDescribed(await readFiles(source, { ...deps, bounds }), entityRef, source);
 }
 
-/** @param files - of the commit, its description among them */
+/** @param files - of the commit, its description among them @returns the owner that it names */
 export async function requireDescribed(
   files: readonly ReadFile[],
   entityRef: string,
   { repoUrl }: Source,
-): Promise<void> {
+): Promise<string | undefined> {
   const text = files.find(({ path }) => path === DESCRIPTION)?.content.toString('utf8') ?? '';
-  await requireOwnRepository(text, { entityRef, repoUrl });
+  return requireOwnRepository(text, { entityRef, repoUrl });
 }

@@ -48,6 +48,7 @@ export async function startBuild() {
       zone: change.zone ?? app.zone,
       signal: change.signal ?? new AbortController().signal,
       log: (line: string) => lines.push(line),
+      stage: async () => undefined,
       checkpoints: {
         get: async (key: string) => kept.get(key),
         set: async (key: string, value?: string) => {

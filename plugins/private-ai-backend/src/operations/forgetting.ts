@@ -1,7 +1,7 @@
 import type { OperationKind, OperationState } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { jsonField } from '../database/database';
-import { WRITES } from './provisioners';
+import { provisioning, WRITES } from './provisioners';
 import type { OperationRow } from './row';
 
 /** Operations that are looked at by one transaction. */
@@ -59,7 +59,7 @@ function decidingNothing(where: Knex.QueryBuilder, knex: Knex): void {
   where
     // Cancelled before it began.
     .whereNull('old.started_at')
-    .orWhereExists(later(knex, 'retire', 'gone').where({ 'gone.state': 'succeeded' }))
+    .orWhereExists(later(knex, ['retire'], 'gone').where({ 'gone.state': 'succeeded' }))
     .orWhere(last =>
       last
         .where({ 'old.kind': 'retire', 'old.state': 'succeeded' })
@@ -80,12 +80,12 @@ function decidingNothing(where: Knex.QueryBuilder, knex: Knex): void {
         )
         .where(name =>
           name
-            .whereNot('old.kind', 'provision')
+            .whereNotIn('old.kind', provisioning)
             .orWhere(holdsNone =>
               holdsNone.whereNot('old.state', 'succeeded').whereNotExists(writing(knex, 'old')),
             )
             .orWhereExists(
-              later(knex, 'provision', 'own')
+              later(knex, provisioning, 'own')
                 .whereRaw('own.requested_by = old.requested_by')
                 .where(holds =>
                   holds.where({ 'own.state': 'succeeded' }).orWhereExists(writing(knex, 'own')),
@@ -101,9 +101,9 @@ const ofSame = (knex: Knex, as: string) =>
     .select(`${as}.id`)
     .whereRaw('??.entity_ref = old.entity_ref and ??.landing_zone = old.landing_zone', [as, as]);
 
-function later(knex: Knex, kind: OperationKind | undefined, as: string) {
+function later(knex: Knex, kinds: readonly OperationKind[] | undefined, as: string) {
   const all = ofSame(knex, as).whereRaw('??.created_at > old.created_at', [as]);
-  return kind ? all.where({ [`${as}.kind`]: kind }) : all;
+  return kinds ? all.whereIn(`${as}.kind`, kinds) : all;
 }
 
 const writing = (knex: Knex, as: string) =>

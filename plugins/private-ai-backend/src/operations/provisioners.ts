@@ -1,6 +1,10 @@
 import { ConflictError } from '@backstage/errors';
+import type { OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import type { OperationRow } from './row';
+
+/** What has an application provisioned, alone or on the way to a running one. */
+export const provisioning: readonly OperationKind[] = ['provision', 'make'];
 
 /** The checkpoint of a provisioning that has begun to write. */
 export const WRITES = 'writes';
@@ -12,7 +16,8 @@ export const WRITES = 'writes';
 export async function provisionersOf(entityRef: string, knex: Knex): Promise<string[]> {
   const rows = await knex<OperationRow>('operations')
     .distinct('requested_by')
-    .where({ entity_ref: entityRef, kind: 'provision' })
+    .where({ entity_ref: entityRef })
+    .whereIn('kind', provisioning)
     .where(where =>
       where
         .whereIn('state', ['queued', 'running', 'succeeded'])

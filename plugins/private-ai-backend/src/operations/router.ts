@@ -4,10 +4,17 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
-import type { OperationInputs, OperationKind } from '@private-ai/plugin-private-ai-common';
+import {
+  operationKinds,
+  operationStates,
+  privateAiCurationReadPermission,
+  type OperationInputs,
+  type OperationKind,
+} from '@private-ai/plugin-private-ai-common';
 import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
+import { z } from 'zod';
 import { readEntityRef } from '../app/entityRef';
 import { audited } from '../audit/audited';
 import { changeOf, startedAs, startOf } from '../audit/events';
@@ -19,9 +26,10 @@ import { streamEvents } from './events';
 import { readKey } from './idempotencyKey';
 import { linesAfter } from './log';
 import { OperationNews } from './news';
+import { provisioning } from './provisioners';
 import type { OperationRules } from './rules';
 import { parseStart } from './start';
-import type { OperationStore, Page } from './store';
+import type { Listed, OperationStore, Page } from './store';
 import type { Works } from './work';
 
 /** Milliseconds for what is asked of others before an operation is started. */
@@ -79,17 +87,19 @@ export function createOperationsRouter(deps: {
     kind: OperationKind,
     input: OperationInputs[OperationKind],
   ): Promise<void> {
-    if (kind !== 'provision') return;
-    const { app } = input as OperationInputs['provision'];
+    if (!provisioning.includes(kind)) return;
+    const { app } = input as OperationInputs['provision' | 'make'];
     const problem = await rules.ownerProblem(credentials, app);
     if (problem) throw new NotAllowedError(problem);
   }
 
   router.get('/operations', async (request, response) => {
     const credentials = await access.credentials(request);
-    const entityRef = readEntityRef(request.query.entityRef);
-    await rules.maySee(credentials, entityRef);
-    response.json({ items: await store.list(entityRef, readPage(request.query)) });
+    const listed = readListed(request.query);
+    await (listed.entityRef
+      ? rules.maySee(credentials, listed.entityRef)
+      : access.requireOf(credentials, privateAiCurationReadPermission));
+    response.json({ items: await store.list(listed, readPage(request.query)) });
   });
 
   router.get('/operations/:id', async (request, response) => {
@@ -148,6 +158,28 @@ export function createOperationsRouter(deps: {
   });
 
   return router;
+}
+
+/** `?entityRef=`, and `?state=` and `?kind=`, of which there may be several. @throws InputError */
+function readListed({ entityRef, state, kind }: Record<string, unknown>): Listed {
+  const asked = z.object({
+    states: oneOf('state', operationStates),
+    kinds: oneOf('kind', operationKinds),
+  });
+  const found = asked.safeParse({ states: state, kinds: kind });
+  if (!found.success)
+    throw new InputError(found.error.issues.map(({ message }) => message).join(' '));
+  return { ...found.data, ...(entityRef !== undefined && { entityRef: readEntityRef(entityRef) }) };
+}
+
+function oneOf<T extends string>(name: string, known: readonly T[]) {
+  const value = z.enum(known as readonly [T, ...T[]], {
+    message: `${name} must be one of ${known.join(', ')}.`,
+  });
+  return z.preprocess(
+    given => (given === undefined || Array.isArray(given) ? given : [given]),
+    z.array(value).optional(),
+  );
 }
 
 /** `?limit=` at most 100, and `?before=` the last one's `createdAt` for the page after it. */

@@ -32,6 +32,8 @@ export interface OperationRow {
   waits_for: string | null;
   /** Since a person last asked for it. */
   takeovers: number;
+  /** JSON. */
+  stages: string | null;
 }
 
 /** The operation as the API shows it: without its lease. */
@@ -51,6 +53,7 @@ export function operationOf(row: OperationRow): Operation {
     updatedAt: row.updated_at,
     ...(row.started_at && { startedAt: row.started_at }),
     ...(row.ended_at && { endedAt: row.ended_at }),
+    ...(row.stages && { stages: JSON.parse(row.stages) }),
   };
 }
 

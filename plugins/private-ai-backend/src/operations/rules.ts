@@ -12,6 +12,7 @@ import { entityIn } from '../app/owner';
 import { sameText } from '../azure/resourceId';
 import type { Access } from '../permissions/access';
 import { whoAsks } from '../permissions/whoAsks';
+import { provisioning } from './provisioners';
 import { ownerRule, type OwnerRule } from './ownerRule';
 import type { OperationStore } from './store';
 
@@ -69,7 +70,7 @@ export function operationRules(deps: {
       const asker = whoAsks(credentials);
       const makers = await store.provisioners(entityRef);
       // One's own wish that came to nothing is nobody's name, and may be tried again.
-      const own = kind === 'provision' && requestedBy === asker ? [asker] : [];
+      const own = provisioning.includes(kind) && requestedBy === asker ? [asker] : [];
       if ([...makers, ...own].includes(asker) && makers.every(maker => maker === asker)) {
         await access.requireOn(credentials, privateAiAppCreatePermission, landingZone);
         return;
@@ -88,7 +89,7 @@ export function operationRules(deps: {
 
   return {
     async mayStart(credentials, asked) {
-      if (asked.kind !== 'provision') {
+      if (!provisioning.includes(asked.kind)) {
         await mayTouch(credentials, asked);
         if (asked.kind !== 'hand-over') await requireMade(asked.entityRef);
         return { alone: false };

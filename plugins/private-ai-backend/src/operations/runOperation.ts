@@ -7,6 +7,7 @@ import type { Lease, Leases } from './lease';
 import type { LeaseWatch } from './leaseWatch';
 import { appendLines, type NewLine } from './log';
 import { errorOf } from './row';
+import { stageOf } from './stages';
 import { requireSurvived } from './takeovers';
 import { Stopped, type Work, type WorkContext } from './work';
 
@@ -61,7 +62,10 @@ export async function runOperation(
       stop.signal.throwIfAborted();
       requireSurvived(lease);
       const checkpoints = checkpointsOf(knex, lease);
-      return asOperation(() => deps.work({ operation, signal: stop.signal, log, checkpoints }));
+      const stage = stageOf(knex, lease);
+      return asOperation(() =>
+        deps.work({ operation, signal: stop.signal, log, stage, checkpoints }),
+      );
     });
     await writing;
     if (why === 'lost' || !(await leases.end(lease, { state: 'succeeded', outputs }))) {

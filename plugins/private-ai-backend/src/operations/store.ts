@@ -6,12 +6,13 @@ import type {
   Operation,
   OperationInputs,
   OperationKind,
+  OperationState,
 } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { jsonField } from '../database/database';
 import { appendLines } from './log';
 import { overtaken, overtaking } from './overtaken';
-import { provisionersOf, requireAlone } from './provisioners';
+import { provisionersOf, provisioning, requireAlone } from './provisioners';
 import { isEnded, isoNow, listedOperation, operationOf, type OperationRow } from './row';
 
 export interface NewOperation {
@@ -25,7 +26,14 @@ export interface NewOperation {
   alone?: boolean;
 }
 
-/** Some of an entity's operations. */
+/** Which operations; everybody's where no entity is named. */
+export interface Listed {
+  entityRef?: string;
+  states?: readonly OperationState[];
+  kinds?: readonly OperationKind[];
+}
+
+/** Some of them. */
 export interface Page {
   limit?: number;
   /** ISO 8601: only what was started before that. */
@@ -85,20 +93,28 @@ export class OperationStore {
     return operationOf(row);
   }
 
-  /** An entity's, newest first, long texts cut; the newest 100 when nothing else is said. */
-  async list(entityRef: string, { limit = 100, before }: Page = {}): Promise<Operation[]> {
+  /** Newest first, long texts cut; the newest 100 when nothing else is said. */
+  async list(
+    { entityRef, states, kinds }: Listed,
+    { limit = 100, before }: Page = {},
+  ): Promise<Operation[]> {
     const rows = await this.#knex<OperationRow>('operations')
-      .where({ entity_ref: entityRef })
+      .modify(query => entityRef && query.where({ entity_ref: entityRef }))
+      .modify(query => states && query.whereIn('state', states))
+      .modify(query => kinds && query.whereIn('kind', kinds))
       .modify(query => before && query.where('created_at', '<', before))
       .orderBy('created_at', 'desc')
       .limit(limit);
     return rows.map(listedOperation);
   }
 
-  /** An entity's newest, of one kind where that is said. */
-  async newest(entityRef: string, kind?: OperationKind): Promise<Operation | undefined> {
+  /** An entity's newest, of some kinds where they are said. */
+  async newest(
+    entityRef: string,
+    kinds?: readonly OperationKind[],
+  ): Promise<Operation | undefined> {
     const row = await this.#telling(entityRef)
-      .modify(query => kind && query.where({ kind }))
+      .modify(query => kinds && query.whereIn('kind', kinds))
       .first();
     return row && operationOf(row);
   }
@@ -109,10 +125,10 @@ export class OperationStore {
    */
   async lastRequest(entityRef: string): Promise<AppRequest | undefined> {
     const row = await this.#telling(entityRef)
-      .where({ kind: 'provision' })
+      .whereIn('kind', provisioning)
       .whereRaw('(?) is null', [jsonField(this.#knex, 'input', 'part')])
       .first();
-    return row && (operationOf(row) as Operation<'provision'>).input.app;
+    return row && (operationOf(row) as Operation<'provision' | 'make'>).input.app;
   }
 
   /** Newest first. What was cancelled before it began says nothing of the application: what went before it does. */

@@ -3,6 +3,7 @@ import type {
   OperationInputs,
   OperationKind,
   OperationOutputs,
+  StageName,
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 
@@ -60,6 +61,8 @@ export interface WorkContext<K extends OperationKind = OperationKind> {
   signal: AbortSignal;
   /** Appends to the operation's durable log. Never a secret. */
   log(message: string, level?: 'info' | 'warn' | 'error'): void;
+  /** Says, durably, that the next stage begins. */
+  stage(name: StageName): Promise<void>;
   /** Small values kept with the operation, such as the token of a long-running operation's poller. */
   checkpoints: {
     get(key: string): Promise<string | undefined>;

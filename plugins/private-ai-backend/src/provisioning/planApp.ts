@@ -1,4 +1,10 @@
-import type { AppPlan, AppRequest, PlannedResource } from '@private-ai/plugin-private-ai-common';
+import { ConflictError } from '@backstage/errors';
+import type {
+  AppPlan,
+  AppRequest,
+  PlannedResource,
+  StandingRepository,
+} from '@private-ai/plugin-private-ai-common';
 import type { Azure } from '../azure/azureFor';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
@@ -26,6 +32,8 @@ export interface PlanDeps {
   userTokens: Pick<UserTokens, 'jwks'>;
   /** Whether the catalog has the entity, whoever may see it. */
   entityExists(entityRef: string): Promise<boolean>;
+  /** {@link standingRepository} of a new application. @throws ConflictError, ServiceUnavailableError */
+  standing(request: AppRequest, signal: AbortSignal): Promise<StandingRepository | undefined>;
 }
 
 /**
@@ -41,14 +49,16 @@ export async function planApp(
   const app = { request, zone, owner, names: namesOf(request, zone) };
   const late = AbortSignal.timeout(patienceMs);
   const resources = timely(appGraph(app, { azure, cluster, jwks: deps.userTokens.jwks }));
-  const [planned, taken] = await Promise.all([
+  const [planned, taken, { repository, repositoryProblems }] = await Promise.all([
     planGraph(resources, { signal: new AbortController().signal }),
     change ? [] : takenName(request, deps),
+    change ? noRepository : repositoryOf(request, deps, late),
   ]);
   const { rows } = planned;
   const inTheWay = planned.problems.map(message => asProblem(message, rows, change));
   const found = await preflight.app(app, rows, late);
-  return { rows, problems: [...taken, ...inTheWay, ...found] };
+  const problems = [...taken, ...repositoryProblems, ...inTheWay, ...found];
+  return { rows, problems, ...(repository && { repository }) };
 }
 
 /** What is there and not ours stands there because of the name, which only a new application can still choose. */
@@ -76,6 +86,24 @@ function timely(resources: readonly Resource[]): Resource[] {
       return Promise.race([resource.read({ ...step, signal }), over]);
     },
   }));
+}
+
+const noRepository: { repository?: StandingRepository; repositoryProblems: Problem[] } = {
+  repositoryProblems: [],
+};
+
+async function repositoryOf(
+  request: AppRequest,
+  { standing }: PlanDeps,
+  signal: AbortSignal,
+): Promise<typeof noRepository> {
+  try {
+    return { ...noRepository, repository: await standing(request, signal) };
+  } catch (error) {
+    const { message } = error as Error;
+    const field = error instanceof ConflictError ? 'name' : undefined;
+    return { repositoryProblems: [{ ...(field && { field }), message }] };
+  }
 }
 
 async function takenName(

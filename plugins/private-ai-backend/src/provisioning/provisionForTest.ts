@@ -29,6 +29,7 @@ async function provision({ request, part, problems = [], kept }: Asked) {
       zone,
       signal: new AbortController().signal,
       log: message => console.log(message),
+      stage: async () => undefined,
       checkpoints: {
         get: async key => read()[key],
         set: async (key, value) => writeFileSync(kept, JSON.stringify({ ...read(), [key]: value })),

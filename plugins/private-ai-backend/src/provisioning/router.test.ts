@@ -1,4 +1,4 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { AppPlan } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import { foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
@@ -15,6 +15,7 @@ import { portal, type Rooms } from '../testing/portal';
 import { until } from '../testing/until';
 import { createPreflight } from '../preflight/preflight';
 import { createLandingZonesRouter } from '../landingZones/router';
+import type { PlanDeps } from './planApp';
 import { createPlanRouter } from './router';
 
 /** As whom the asker may own something; as anybody where undefined. */
@@ -29,6 +30,8 @@ let at: Platform;
 let room: Awaited<ReturnType<typeof portal>>;
 /** Who had what provisioned. */
 const madeBy: Record<string, string[]> = {};
+/** What stands where its repository would be made. */
+let standing: PlanDeps['standing'];
 /** What the cluster answers of a Namespace. */
 let inCluster: (name: string) => Promise<KubernetesObject | undefined>;
 const component = (name: string, landingZone?: string) => ({
@@ -62,6 +65,7 @@ beforeAll(async () => {
         ({ get: ({ name }: { name: string }) => inCluster(name) }) as unknown as ClusterClient,
       preflight: createPreflight({ azure: () => at.portal, ...reachInTest }),
       userTokens: publishedForTest,
+      standing: (request, _, signal) => standing(request, signal),
     });
   const allowed = [
     'korea',
@@ -105,6 +109,7 @@ const form = {
 
 beforeEach(() => {
   claims = undefined;
+  standing = async () => undefined;
   inCluster = async () => undefined;
 });
 
@@ -267,6 +272,22 @@ describe('the API of the landing zones', () => {
       change: true,
     });
     expect(moved).toMatchObject({ rows: [], problems: [{ field: 'landingZone' }] });
+  });
+
+  it('takes a repository that stands, and says at the name what is in the way of it', async () => {
+    const found = {
+      commit: 'c'.repeat(40),
+      catalogInfoUrl: 'https://git.example/catalog-info.yaml',
+    };
+    standing = async ({ entityRef }) => (entityRef.endsWith('weather') ? found : undefined);
+    expect((await plan(form)).repository).toEqual(found);
+    standing = () => Promise.reject(new ConflictError('It is there already, and empty.'));
+    expect((await plan(form)).problems).toContainEqual({
+      field: 'name',
+      message: 'It is there already, and empty.',
+    });
+    standing = () => Promise.reject(new ServiceUnavailableError('The git host was not reached'));
+    expect((await plan(form)).problems).toContainEqual({ message: 'The git host was not reached' });
   });
 });
 

@@ -7,6 +7,7 @@ import {
   privateAiAppUpdatePermission,
   type AppPlan,
   type AppRequest,
+  type StandingRepository,
 } from '@private-ai/plugin-private-ai-common';
 import { json, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -39,6 +40,12 @@ export function createPlanRouter(deps: {
   cluster(zone: LandingZone): ClusterClient;
   preflight: Preflight;
   userTokens: Pick<UserTokens, 'jwks'>;
+  /** What stands where a new application's repository would be made. */
+  standing(
+    request: AppRequest,
+    zone: LandingZone,
+    signal: AbortSignal,
+  ): Promise<StandingRepository | undefined>;
 }): Router {
   const { access, catalog, rules, zones, preflight } = deps;
   const entityOf = entityIn(deps);
@@ -98,6 +105,7 @@ export function createPlanRouter(deps: {
       preflight,
       userTokens: deps.userTokens,
       owner: ownersIn(deps),
+      standing: (request, signal) => deps.standing(request, zone, signal),
       // A name is taken by what the asker may not see, too.
       entityExists: async ref => (await entityOf(ref)) !== undefined,
     });

@@ -1,7 +1,7 @@
-import type { Operation, OperationInputs } from '@private-ai/plugin-private-ai-common';
 import { imageTag, requireOwnImage } from '../app/imageRepository';
 import { parseApp, parseSource } from '../operations/start';
-import type { Work, WorkContext, Works } from '../operations/work';
+import { staged } from '../operations/staged';
+import type { Work, Works } from '../operations/work';
 
 type Stage = 'build' | 'deploy' | 'verify';
 
@@ -33,25 +33,18 @@ export function createReleaseWork(works: Pick<Works, Stage>): Work<'release'> {
           : `Release of ${imageTag(source)} of ${source.repoUrl}.`,
       );
       let image = given ?? (await checkpoints.get('image'));
+      await context.stage('build');
       if (image === undefined) {
         ({ image } = await works.build.run(staged(context, 'build', { app, source })));
         await checkpoints.set('image', image);
       }
       context.signal.throwIfAborted();
+      await context.stage('deploy');
       const { service } = await works.deploy.run(staged(context, 'deploy', { app, source, image }));
       context.signal.throwIfAborted();
+      await context.stage('verify');
       const { checks } = await works.verify.run(staged(context, 'verify', { app }));
       return { image, service, checks };
     },
   };
-}
-
-/** The release as one of its stages sees it: the same log, lease and checkpoints. */
-function staged<K extends Stage>(
-  context: WorkContext<'release'>,
-  kind: K,
-  input: OperationInputs[K],
-): WorkContext<K> {
-  const operation = { ...context.operation, kind, input, outputs: undefined } as Operation<Stage>;
-  return { ...context, operation: operation as Operation<K> };
 }

@@ -84,8 +84,10 @@ describe.each([
       Promise.all(
         apps.map(async app => {
           const ref = `component:default/${app}`;
-          const newest = async (kind?: 'provision' | 'release') =>
-            app === 'gone' ? undefined : (await store.newest(ref, kind))?.id;
+          const newest = async (...kinds: ('provision' | 'release')[]) =>
+            app === 'gone'
+              ? undefined
+              : (await store.newest(ref, kinds.length ? kinds : undefined))?.id;
           return {
             app,
             makers: (await store.provisioners(ref)).toSorted(),

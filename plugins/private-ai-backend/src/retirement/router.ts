@@ -13,6 +13,7 @@ import { knownZones, requireZone } from '../config/zones';
 import type { ClusterClient } from '../kubernetes/client';
 import { readEntityRef } from '../app/entityRef';
 import { entityIn } from '../app/owner';
+import { provisioning } from '../operations/provisioners';
 import type { OperationRules } from '../operations/rules';
 import type { OperationStore } from '../operations/store';
 import { retirementPlan } from './plan';
@@ -66,7 +67,7 @@ export function createRetirementRouter(deps: {
     const entity = await entityOf(entityRef);
     const annotated = entity?.metadata.annotations?.[ANNOTATION_LANDING_ZONE];
     if (annotated) return annotated;
-    return (await store.newest(entityRef, 'provision'))?.landingZone;
+    return (await store.newest(entityRef, provisioning))?.landingZone;
   }
 
   return router;

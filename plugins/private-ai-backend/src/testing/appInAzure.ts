@@ -47,6 +47,7 @@ export const provisionIn = (azure: Azure, { request, zone }: ManifestInput) =>
     zone,
     signal: new AbortController().signal,
     log: () => {},
+    stage: async () => undefined,
     checkpoints: { get: async () => undefined, set: async () => {} },
   } as unknown as WorkContext<'provision'>);
 

@@ -64,6 +64,7 @@ export async function startAppInSandbox() {
       zone,
       signal,
       log: () => {},
+      stage: async () => undefined,
       checkpoints: { get: async () => undefined, set: async () => {} },
       ...more,
     }) as unknown as WorkContext<never>;

@@ -14,6 +14,7 @@ export function contextOf(zone: LandingZone, stop = new AbortController().signal
     signal: stop,
     log: (line: string) => void log.push(line),
     lines: log,
+    stage: async () => undefined,
     checkpoints,
   };
 }

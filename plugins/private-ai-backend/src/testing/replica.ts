@@ -29,6 +29,7 @@ import { OperationStore } from '../operations/store';
 import { writingKinds, type Work, type Works } from '../operations/work';
 import { until } from './until';
 import { OperationWorker } from '../operations/worker';
+import { createMakeWork } from '../making/work';
 import { createHandOverWork } from '../provisioning/handOver';
 import { createProvisionWork } from '../provisioning/work';
 import { createBuildWork } from '../images/work';
@@ -42,6 +43,7 @@ import { createVerifyWork } from '../verification/work';
 export function worksFor(some: Partial<Record<OperationKind, Work['run']>>): Works {
   // What is started is read as in the portal; nobody is asked for it.
   const real: Works = {
+    make: createMakeWork({} as never),
     provision: createProvisionWork({} as never),
     build: createBuildWork({} as never),
     deploy: createDeployWork({} as never),

@@ -104,4 +104,14 @@ export interface PlanRequest extends Partial<AppRequest> {
 export interface AppPlan {
   rows: PlannedResource[];
   problems: { field?: keyof AppRequest; message: string }[];
+  /** The application's repository, where it is there already: it is taken as it is, and nothing is published. */
+  repository?: StandingRepository;
+}
+
+/** A repository that describes the application, though the catalog does not know it. */
+export interface StandingRepository {
+  /** The newest of its default branch, by its full hash: what would run. */
+  commit: string;
+  /** What the catalog would register. */
+  catalogInfoUrl: string;
 }

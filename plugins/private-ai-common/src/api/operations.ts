@@ -2,6 +2,7 @@ import type { AppRequest } from './landingZones';
 
 /** What a person may start; a kind that is added begins here and in the inputs and outputs below. */
 export const operationKinds = [
+  'make',
   'provision',
   'build',
   'deploy',
@@ -15,6 +16,20 @@ export type OperationKind = (typeof operationKinds)[number];
 export const operationStates = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type OperationState = (typeof operationStates)[number];
 
+/** What some kinds come through, in this order. */
+export const operationStages = {
+  make: ['provision', 'build', 'deploy', 'verify'],
+  release: ['build', 'deploy', 'verify'],
+} as const satisfies Partial<Record<OperationKind, readonly string[]>>;
+export type StageName = (typeof operationStages)['make' | 'release'][number];
+
+/** A stage that was begun; one without `endedAt` is where the operation is, or where it ended. ISO 8601. */
+export interface OperationStage {
+  name: StageName;
+  startedAt: string;
+  endedAt?: string;
+}
+
 /** A commit of the app's repository, as published. `repoUrl` is the scaffolder's form: `host?owner=o&repo=r`. */
 export interface Source {
   repoUrl: string;
@@ -26,6 +41,8 @@ export interface Source {
 export type AppPart = 'foundry' | 'identity' | 'namespace' | 'service-connector' | 'telemetry';
 
 export interface OperationInputs {
+  /** A new application to its first answer: provisioned, and its first commit released. */
+  make: { app: AppRequest; source: Source };
   /** Everything of an app, or one part. */
   provision: { app: AppRequest; part?: AppPart };
   build: { app: AppRequest; source: Source };
@@ -47,6 +64,7 @@ export interface Belonging {
 }
 
 export interface OperationOutputs {
+  make: OperationOutputs['provision'] & OperationOutputs['release'];
   provision: {
     namespace: string;
     foundryAccount: string;
@@ -87,8 +105,8 @@ export interface RetirementPlan {
 }
 
 /**
- * A durable piece of work. `GET /operations/:id`; `GET /operations?entityRef=` → `{ items }`, newest first, with texts of
- * `input` and `error` cut to 1,000 characters.
+ * A durable piece of work. `GET /operations/:id`; `GET /operations?entityRef=&state=&kind=` → `{ items }`, newest first, with
+ * texts of `input` and `error` cut to 1,000 characters; all applications' where none is named (`private-ai.curation.read`).
  */
 export interface Operation<K extends OperationKind = OperationKind> {
   id: string;
@@ -107,6 +125,8 @@ export interface Operation<K extends OperationKind = OperationKind> {
   updatedAt: string;
   startedAt?: string;
   endedAt?: string;
+  /** Of a kind that has some; a new try begins the one anew in which it takes up its work. */
+  stages?: OperationStage[];
 }
 
 /**

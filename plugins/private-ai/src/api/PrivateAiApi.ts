@@ -12,6 +12,7 @@ import type {
   OperationKind,
   OperationLogLine,
   OperationStart,
+  OperationState,
   PlanRequest,
   PlatformOverview,
   ReleaseStart,
@@ -48,6 +49,11 @@ export interface PrivateAiApi {
 
   /** Newest first. */
   operations(entityRef: string, signal?: AbortSignal): Promise<Operation[]>;
+  /** Of all applications, newest first. @param before - the `createdAt` of the last one of the page before */
+  allOperations(
+    filter: { states?: readonly OperationState[]; before?: string },
+    signal?: AbortSignal,
+  ): Promise<Operation[]>;
   /** @param key - a start that is repeated under the same key finds the first one. */
   startOperation<K extends OperationKind>(
     start: OperationStart<K>,

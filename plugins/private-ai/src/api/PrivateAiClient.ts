@@ -14,6 +14,7 @@ import {
   type Operation,
   type OperationKind,
   type OperationStart,
+  type OperationState,
   type PlanRequest,
   type PlatformOverview,
   type ReleaseStart,
@@ -72,6 +73,15 @@ export class PrivateAiClient implements PrivateAiApi {
   async operations(entityRef: string, signal?: AbortSignal): Promise<Operation[]> {
     const path = `/operations?entityRef=${encodeURIComponent(entityRef)}`;
     return (await this.#get<{ items: Operation[] }>(path, signal)).items;
+  }
+
+  async allOperations(
+    { states = [], before }: { states?: readonly OperationState[]; before?: string },
+    signal?: AbortSignal,
+  ): Promise<Operation[]> {
+    const query = new URLSearchParams(states.map(state => ['state', state]));
+    if (before) query.set('before', before);
+    return (await this.#get<{ items: Operation[] }>(`/operations?${query}`, signal)).items;
   }
 
   async startOperation<K extends OperationKind>(

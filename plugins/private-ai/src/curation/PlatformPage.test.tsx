@@ -2,6 +2,8 @@ import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { PlatformOverview } from '@private-ai/plugin-private-ai-common';
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { log, operation } from '../testing/card';
 import { fakePortal } from '../testing/fakePortal';
 import { PlatformPage } from './PlatformPage';
 
@@ -39,8 +41,28 @@ const platform: PlatformOverview = {
   ],
 };
 
+const operations = [
+  operation('running', { kind: 'make', startedAt: '2026-01-01T00:00:00Z' }),
+  operation('failed', {
+    id: 'op2',
+    kind: 'release',
+    entityRef: 'component:default/rain',
+    requestedBy: 'plugin:private-ai',
+    startedAt: '2026-01-01T00:00:00Z',
+    endedAt: '2026-01-01T00:01:05Z',
+    error: { name: 'Error', message: 'The image cannot be pulled.' },
+  }),
+];
+
 function renderPage() {
-  const { api } = fakePortal({ 'GET /platform': platform });
+  const { api } = fakePortal({
+    'GET /platform': platform,
+    'GET /operations': ({ url }) => {
+      const states = url.searchParams.getAll('state');
+      return { items: operations.filter(({ state }) => !states.length || states.includes(state)) };
+    },
+    'GET /operations/op2/events': () => log('It began.'),
+  });
   renderInTestApp(<PlatformPage />, {
     apis: [api, mockApis.permission()],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
@@ -57,5 +79,24 @@ describe('the platform page', () => {
     const row = screen.getByText('Unhealthy').closest('tr')!;
     expect(within(row).getByRole('link', { name: /weather/ })).toBeVisible();
     expect(within(row).getByText('3 days')).toBeVisible();
+  });
+
+  it('lists what is under way, and what failed with its log and Resume', async () => {
+    const user = userEvent.setup();
+    renderPage();
+    const list = within(await screen.findByRole('region', { name: 'Operations' }));
+    const making = (await list.findByText('Making the application')).closest('tr')!;
+    expect(making).toHaveTextContent(/running.*developer/);
+    expect(list.queryByText('Releasing')).not.toBeInTheDocument();
+
+    await user.click(list.getByRole('radio', { name: 'Failed or cancelled' }));
+    const failed = (await list.findByText('Releasing')).closest('tr')!;
+    expect(failed).toHaveTextContent(/rain.*failed.*plugin:private-ai.*1 min 5 sec/);
+    const show = within(failed).getByRole('button', { name: /^Show the log: Releasing, .*rain$/ });
+    await user.click(show);
+    const panel = within(list.getByRole('region', { name: 'Releasing' }));
+    expect(panel.getByRole('alert')).toHaveTextContent('The image cannot be pulled.');
+    expect(await panel.findByRole('button', { name: 'Resume' })).toBeVisible();
+    expect(show).toHaveAttribute('aria-expanded', 'true');
   });
 });

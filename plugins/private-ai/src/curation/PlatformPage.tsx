@@ -10,6 +10,7 @@ import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppsTable } from './AppsTable';
 import { NotAllowed } from '../ui/NotAllowed';
+import { OperationsTable } from './OperationsTable';
 import { LandingZoneCards } from './LandingZoneCards';
 import { TemplateVersions } from './TemplateVersions';
 
@@ -48,6 +49,7 @@ function AskedPlatform() {
   return (
     <Flex direction="column" gap="6">
       <LandingZoneCards landingZones={value.landingZones} />
+      <OperationsTable />
       <AppsTable apps={value.apps} landingZones={value.landingZones} />
       <TemplateVersions templates={value.templates} />
     </Flex>

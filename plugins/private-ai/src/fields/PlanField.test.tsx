@@ -102,6 +102,16 @@ describe('the plan', () => {
     expect(screen.queryByRole('button', { name: 'Create' })).not.toBeInTheDocument();
   });
 
+  it('says that a repository which is there is taken as it is', async () => {
+    renderPlan({
+      rows: [row('namespace', 'create')],
+      repository: { commit: 'abcdef0123456789'.padEnd(40, '0'), catalogInfoUrl: 'https://x' },
+    });
+    expect(
+      await screen.findByText(/nothing is published, .* commit abcdef012345 is/),
+    ).toBeVisible();
+  });
+
   it('asks for a change where the template says so, when shown and when checked', async () => {
     const { user, requests } = renderPlan({ rows: [row('namespace', 'leave')] }, true);
     await screen.findByRole('table', { name: 'What will change' });

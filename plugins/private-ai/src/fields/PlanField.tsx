@@ -58,6 +58,15 @@ export function PlanField(props: FieldExtensionComponentProps<string, PlanOption
               : value && (rows.length > 0 ? summaryOf(rows) : t('fields.plan.none'))}
           </Text>
         </div>
+        {value?.repository && (
+          <Alert
+            status="info"
+            icon
+            description={t('fields.plan.standing', {
+              commit: value.repository.commit.slice(0, 12),
+            })}
+          />
+        )}
         {rows.length > 0 && <PlanTable rows={rows} caption={title} />}
       </Flex>
     </section>

@@ -12,7 +12,7 @@ import { templateRouteRef } from '../routes';
 import { privateAiTranslationRef } from '../translations/ref';
 import { changeQuery, changeTemplate } from '../ui/changeForm';
 import { DialogButton } from './DialogButton';
-import { isUnfinished } from './isUnfinished';
+import { isUnfinished } from '../operations/isUnfinished';
 import { RetireDialog } from './RetireDialog';
 
 /** Release, Change and Retire, for those who may; not while another operation is under way. */

@@ -77,8 +77,10 @@ describe('the overview card', () => {
   });
 
   it('leaves Resume and Cancel to those who may', async () => {
+    const entityRef = 'component:default/rain';
+    const running = operation('running', { entityRef });
     renderCard(
-      { 'GET /apps/component/default/rain': overview({ operation: operation('running') }) },
+      { 'GET /apps/component/default/rain': overview({ entityRef, operation: running }) },
       // Answers about a permission are kept for each entity: this one was not asked about yet.
       { allow: false, name: 'rain' },
     );

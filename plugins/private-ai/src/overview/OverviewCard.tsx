@@ -18,7 +18,7 @@ import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppSummary } from './AppSummary';
-import { isUnfinished } from './isUnfinished';
+import { isUnfinished } from '../operations/isUnfinished';
 
 /** Milliseconds between two looks while something is under way. */
 const lookEvery = 5_000;

@@ -22,7 +22,7 @@ function renderFor(name: string, content: JSX.Element) {
 
 const shown: Record<string, RegExp> = {
   weather: /aif-weather-krc-01/,
-  starting: /^Provisioning: running$/,
+  starting: /^Making the application: running$/,
   queued: /It starts when this has ended: Provisioning/,
   refused: /no capacity left/,
   unreachable: /did not answer within 10 s/,

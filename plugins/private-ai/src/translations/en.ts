@@ -1,6 +1,6 @@
 import type { Health, MetricRange, ResourceId } from '@private-ai/plugin-private-ai-common';
 import { chat } from './chat.en';
-import { change, handOver, operation, retire } from './operation.en';
+import { change, handOver, operation, operations, retire } from './operation.en';
 import { plan } from './plan.en';
 import { release } from './release.en';
 
@@ -191,6 +191,7 @@ export const messages = {
     health: 'Health',
     template: 'Template',
     age: 'Age',
+    operations,
   },
   chat,
 } as const;

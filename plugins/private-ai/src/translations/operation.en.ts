@@ -1,8 +1,13 @@
-import type { OperationKind, OperationState } from '@private-ai/plugin-private-ai-common';
+import type {
+  OperationKind,
+  OperationState,
+  StageName,
+} from '@private-ai/plugin-private-ai-common';
 
 /** The texts of an operation, and of Change and Retire, in English. */
 export const operation = {
   kind: {
+    make: 'Making the application',
     provision: 'Provisioning',
     build: 'Building the image',
     deploy: 'Deploying',
@@ -18,6 +23,19 @@ export const operation = {
     failed: 'failed',
     cancelled: 'cancelled',
   } as const satisfies Record<OperationState, string>,
+  stages: 'Stages',
+  stage: {
+    provision: 'Provision',
+    build: 'Build',
+    deploy: 'Deploy',
+    verify: 'Verify',
+  } as const satisfies Record<StageName, string>,
+  stageState: {
+    done: 'done',
+    running: 'under way',
+    stopped: 'stopped here',
+    next: 'not begun',
+  } as const,
   waitsFor: 'It starts when this has ended: {{other}} ({{state}}).',
   stopping: 'Stopping: what was begun comes to its end first.',
   latest: 'Latest step',
@@ -30,6 +48,31 @@ export const operation = {
   cancel: 'Cancel',
   notAllowed: 'Only its owner and the platform team may resume or cancel.',
   failed: 'That did not work',
+} as const;
+
+/** The platform team's list of them. */
+export const operations = {
+  title: 'Operations',
+  filter: 'Which operations',
+  unfinished: 'Under way',
+  stopped: 'Failed or cancelled',
+  all: 'All',
+  none: {
+    unfinished: 'Nothing is under way.',
+    stopped: 'Nothing failed or was cancelled.',
+    all: 'Nothing was done yet.',
+  },
+  error: 'The operations could not be read',
+  what: 'What',
+  state: 'State',
+  who: 'Asked for by',
+  asked: 'Asked for',
+  took: 'Duration',
+  log: 'Log',
+  show: 'Show',
+  hide: 'Hide',
+  showOf: 'Show the log: {{name}}, {{entityRef}}',
+  hideOf: 'Hide the log: {{name}}, {{entityRef}}',
 } as const;
 
 export const change = {

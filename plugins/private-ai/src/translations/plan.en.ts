@@ -26,6 +26,8 @@ export const plan = {
     blocked: '{{count}} blocked',
     unknown: '{{count}} that could not be checked',
   },
+  standing:
+    'The repository is there already and describes this application: nothing is published, and its newest commit {{commit}} is what will run.',
   nothing: 'Everything is as it should be: nothing would be written.',
   checking: 'Comparing what is asked for with what exists…',
   reload: 'Check again',

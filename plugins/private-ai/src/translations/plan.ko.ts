@@ -20,6 +20,8 @@ export default {
   'fields.plan.summary.leave_other': '그대로 유지 {{count}}개',
   'fields.plan.summary.blocked': '진행할 수 없음 {{count}}개',
   'fields.plan.summary.unknown': '확인하지 못함 {{count}}개',
+  'fields.plan.standing':
+    '저장소가 이미 있고 이 애플리케이션을 설명합니다. 새로 게시하지 않으며, 최신 커밋 {{commit}}이(가) 실행됩니다.',
   'fields.plan.nothing': '모든 리소스가 이미 요청한 상태입니다. 변경할 내용이 없습니다.',
   'fields.plan.checking': '요청한 내용을 현재 리소스와 비교하는 중…',
   'fields.plan.reload': '다시 확인',

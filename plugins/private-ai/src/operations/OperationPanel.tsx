@@ -8,6 +8,7 @@ import { isUnfinished } from './isUnfinished';
 import styles from './operation.module.css';
 import { OperationButtons } from './OperationButtons';
 import { OperationLog } from './OperationLog';
+import { Stages } from './Stages';
 import { useOperationLog } from './useOperationLog';
 import { WaitingFor } from './WaitingFor';
 
@@ -30,6 +31,9 @@ export function OperationPanel({
   const { t } = useTranslationRef(privateAiTranslationRef);
   const lines = useOperationLog(operation, onChanged);
   const Icon = icons[operation.state];
+  const { state, startedAt, endedAt, updatedAt } = operation;
+  const began = startedAt && state !== 'queued' ? Date.parse(startedAt) : undefined;
+  const ended = state === 'running' ? undefined : Date.parse(endedAt ?? updatedAt);
   return (
     <section className={styles.operation} aria-label={t(`operation.kind.${operation.kind}`)}>
       <Flex direction="column" gap="2">
@@ -41,10 +45,11 @@ export function OperationPanel({
                 {t(`operation.kind.${operation.kind}`)}: {t(`operation.state.${operation.state}`)}
               </Text>
             </Flex>
-            <Elapsed operation={operation} />
+            {began !== undefined && <Elapsed startedAt={began} endedAt={ended} />}
           </Flex>
           <OperationButtons operation={operation} onChanged={onChanged} />
         </Flex>
+        <Stages operation={operation} />
         {operation.state === 'queued' && <WaitingFor operation={operation} />}
         {operation.cancelRequested && isUnfinished(operation) && (
           <Text variant="body-small">{t('operation.stopping')}</Text>

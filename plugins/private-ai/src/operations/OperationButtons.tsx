@@ -1,5 +1,5 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
+import { usePermission } from '@backstage/plugin-permission-react';
 import { Button, Flex, Text } from '@backstage/ui';
 import {
   privateAiAppDeletePermission,
@@ -22,9 +22,11 @@ export function OperationButtons({
 }) {
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const { allowed, loading } = useEntityPermission(
-    operation.kind === 'retire' ? privateAiAppDeletePermission : privateAiAppUpdatePermission,
-  );
+  const { allowed, loading } = usePermission({
+    permission:
+      operation.kind === 'retire' ? privateAiAppDeletePermission : privateAiAppUpdatePermission,
+    resourceRef: operation.entityRef,
+  });
   const { pending, failure, send } = useSending();
   if (loading || operation.state === 'succeeded') return null;
   if (!allowed) {

@@ -61,6 +61,48 @@ describe('the panel of an operation', () => {
   });
 });
 
+describe('the panel of an operation with stages', () => {
+  it('says of each whether it is over, under way or still to come, and how long it took', async () => {
+    const making = operation('running', {
+      kind: 'make',
+      startedAt: '2026-01-01T00:00:00Z',
+      stages: [
+        { name: 'provision', startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:01:05Z' },
+        { name: 'build', startedAt: '2026-01-01T00:01:05Z' },
+      ],
+    });
+    renderCard({
+      [path]: overview({ operation: making }),
+      'GET /operations/op1/events': () => log(),
+    });
+    const stages = within(await screen.findByRole('list', { name: 'Stages' }));
+    const texts = stages.getAllByRole('listitem').map(item => item.textContent);
+    expect(texts).toEqual([
+      'Provision: done1 min 5 sec',
+      expect.stringMatching(/^Build: under way\d/),
+      'Deploy: not begun',
+      'Verify: not begun',
+    ]);
+    expect(stages.getByText('Build').closest('li')).toHaveAttribute('aria-current', 'step');
+  });
+
+  it('says where it stopped', async () => {
+    const failed = operation('failed', {
+      kind: 'release',
+      startedAt: '2026-01-01T00:00:00Z',
+      endedAt: '2026-01-01T00:00:07Z',
+      error: { name: 'Error', message: 'No.' },
+      stages: [{ name: 'build', startedAt: '2026-01-01T00:00:00Z' }],
+    });
+    renderCard({
+      [path]: overview({ operation: failed }),
+      'GET /operations/op1/events': () => log(),
+    });
+    const stages = within(await screen.findByRole('list', { name: 'Stages' }));
+    expect(stages.getByText('Build').closest('li')).toHaveTextContent(/: stopped here7 sec$/);
+  });
+});
+
 describe('the panel of an operation that failed', () => {
   it('says why once: the newest line is not shown where it repeats the sentence', async () => {
     const message = 'No quota.';

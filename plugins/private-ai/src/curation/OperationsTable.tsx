@@ -1,0 +1,166 @@
+import { appLanguageApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Button, Card, CardBody, Flex, Text, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import type { Operation, OperationState } from '@private-ai/plugin-private-ai-common';
+import { Fragment, useCallback, useState } from 'react';
+import { privateAiApiRef } from '../api/PrivateAiApi';
+import { useAnswer } from '../api/useAnswer';
+import { Elapsed } from '../operations/Elapsed';
+import { isUnfinished } from '../operations/isUnfinished';
+import { OperationPanel } from '../operations/OperationPanel';
+import { privateAiTranslationRef } from '../translations/ref';
+import { FailureAlert } from '../ui/FailureAlert';
+import styles from './curation.module.css';
+
+const filters = {
+  unfinished: ['queued', 'running'],
+  stopped: ['failed', 'cancelled'],
+  all: undefined,
+} as const satisfies Record<string, readonly OperationState[] | undefined>;
+type Filter = keyof typeof filters;
+
+/** Milliseconds between two looks. */
+const lookEvery = 10_000;
+
+/** What is done with all applications: by whom, since when, how it stands; its log, Resume and Cancel for who may. */
+export function OperationsTable() {
+  const api = useApi(privateAiApiRef);
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const [filter, setFilter] = useState<Filter>('unfinished');
+  const [open, setOpen] = useState<string>();
+  const ask = useCallback(
+    (signal: AbortSignal) => api.allOperations({ states: filters[filter] }, signal),
+    [api, filter],
+  );
+  const { value, error, reload } = useAnswer(ask, lookEvery);
+  return (
+    <section aria-labelledby="private-ai-operations">
+      <Flex direction="column" gap="3">
+        <Flex justify="between" align="center" gap="3" style={{ flexWrap: 'wrap' }}>
+          <Text as="h2" variant="title-small" id="private-ai-operations">
+            {t('curation.operations.title')}
+          </Text>
+          <ToggleButtonGroup
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[filter]}
+            onSelectionChange={keys => setFilter([...keys][0] as Filter)}
+            aria-label={t('curation.operations.filter')}
+          >
+            {(Object.keys(filters) as Filter[]).map(name => (
+              <ToggleButton id={name} key={name}>
+                {t(`curation.operations.${name}`)}
+              </ToggleButton>
+            ))}
+          </ToggleButtonGroup>
+        </Flex>
+        {error && <FailureAlert title={t('curation.operations.error')} error={error} />}
+        {value?.length === 0 && (
+          <Text color="secondary">{t(`curation.operations.none.${filter}`)}</Text>
+        )}
+        {value && value.length > 0 && (
+          <Card>
+            <CardBody>
+              <div className={styles.scroll}>
+                <table className={styles.table}>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('curation.app')}</th>
+                      <th scope="col">{t('curation.operations.what')}</th>
+                      <th scope="col">{t('curation.operations.state')}</th>
+                      <th scope="col">{t('curation.operations.who')}</th>
+                      <th scope="col">{t('curation.operations.asked')}</th>
+                      <th scope="col">{t('curation.operations.took')}</th>
+                      <th scope="col">{t('curation.operations.log')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {value.map(operation => (
+                      <Fragment key={operation.id}>
+                        <OperationRow
+                          operation={operation}
+                          isOpen={open === operation.id}
+                          onToggle={() => setOpen(open === operation.id ? undefined : operation.id)}
+                        />
+                        {open === operation.id && (
+                          <tr>
+                            <td colSpan={7}>
+                              <OperationPanel operation={operation} onChanged={reload} />
+                            </td>
+                          </tr>
+                        )}
+                      </Fragment>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </CardBody>
+          </Card>
+        )}
+      </Flex>
+    </section>
+  );
+}
+
+function OperationRow({
+  operation,
+  isOpen,
+  onToggle,
+}: {
+  operation: Operation;
+  isOpen: boolean;
+  onToggle: () => void;
+}) {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const { language } = useApi(appLanguageApiRef).getLanguage();
+  const { entityRef, kind, state, requestedBy, createdAt, startedAt, endedAt } = operation;
+  const name = t(`operation.kind.${kind}`);
+  return (
+    <tr>
+      <td>
+        <EntityRefLink entityRef={entityRef} defaultKind="component" />
+      </td>
+      <td>{name}</td>
+      <td>{t(`operation.state.${state}`)}</td>
+      <td>
+        {requestedBy.startsWith('user:') ? (
+          <EntityRefLink entityRef={requestedBy} defaultKind="user" />
+        ) : (
+          requestedBy
+        )}
+      </td>
+      <td>
+        <time dateTime={createdAt}>
+          {new Date(createdAt).toLocaleString(language, {
+            dateStyle: 'medium',
+            timeStyle: 'short',
+          })}
+        </time>
+      </td>
+      <td>
+        {startedAt && (!isUnfinished(operation) || state === 'running') ? (
+          <Elapsed
+            startedAt={Date.parse(startedAt)}
+            endedAt={endedAt === undefined ? undefined : Date.parse(endedAt)}
+          />
+        ) : (
+          '–'
+        )}
+      </td>
+      <td>
+        <Button
+          variant="secondary"
+          size="small"
+          aria-expanded={isOpen}
+          aria-label={t(isOpen ? 'curation.operations.hideOf' : 'curation.operations.showOf', {
+            name,
+            entityRef,
+          })}
+          onPress={onToggle}
+        >
+          {t(isOpen ? 'curation.operations.hide' : 'curation.operations.show')}
+        </Button>
+      </td>
+    </tr>
+  );
+}
