@@ -42,7 +42,7 @@ describe('an application is changed and retired, in Chromium', { timeout: 60 * 6
   const operations = async (kind: string) => {
     const answer = await (await portal.as('Developer'))(`/operations?entityRef=${ref}`);
     const { items } = (await answer.json()) as {
-      items: { kind: string; state: string; error?: { message: string } }[];
+      items: { id: string; kind: string; state: string; error?: { message: string } }[];
     };
     return items.filter(one => one.kind === kind);
   };
@@ -238,7 +238,7 @@ describe('an application is changed and retired, in Chromium', { timeout: 60 * 6
     await look('made-again-plan');
     await page.getByRole('button', { name: 'Review', exact: true }).click();
     await page.getByRole('button', { name: 'Create', exact: true }).last().click();
-    const making = async () => (await operations('make'))[0] as { id: string; state: string };
+    const making = async () => (await operations('make'))[0];
     const { id } = await until('the operation is there', making);
     const developer = await portal.as('Developer');
     assert.ok((await developer(`/operations/${id}/cancel`, { method: 'POST', body: {} })).ok);
