@@ -3,7 +3,8 @@ import { globSync } from 'node:fs';
 
 /** Files that are left to the rest, with what takes them so long. docs/testing.md has the seconds. */
 const long = {
-  'bench/*.test.mjs': 'hundreds of applications are provisioned, with and without faults',
+  'bench/{faults,fleet}.test.mjs':
+    'hundreds of applications are provisioned, with and without faults',
   'e2e/lifecycle.test.ts': 'a portal of its own; its backend is killed again and again',
   'e2e/production.test.ts': 'the image is built as in production',
   'e2e/python.test.ts': 'a portal of its own, and the Agent Framework is installed',

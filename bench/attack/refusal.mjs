@@ -33,11 +33,12 @@ export function runError(answer) {
   return events.findLast(({ type }) => type === 'RUN_ERROR');
 }
 
-/** The answer broke off with one of our own codes. */
-export function brokeOff(answer, code) {
+/** The answer broke off with one of our own codes, for that reason. */
+export function brokeOff(answer, code, words = /./) {
   const error = runError(answer);
   assert.ok(error, 'the answer was taken to its end');
   assert.match(String(error.code), code);
+  assert.match(String(error.message), words);
   return `${error.code}: ${short(error.message)}`;
 }
 

@@ -4,7 +4,7 @@ import { access } from './cases/access.mjs';
 import { doors } from './cases/doors.mjs';
 import { surroundings } from './cases/surroundings.mjs';
 
-const long = new Set([67, 72, 73, 116, 117]);
+const long = new Set([67, 72, '72b', 73, 116, 117]);
 
 /** @type {{ id: number | string; title: string; attack(world: any): Promise<string> }[]} */
 export const short = [...access, ...doors, ...surroundings].filter(({ id }) => !long.has(id));

@@ -22,15 +22,17 @@ createInterface(process.stdin)
   .on('close', () => process.exit());
 
 async function health() {
+  let away = false;
   for (;;) {
     asked = performance.now();
     const ok = await fetch(address).then(
       async answer => (await answer.text(), answer.ok),
       error => {
-        console.error(`health: ${error.cause ?? error}`);
+        if (!away) console.error(`health: ${error.cause ?? error}`);
         return false;
       },
     );
+    away = !ok;
     // A portal that is not there is one that does not answer.
     const ms = ok ? waited() : Infinity;
     worst.healthMs = Math.max(worst.healthMs, Math.min(ms, 1e6));

@@ -1,37 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { copyOfSources } from '../copyOfSources.mjs';
 
-const repository = resolve(import.meta.dirname, '../..');
 const git = (cwd, ...args) => execFileSync('git', args, { cwd, encoding: 'utf8' });
 
-/**
- * A copy of what git tracks, as it lies in the working tree, with the installed packages linked in: what is changed there
- * changes nothing here.
- */
+/** A copy of the sources that is changed, and says what was touched. */
 export function scratchCopy() {
-  const folder = mkdtempSync(join(tmpdir(), 'private-ai-change-'));
-  for (const file of git(repository, 'ls-files').split('\n').filter(Boolean)) {
-    const source = join(repository, file);
-    if (!existsSync(source)) continue;
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(source, join(folder, file));
-  }
-  for (const place of ['.', ...workspaces(folder)]) {
-    const packages = join(repository, place, 'node_modules');
-    // Links of files: quick, and the workspaces' own relative links lead into the copy.
-    if (existsSync(packages)) execFileSync('cp', ['-al', packages, join(folder, place)]);
-  }
+  const folder = copyOfSources('private-ai-change-');
   git(folder, 'init', '--quiet');
   git(folder, 'add', '--all');
   git(
@@ -90,9 +66,4 @@ export function scratchCopy() {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-function workspaces(folder) {
-  const { workspaces: globs } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return globs.flatMap(glob => globSync(`${glob}/package.json`, { cwd: folder })).map(dirname);
 }

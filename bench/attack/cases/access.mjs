@@ -65,15 +65,17 @@ export const access = [
       const repoUrl = `${new URL(facts.git).host}?owner=apps&repo=${mine}`;
       const built = { repoUrl, commit: 'c'.repeat(40) };
       const image = `acrcontosokrc01.azurecr.io/private-ai/${mine}@sha256:${'a'.repeat(64)}`;
+      // A commit or an image that is not there is no reason of its own to be refused.
+      const permission = /private-ai\.app\.(update|delete)/;
       for (const [kind, input] of Object.entries({
+        verify: { app },
         build: { app, source: built },
         deploy: { app, source: built, image },
         release: { app, source: built },
-        verify: { app },
         retire: { entityRef: ref(mine), landingZone: 'korea' },
       }))
-        refused(await ask('other', '/operations', { body: { kind, input } }), 403);
-      return refused(await ask('other', `${at(mine)}/releases`, { body: {} }), 403);
+        refused(await ask('other', '/operations', { body: { kind, input } }), 403, permission);
+      return refused(await ask('other', `${at(mine)}/releases`, { body: {} }), 403, permission);
     },
   },
   {
@@ -104,9 +106,17 @@ export const access = [
     id: 9,
     title: 'one key for two wishes',
     async attack({ ask, request }) {
-      const headers = { 'idempotency-key': 'a key of mine' };
-      const app = request('keyed-two', 'group:default/app-team');
-      return refused(await ask('dev', '/operations', { body: provision(app), headers }), 409);
+      const headers = { 'idempotency-key': 'another key of mine' };
+      const wish = name =>
+        ask('dev', '/operations', {
+          body: provision(request(name, 'group:default/app-team')),
+          headers,
+        });
+      const first = await wish('keyed-two');
+      assert.equal(first.status, 201, first.text);
+      const answer = await wish('keyed-three');
+      await ask('dev', `/operations/${first.body.id}/cancel`, { body: {} });
+      return refused(answer, 409);
     },
   },
   {

@@ -7,11 +7,23 @@ import { brokeOff, most, refused, runError, short } from '../refusal.mjs';
 const at = name => `/apps/component/default/${name}`;
 
 /** The answer that a question names, which breaks one of the protocol's budgets. */
-const beyond = (id, title, question, code = /PROTOCOL_VIOLATION|ANSWER_TOO_LONG/) => ({
+const beyond = (id, title, ...questions) => ({
   id,
   title,
-  attack: async ({ question: asked }) => brokeOff(await asked(question), code),
+  async attack({ question: asked }) {
+    let said;
+    for (const question of questions) said = overBudget(await asked(question));
+    return said;
+  },
 });
+
+/** Not for another reason, such as that what was begun did not end. */
+const overBudget = answer =>
+  brokeOff(
+    answer,
+    /PROTOCOL_VIOLATION|ANSWER_TOO_LONG/,
+    /An answer may have|copies a value into itself|was stopped after/,
+  );
 
 /** Tries an entity whose annotations say something else, registered beside the real one. */
 const annotated = async (world, changes, statuses, words) => {
@@ -30,7 +42,7 @@ const annotated = async (world, changes, statuses, words) => {
           ),
     text,
   );
-  const outcome = await source.tried({ 'catalog-info.yaml': changed }, async () => {
+  const attempt = async () => {
     const seen = await taken(world, annotations =>
       Object.entries(changes).every(([name, value]) => annotations[`private-ai/${name}`] === value),
     );
@@ -40,12 +52,15 @@ const annotated = async (world, changes, statuses, words) => {
       ask('dev', `${at('weather')}/releases`, { body: {} }),
     ]);
     return answers.map(answer => refused(answer, statuses, words)).at(0);
-  });
-  // The cases that follow need it as it was.
-  await taken(world, annotations =>
-    Object.entries(changes).every(([name, value]) => annotations[`private-ai/${name}`] !== value),
-  );
-  return outcome;
+  };
+  try {
+    return await source.tried({ 'catalog-info.yaml': changed }, attempt);
+  } finally {
+    // The cases that follow need it as it was.
+    await taken(world, annotations =>
+      Object.entries(changes).every(([name, value]) => annotations[`private-ai/${name}`] !== value),
+    );
+  }
 };
 
 /** Refreshes the entity until its annotations are as told. */
@@ -145,7 +160,7 @@ export const agents = [
       return token ? 'only in the person’s own answer' : 'nowhere';
     },
   },
-  beyond(48, 'a kilobyte that doubles itself 28 times', 'doubling', /PROTOCOL_VIOLATION/),
+  beyond(48, 'a kilobyte that doubles itself 28 times', 'doubling'),
   beyond(49, '800,000 events of no known type', 'unknown'),
   beyond(50, '100,000 messages that never end', 'starts'),
   {
@@ -153,16 +168,16 @@ export const agents = [
     title: '50,000 results of tools, then a question',
     async attack({ question }) {
       const first = await question('results');
-      const error = runError(first);
+      const said = overBudget(first);
       const threadId = threadOf(first);
       const since = Date.now();
       const second = await question('plain', { threadId });
       assert.ok([200, 400, 409].includes(second.status), second.text);
-      return `${error?.code ?? 'taken'}; the next question ${second.status} after ${Date.now() - since} ms`;
+      return `${said}; the next question ${second.status} after ${Date.now() - since} ms`;
     },
   },
   beyond(52, '8 MB of state, and 50,000 changes of it', 'state'),
-  beyond(54, 'a line without end, and comments without end', 'endless', /ANSWER_TOO_LONG/),
+  beyond(54, 'a line without end, and comments without end', 'endless', 'comments'),
   {
     id: 56,
     title: '50 answers of 15 MB, then the whole conversation',

@@ -1,6 +1,7 @@
 // Metrics, releases, and the webhook, the one door without a sign-in: cases 61 to 77.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { get } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { most, refused, short } from '../refusal.mjs';
 
@@ -106,7 +107,7 @@ export const doors = [
     title: 'deliveries without a signature, with a wrong one, and changed ones',
     async attack({ ask, signed, delivery, mine }) {
       const raw = delivery(mine, 'b'.repeat(40));
-      refused(await ask('nobody', door, { raw }), 401);
+      refused(await ask('nobody', door, { raw, headers: { 'x-gitea-event': 'push' } }), 401);
       refused(await ask('nobody', door, { raw, headers: signed(raw, 'not the secret') }), 401);
       const cut = signed(raw);
       cut['x-hub-signature-256'] = cut['x-hub-signature-256'].slice(0, -1);
@@ -117,6 +118,7 @@ export const doors = [
   {
     id: 71,
     title: 'a bomb in gzip',
+    most,
     async attack({ ask, signed }) {
       const raw = gzipSync(Buffer.alloc(200_000_000));
       return refused(
@@ -127,11 +129,17 @@ export const doors = [
   },
   {
     id: 72,
-    title: 'a delivery of 5.1 MB, and 200 of 5 MB at once',
-    most,
+    title: 'a delivery of 5.1 MB',
     async attack({ ask, signed }) {
       const large = Buffer.alloc(5_350_000, 32);
-      const said = refused(await ask('nobody', door, { raw: large, headers: signed(large) }), 413);
+      return refused(await ask('nobody', door, { raw: large, headers: signed(large) }), 413);
+    },
+  },
+  {
+    id: '72b',
+    title: '200 deliveries of 5 MB at once',
+    most,
+    async attack({ ask, signed }) {
       const raw = Buffer.alloc(5_000_000, 32);
       const headers = signed(raw, 'not the secret');
       const answers = await Promise.all(
@@ -145,7 +153,7 @@ export const doors = [
       const in_ = answers.filter(({ status }) => status > 0 && status < 300);
       assert.equal(in_.length, 0);
       const statuses = [...new Set(answers.map(({ status }) => status || 'cut off'))];
-      return `${said}; the many ${statuses.join(', ')}`;
+      return statuses.join(', ');
     },
   },
   {
@@ -189,14 +197,15 @@ export const doors = [
   {
     id: 76,
     title: 'other paths through the webhook’s door',
-    async attack({ backend }) {
+    async attack({ backend, mine }) {
       const said = [];
       for (const path of [
         ...['/webhooks/git/../../operations', '/webhooks/git/%2e%2e/%2e%2e/operations'],
         ...['/webhooks//git/../operations', '/webhooks/git/korea/../../../operations'],
       ]) {
         // As it is written: a client would take the dots away itself.
-        const answer = await raw(backend, `/api/private-ai${path}`);
+        const query = `?entityRef=component:default/${mine}`;
+        const answer = await raw(backend, `/api/private-ai${path}${query}`);
         assert.ok([400, 401, 404].includes(answer), `${path} is answered with ${answer}`);
         said.push(answer);
       }
@@ -222,16 +231,13 @@ export const doors = [
   },
 ];
 
-/** @returns the status of a POST whose path goes out as it is written */
+/** @returns the status of a GET whose path goes out as it is written */
 async function raw(backend, path) {
-  const { request } = await import('node:http');
   const { hostname, port } = new URL(backend);
   return new Promise((resolve, reject) => {
-    request({ hostname, port, path, method: 'POST' }, answer => {
+    get({ hostname, port, path }, answer => {
       answer.resume();
       resolve(answer.statusCode);
-    })
-      .on('error', reject)
-      .end('{}');
+    }).on('error', reject);
   });
 }

@@ -1,7 +1,7 @@
-// What a repository brings: its description, its manifests, its build. Cases 78 to 95.
+// What a repository brings: its description and its manifests. Cases 78 to 89.
 import assert from 'node:assert/strict';
 import { symlinkSync, unlinkSync, writeFileSync, truncateSync } from 'node:fs';
-import { failedWith, short } from '../refusal.mjs';
+import { failedWith } from '../refusal.mjs';
 
 const at = '/apps/component/default/weather';
 
@@ -16,7 +16,8 @@ const refusedCommit = (id, title, changes, words) => ({
     ),
 });
 
-async function released({ ask, ended }, commit) {
+/** A release of a commit, to its end. */
+export async function released({ ask, ended }, commit) {
   const answer = await ask('dev', `${at}/releases`, { body: { commit } });
   assert.equal(answer.status, 201, answer.text);
   return ended('dev', answer.body.id);
@@ -40,24 +41,11 @@ const link = target => file => {
   symlinkSync(target, file);
 };
 
-/** Has a build run a program, and looks at what is told of it. */
-export async function built(world, program, look) {
-  const containerfile = world.weather
-    .read('Containerfile')
-    .replace('USER 1000', 'COPY print.mjs ./\nRUN node print.mjs\nUSER 1000');
-  const print = `import { writeSync } from 'node:fs';\n${program}\nvoid writeSync;\n`;
-  return world.weather.tried({ Containerfile: containerfile, 'print.mjs': print }, async commit => {
-    const { id } = await released(world, commit);
-    const { text } = await world.ask('dev', `/operations/${id}/events`);
-    return look(text);
-  });
-}
-
-/** Every kind that an application's own rights would reach beyond it with. */
+/** Every kind that an application's own rights would reach beyond it with; first what the portal has the right to lay down. */
 const kinds = [
+  ['NetworkPolicy', 'networking.k8s.io/v1', 'spec: { podSelector: {}, egress: [{}] }'],
   ['ClusterRole', 'rbac.authorization.k8s.io/v1', 'rules: []'],
   ['Secret', 'v1', 'stringData: { a: b }'],
-  ['NetworkPolicy', 'networking.k8s.io/v1', 'spec: { podSelector: {}, egress: [{}] }'],
   ['Ingress', 'networking.k8s.io/v1', 'spec: {}'],
   ['Pod', 'v1', 'spec: { containers: [] }'],
   ['CustomResourceDefinition', 'apiextensions.k8s.io/v1', 'spec: {}'],
@@ -72,20 +60,27 @@ export const repositories = [
       for (const [kind, apiVersion, rest] of kinds)
         said = await world.weather.tried(
           { 'manifests/more.yaml': object(kind, apiVersion, rest) },
-          async commit => failedWith(await released(world, commit), new RegExp(kind)),
+          async commit =>
+            failedWith(await released(world, commit), new RegExp(`${kind} of .* is not deployed`)),
         );
       return said;
     },
   },
   refusedCommit(79, 'a folder of the node’s', volume('hostPath: { path: / }'), /hostPath/),
-  refusedCommit(
-    80,
-    'a sidecar of another image',
-    pod(
-      '      initContainers:\n        - { name: thief, image: acrcontosokrc01.azurecr.io/private-ai/payroll:1 }',
-    ),
-    /thief/,
-  ),
+  {
+    id: 80,
+    title: 'a container of another team’s image',
+    async attack(world) {
+      const { body } = await world.ask('other', at.replace('weather', 'payroll') + '/releases');
+      const [{ image }] = body.items;
+      const rights = 'allowPrivilegeEscalation: false, capabilities: { drop: [ALL] }';
+      const thief = `{ name: thief, image: '${image}', command: [node, -e, '0'], securityContext: { ${rights} } }`;
+      const changes = pod(`      initContainers:\n        - ${thief}`)(world.weather);
+      return world.weather.tried(changes, async commit =>
+        failedWith(await released(world, commit), /another application/),
+      );
+    },
+  },
   refusedCommit(
     82,
     'a toleration of everything',
@@ -136,7 +131,7 @@ export const repositories = [
           `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c${index} }\ndata: { a: b }\n`,
       ).join('---\n'),
     },
-    /document|objects|manifests/i,
+    /more than \d+ documents/,
   ),
   refusedCommit(
     86,
@@ -145,7 +140,7 @@ export const repositories = [
       'manifests/more.yaml':
         'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: weather-portal }\ndata: { a: b }\n',
     },
-    /weather-portal/,
+    /weather-portal, which is the portal’s own/,
   ),
   {
     id: 87,
@@ -207,83 +202,12 @@ export const repositories = [
       let said;
       for (const target of ['/dev/zero', '/proc/self/environ', '../../../etc/passwd'])
         said = await world.weather.tried({ 'catalog-info.yaml': link(target) }, async commit =>
-          failedWith(await released(world, commit), /catalog-info\.yaml/),
+          failedWith(
+            await released(world, commit),
+            /does not describe it|catalog-info\.yaml is a link/,
+          ),
         );
       return said;
-    },
-  },
-  {
-    id: 91,
-    title: 'an image made from another team’s',
-    async attack(world) {
-      const containerfile = world.weather
-        .read('Containerfile')
-        .replace(
-          /^FROM .*/m,
-          `FROM acrcontosokrc01.azurecr.io/private-ai/payroll@sha256:${'a'.repeat(64)}`,
-        );
-      return world.weather.tried({ Containerfile: containerfile }, async commit =>
-        failedWith(await released(world, commit), /another application/),
-      );
-    },
-  },
-  {
-    id: 92,
-    title: 'a build that prints a gigabyte',
-    attack: async world =>
-      built(
-        world,
-        `const line = 'x'.repeat(900) + '\\n';
-         for (let at = 0; at < 1100; at++) writeSync(1, line.repeat(1000));`,
-        text => {
-          assert.match(text, /no more of them are told/);
-          assert.ok(text.length < 30_000_000, `${text.length} characters of it are kept`);
-          return `${text.match(/^data:/gm).length} lines are kept`;
-        },
-      ),
-  },
-  {
-    id: 93,
-    title: 'a build that prints secrets',
-    attack: async world => {
-      const some = 'A1b2C3d4E5f6G7h8I9j0A1b2C3d4E5f6G7h8';
-      const secrets = {
-        jwt: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJwbGFudGVkIn0.c2lnbmF0dXJlLXBsYW50ZWQtaGVyZQ',
-        github: `ghp_${some}`,
-        password: 'planted-and-looked-for',
-      };
-      const print = `console.log('it prints\\npassword=${secrets.password}\\n${secrets.jwt}\\n${secrets.github}')`;
-      return built(world, print, text => {
-        assert.match(text, /it prints/);
-        const found = Object.keys(secrets).filter(name => text.includes(secrets[name]));
-        assert.deepEqual(found, [], `${found} is told`);
-        return 'none of them is told';
-      });
-    },
-  },
-  {
-    id: 95,
-    title: 'a verification that is answered with 15 MB',
-    async attack(world) {
-      const app = world.request('weather', 'group:default/app-team');
-      const loud = world.weather
-        .read('server.mjs')
-        .replace('answers[text.trim()] ?? answers.plain', 'answers[text.trim()] ?? answers.error');
-      return world.weather.tried({ 'server.mjs': loud }, async commit => {
-        await released(world, commit);
-        const answer = await world.ask('dev', '/operations', {
-          body: { kind: 'verify', input: { app } },
-        });
-        const operation = await world.ended('dev', answer.body.id);
-        assert.equal(operation.state, 'failed', 'it is taken for well');
-        assert.ok(
-          operation.error.message.length <= 4_200,
-          `${operation.error.message.length} characters`,
-        );
-        const { text } = await world.ask('dev', '/operations?entityRef=component:default/weather');
-        assert.ok(text.length < 1_000_000, `the list has ${text.length} characters`);
-        return short(operation.error.message);
-      });
     },
   },
 ];

@@ -1,11 +1,10 @@
 // Around the portal: the cluster, Azure, the git host, the registry, the laptop. Cases 96 to 117.
 import assert from 'node:assert/strict';
 import http from 'node:http';
-
 import { networkInterfaces } from 'node:os';
 import { connect } from 'node:net';
 import { refused, short } from '../refusal.mjs';
-import { built } from './repositories.mjs';
+import { built } from './builds.mjs';
 
 export const surroundings = [
   {
