@@ -105,7 +105,7 @@ export async function startSandbox(options: {
     const python =
       'problem' in found ? found : { environments: new PythonEnvironments(found, cacheFolder()) };
     const registry = await started(createRegistry(surroundings, { port: port(3), python }));
-    hooks.registry = registry.hook;
+    Object.assign(hooks, registry.hooks);
     const arm = await started(
       startArm(surroundings, {
         port: port(0),

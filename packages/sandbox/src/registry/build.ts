@@ -36,6 +36,9 @@ export interface Building {
   target?: string;
   log(line: string): void;
   signal: AbortSignal;
+  /** Of the registry that builds: `<repositories>` below it are pulled with the build's sign-in. */
+  loginServer: string;
+  mayPull(repository: string): boolean;
 }
 
 /**
@@ -152,15 +155,27 @@ async function from(
     await copyTree(base.root, root);
     return { ...stage, config: structuredClone(base.config) };
   }
+  requirePull(image, building);
   return { ...stage, config: await baseImage(image, building) };
+}
+
+/** @throws Error with the builder's words, for an image of this registry that the build's sign-in does not reach */
+function requirePull(image: string, { loginServer, mayPull }: Building): void {
+  const [, repository] =
+    new RegExp(`^${loginServer.replaceAll('.', '\\.')}/([^:@]+)`, 'i').exec(image) ?? [];
+  if (repository && !mayPull(repository))
+    throw new Error(
+      `failed to resolve source metadata for ${image}: unauthorized: authentication required`,
+    );
 }
 
 async function copy(
   one: Instruction,
   words: string[],
   stages: Stage[],
-  { context }: Building,
+  building: Building,
 ): Promise<void> {
+  const { context } = building;
   const stage = stages.at(-1) as Stage;
   const to = words.at(-1);
   const patterns = words.slice(0, -1);
@@ -170,6 +185,7 @@ async function copy(
     const named = stages.find(
       (other, index) => other.name === one.flags.from || String(index) === one.flags.from,
     );
+    if (!named) requirePull(one.flags.from, building);
     if (!named || named === stage)
       throw new Error(`there is no earlier stage ${one.flags.from}; other images are not pulled.`);
     source = named.root;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Arm } from '../arm/arm.ts';
-import { verdictOn } from '../arm/authorization/access.ts';
 import { containerRegistry } from '../arm/types/containerRegistry/containerRegistry.ts';
 import type { TokenVerifier } from '../entra/verifier.ts';
+import { isAbac, mayAccess, verbs, type Verb } from './access.ts';
 import type { Images } from './image.ts';
 
 /** Whose tokens are exchanged, and where registries and roles are written down. */
@@ -13,20 +13,21 @@ export interface Azure {
 }
 
 const audiences = ['https://containerregistry.azure.net', 'https://management.azure.com'];
-const pull = 'Microsoft.ContainerRegistry/registries/pull/read';
 const lifetimeMilliseconds = 75 * 60 * 1000;
 
 interface Grant {
   service: string;
   oid: string;
-  /** `repository:<name>:<actions>` of an access token; none for a refresh token. */
-  scope?: string;
+  /** Of an access token; none for a refresh token. */
+  repository?: { name: string; verbs: Verb[] };
+  /** The registry's mode when it was given: no token is good in the other. */
+  abac: boolean;
   until: number;
 }
 
 /**
- * The registries' own API, as far as somebody looks for an image: tokens of Entra are exchanged for the registry's
- * (azure.github.io/acr/AAD-OAuth.html), and `HEAD` of a manifest names its digest.
+ * The registries' own API, as far as somebody looks for an image or asks whether they may push: tokens of Entra are exchanged for the
+ * registry's (azure.github.io/acr/AAD-OAuth.html), and `HEAD` of a manifest names its digest. Images come of builds alone.
  */
 export class Distribution {
   readonly #images: Images;
@@ -53,6 +54,8 @@ export class Distribution {
       return this.#exchange(await formOf(request), response);
     if (request.method === 'POST' && pathname === '/oauth2/token')
       return this.#token(await formOf(request), response);
+    const [, target] = /^\/v2\/(.+)\/blobs\/uploads\/$/.exec(pathname) ?? [];
+    if (target && request.method === 'POST') return this.#upload(request, response, target);
     const [, repository, reference] = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(pathname) ?? [];
     if (!repository) return refuse(response, 404, 'NAME_UNKNOWN', 'page not found');
     if (request.method !== 'HEAD')
@@ -67,7 +70,7 @@ export class Distribution {
     const isAsked = form.get('grant_type') === 'access_token' && this.#registry(service);
     if (!isAsked || !principal || form.get('tenant') !== principal.tid)
       return refuse(response, 401, 'UNAUTHORIZED', 'aad access token is invalid');
-    const refresh = this.#grant({ service, oid: principal.oid });
+    const refresh = this.#grant({ service, oid: principal.oid, abac: isAbac(isAsked) });
     return send(response, 200, { refresh_token: refresh });
   }
 
@@ -77,24 +80,43 @@ export class Distribution {
     const scope = form.get('scope') ?? '';
     const registry = this.#registry(service);
     const isAsked = form.get('grant_type') === 'refresh_token' && grant?.service === service;
-    if (!isAsked || !registry || !this.#azure)
+    const { arm } = this.#azure ?? {};
+    if (!isAsked || !registry || !arm || grant.repository)
       return refuse(response, 401, 'UNAUTHORIZED', 'refresh token is invalid');
-    const asked = { by: grant.oid, action: pull, scope: registry.id };
-    if (!/^repository:[^:]+:pull$/.test(scope) || verdictOn(asked, this.#azure.arm) !== 'allowed')
+    const [, name, wanted = ''] = /^repository:([^:]+):([a-z,]+)$/.exec(scope) ?? [];
+    const asked = wanted.split(',');
+    const known = verbs.filter(verb => asked.includes(verb));
+    const may = (verb: Verb) => mayAccess({ by: grant.oid, verb, repository: name }, registry, arm);
+    if (!name || known.length < asked.length || !known.every(may))
       return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
-    return send(response, 200, { access_token: this.#grant({ service, oid: grant.oid, scope }) });
+    const { oid, abac } = grant;
+    const access = this.#grant({ service, oid, abac, repository: { name, verbs: known } });
+    return send(response, 200, { access_token: access });
+  }
+
+  /** The first step of a push, which tells whether it may be. */
+  #upload(request: IncomingMessage, response: ServerResponse, repository: string): void {
+    if (!this.#given(request, repository, 'push'))
+      return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
+    return refuse(response, 405, 'UNSUPPORTED', 'The sandbox takes images of its own builds.');
+  }
+
+  /** The grant that a request's token stands for, if it is for that. */
+  #given({ headers }: IncomingMessage, repository: string, verb: Verb): Grant | undefined {
+    const [, token = ''] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? [];
+    const grant = this.#known(token);
+    const isFor = grant?.repository?.name === repository && grant.repository.verbs.includes(verb);
+    return isFor ? grant : undefined;
   }
 
   async #manifest(
-    { headers }: IncomingMessage,
+    request: IncomingMessage,
     response: ServerResponse,
     repository: string,
     reference: string,
   ): Promise<void> {
-    const [, token = ''] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? [];
-    const grant = this.#known(token);
-    if (grant?.scope !== `repository:${repository}:pull`)
-      return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
+    const grant = this.#given(request, repository, 'pull');
+    if (!grant) return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
     const separator = reference.startsWith('sha256:') ? '@' : ':';
     const image = await this.#images.resolve(
       `${grant.service}/${repository}${separator}${reference}`,
@@ -122,7 +144,9 @@ export class Distribution {
 
   #known(token: string): Grant | undefined {
     const grant = this.#grants.get(token);
-    return grant && grant.until > Date.now() ? grant : undefined;
+    const registry = grant && this.#registry(grant.service);
+    const isGood = grant && grant.until > Date.now() && registry;
+    return isGood && isAbac(registry) === grant.abac ? grant : undefined;
   }
 }
 

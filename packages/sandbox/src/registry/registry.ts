@@ -4,16 +4,18 @@ import type { ArmHooks } from '../arm/hooks.ts';
 import { listen } from '../listen.ts';
 import type { Python } from '../python/environments.ts';
 import type { Room, Surroundings } from '../room.ts';
+import { isAbac, mayAccess } from './access.ts';
 import { registryHook } from './answer.ts';
 import { Blobs } from './blobs.ts';
 import { Distribution, type Azure } from './distribution.ts';
 import type { Images } from './image.ts';
 import { ImageStore } from './images.ts';
-import { Runs } from './runs.ts';
+import { Runs, type MayAccess } from './runs.ts';
+import { taskRunHooks } from './taskRuns.ts';
 
 export interface RegistryRoom extends Room {
-  /** Answers for Resource Manager what lies below a registry. */
-  hook: NonNullable<ArmHooks['registry']>;
+  /** Answer for Resource Manager what lies below a registry. */
+  hooks: Required<Pick<ArmHooks, 'registry' | 'taskRuns'>>;
   images: Images;
   /** Tells who signs in and what exists; until then the registries' own API lets nobody in. */
   setAzure(azure: Azure): void;
@@ -21,7 +23,7 @@ export interface RegistryRoom extends Room {
 
 /**
  * Starts the registries' storage (sources in, logs out, over HTTPS), their builds, and their own API. What Resource Manager
- * is asked below a registry comes in by `hook`.
+ * is asked below a registry comes in by `hooks`.
  */
 export async function createRegistry(
   surroundings: Surroundings,
@@ -30,7 +32,15 @@ export async function createRegistry(
   const folder = join(surroundings.folder, 'registry');
   const blobs = new Blobs(surroundings.store, folder);
   const images = new ImageStore(surroundings.store, folder, python);
-  const runs = new Runs(surroundings, { blobs, images, python });
+  const azure = Promise.withResolvers<Azure>();
+  let known: Azure | undefined;
+  const may: MayAccess = (run, verb, repository) => {
+    const registry = known?.arm.get(run.registryId);
+    if (!known || !registry) return false;
+    const by = run.request.signsInAs;
+    return by ? mayAccess({ by, verb, repository }, registry, known.arm) : !isAbac(registry);
+  };
+  const runs = new Runs(surroundings, { blobs, images, python, may, begin: azure.promise });
   const distribution = new Distribution(images);
   const server = https.createServer(
     await surroundings.authority.serverOptions(),
@@ -49,10 +59,18 @@ export async function createRegistry(
   const url = `https://localhost:${taken}`;
   return {
     url,
-    hook: registryHook(runs, blobs, () => url),
+    hooks: {
+      registry: registryHook(runs, blobs, () => url),
+      taskRuns: taskRunHooks(runs, blobs),
+    },
     images,
-    setAzure: azure => distribution.setAzure(azure),
+    setAzure(found) {
+      known = found;
+      distribution.setAzure(found);
+      azure.resolve(found);
+    },
     stop: async () => {
+      azure.reject(new Error('The registry stops.'));
       await runs.stop();
       await stop();
     },

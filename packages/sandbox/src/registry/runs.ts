@@ -1,10 +1,12 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { removeTree } from '../files/tree.ts';
 import type { Python } from '../python/environments.ts';
 import type { Collection } from '../state/collection.ts';
 import type { Surroundings } from '../room.ts';
+import type { Verb } from './access.ts';
 import type { Blobs } from './blobs.ts';
 import { buildImage } from './build.ts';
 import type { ImageStore } from './images.ts';
@@ -20,7 +22,12 @@ export interface BuildRequest {
   args: Record<string, string>;
   target?: string;
   timeoutSeconds: number;
+  /** Object id of who the build is for its registry; undefined: the registry's own sign-in. */
+  signsInAs?: string;
 }
+
+/** Whether a build may pull from a repository of its registry, or push to it. */
+export type MayAccess = (run: Run, verb: Verb, repository: string) => boolean;
 
 export interface Run {
   runId: string;
@@ -44,14 +51,33 @@ export class Runs {
   readonly #blobs: Blobs;
   readonly #images: ImageStore;
   readonly #python: Python;
+  readonly #may: MayAccess;
   readonly #stopping = new AbortController();
   readonly #cancels = new Map<string, AbortController>();
-  #queue: Promise<void> = Promise.resolve();
+  #queue: Promise<void>;
 
   constructor(
     surroundings: Surroundings,
-    { blobs, images, python }: { blobs: Blobs; images: ImageStore; python: Python },
+    {
+      blobs,
+      images,
+      python,
+      may,
+      begin,
+    }: {
+      blobs: Blobs;
+      images: ImageStore;
+      python: Python;
+      may: MayAccess;
+      /** Nothing is worked on before. */
+      begin: Promise<unknown>;
+    },
   ) {
+    this.#may = may;
+    this.#queue = begin.then(
+      () => {},
+      () => {},
+    );
     this.#surroundings = surroundings;
     this.#runs = surroundings.store.collection('registry-runs');
     this.#blobs = blobs;
@@ -94,6 +120,15 @@ export class Runs {
     this.#write(run.runId, `Run ID: ${run.runId} was canceled\n`);
     this.#put({ ...run, status: 'Canceled', finishTime: new Date().toISOString() });
     this.#cancels.get(run.runId)?.abort(new Error('The run was canceled.'));
+  }
+
+  /** Once a run has ended: its word and why. */
+  async untilEnded(runId: string): Promise<Run | undefined> {
+    for (;;) {
+      const run = this.#runs.get(runId);
+      if (!run || ended(run) || this.#stopping.signal.aborted) return run;
+      await delay(50);
+    }
   }
 
   logLink(base: string, runId: string): string {
@@ -170,8 +205,15 @@ export class Runs {
         python: this.#python,
         log,
         signal,
+        mayPull: repository => this.#may(run, 'pull', repository),
       });
       if (!request.push) return [];
+      for (const { repository } of request.images) {
+        if (!this.#may(run, 'push', repository))
+          throw new Error(
+            `failed to push ${request.loginServer}/${repository}: unauthorized: authentication required`,
+          );
+      }
       const names = request.images.map(({ repository, tag }) => ({
         repository: `${request.loginServer}/${repository}`,
         tag,

@@ -28,7 +28,7 @@ export async function startRegistryForTest() {
   const startRoom = async () => {
     const room = await createRegistry(azure.surroundings, { port: 0, python });
     room.setAzure({ arm: azure.arm, verifier: azure.verifier });
-    hooks.registry = room.hook;
+    Object.assign(hooks, room.hooks);
     return room;
   };
   let room = await startRoom();
@@ -62,8 +62,11 @@ export async function startRegistryForTest() {
   }
   const token = await tokenFor('https://management.azure.com');
 
-  async function arm(method: string, rest: string, body?: object) {
-    const url = `${azure.url}/subscriptions/${azure.subscriptionId}${id}/${rest}?api-version=2019-06-01-preview`;
+  const arm = (method: string, rest: string, body?: object) => armAt(method, `${id}/${rest}`, body);
+
+  /** @param path below the subscription */
+  async function armAt(method: string, path: string, body?: object) {
+    const url = `${azure.url}/subscriptions/${azure.subscriptionId}${path}?api-version=2019-06-01-preview`;
     const answer = await ask(method, url, body && JSON.stringify(body), {
       authorization: `Bearer ${token}`,
       'content-type': 'application/json',
@@ -118,8 +121,15 @@ export async function startRegistryForTest() {
     python,
     ask,
     arm,
+    armAt,
+    /** Of the registry, below the subscription. */
+    id,
     tokenFor,
     tenantId: azure.tenantId,
+    subscriptionId: azure.subscriptionId,
+    /** Where Entra and Resource Manager answer. */
+    azure: azure.url,
+    authority: azure.surroundings.authority,
     /** Where its own API answers. */
     address: () => room.url,
     /** Takes every role of the portal's identity away. */

@@ -34,6 +34,15 @@ const cognitiveReads = [
   'Microsoft.Authorization/roleDefinitions/read',
 ];
 
+const repositoryReads = [
+  'Microsoft.ContainerRegistry/registries/repositories/metadata/read',
+  'Microsoft.ContainerRegistry/registries/repositories/content/read',
+];
+const repositoryWrites = [
+  'Microsoft.ContainerRegistry/registries/repositories/metadata/write',
+  'Microsoft.ContainerRegistry/registries/repositories/content/write',
+];
+
 /**
  * Roles that landing zones of this kind give, by Microsoft's ids, with their actions.
  * https://learn.microsoft.com/azure/role-based-access-control/built-in-roles (Contributor and Reader: recorded 2020 and 2023)
@@ -193,6 +202,22 @@ export const builtInRoles: Record<string, BuiltInRole> = {
       'Microsoft.ContainerRegistry/registries/push/write',
     ],
   }),
+  // Roles of a registry in ABAC mode (learn.microsoft.com/azure/container-registry/container-registry-rbac-built-in-roles-directory-reference).
+  'b93aa761-3e63-49ed-ac28-beffa264f7ac': role(
+    'Container Registry Repository Reader',
+    'Allows for read access to Azure Container Registry repositories, but excluding catalog listing.',
+    { dataActions: repositoryReads },
+  ),
+  '2a1e307c-b015-4ebd-883e-5b7698a07328': role(
+    'Container Registry Repository Writer',
+    'Allows for read and write access to Azure Container Registry repositories, but excluding catalog listing.',
+    { dataActions: [...repositoryReads, ...repositoryWrites] },
+  ),
+  'bfdb9389-c9a5-478a-bb2f-ba9ca092c3c7': role(
+    'Container Registry Repository Catalog Lister',
+    'Allows for listing all repositories in an Azure Container Registry.',
+    { dataActions: ['Microsoft.ContainerRegistry/registries/catalog/read'] },
+  ),
   '4abbcc35-e782-43d8-92c5-2d3f1bd2253f': role(
     'Azure Kubernetes Service Cluster User Role',
     'List cluster user credential action.',

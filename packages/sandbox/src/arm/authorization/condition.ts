@@ -23,6 +23,8 @@ const comparisons: Record<string, (actual: string, wanted: string) => boolean> =
   stringequalsignorecase: (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase(),
   stringlike: (actual, wanted) => like(actual, wanted),
   stringstartswith: (actual, wanted) => actual.startsWith(wanted),
+  stringstartswithignorecase: (actual, wanted) =>
+    actual.toLowerCase().startsWith(wanted.toLowerCase()),
 };
 
 /**

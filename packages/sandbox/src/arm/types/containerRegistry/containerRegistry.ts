@@ -5,6 +5,7 @@ import type { ResourceType } from '../../resourceType.ts';
 
 const registryType = 'Microsoft.ContainerRegistry/registries';
 const skus = ['Basic', 'Standard', 'Premium'];
+const modes = ['LegacyRegistryPermissions', 'AbacRepositoryPermissions'];
 
 export const containerRegistry: ResourceType = {
   type: registryType,
@@ -46,11 +47,19 @@ export const containerRegistry: ResourceType = {
         'FeatureNotSupportedForSku',
         `Public network access of the registry ${id.name} can be disabled with the SKU Premium alone.`,
       );
+    const mode = body.properties?.roleAssignmentMode;
+    if (mode !== undefined && !modes.includes(mode))
+      throw new ArmError(
+        400,
+        'InvalidParameter',
+        `The value '${mode}' of roleAssignmentMode is not one of ${modes.join(', ')}.`,
+      );
     const location = (body.location ?? existing?.location ?? '').toLowerCase().replaceAll(' ', '');
     const properties: ArmResource['properties'] = {
       publicNetworkAccess: 'Enabled',
       adminUserEnabled: false,
       networkRuleBypassOptions: 'AzureServices',
+      roleAssignmentMode: 'LegacyRegistryPermissions',
       ...existing?.properties,
       ...body.properties,
     };
@@ -69,6 +78,6 @@ export const containerRegistry: ResourceType = {
     ...registry,
     sku: registry.sku && { ...registry.sku, tier: registry.sku.name },
   }),
-  action: ({ resource, method, rest, body, hooks }) =>
-    hooks.registry?.({ registry: resource, method, rest, body }),
+  action: ({ resource, method, rest, body, hooks, by }) =>
+    hooks.registry?.({ registry: resource, method, rest, body, by }),
 };
