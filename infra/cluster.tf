@@ -20,6 +20,7 @@ module "cluster" {
   service_cidr           = var.network.service_cidr
   dns_service_ip         = var.network.dns_service_ip
   registry_id            = module.registry.id
+  registry_pull_role     = module.registry.pull_role
   inspection_ca_pem      = var.inspection_ca_pem
   tags                   = var.tags
 
@@ -37,6 +38,7 @@ module "gitops" {
   resource_group_name = azurerm_resource_group.landing_zone.name
   issuer              = module.cluster.oidc_issuer_url
   registry_id         = module.registry.id
+  registry_pull_role  = module.registry.pull_role
   repository          = var.gitops
   tags                = var.tags
   # infra/cluster: cert-manager and the operator as charts out of the registry's cache, then the collector with what has Azure scrape it,

@@ -7,6 +7,10 @@ tags = { cost-center = "ai-platform" }
 # Entra groups that administer the cluster.
 admin_group_object_ids = ["00000000-0000-0000-0000-000000000000"]
 
+# In a new landing zone each application's builds write their own repository alone. A registry of before is changed step by step
+# (docs/releases.md, "Who may read and write which images").
+# registry = { permissions = "repositories" }
+
 # Hosts of the package indexes that image builds may reach, and of where those keep their files. Left for you to fill.
 package_index_fqdns = []
 

@@ -41,6 +41,7 @@ locals {
     registry = {
       id          = module.registry.id
       loginServer = module.registry.login_server
+      permissions = var.registry.permissions
       build = merge(
         { strategy = var.registry.image_build == "external" ? "external" : "tasks" },
         var.registry.image_build == "agent_pool" ? { agentPool = module.registry.agent_pool_name } : {},

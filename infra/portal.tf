@@ -43,6 +43,12 @@ module "portal_rights" {
   role_ids     = local.portal.role_ids
   condition    = trimspace(file("${path.root}/roles/portal-assigns.condition.txt"))
   workspace_id = module.monitoring.workspace_id
+  builders = var.registry.permissions != "repositories" ? null : {
+    registry_id = module.registry.id
+    condition   = trimspace(file("${path.root}/roles/portal-assigns-builders.condition.txt"))
+    # Whether others build, and the portal only looks for what they have pushed.
+    looks = var.registry.image_build == "external"
+  }
 
   subscription_scope = local.subscription
   applications_scopes = var.applications_group == null ? { subscription = local.subscription } : merge(

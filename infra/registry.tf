@@ -6,6 +6,7 @@ module "registry" {
   resource_group_name = azurerm_resource_group.landing_zone.name
   zone_redundant      = var.registry.zone_redundant
   image_build         = var.registry.image_build
+  permissions         = var.registry.permissions
   agent_pool = var.registry.image_build != "agent_pool" ? null : {
     name      = var.registry.agent_pool.name
     tier      = var.registry.agent_pool.tier

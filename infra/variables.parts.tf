@@ -1,8 +1,9 @@
 variable "registry" {
-  description = "Premium in every size: only it has private endpoints. `image_build`: who builds applications' images, where agent_pool is offered only in some regions (docs/releases.md)."
+  description = "Premium in every size: only it has private endpoints. `image_build`: who builds applications' images, where agent_pool is offered only in some regions. `permissions`: who may read and write images, `repositories` (each application's builder its own) or `registry` (whoever has a role on all of it; a registry of before stays so until you change it). Both: docs/releases.md."
   type = object({
     zone_redundant = optional(bool, false)
     image_build    = optional(string, "trusted_task")
+    permissions    = optional(string, "registry")
     agent_pool = optional(object({
       name      = optional(string, "build")
       tier      = optional(string, "S1")
@@ -14,6 +15,11 @@ variable "registry" {
   validation {
     condition     = contains(["agent_pool", "trusted_task", "external"], var.registry.image_build)
     error_message = "registry.image_build: agent_pool, trusted_task or external."
+  }
+
+  validation {
+    condition     = contains(["registry", "repositories"], var.registry.permissions)
+    error_message = "registry.permissions: registry or repositories."
   }
 }
 

@@ -40,8 +40,26 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
       );
     });
 
-  test('where applications share a group, the portal makes there alone, and no groups', async () => {
-    const plan = await planOf(...inputs('reference'), '-var=applications_group=rg-ai-apps');
+  // One plan for both: neither changes what the other is about.
+  test('where applications share a group, the portal makes there alone, and no groups; with permissions for each repository it gives those alone', async () => {
+    const plan = await planOf(
+      ...inputs('reference'),
+      '-var=applications_group=rg-ai-apps',
+      '-var=registry={"permissions":"repositories","image_build":"external"}',
+    );
+    const planned = (address: string) =>
+      plan.resource_changes?.find(one => one.address === address)?.change.after ?? {};
+    const registry = planned('module.registry.azurerm_container_registry.this');
+    assert.equal(registry.role_assignment_mode, 'AbacRepositoryPermissions');
+    for (const module of ['cluster', 'gitops[0]']) {
+      const pulls = planned(`module.${module}.azurerm_role_assignment.pull`);
+      assert.equal(pulls.role_definition_name, 'Container Registry Repository Reader');
+    }
+    const [builders, looks] = ['builders', 'looks'].map(name =>
+      String(planned(`module.portal_rights.azurerm_role_assignment.${name}[0]`).condition),
+    );
+    assert.match(builders, /2a1e307c-b015-4ebd-883e-5b7698a07328/);
+    assert.match(looks, /StringStartsWithIgnoreCase 'private-ai\/'/);
     const of = 'create module.portal_rights.azurerm_role_assignment';
     assert.deepEqual(
       changes(plan).filter(one => /portal_rights.*\.(makes|assigns|reads)/.test(one)),

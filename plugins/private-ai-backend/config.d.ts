@@ -119,6 +119,14 @@ export interface Config {
          * (docs/releases.md says which repository); the portal waits for it, `waitMinutes` (30) at most, and takes its digest.
          */
         build: { strategy: 'tasks' | 'external'; agentPool?: string; waitMinutes?: number };
+        /**
+         * Who may read and write images. `registry` (default): who has a role on the whole registry. `repositories`: each application gets
+         * a builder, an identity that writes its repository and reads `bases`, and nothing else; the registry has to be in ABAC mode
+         * (`roleAssignmentMode: AbacRepositoryPermissions`).
+         */
+        permissions?: 'registry' | 'repositories';
+        /** How repositories' names begin that every builder may read, each with its last slash; default `library/`. */
+        bases?: string[];
       };
       models: Array<{
         name: string;

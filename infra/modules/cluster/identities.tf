@@ -36,7 +36,7 @@ resource "azurerm_role_assignment" "control_plane" {
 
 resource "azurerm_role_assignment" "pull" {
   scope                = var.registry_id
-  role_definition_name = "AcrPull"
+  role_definition_name = var.registry_pull_role
   principal_id         = azurerm_user_assigned_identity.nodes.principal_id
   principal_type       = "ServicePrincipal"
 }

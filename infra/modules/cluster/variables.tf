@@ -124,6 +124,11 @@ variable "dns_service_ip" {
   type        = string
 }
 
+variable "registry_pull_role" {
+  description = "The role by which nodes pull from it; which one it is, the registry's permissions say."
+  type        = string
+}
+
 variable "registry_id" {
   description = "Id of the registry that nodes pull from."
   type        = string

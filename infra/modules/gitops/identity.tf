@@ -17,7 +17,7 @@ resource "azurerm_federated_identity_credential" "source_controller" {
 
 resource "azurerm_role_assignment" "pull" {
   scope                = var.registry_id
-  role_definition_name = "AcrPull"
+  role_definition_name = var.registry_pull_role
   principal_id         = azurerm_user_assigned_identity.flux.principal_id
   principal_type       = "ServicePrincipal"
 }

@@ -23,6 +23,11 @@ variable "issuer" {
   type        = string
 }
 
+variable "registry_pull_role" {
+  description = "The role by which Flux pulls from it; which one it is, the registry's permissions say."
+  type        = string
+}
+
 variable "registry_id" {
   description = "Id of the registry that charts come from."
   type        = string

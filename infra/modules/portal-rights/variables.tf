@@ -33,6 +33,12 @@ variable "used_scopes" {
   type        = map(string)
 }
 
+variable "builders" {
+  description = "Where repositories have permissions of their own: the registry on which the portal gives each application's builder its repository, held to that one role, and whether it looks for images that others push. Null: it assigns nothing there."
+  type        = object({ registry_id = string, condition = string, looks = bool })
+  default     = null
+}
+
 variable "workspace_id" {
   description = "Id of the Prometheus workspace."
   type        = string

@@ -11,6 +11,7 @@ resource "azurerm_container_registry" "this" {
   public_network_access_enabled = false
   data_endpoint_enabled         = true
   zone_redundancy_enabled       = var.zone_redundant
+  role_assignment_mode          = var.permissions == "repositories" ? "AbacRepositoryPermissions" : "LegacyRegistryPermissions"
 
   # What nobody tagged for so long is an image that a later push has replaced.
   retention_policy_in_days = 30

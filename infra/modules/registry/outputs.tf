@@ -13,6 +13,11 @@ output "login_server" {
   value       = azurerm_container_registry.this.login_server
 }
 
+output "pull_role" {
+  description = "What lets a node, or Flux, pull every image."
+  value       = var.permissions == "repositories" ? "Container Registry Repository Reader" : "AcrPull"
+}
+
 output "agent_pool_name" {
   description = "The pool that builds; null without."
   value       = one(azurerm_container_registry_agent_pool.this[*].name)

@@ -29,6 +29,12 @@ variable "image_build" {
   type        = string
 }
 
+variable "permissions" {
+  description = "Who may read and write images: repositories (ABAC: conditions of role assignments name repositories, and AcrPull and AcrPush give nothing), registry (roles on all of it)."
+  type        = string
+  default     = "registry"
+}
+
 variable "agent_pool" {
   description = "With agent_pool: its machines."
   type = object({

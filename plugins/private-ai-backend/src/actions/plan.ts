@@ -9,6 +9,7 @@ import {
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { repositoryOf } from '../git/repository';
+import { signsInAsBuilder } from '../resources/builderCredential';
 import { namesOf } from '../app/names';
 import { parseAppRequest } from '../app/request';
 import { imageRepository } from '../app/imageRepository';
@@ -87,6 +88,12 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
               strategy: zod.enum(['tasks', 'external'], {
                 description: "Who builds: the landing zone's registry, or a pipeline that pushes",
               }),
+              tenantId: zod
+                .string({
+                  description:
+                    "Where a pipeline signs in as the application's builder; left out where it has rights of its own",
+                })
+                .optional(),
             },
             { description: 'Where its images lie, for a pipeline that is written to build them' },
           ),
@@ -134,6 +141,7 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
       ctx.output('images', {
         repository: imageRepository(parsed.request, parsed.zone),
         strategy: parsed.zone.registry.build.strategy,
+        ...(signsInAsBuilder(parsed.zone) && { tenantId: parsed.zone.azure.tenantId }),
       });
       if (!change) {
         const made = repositoryOf(parsed.request.name, parsed.zone.git);

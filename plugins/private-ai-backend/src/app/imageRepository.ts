@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { InputError } from '@backstage/errors';
 import type { AppRequest, Source } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
+import { REPOSITORIES } from '../config/registry';
 
 type Named = Pick<AppRequest, 'name' | 'entityRef'>;
 /** What a repository's name says of a landing zone, and where the registry is. */
@@ -15,9 +16,6 @@ const digest = /@sha256:[0-9a-f]{64}$/;
 export function imageRepository(app: Named, zone: Place): string {
   return `${loginServerOf(zone)}/${repositoryName(app, zone)}`;
 }
-
-/** Below it lie the applications' own. */
-export const REPOSITORIES = 'private-ai';
 
 /**
  * The same within the registry. Landing zones may share a registry, and their entities a name: each has images of its own.

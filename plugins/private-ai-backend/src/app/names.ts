@@ -10,6 +10,8 @@ export interface AppNames {
   /** The group is the company's: it exists, holds others' resources too, and is left as it is. */
   adoptsResourceGroup: boolean;
   identity: string;
+  /** The identity that the application's images are built as, where repositories have permissions of their own. */
+  builder: string;
   foundryAccount: string;
   /** Id of the landing zone's own account, where applications share one. */
   sharedAccountId?: string;
@@ -75,6 +77,8 @@ export function namesOf(
     resourceGroup: fillPattern(naming.resourceGroup, values),
     adoptsResourceGroup: !naming.resourceGroup.includes('{app}'),
     identity: fillPattern(naming.identity, values),
+    // No application's own identity: what an application is called has no underscore.
+    builder: `${fillPattern(naming.identity, values)}_builder`,
     foundryAccount:
       sharedAccountId?.split('/').at(-1) ?? fillPattern(naming.foundryAccount, values),
     sharedAccountId,

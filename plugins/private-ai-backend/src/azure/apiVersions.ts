@@ -13,6 +13,9 @@ export const apiVersions = {
   /** What the asking identity may do at a scope. */
   permissions: '2022-04-01',
   managedCluster: '2025-05-01',
-  registry: '2023-07-01',
+  /** The first stable ones that say how the registry decides who may what are of 2025. */
+  registry: '2025-11-01',
+  /** Runs that sign in as an identity of their own. */
+  registryTaskRun: '2025-03-01-preview',
   serviceConnector: '2024-04-01',
 } as const;

@@ -16,7 +16,13 @@ import { foundryProjectBody, foundryProjectId } from './foundryProject';
 import { modelDeploymentBody, modelDeploymentId } from './modelDeployment';
 import { privateEndpointBody, privateEndpointId } from './privateEndpoint';
 import { resourceGroupBody, resourceGroupId } from './resourceGroup';
-import { OPENAI_USER, roleAssignmentBody, roleAssignmentId } from './roleAssignment';
+import { repositoryCondition } from './repositoryCondition';
+import {
+  OPENAI_USER,
+  REPOSITORY_WRITER,
+  roleAssignmentBody,
+  roleAssignmentId,
+} from './roleAssignment';
 import { linkerBody, linkerId } from './serviceConnector';
 import { identityBody, identityId } from './userAssignedIdentity';
 
@@ -95,7 +101,18 @@ const both = (of: ManifestInput): Body[] => {
     ],
   ];
 };
+const held = {
+  scope: zone.registry.id,
+  principalId,
+  role: REPOSITORY_WRITER,
+  condition: repositoryCondition('private-ai/weather-0123456789abcdef0123', ['library/']),
+};
 const bodies: Body[] = [
+  [
+    `Microsoft.Authorization/roleAssignments@${apiVersions.roleAssignment}`,
+    roleAssignmentId(held),
+    roleAssignmentBody(held),
+  ],
   ...both(app),
   ...both(sharing),
   [

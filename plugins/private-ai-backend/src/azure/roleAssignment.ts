@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 /** Cognitive Services OpenAI User. */
 export const OPENAI_USER = '5e0bd9bd-7b93-4f28-af87-19fc36ad61bd';
+/** Container Registry Repository Writer: reads and writes images, as far as its condition goes. */
+export const REPOSITORY_WRITER = '2a1e307c-b015-4ebd-883e-5b7698a07328';
 // A namespace of our own; the same everywhere, so that a second run finds the first one's assignment.
 const namespace = Buffer.from('0d4b4c8e0f7b5f0e9f3a2c1f6a8d7e51', 'hex');
 
@@ -12,6 +14,8 @@ export interface RoleGrant {
   principalId: string;
   /** GUID of the role definition. */
   role: string;
+  /** What it is held to, in version 2.0 of Azure's language. */
+  condition?: string;
 }
 
 /** The name is a GUID made of scope, principal and role: assigning again writes the same resource. */
@@ -21,13 +25,14 @@ export function roleAssignmentId({ scope, principalId, role }: RoleGrant): strin
 }
 
 /** `principalType` spares Azure a look-up that fails while a new identity is not known everywhere. */
-export function roleAssignmentBody({ scope, principalId, role }: RoleGrant) {
+export function roleAssignmentBody({ scope, principalId, role, condition }: RoleGrant) {
   const [, subscription] = /^\/subscriptions\/([^/]+)/.exec(scope) ?? [];
   return {
     properties: {
       roleDefinitionId: `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${role}`,
       principalId,
       principalType: 'ServicePrincipal',
+      ...(condition && { condition, conditionVersion: '2.0' }),
     },
   };
 }

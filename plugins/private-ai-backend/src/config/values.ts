@@ -20,6 +20,10 @@ export const forms = {
   host: [/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?$/i, 'a host name'],
   dnsLabel: [/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a DNS label'],
   image: [/^[a-z0-9][\w.:/@-]*$/, 'an image, such as registry.example/name:1.0'],
+  repositories: [
+    /^([a-z0-9]+([._-]+[a-z0-9]+)*\/)+$/,
+    "how repositories' names begin, with the last slash, such as library/",
+  ],
   roleName: [/^[a-zA-Z0-9]([a-zA-Z0-9:._-]*[a-zA-Z0-9])?$/, 'the name of a ClusterRole'],
   podSecurityVersion: [/^(latest|v1\.\d{1,2})$/, 'a version such as v1.33, or latest'],
   subnetId: resource('Microsoft.Network/virtualNetworks', 'subnets'),

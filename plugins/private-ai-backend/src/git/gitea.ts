@@ -7,6 +7,8 @@ import type { Repository } from './repoUrl';
 /** It has GitHub's addresses and signs its deliveries as GitHub does; its API is its own. */
 export const gitea: GitHost = {
   ...github,
+  // Its runners are given no token that another service could believe.
+  pipeline: undefined,
   baseUrl: (host, integrations) => integrations.gitea.byHost(host)?.config.baseUrl,
   treePath: ({ owner, name }, commit) => `${owner}/${name}/src/commit/${commit}`,
   filePath: ({ owner, name }, branch, file) => `${owner}/${name}/src/branch/${branch}/${file}`,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { DefaultGithubCredentialsProvider, type ScmIntegrations } from '@backstage/integration';
-import { headerOf, type GitHost } from './host';
+import { headerOf, PUBLISHED_BRANCH, type GitHost } from './host';
 import { requireIntegration } from './integration';
 import type { Repository } from './repoUrl';
 
@@ -32,6 +32,17 @@ export const github: GitHost = {
     const { status } = (await answer?.json()) ?? {};
     return status === 'behind' || status === 'identical';
   },
+
+  // docs.github.com/actions/reference/security/oidc; on a server of the company's own the host issues them itself.
+  pipeline: ({ host, owner, name }) => ({
+    issuer:
+      host === 'github.com'
+        ? 'https://token.actions.githubusercontent.com'
+        : host.endsWith('.ghe.com')
+          ? `https://token.actions.${host}`
+          : `https://${host}/_services/token`,
+    subject: `repo:${owner}/${name}:ref:refs/heads/${PUBLISHED_BRANCH}`,
+  }),
 
   webhook: {
     proof: 'the header X-Hub-Signature-256',

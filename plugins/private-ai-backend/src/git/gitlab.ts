@@ -1,5 +1,5 @@
 import { getGitLabRequestOptions, type ScmIntegrations } from '@backstage/integration';
-import { headerOf, type GitHost } from './host';
+import { headerOf, PUBLISHED_BRANCH, type GitHost } from './host';
 import { requireIntegration } from './integration';
 import type { Repository } from './repoUrl';
 
@@ -38,6 +38,12 @@ export const gitlab: GitHost = {
     const answer = await find(`${api}/merge_base?${refs}`, { ...options, absent: [400, 404] });
     return (await answer?.json())?.id === commit;
   },
+
+  // docs.gitlab.com/ci/secrets/id_token_authentication
+  pipeline: ({ host, owner, name }) => ({
+    issuer: `https://${host}`,
+    subject: `project_path:${owner}/${name}:ref_type:branch:ref:${PUBLISHED_BRANCH}`,
+  }),
 
   webhook: {
     proof: 'the header X-Gitlab-Token',

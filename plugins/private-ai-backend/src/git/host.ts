@@ -28,8 +28,19 @@ export interface GitHost {
     commits: { head: string; commit: string },
     asking: Asking,
   ): Promise<boolean>;
+  /**
+   * As what the pipeline of a repository's default branch signs in elsewhere: who issues its tokens, and what they say of it. Left out
+   * where the host issues none that name the repository.
+   */
+  pipeline?(repository: Pick<Repository, 'host' | 'owner' | 'name'>): {
+    issuer: string;
+    subject: string;
+  };
   webhook: Webhook;
 }
+
+/** The branch that the template publishes. */
+export const PUBLISHED_BRANCH = 'main';
 
 type Query = Record<string, string>;
 

@@ -1,8 +1,9 @@
 import { open, realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { InputError } from '@backstage/errors';
-import { imageRepository, REPOSITORIES } from '../app/imageRepository';
+import { imageRepository } from '../app/imageRepository';
 import type { LandingZone } from '../config/landingZone';
+import { REPOSITORIES } from '../config/registry';
 
 /** What the registry builds by. */
 export const CONTAINERFILE = 'Containerfile';

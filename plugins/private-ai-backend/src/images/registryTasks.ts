@@ -1,9 +1,11 @@
 import { openAsBlob } from 'node:fs';
 import { ServiceUnavailableError } from '@backstage/errors';
+import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
 import { CONTAINERFILE } from './ownBases';
 import type { SourceArchive } from './sourceArchive';
+import { beginTaskRun, type TaskRunOf } from './taskRun';
 
 /** The last api-version of registry tasks that knows agent pools; stable versions leave them out. */
 const apiVersion = '2019-06-01-preview';
@@ -22,17 +24,26 @@ export interface TaskRun {
 export interface RegistryTasks {
   /** Uploads the source from the disk; the location to name in `schedule`. */
   upload(source: SourceArchive, signal: AbortSignal): Promise<string>;
-  /** Starts a build and push of `repository:tag`; the run's id. */
+  /** Starts a build and push of `repository:tag`, as the builder where there is one; the run's id. */
   schedule(
     build: { sourceLocation: string; repository: string; tag: string },
     signal: AbortSignal,
   ): Promise<string>;
+  /** Once a run has ended: takes away what only carried it. Its log and its image stay. */
+  clear(signal: AbortSignal): Promise<void>;
   /** Ends a run; one that has ended stays as it is. */
   cancel(id: string, signal: AbortSignal): Promise<void>;
   /** Undefined when the registry no longer has the run. */
   run(id: string, signal: AbortSignal): Promise<TaskRun | undefined>;
   /** At most so many bytes of the run's log, from a byte on; empty while there is nothing new. */
   log(id: string, from: number, most: number, signal: AbortSignal): Promise<LogPart>;
+}
+
+/** Whom an application's builds are for the registry. */
+export interface Builder {
+  identity: TaskRunOf['identity'];
+  /** What carries the identity: one for each application, from one build to the next. */
+  taskRun: string;
 }
 
 /** A part of a run's log. */
@@ -47,9 +58,15 @@ class StorageAwayError extends ServiceUnavailableError {
   readonly transient = true;
 }
 
-export function registryTasks(registry: LandingZone['registry'], arm: ArmClient): RegistryTasks {
+/** @param builder - whom builds are for the registry; undefined: they have the registry's own access */
+export function registryTasks(
+  registry: LandingZone['registry'],
+  arm: ArmClient,
+  builder?: Builder,
+): RegistryTasks {
   const agentPool = registry.build.strategy === 'tasks' ? registry.build.agentPool : undefined;
   const links = new Map<string, string>();
+  const taskRunId = ({ taskRun }: Builder) => `${registry.id}/taskRuns/${taskRun}`;
 
   async function logLink(id: string, signal: AbortSignal): Promise<string> {
     const known = links.get(id);
@@ -84,23 +101,32 @@ export function registryTasks(registry: LandingZone['registry'], arm: ArmClient)
     },
 
     async schedule({ sourceLocation, repository, tag }, signal) {
+      const request = {
+        type: 'DockerBuildRequest',
+        imageNames: [`${repository}:${tag}`],
+        isPushEnabled: true,
+        noCache: false,
+        dockerFilePath: CONTAINERFILE,
+        sourceLocation,
+        platform: { os: 'Linux', architecture: 'amd64' },
+        timeout: 1800,
+        ...(agentPool && { agentPoolName: agentPool }),
+      };
+      if (builder) {
+        const id = taskRunId(builder);
+        return beginTaskRun(arm, { id, identity: builder.identity, request }, signal);
+      }
       const run = await arm.post<{ properties?: { runId?: string }; name?: string }>(
         `${registry.id}/scheduleRun`,
         apiVersion,
-        {
-          type: 'DockerBuildRequest',
-          imageNames: [`${repository}:${tag}`],
-          isPushEnabled: true,
-          noCache: false,
-          dockerFilePath: CONTAINERFILE,
-          sourceLocation,
-          platform: { os: 'Linux', architecture: 'amd64' },
-          timeout: 1800,
-          ...(agentPool && { agentPoolName: agentPool }),
-        },
+        request,
         signal,
       );
       return String(run.properties?.runId ?? run.name);
+    },
+
+    async clear(signal) {
+      if (builder) await arm.remove(taskRunId(builder), apiVersions.registryTaskRun, { signal });
     },
 
     async cancel(id, signal) {

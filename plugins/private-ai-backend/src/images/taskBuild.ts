@@ -53,6 +53,9 @@ export async function taskBuild(
     log(`Build ${id} of ${repository}:${tag} is scheduled at ${loginServer}.`);
   }
   const run = await untilEnd(tasks, id, { ...context, pollMs: deps.pollMs });
+  await tasks
+    .clear(signal)
+    .catch((cause: Error) => log(`What carried the build ${id} is left: ${cause.message}`, 'warn'));
   if (run.state === 'failed') {
     await checkpoints.set('run', undefined);
     throw new BuildError(

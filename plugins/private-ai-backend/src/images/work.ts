@@ -6,12 +6,14 @@ import type { ClusterClient } from '../kubernetes/client';
 import { requireMadeNamespace } from '../kubernetes/ownership';
 import { namesOf } from '../app/names';
 import { awaitedImage } from './awaitedImage';
+import { builderFor } from './builder';
 import { imageRepository, imageTag, repositoryName } from '../app/imageRepository';
 import { patiently } from '../engine/patiently';
 import { patientTasks } from './patientTasks';
 import { registryManifests } from './registryManifests';
 import { registryTasks } from './registryTasks';
 import { requireOnDefaultBranch } from '../git/defaultBranch';
+import { hostOf } from '../git/hosts';
 import { readDescription } from '../git/source';
 import { withSourceArchive } from './sourceArchive';
 import { taskBuild } from './taskBuild';
@@ -49,11 +51,16 @@ export function createBuildWork(deps: {
       const patient = patiently(`The image of ${imageTag(source)}`, { signal, log });
       const repository = repositoryName(request, zone);
       const image = { loginServer, repository, tag: imageTag(source) };
+      const builder = await patient(() => builderFor({ request, names, zone }, azure.arm, signal));
       let digest: string;
       if (build.strategy === 'external') {
         const { type } = zone.git;
         const reading = { type, reader, integrations, signal };
         await patient(() => readDescription(source, entityRef, reading));
+        if (builder && hostOf(type).pipeline)
+          log(
+            `Its pipeline signs in as the builder ${names.builder}: its client id ${builder.identity.clientId} belongs into the repository's variable PRIVATE_AI_BUILDER.`,
+          );
         const manifests = registryManifests(zone, scope => azure.token(scope));
         const { waitMinutes } = build;
         const pollMs = deps.pollMs ?? 5_000;
@@ -69,7 +76,7 @@ export function createBuildWork(deps: {
               patient(() => withSourceArchive(archive, { reader, integrations, signal }, use)),
           },
           {
-            tasks: patientTasks(registryTasks(zone.registry, azure.arm), patient),
+            tasks: patientTasks(registryTasks(zone.registry, azure.arm, builder), patient),
             pollMs: deps.pollMs ?? 1_500,
           },
         );

@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
 import type { ManifestInput } from '../app/names';
 import { serviceAccountName } from '../app/names';
-import { imageRepository, REPOSITORIES } from '../app/imageRepository';
+import { imageRepository } from '../app/imageRepository';
+import { REPOSITORIES } from '../config/registry';
 import { agentConfigMap, CONFIG_HASH, configHash } from './agentConfig';
 import type { KubernetesObject } from './client';
 import { injectAnnotation, INSTRUMENTATION } from './instrumentation';

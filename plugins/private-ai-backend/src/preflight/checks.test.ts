@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArmResource } from '../azure/client';
-import { OPENAI_USER } from '../azure/roleAssignment';
+import { OPENAI_USER, REPOSITORY_WRITER } from '../azure/roleAssignment';
 import { landingZone } from '../testing/landingZone';
 import { modelCapacities } from '../landingZones/capacity';
 import { clusterProblems } from './cluster';
@@ -9,6 +9,7 @@ import { accountProblems, credentialProblems, deploymentProblems } from './limit
 import { subnetProblems } from './network';
 import { missingActions } from './permissions';
 import { providerProblems } from './providers';
+import { registryProblems } from './registry';
 import { requiredActions } from './requiredActions';
 import { missingSentence, roleActions, roleTitles } from './roles';
 
@@ -53,9 +54,12 @@ describe('the roles of infra/roles', () => {
     ]);
   });
 
-  it('are held to the one role that an application’s identity gets', () => {
-    const condition = readFileSync(join(roles, 'portal-assigns.condition.txt'), 'utf8');
-    expect(condition.match(/\{[\da-f-]{36}\}/g)).toEqual([`{${OPENAI_USER}}`, `{${OPENAI_USER}}`]);
+  it.each([
+    ['portal-assigns.condition.txt', 'an application’s identity', OPENAI_USER],
+    ['portal-assigns-builders.condition.txt', 'its builder', REPOSITORY_WRITER],
+  ])('are held by %s to the one role that %s gets', (file, _, only) => {
+    const condition = readFileSync(join(roles, file), 'utf8');
+    expect(condition.match(/\{[\da-f-]{36}\}/g)).toEqual([`{${only}}`, `{${only}}`]);
     expect(condition.match(/PrincipalType\] \S+ \{'ServicePrincipal'\}/g)).toHaveLength(2);
   });
 });
@@ -138,6 +142,24 @@ describe('limits and states', () => {
       expect.stringMatching(says),
     ]);
   });
+
+  it.each([
+    ['registry', 'tasks', 'LegacyRegistryPermissions', undefined],
+    ['registry', 'tasks', undefined, undefined],
+    ['registry', 'tasks', 'AbacRepositoryPermissions', /lets no build in .*permissions: repos/],
+    // Who pushes from outside has a role of the company's own.
+    ['registry', 'external', 'AbacRepositoryPermissions', undefined],
+    ['repositories', 'tasks', 'AbacRepositoryPermissions', undefined],
+    ['repositories', 'external', 'LegacyRegistryPermissions', /--role-assignment-mode rbac-abac/],
+    ['repositories', 'tasks', undefined, /acrtest knows no permissions for single repositories/],
+  ])(
+    'wants a registry that tells builders apart where the zone does: %s, %s, %s',
+    (permissions, strategy, roleAssignmentMode, says) => {
+      const one = landingZone({ registry: { permissions, build: { strategy } } });
+      const problems = registryProblems(one, found({ roleAssignmentMode }));
+      expect(problems).toEqual(says ? [expect.stringMatching(says)] : []);
+    },
+  );
 
   it('waits for a registration that is under way', () => {
     expect(providerProblems('Microsoft.ServiceLinker', 'Registered', 's')).toEqual([]);

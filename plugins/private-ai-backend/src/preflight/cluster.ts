@@ -36,11 +36,3 @@ export function clusterProblems(zone: LandingZone, found: ArmResource | undefine
         ]),
   ];
 }
-
-/** Where images go. */
-export function registryProblems(zone: LandingZone, found: ArmResource | undefined): string[] {
-  if (found) return [];
-  return [
-    `The container registry ${zone.registry.id.split('/').at(-1)} does not exist: the platform team has to make it, or to correct registry.id of the landing zone ${zone.title}.`,
-  ];
-}

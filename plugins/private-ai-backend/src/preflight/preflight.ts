@@ -13,7 +13,7 @@ import { appQuestions } from './appQuestions';
 import { askAgain } from './askAgain';
 import { metricsQuestion } from './metrics';
 import { answersTo, askedAnew, type Question } from './question';
-import { purposesIn, type Purpose } from './requiredActions';
+import { isImage, purposesIn, type Purpose } from './requiredActions';
 import { appProblems, type TelemetryFound } from './telemetry';
 import { zoneFacts, type ZoneFacts } from './zoneFacts';
 import { zoneQuestions } from './zoneQuestions';
@@ -137,10 +137,7 @@ function purposesOf(rows: readonly PlannedResource[], zone: LandingZone): Purpos
   // A new application gets an image, too.
   const isNew = touched.some(({ id, action }) => id === namespace.id && action !== 'change');
   return purposesIn(zone).filter(
-    purpose =>
-      purpose === 'portal' ||
-      ids.has(purpose) ||
-      (isNew && (purpose === 'build' || purpose === 'awaited-image')),
+    purpose => purpose === 'portal' || ids.has(purpose) || (isNew && isImage(purpose)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { descriptorOf } from '../resources/descriptors';
-import type { Purpose } from './requiredActions';
+import { isImage, type Purpose } from './requiredActions';
 
 /** Every subscription has them. */
 const builtIn = ['Microsoft.Authorization', 'Microsoft.Resources'];
@@ -11,7 +11,7 @@ export function neededProviders(purposes: readonly Purpose[]): string[] {
 }
 
 function providersFor(purpose: Purpose): readonly string[] {
-  if (purpose === 'build' || purpose === 'awaited-image') return ['Microsoft.ContainerRegistry'];
+  if (isImage(purpose)) return ['Microsoft.ContainerRegistry'];
   const one = descriptorOf(purpose);
   if (one?.in !== 'azure') return one ? ['Microsoft.ContainerService'] : [];
   return one.providers ?? [one.type.type.split('/')[0]];

@@ -1,4 +1,5 @@
 import type { ResourceId } from '@private-ai/plugin-private-ai-common';
+import { resourceTypes } from '../azure/resourceTypes';
 import type { LandingZone } from '../config/landingZone';
 import { actionsOn, type Actions, type Place } from '../resources/actions';
 import { isMade, type Descriptor } from '../resources/descriptor';
@@ -6,9 +7,11 @@ import { descriptorOf, descriptors, placedIn } from '../resources/descriptors';
 
 /**
  * What something is needed for: a resource of an application's plan by its id, `portal` for any plan, `build` for the
- * image (`awaited-image` where somebody else builds it), `retire` for taking an application away.
+ * image (`builder-build` where it is built as the application's builder, `awaited-image` where somebody else builds it), `retire` for
+ * taking an application away.
  */
-export type Purpose = ResourceId | 'portal' | 'build' | 'awaited-image' | 'retire';
+export type Purpose =
+  ResourceId | 'portal' | 'build' | 'builder-build' | 'awaited-image' | 'retire';
 
 const registries = 'Microsoft.ContainerRegistry/registries';
 const subscriptions = 'Microsoft.Resources/subscriptions';
@@ -26,6 +29,16 @@ const making = Object.fromEntries(
   descriptors.map(one => [one.id, one.in === 'azure' ? one.actions : intoCluster]),
 ) as Record<ResourceId, Actions>;
 
+/** Whoever the build is for the registry. */
+const building = actionsOn(
+  registries,
+  'listBuildSourceUploadUrl/action',
+  'read',
+  'runs/cancel/action',
+  'runs/listLogSasUrl/action',
+  'runs/read',
+);
+
 /** What the portal's identity has to be allowed, by purpose and place. `infra/roles` grants exactly this. */
 export const requiredActions: Record<Purpose, Actions> = {
   portal: {
@@ -35,16 +48,14 @@ export const requiredActions: Record<Purpose, Actions> = {
     ],
   },
   ...making,
-  build: {
-    registry: actionsOn(
-      registries,
-      'listBuildSourceUploadUrl/action',
-      'read',
-      'runs/cancel/action',
-      'runs/listLogSasUrl/action',
-      'runs/read',
-      'scheduleRun/action',
-    ),
+  build: { registry: [...building, `${registries}/scheduleRun/action`] },
+  'builder-build': {
+    registry: [
+      ...building,
+      ...actionsOn(registries, 'taskRuns/delete', 'taskRuns/read', 'taskRuns/write'),
+    ],
+    // A run that carries an identity.
+    applications: actionsOn(resourceTypes.identity.type, 'assign/action', 'read'),
   },
   // AcrPull has it, too; on a registry with ABAC, Container Registry Repository Reader is needed besides.
   'awaited-image': { registry: actionsOn(registries, 'pull/read', 'read') },
@@ -54,14 +65,24 @@ export const requiredActions: Record<Purpose, Actions> = {
   ]),
 };
 
+/** Whether something is how an application comes to its image; a landing zone has one way. */
+export const isImage = (purpose: Purpose): boolean =>
+  purpose === 'build' || purpose === 'builder-build' || purpose === 'awaited-image';
+
 /** Everything that a landing zone may be used for. */
 export function purposesIn(zone: LandingZone): Purpose[] {
   const at = placedIn(zone);
-  const others = zone.registry.build.strategy === 'tasks' ? 'awaited-image' : 'build';
+  const { build, permissions } = zone.registry;
+  const image: Purpose =
+    build.strategy === 'external'
+      ? 'awaited-image'
+      : permissions === 'repositories'
+        ? 'builder-build'
+        : 'build';
   // The way into the cluster is the same for what is only looked at there.
   const isOurs = (one?: Descriptor) => one?.in !== 'azure' || isMade(one, at);
-  return (Object.keys(requiredActions) as Purpose[]).filter(
-    purpose => purpose !== others && isOurs(descriptorOf(purpose)),
+  return (Object.keys(requiredActions) as Purpose[]).filter(purpose =>
+    isImage(purpose) ? purpose === image : isOurs(descriptorOf(purpose)),
   );
 }
 

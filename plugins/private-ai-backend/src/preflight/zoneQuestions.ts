@@ -1,12 +1,13 @@
 import type { LandingZone } from '../config/landingZone';
 import type { Problem } from '../app/request';
 import type { Place } from '../resources/actions';
-import { clusterProblems, registryProblems } from './cluster';
+import { clusterProblems } from './cluster';
 import { dnsZoneProblems, subnetProblems } from './network';
 import { missingActions } from './permissions';
 import { neededProviders, providerProblems } from './providers';
 import type { Question } from './question';
-import { actionsAt, type Purpose } from './requiredActions';
+import { registryProblems } from './registry';
+import { actionsAt, isImage, type Purpose } from './requiredActions';
 import { missingSentence } from './roles';
 import type { ZoneFacts } from './zoneFacts';
 
@@ -49,7 +50,7 @@ export function zoneQuestions(
     ...(has('private-endpoint') ? [subnet] : []),
     ...(has('dns-zone-group') ? dnsZones : []),
     ...(has('service-connector') ? [cluster] : []),
-    ...(has('build') || has('awaited-image') ? [registry] : []),
+    ...(purposes.some(isImage) || has('builder-access') ? [registry] : []),
   ];
 }
 

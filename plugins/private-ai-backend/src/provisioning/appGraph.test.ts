@@ -109,6 +109,27 @@ describe('what an application needs', () => {
     expect(rollout?.dependsOn).toContain('ca-bundle');
   });
 
+  it('has a builder where repositories have permissions of their own, and its sign-in where pipelines push', () => {
+    const { registry } = dedicated.zone;
+    const apart = inZone({ registry: { ...registry, permissions: 'repositories' } });
+    expect(ids(apart)).toEqual([...ids(), 'builder-identity', 'builder-access'].toSorted());
+    expect(ids(apart, 'identity')).toEqual(
+      ['builder-access', 'builder-identity', ...ids(dedicated, 'identity')].toSorted(),
+    );
+    const pushed = (type: 'github' | 'gitlab' | 'gitea' | 'azure') =>
+      inZone({
+        registry: {
+          ...apart.zone.registry,
+          build: { strategy: 'external', waitMinutes: 1 },
+        },
+        git: { ...dedicated.zone.git, type },
+      });
+    for (const type of ['github', 'gitlab'] as const)
+      expect(ids(pushed(type))).toEqual([...ids(apart), 'builder-credential'].toSorted());
+    // Their pipelines get no token that names the repository.
+    for (const type of ['gitea', 'azure'] as const) expect(ids(pushed(type))).toEqual(ids(apart));
+  });
+
   it('has no zone group where a policy writes it', () => {
     const { dnsZoneIds: _, ...network } = dedicated.zone.network;
     const managed = inZone({ network: { ...network, dnsPolicy: 'managed' } });

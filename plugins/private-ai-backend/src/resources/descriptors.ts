@@ -4,6 +4,9 @@ import type { Resource } from '../engine/resource';
 import type { ClusterClient } from '../kubernetes/client';
 import { agentConfig } from './agentConfig';
 import { agentRollout } from './agentRollout';
+import { builderAccess } from './builderAccess';
+import { builderCredential } from './builderCredential';
+import { builderIdentity } from './builderIdentity';
 import { caBundle } from './caBundle';
 import { collector } from './collector';
 import { isMade, type Descriptor, type Placed, type ZoneResource } from './descriptor';
@@ -35,6 +38,9 @@ const byId = {
   'dns-zone-group': dnsZoneGroup,
   'role-assignment': roleAssignment,
   'federated-credential': federatedCredential,
+  'builder-identity': builderIdentity,
+  'builder-access': builderAccess,
+  'builder-credential': builderCredential,
   namespace,
   'owner-access': ownerAccess,
   'portal-access': portalAccess,

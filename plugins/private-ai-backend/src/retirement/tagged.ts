@@ -69,9 +69,13 @@ export async function findTagged(
     ),
   );
   const others: Tagged['others'] = [];
-  const candidates = namedIn(entityRef, zone);
+  const named = namedIn(entityRef, zone);
+  const candidates = [...named];
   for (const one of [...groups, ...resources]) {
-    const of = types.find(({ type }) => sameText(type.type, typeOf(one)));
+    // Two of one type are told apart by their names.
+    const of =
+      named.find(({ id }) => sameText(id, one.id))?.of ??
+      types.find(({ type }) => sameText(type.type, typeOf(one)));
     if (of) candidates.push({ of, id: one.id });
     // A project goes with its account.
     else if (typeOf(one).split('/').length === 2) others.push(one);

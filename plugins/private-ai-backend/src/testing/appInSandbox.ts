@@ -1,9 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import https from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { create } from 'tar';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor } from '../azure/azureFor';
 import { startLocalAzure } from './localAzure';
@@ -17,11 +11,11 @@ import { serviceFor } from '../kubernetes/service';
 import { requireAppRequest } from '../app/request';
 import { namesOf } from '../app/names';
 import { imageRepository, repositoryName } from '../app/imageRepository';
-import { registryTasks } from '../images/registryTasks';
 import type { WorkContext } from '../operations/work';
 import { createProvisionWork } from '../provisioning/work';
 import { userTokensForTest } from './keys';
 import { agentSource } from './agent';
+import { builtInRegistry } from './registryBuild';
 
 const labels = { app: 'weather' };
 const fromConfig = (name: string, key: string) => ({
@@ -132,7 +126,9 @@ export async function startAppInSandbox() {
 
   try {
     await provision();
-    const image = await build(app, azure.arm, ca);
+    const source = { repository: repositoryName(request, zone), files: agentSource };
+    const digest = await builtInRegistry(zone, source, { arm: azure.arm, ca });
+    const image = `${imageRepository(request, zone)}@${digest}`;
     await deploy(image);
     return {
       ...{ azure, cluster, app, image, context, provision, userTokens },
@@ -156,63 +152,4 @@ export async function startAppInSandbox() {
     await local.stop();
     throw error;
   }
-}
-
-type App = Awaited<ReturnType<typeof startAppInSandbox>>['app'];
-
-/** Has the registry build the agent; the image by its digest. */
-async function build(
-  { request, zone }: Pick<App, 'request' | 'zone'>,
-  arm: Parameters<typeof registryTasks>[1],
-  ca: string,
-): Promise<string> {
-  const signal = AbortSignal.timeout(600_000);
-  const tasks = registryTasks(zone.registry, arm);
-  const { uploadUrl, relativePath } = await arm.post<{ uploadUrl: string; relativePath: string }>(
-    `${zone.registry.id}/listBuildSourceUploadUrl`,
-    '2019-06-01-preview',
-    {},
-  );
-  await upload(uploadUrl, await packed(), ca);
-  const id = await tasks.schedule(
-    { sourceLocation: relativePath, repository: repositoryName(request, zone), tag: 'test' },
-    signal,
-  );
-  for (;;) {
-    const run = await tasks.run(id, signal);
-    if (run?.state === 'failed') throw new Error(`The build ended as ${run.status}: ${run.error}`);
-    if (run?.digest) return `${imageRepository(request, zone)}@${run.digest}`;
-    await delay(100, undefined, { signal });
-  }
-}
-
-async function packed(): Promise<Buffer> {
-  const folder = mkdtempSync(join(tmpdir(), 'private-ai-agent-'));
-  try {
-    for (const [name, text] of Object.entries(agentSource)) writeFileSync(join(folder, name), text);
-    const parts: Buffer[] = [];
-    for await (const part of create({ gzip: true, cwd: folder }, ['.'])) parts.push(part as Buffer);
-    return Buffer.concat(parts);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** `fetch` trusts what the process trusted when it began; the sandbox's authority is younger. */
-function upload(url: string, body: Buffer, ca: string): Promise<void> {
-  return new Promise((done, fail) => {
-    const headers = { 'x-ms-blob-type': 'BlockBlob', 'content-length': body.length };
-    https
-      .request(url, { method: 'PUT', ca, headers }, response => {
-        response
-          .resume()
-          .on('end', () =>
-            response.statusCode === 201
-              ? done()
-              : fail(new Error(`Upload: ${response.statusCode}`)),
-          );
-      })
-      .on('error', fail)
-      .end(body);
-  });
 }
