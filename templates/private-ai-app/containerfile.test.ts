@@ -17,9 +17,11 @@ for (const runtime of RUNTIMES) {
 test('each rule finds what it is for', () => {
   const good = read('typescript');
   const bad: [from: RegExp, to: string, problem: RegExp][] = [
-    [/:[\d.]+-slim$/m, '', /pin a version/],
-    [/:[\d.]+-slim$/m, ':24-slim', /pin a version/],
-    [/:[\d.]+-slim$/m, ':latest', /pin a version/],
+    [/:[\d.]+-slim@/m, '@', /pin a version/],
+    [/:[\d.]+-slim@/m, ':24-slim@', /pin a version/],
+    [/:[\d.]+-slim@/m, ':latest@', /pin a version/],
+    [/@sha256:[\da-f]{64}$/m, '', /and its bytes/],
+    [/@sha256:[\da-f]{64}$/m, '@sha256:2fe369', /and its bytes/],
     [/^USER.*\n/m, '', /USER is missing/],
     [/^USER.*/m, 'USER node', /a number other than 0/],
     [/^USER.*/m, 'USER 0', /a number other than 0/],

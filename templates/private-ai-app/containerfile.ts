@@ -35,9 +35,11 @@ export function containerfileProblems(text: string): string[] {
   const problems: [boolean, string][] = [
     ...named('FROM').map((from): [boolean, string] => {
       const image = from.split(' ')[0]!;
-      const pinned =
-        stages.includes(image) || /:\d+\.\d+[\w.-]*(@sha256:[\da-f]{64})?$/.test(image);
-      return [!pinned, `FROM ${image}: pin a version, such as :3.12-slim (DL3006, DL3007)`];
+      const pinned = stages.includes(image) || /:\d+\.\d+[\w.-]*@sha256:[\da-f]{64}$/.test(image);
+      return [
+        !pinned,
+        `FROM ${image}: pin a version and its bytes, such as :3.12-slim@sha256:… (DL3006, DL3007)`,
+      ];
     }),
     [users.length === 0, 'USER is missing: the image would run as root (DL3002)'],
     [
