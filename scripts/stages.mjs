@@ -20,6 +20,8 @@ const long = {
     'each step is a process with a scaffolder of its own',
   'plugins/private-ai-backend/src/chat/outageAtLength.test.ts':
     'the database is away for a minute, at ten instants of an answer',
+  'plugins/private-ai-backend/src/images/builder.test.ts':
+    'images of several applications are built, and refused, by a registry in ABAC mode',
   'plugins/private-ai-backend/src/provisioning/azurerm.test.ts':
     'the azurerm provider waits as it does for Azure',
   'plugins/private-ai-backend/src/releases/rollouts.test.ts':
