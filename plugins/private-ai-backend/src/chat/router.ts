@@ -10,7 +10,7 @@ import {
   runEvent,
   type ChatTranscript,
 } from '@private-ai/plugin-private-ai-common';
-import express, { type Request, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
 import { audited } from '../audit/audited';
@@ -21,6 +21,7 @@ import type { LandingZone } from '../config/landingZone';
 import { locateApp } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { requireOwnNamespace } from '../kubernetes/ownership';
+import { inTime } from '../time/inTime';
 import type { UserTokens } from '../userTokens/userTokens';
 import { beginEvents } from '../sse/beginEvents';
 import { whileAllowed } from '../sse/whileAllowed';
@@ -34,6 +35,7 @@ import type { RunRow } from './records';
 import { ChatRuns } from './runs';
 import { readRunStart } from './runStart';
 import { ChatStore } from './store';
+import { jsonBody } from '../permissions/jsonBody';
 
 /** Milliseconds that the cluster is given to say whose a namespace is. */
 const patience = 10_000;
@@ -74,7 +76,9 @@ export function createChatRouter(deps: {
   const placeOf = async (entity: Entity) => {
     const at = locateApp(entity, zones);
     const cluster = clusterFor(at.zone);
-    const { metadata } = await requireOwnNamespace(cluster, at, AbortSignal.timeout(patience));
+    const { metadata } = await inTime(`The cluster of ${at.zone.title}`, patience, signal =>
+      requireOwnNamespace(cluster, at, signal),
+    );
     return { at, cluster, landingZone: at.zone.name, application: metadata.uid };
   };
   /** Of an application that is not there nobody has conversations, but of before they were told apart. */
@@ -116,7 +120,7 @@ export function createChatRouter(deps: {
   const router = PromiseRouter();
   const app = '/apps/:kind/:namespace/:name';
 
-  router.post(`${app}/runs`, express.json({ limit: '1mb' }), async (request, response) => {
+  router.post(`${app}/runs`, jsonBody(1024), async (request, response) => {
     const asked = readRunStart(request.body);
     const start = async () => {
       const userRef = whoAsks(await access.credentials(request));

@@ -9,6 +9,7 @@ import {
   type TransientError,
 } from '../time/backoff';
 import type { Clock } from '../time/clock';
+import { ofCause } from '../redaction/ofCause';
 
 /** How the work on one resource waits, repeats and gives up. */
 export class Patience {
@@ -110,10 +111,8 @@ export class Patience {
   }
 
   #giveUp(what: string, activity: string, cause?: Error): never {
-    throw new ServiceUnavailableError(
-      `${this.title}: ${what} (${activity}). Resume the operation later; it goes on from there.`,
-      cause,
-    );
+    const sentence = `${this.title}: ${what} (${activity}). Resume the operation later; it goes on from there.`;
+    throw ofCause(new ServiceUnavailableError(sentence), cause);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Lanes, Leave } from './lanes';
 import { isFinal, LongRunning, type Token } from './longRunning';
 import { lastChangeFailed, type Resource, type Step, type Written } from './resource';
 import type { Running } from './sideBySide';
+import { ofCause } from '../redaction/ofCause';
 
 /** Time that a written resource has to show what was written, before that counts as refused. */
 export const showsWithinMs = 90_000;
@@ -152,18 +153,18 @@ export async function settle(
   }
 
   function notTaken(differences: string[]): ConflictError {
-    return new ConflictError(
-      `${title} was written, but still differs: ${differences.join(', ')}. A policy or another tool may change it; ask the platform team.`,
-      failure,
-    );
+    const sentence = `${title} was written, but still differs: ${differences.join(', ')}. A policy or another tool may change it; ask the platform team.`;
+    return ofCause(new ConflictError(sentence), failure);
   }
 }
 
-const failedAgain = (title: string, error: Error) =>
-  new ConflictError(
-    `${title} failed twice. ${error.message} Resume the operation later; if it fails again, give the platform team what Azure said.`,
-    error,
-  );
+/** What Azure said begins with the resource, which is said already. */
+function failedAgain(title: string, error: Error): ConflictError {
+  const { message } = error;
+  const said = message.startsWith(title) ? message.slice(message.indexOf(': ') + 2) : message;
+  const sentence = `${title} failed twice. ${said} Resume the operation later; if it fails again, give the platform team what Azure said.`;
+  return ofCause(new ConflictError(sentence), error);
+}
 
 /** The sentence for what must be there already and is not, or is otherwise. */
 export const notOurs = (title: string, differences: string[]) =>

@@ -2,6 +2,7 @@ import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { GitHostType } from '@private-ai/plugin-private-ai-common';
 import type { Asking } from './host';
+import { ofCause } from '../redaction/ofCause';
 
 export interface AskingDeps {
   integrations: ScmIntegrations;
@@ -23,7 +24,10 @@ export function askingOf(
       return await fetch(url, { ...init, redirect: 'manual', signal });
     } catch (error) {
       if (signal?.aborted) throw error;
-      throw new ServiceUnavailableError(`The git host ${new URL(url).host} was not reached`, error);
+      const { host } = new URL(url);
+      const { name, cause } = error as Error & { cause?: { code?: string; message: string } };
+      const sentence = `The git host ${host} was not reached (${cause?.code ?? cause?.message ?? name}). Try again; should it last, ask the platform team.`;
+      throw ofCause(new ServiceUnavailableError(sentence), error);
     }
   };
   const refused = ({ status }: Response, url: string) => {

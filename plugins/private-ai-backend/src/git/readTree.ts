@@ -92,12 +92,21 @@ async function readTree<T>(
       throw new InputError(
         `The commit ${commit} of ${repoUrl} could not be read within ${readMs / 60_000} minutes: take what is large out of the repository, or look at its host.`,
       );
-    const unread = new ForwardedError(
-      `The commit ${commit} of ${repoUrl} could not be read: check that it is pushed, and integrations.${type} of the portal`,
-      error,
-    );
-    throw Object.assign(unread, { transient: mayPass(error) });
+    const transient = mayPass(error);
+    const why = transient
+      ? `its git host has no answer at the moment (${reasonOf(error)}).`
+      : `check that it is pushed, and integrations.${type} of the portal. The git host said: ${reasonOf(error)}.`;
+    const message = `The commit ${commit} of ${repoUrl} could not be read: ${why}`;
+    // Its status and name are those of what was thrown, its words are not.
+    throw Object.assign(new ForwardedError(message, error), { message, transient });
   }
+}
+
+/** What says most of why, without a stop at its end. */
+function reasonOf(error: unknown): string {
+  const { message, code, cause } = error as Error & { code?: string; cause?: { code?: string } };
+  const told = /fetch failed/.test(message) ? (cause?.code ?? code) : undefined;
+  return (told ?? message).replace(/\.$/, '');
 }
 
 /** Backstage's readers tell a status, or what fetch threw, behind a comma; a connection that broke has a code. */

@@ -13,6 +13,7 @@ import type { ReadBounds } from '../git/readBounds';
 import { unpackCommit, type Reading } from '../git/readTree';
 import { requireOwnBases } from './ownBases';
 import { largestSource, sourceEntries, sourceMinutes, sourcesAtOnce } from './sourceLimits';
+import { ofCause } from '../redaction/ofCause';
 
 const few = new FewAtOnce(sourcesAtOnce);
 const bounds: ReadBounds = {
@@ -110,7 +111,8 @@ async function packed(
     await pipeline(tar, createWriteStream(file), { signal });
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new InputError(`The source of ${source.repoUrl} could not be packed`, error);
+    const sentence = `The source of ${source.repoUrl} could not be packed: ${(error as Error).message}.`;
+    throw ofCause(new InputError(sentence), error);
   }
 }
 

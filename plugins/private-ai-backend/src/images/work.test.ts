@@ -117,7 +117,7 @@ describe('the build of a published commit', () => {
     await expect(building).resolves.toMatchObject({ image: expect.stringContaining('@sha256:') });
     expect(answers).toEqual([]);
     expect(lines.filter(line => line.startsWith('The image of cccccccccccc: '))).toEqual([
-      expect.stringMatching(/could not be read.*503/),
+      expect.stringMatching(/could not be read: its git host has no answer at the moment .*503/),
       expect.stringMatching(/storage at 127\.0\.0\.1:\d+ answered 503/),
       expect.stringMatching(/Azure is away/),
     ]);

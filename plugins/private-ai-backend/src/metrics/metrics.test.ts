@@ -137,6 +137,7 @@ describe('metrics', () => {
     const answer = await room.ask();
     expect(answer.status).toBe(status);
     expect(answer.said).toContain(sentence);
+    expect(answer.said).not.toContain('caused by');
     if (status === 403) expect(room.asked).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import { ofCause } from '../redaction/ofCause';
 
 /** A series of a range query, or of an instant query with one point. */
 interface PrometheusSeries {
@@ -16,6 +17,9 @@ export interface Prometheus {
   ): Promise<PrometheusSeries[]>;
   instant(query: string, time: number): Promise<PrometheusSeries[]>;
 }
+
+/** It gave no answer at all. */
+export class PrometheusAwayError extends ServiceUnavailableError {}
 
 interface Answer {
   status?: string;
@@ -60,7 +64,7 @@ export function createPrometheus(options: {
       });
       text = await response.text();
     } catch (error) {
-      throw new ServiceUnavailableError(unreachable(host, error as Error, timeout), error as Error);
+      throw ofCause(new PrometheusAwayError(unreachable(host, error as Error, timeout)), error);
     }
     const answer = parsed(text);
     if (!response.ok || answer?.status !== 'success') {

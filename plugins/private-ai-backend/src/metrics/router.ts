@@ -12,12 +12,15 @@ import type { LandingZone } from '../config/landingZone';
 import { locateApp, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { requireOwnNamespace } from '../kubernetes/ownership';
+import { inTime } from '../time/inTime';
 import { appMetrics } from './appMetrics';
 import { remember } from '../time/remember';
 import { zonePrometheus } from './zonePrometheus';
 
 /** Milliseconds that an answer serves everybody who looks. */
 const freshness = 10_000;
+/** Milliseconds that the cluster is given to say whose a namespace is. */
+const patience = 10_000;
 
 /**
  * `GET /apps/:kind/:namespace/:name/metrics?range=`, behind `private-ai.metrics.read` on the entity and only for the
@@ -55,7 +58,9 @@ export function createMetricsRouter(deps: {
         `The landing zone ${zone.name} has no Prometheus: the platform team sets metrics.url in its configuration.`,
       );
     }
-    await requireOwnNamespace(clusterFor(zone), at, AbortSignal.timeout(10_000));
+    await inTime(`The cluster of ${zone.title}`, patience, signal =>
+      requireOwnNamespace(clusterFor(zone), at, signal),
+    );
     const of = { namespace, service: service.name };
     const found = await appMetrics(of, range, prometheus, Date.now() / 1000);
     return { ...found, grafanaUrl: zone.metrics?.grafanaUrl };

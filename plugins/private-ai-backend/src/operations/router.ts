@@ -11,7 +11,7 @@ import {
   type OperationInputs,
   type OperationKind,
 } from '@private-ai/plugin-private-ai-common';
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
 import { z } from 'zod';
@@ -31,6 +31,8 @@ import type { OperationRules } from './rules';
 import { parseStart } from './start';
 import type { Listed, OperationStore, Page } from './store';
 import type { Works } from './work';
+import { jsonBody } from '../permissions/jsonBody';
+import { inTime } from '../time/inTime';
 
 /** Milliseconds for what is asked of others before an operation is started. */
 const admitMs = 20_000;
@@ -54,7 +56,7 @@ export function createOperationsRouter(deps: {
   const router = PromiseRouter();
   const news = new OperationNews(knex);
 
-  router.post('/operations', express.json({ limit: '256kb' }), async (request, response) => {
+  router.post('/operations', jsonBody(256), async (request, response) => {
     const credentials = await access.credentials(request);
     const { kind, input, entityRef, landingZone } = parseStart(request.body, works, zones);
     const asked = { kind, entityRef, landingZone };
@@ -79,7 +81,10 @@ export function createOperationsRouter(deps: {
     landingZone: string,
   ): Promise<void> {
     const zone = zoneNamed(zones, landingZone);
-    if (zone) await works[kind].admit?.(input, zone, AbortSignal.timeout(admitMs));
+    if (!zone) return;
+    await inTime('The cluster or the git host', admitMs, async signal =>
+      works[kind].admit?.(input, zone, signal),
+    );
   }
 
   async function requireOwner(

@@ -4,6 +4,7 @@ import type {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { ResponseError, ServiceUnavailableError } from '@backstage/errors';
+import { ofCause } from '../redaction/ofCause';
 
 export interface PortalApi {
   /** Calls the private-ai plugin as `credentials`. @throws ResponseError, whose message is the plugin's sentence */
@@ -40,7 +41,9 @@ export function portalApi(deps: { auth: AuthService; discovery: DiscoveryService
         });
       } catch (error) {
         if (signal?.aborted) throw error;
-        throw new ServiceUnavailableError('The portal itself was not reached', error);
+        const { name, cause } = error as Error & { cause?: { code?: string; message: string } };
+        const sentence = `The portal itself was not reached (${cause?.code ?? cause?.message ?? name}). Try again; should it last, ask the platform team.`;
+        throw ofCause(new ServiceUnavailableError(sentence), error);
       }
       if (!response.ok) throw await ResponseError.fromResponse(response);
       return response;

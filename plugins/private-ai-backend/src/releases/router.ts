@@ -6,7 +6,7 @@ import {
   type AppReleases,
   type ReleaseStart,
 } from '@private-ai/plugin-private-ai-common';
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../audit/audited';
 import { startedAs, startOf } from '../audit/events';
@@ -19,6 +19,8 @@ import { whoAsks } from '../permissions/whoAsks';
 import { askReleases } from './askReleases';
 import { headCommit } from '../git/headCommit';
 import { ownRepositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';
+import { jsonBody } from '../permissions/jsonBody';
+import { inTime } from '../time/inTime';
 
 /** Milliseconds for what has to be asked before a release is started. */
 const patience = 20_000;
@@ -58,27 +60,21 @@ export function createReleasesRouter(
     response.json(answer);
   });
 
-  router.post(
-    '/apps/:kind/:namespace/:name/releases',
-    express.json({ limit: '16kb' }),
-    async (request, response) => {
-      const start = async () => {
-        const { entity, credentials } = await access.app(request, privateAiAppUpdatePermission);
-        return startRelease(
-          entity,
-          readStart(request.body),
-          {
-            requestedBy: whoAsks(credentials),
-            idempotencyKey: readKey(request.header('idempotency-key')),
-          },
-          { ...deps, signal: AbortSignal.timeout(patience) },
-        );
+  router.post('/apps/:kind/:namespace/:name/releases', jsonBody(16), async (request, response) => {
+    const start = async () => {
+      const { entity, credentials } = await access.app(request, privateAiAppUpdatePermission);
+      const by = {
+        requestedBy: whoAsks(credentials),
+        idempotencyKey: readKey(request.header('idempotency-key')),
       };
-      const asked = startOf({ kind: 'release', entityRef: askedEntity(request) });
-      const operation = await audited({ auditor, request }, asked, start, startedAs);
-      response.status(operation.state === 'queued' ? 201 : 200).json(operation);
-    },
-  );
+      return inTime('The cluster or the git host', patience, signal =>
+        startRelease(entity, readStart(request.body), by, { ...deps, signal }),
+      );
+    };
+    const asked = startOf({ kind: 'release', entityRef: askedEntity(request) });
+    const operation = await audited({ auditor, request }, asked, start, startedAs);
+    response.status(operation.state === 'queued' ? 201 : 200).json(operation);
+  });
 
   return router;
 }

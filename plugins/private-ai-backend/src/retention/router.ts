@@ -1,7 +1,7 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { privateAiPersonErasePermission, type Erasure } from '@private-ai/plugin-private-ai-common';
-import express, { type Router } from 'express';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
 import { parseRef, readEntityRef } from '../app/entityRef';
@@ -10,6 +10,7 @@ import { erasureOf } from '../audit/events';
 import { deleteAll } from '../chat/forgetting';
 import { eraseFromOperations } from '../operations/erasing';
 import type { Access } from '../permissions/access';
+import { jsonBody } from '../permissions/jsonBody';
 
 /** `POST /erasures`: what the portal's database has of a person goes; needs `private-ai.person.erase`. */
 export function createErasuresRouter(deps: {
@@ -20,7 +21,7 @@ export function createErasuresRouter(deps: {
   const { access, auditor, knex } = deps;
   const router = PromiseRouter();
 
-  router.post('/erasures', express.json({ limit: '16kb' }), async (request, response) => {
+  router.post('/erasures', jsonBody(16), async (request, response) => {
     const userRef = readUserRef(request.body?.userRef);
     const erase = async (): Promise<Erasure> => {
       await access.require(request, privateAiPersonErasePermission);
