@@ -6,6 +6,7 @@ export const patientCluster = (cluster: ClusterClient, patient: Patiently): Clus
   get: (...of) => patient(() => cluster.get(...of)),
   list: (...of) => patient(() => cluster.list(...of)),
   apply: (...of) => patient(() => cluster.apply(...of)),
+  scale: (...of) => patient(() => cluster.scale(...of)),
   remove: (...of) => patient(() => cluster.remove(...of)),
   logs: (...of) => patient(() => cluster.logs(...of)),
   connection: () => patient(() => cluster.connection()),

@@ -42,6 +42,12 @@ export interface ClusterClient {
     object: KubernetesObject,
     options?: { dryRun?: boolean; signal?: AbortSignal },
   ): Promise<KubernetesObject>;
+  /** Says how many pods a Deployment has, whoever said it before. */
+  scale(
+    deployment: { namespace: string; name: string },
+    replicas: number,
+    signal?: AbortSignal,
+  ): Promise<void>;
   remove(ref: ObjectRef, signal?: AbortSignal): Promise<void>;
   /** What the cluster calls who asks: the name that a binding gives rights to. */
   user(signal?: AbortSignal): Promise<string>;

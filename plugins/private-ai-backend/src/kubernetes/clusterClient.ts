@@ -126,6 +126,17 @@ export function createClusterClient(deps: {
       return stored;
     },
 
+    async scale(deployment, replicas, signal) {
+      const ref = { apiVersion: 'apps/v1', kind: 'Deployment', ...deployment };
+      await askFor(describeObject(ref), {
+        method: 'PATCH',
+        path: `${objectPath(ref)}?${new URLSearchParams({ fieldManager: FIELD_MANAGER })}`,
+        contentType: 'application/merge-patch+json',
+        body: JSON.stringify({ spec: { replicas } }),
+        signal,
+      });
+    },
+
     async remove(ref, signal) {
       const resource = describeObject(ref);
       const { status, text, server } = await ask(resource, {

@@ -26,6 +26,7 @@ import { requireOnDefaultBranch } from '../git/defaultBranch';
 import { parseApp, parseSource } from '../operations/start';
 import type { Work } from '../operations/work';
 import { requireRan } from './requireRan';
+import { woken } from './waking';
 
 const bounds: ReadBounds = {
   largest: path => (path === DESCRIPTION ? largestDescription : sizeOfManifest(path)),
@@ -90,14 +91,15 @@ export function createDeployWork(deps: {
         { apiVersion: 'v1', kind: 'ConfigMap', namespace, name },
         signal,
       );
+      const values = { ...app, image, clientId, agentConfig };
+      const deployment = withCommit(deploymentFor(manifests.deployment, values), source.commit);
       const objects = [
         ...manifests.others.map(object => placed(object, app)),
         serviceFor(manifests.service, app),
-        withCommit(
-          deploymentFor(manifests.deployment, { ...app, image, clientId, agentConfig }),
-          source.commit,
-        ),
+        deployment,
       ];
+      if (await woken(cluster, deployment, signal))
+        log(`${names.service} was scaled to nothing, and is woken.`);
       for (const object of objects) {
         signal.throwIfAborted();
         await cluster.apply(object, { signal });

@@ -18,7 +18,8 @@ export function releasesOf(
   const { done } = progressOf(deployment);
   const stateOf = (one: KubernetesObject): Release['state'] => {
     if (one !== newest) return (one.status?.availableReplicas ?? 0) > 0 ? 'running' : 'former';
-    if (done) return 'running';
+    // Scaled to nothing it is done, too, and does not run.
+    if (done) return deployment.spec?.replicas === 0 ? 'former' : 'running';
     return failing || isOverdue(deployment) ? 'failed' : 'coming-up';
   };
   const found = ownReplicaSets(deployment, replicaSets)
