@@ -22,6 +22,8 @@ const long = {
     'the database is away for a minute, at ten instants of an answer',
   'plugins/private-ai-backend/src/images/builder.test.ts':
     'images of several applications are built, and refused, by a registry in ABAC mode',
+  'plugins/private-ai-backend/src/inventory/statusInSandbox.test.ts':
+    'an application is built and runs; systems are away for as long as a page waits for them',
   'plugins/private-ai-backend/src/provisioning/azurerm.test.ts':
     'the azurerm provider waits as it does for Azure',
   'plugins/private-ai-backend/src/releases/rollouts.test.ts':

@@ -75,7 +75,7 @@ export const houses = [
   {
     name: 'common',
     root: 'plugins/private-ai-common/src',
-    rooms: ['index.ts', 'chat', 'api', 'permissions.ts', 'annotations.ts'],
+    rooms: ['index.ts', 'chat', 'status', 'api', 'permissions.ts', 'annotations.ts'],
   },
   {
     name: 'sandbox',

@@ -34,6 +34,7 @@ import { createReleaseWork } from './releases/work';
 import { registerActions } from './mcp/actions';
 import { createOperationsRouter } from './operations/router';
 import { operationRules } from './operations/rules';
+import { Standings } from './operations/standings';
 import { OperationStore } from './operations/store';
 import { createVerifyWork } from './verification/work';
 import { writingKinds, type Works } from './operations/work';
@@ -133,6 +134,7 @@ export const privateAiPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(() => stopping.abort());
 
         const store = new OperationStore(knex, writingKinds(works));
+        const standings = new Standings(knex);
         const claimsOf = claimsIn({ auth, userInfo: deps.userInfo });
         const requireMade = requireMadeIn({ auth, catalog, zones, azure, cluster });
         const recordedOwner = recordedOwnerIn({ auth, catalog, zones, cluster });
@@ -177,7 +179,7 @@ export const privateAiPlugin = createBackendPlugin({
             limits: readChatLimits(config),
           }),
           createMetricsRouter(reach),
-          createInventoryRouter({ ...reach, auth, catalog, store, preflight }),
+          createInventoryRouter({ ...reach, auth, catalog, store, standings, preflight }),
         ];
         for (const router of routers) httpRouter.use(router);
         httpRouter.addAuthPolicy({ path: WEBHOOKS, allow: 'unauthenticated' });

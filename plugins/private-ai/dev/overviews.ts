@@ -1,9 +1,14 @@
-import type {
-  AppOverview,
-  AppRequest,
-  AppResource,
-  Health,
-  Operation,
+import {
+  say,
+  statusOf,
+  type AppFacts,
+  type AppOverview,
+  type AppRequest,
+  type AppResource,
+  type Health,
+  type Operation,
+  type Outage,
+  type Sentence,
 } from '@private-ai/plugin-private-ai-common';
 
 const request: AppRequest = {
@@ -53,7 +58,9 @@ const types = {
 /** All that an application is made of, healthy but for what is named. */
 function resources(
   name: string,
-  ill: Partial<Record<keyof typeof types, { health: Health; message: string }>> = {},
+  ill: Partial<
+    Record<keyof typeof types, { health: Health; message?: string; sentence?: Sentence }>
+  > = {},
 ): AppResource[] {
   const names: Partial<Record<keyof typeof types, string>> = {
     'foundry-account': `aif-${name}-krc-01`,
@@ -72,7 +79,28 @@ function resources(
   }));
 }
 
-function overview(name: string, more: Partial<AppOverview> = {}): AppOverview {
+export const clusterAway = (zone: string): Outage => ({
+  system: 'cluster',
+  zone,
+  since: ago(12),
+  sentence: say('outage-cluster-away', { zone }),
+  detail: 'The cluster of that landing zone did not answer within 8 seconds.',
+});
+
+const zone = 'Korea Central';
+const running = {
+  namespace: 'there',
+  deployment: { wanted: 1, ready: 1, since: ago(600) },
+} as const;
+
+/** @param facts - what the portal read, where that is not that all is well */
+function overview(
+  name: string,
+  more: Partial<AppOverview> = {},
+  facts: Partial<AppFacts> = {},
+): AppOverview {
+  const rows = more.resources ?? resources(name);
+  const outages = more.outages ?? [];
   return {
     entityRef: `component:default/${name}`,
     landingZone: { name: 'korea', title: 'Korea Central' },
@@ -84,14 +112,26 @@ function overview(name: string, more: Partial<AppOverview> = {}): AppOverview {
       sku: 'GlobalStandard',
       capacity: 10,
     },
-    health: 'healthy',
-    resources: resources(name),
+    status: statusOf({
+      ...{ released: true, workload: running, resources: rows, outages },
+      ...{ operation: more.operation, adopted: more.adopted, moved: Boolean(more.moved) },
+      names: { namespace: name, service: name, zone },
+      ...facts,
+    }),
+    resources: rows,
     request: { ...request, name, entityRef: `component:default/${name}` },
     links: [{ title: 'Grafana', url: 'https://grafana.example/d/private-ai' }],
-    problems: [],
+    outages,
     ...more,
   };
 }
+
+const retirement = operation('retired', {
+  kind: 'retire',
+  state: 'succeeded',
+  startedAt: ago(9),
+  endedAt: ago(8),
+}) as Operation<'retire'>;
 
 interface State {
   /** What is to be seen, in the catalog's list. */
@@ -110,20 +150,29 @@ export const overviews: Readonly<Record<string, State>> = {
   },
   starting: {
     description: 'Being provisioned, with a log that goes on.',
-    overview: overview('starting', {
-      health: 'progressing',
-      resources: resources('starting', {
-        'private-endpoint': { health: 'progressing', message: 'Azure still makes it.' },
-        deployment: { health: 'missing', message: 'It does not exist.' },
-      }),
-      operation: operation('starting', {
-        kind: 'make',
-        stages: [
-          { name: 'provision', startedAt: ago(3), endedAt: ago(1) },
-          { name: 'build', startedAt: ago(1) },
-        ],
-      }),
-    }),
+    overview: overview(
+      'starting',
+      {
+        resources: resources('starting', {
+          'private-endpoint': {
+            health: 'progressing',
+            sentence: say('row-azure-says', { state: 'Creating' }),
+          },
+          'service-connector': { health: 'next', sentence: say('row-next') },
+          telemetry: { health: 'waiting', sentence: say('row-waiting') },
+          deployment: { health: 'waiting', sentence: say('row-release') },
+          service: { health: 'waiting', sentence: say('row-release') },
+        }),
+        operation: operation('starting', {
+          kind: 'make',
+          stages: [
+            { name: 'provision', startedAt: ago(3), endedAt: ago(1) },
+            { name: 'build', startedAt: ago(1) },
+          ],
+        }),
+      },
+      { released: false, workload: { namespace: 'there' }, usualSeconds: 240 },
+    ),
   },
   queued: {
     description: 'A release that waits for its turn.',
@@ -137,34 +186,91 @@ export const overviews: Readonly<Record<string, State>> = {
   },
   refused: {
     description: 'A provisioning that failed.',
-    overview: overview('refused', {
-      health: 'unhealthy',
-      resources: resources('refused', {
-        'model-deployment': { health: 'missing', message: 'It does not exist.' },
-      }),
-      operation: operation('refused', {
-        state: 'failed',
-        endedAt: ago(1),
-        error: {
-          name: 'AzureError',
-          resource: 'model-deployment',
-          message:
-            'Model deployment gpt-5.2: the subscription has no capacity left for it in koreacentral. Ask for less, or have the platform team raise the quota.',
-        },
-      }),
-    }),
+    overview: overview(
+      'refused',
+      {
+        resources: resources('refused', {
+          'model-deployment': { health: 'waiting', sentence: say('row-left') },
+        }),
+        operation: operation('refused', {
+          state: 'failed',
+          endedAt: ago(1),
+          error: {
+            name: 'AzureError',
+            resource: 'model-deployment',
+            message:
+              'Model deployment gpt-5.2: the subscription has no capacity left for it in koreacentral. Ask for less, or have the platform team raise the quota.',
+          },
+        }),
+      },
+      { released: false, workload: { namespace: 'there' } },
+    ),
   },
   unreachable: {
     description: 'Its cluster does not answer.',
-    overview: overview('unreachable', {
-      health: 'unknown',
-      resources: resources('unreachable', {
-        namespace: { health: 'unknown', message: 'The cluster could not be asked.' },
-        deployment: { health: 'unknown', message: 'The cluster could not be asked.' },
-        service: { health: 'unknown', message: 'The cluster could not be asked.' },
+    overview: overview(
+      'unreachable',
+      {
+        resources: resources('unreachable', {
+          namespace: { health: 'unknown' },
+          deployment: { health: 'unknown' },
+          service: { health: 'unknown' },
+        }),
+        outages: [clusterAway(zone)],
+      },
+      { workload: undefined, last: { state: 'running', at: ago(14) } },
+    ),
+  },
+  idle: {
+    description: 'Scaled to nothing.',
+    overview: overview(
+      'idle',
+      {
+        resources: resources('idle', {
+          deployment: { health: 'healthy', sentence: say('row-idle') },
+        }),
+      },
+      { workload: { namespace: 'there', deployment: { wanted: 0, ready: 0, since: ago(90) } } },
+    ),
+  },
+  damaged: {
+    description: 'Something of it was taken away.',
+    overview: overview('damaged', {
+      resources: resources('damaged', {
+        'private-endpoint': { health: 'missing', sentence: say('row-absent') },
       }),
-      problems: ['The cluster of Korea Central did not answer within 10 s.'],
     }),
+  },
+  unreleased: {
+    description: 'Provisioned, and not released yet.',
+    overview: overview(
+      'unreleased',
+      {
+        resources: resources('unreleased', {
+          deployment: { health: 'waiting', sentence: say('row-release') },
+          service: { health: 'waiting', sentence: say('row-release') },
+        }),
+      },
+      {
+        released: false,
+        workload: { namespace: 'there' },
+        operation: operation('unreleased', { state: 'succeeded', endedAt: ago(2) }),
+      },
+    ),
+  },
+  adopted: {
+    description: 'It was there before the portal, and does not answer.',
+    overview: overview(
+      'adopted',
+      {
+        adopted: true,
+        model: undefined,
+        resources: resources('adopted', {
+          service: { health: 'unhealthy', sentence: say('row-no-pod') },
+        }).filter(({ id }) => id === 'namespace' || id === 'service'),
+      },
+      { workload: { namespace: 'there', serving: 'no' } },
+    ),
   },
   forgotten: {
     description: 'What was asked for is not known: Release and Change are not possible.',
@@ -173,7 +279,6 @@ export const overviews: Readonly<Record<string, State>> = {
   moved: {
     description: 'Made for another team: it has to be handed over.',
     overview: overview('moved', {
-      health: 'unhealthy',
       moved: {
         from: { owner: 'group:default/team-b', origin: 'url:https://git.example/apps/moved' },
         to: { owner: 'group:default/team-a', origin: 'url:https://git.example/apps/elsewhere' },
@@ -182,15 +287,11 @@ export const overviews: Readonly<Record<string, State>> = {
   },
   retired: {
     description: 'Retired.',
-    overview: overview('retired', { health: 'missing', resources: [], model: undefined }),
-    operations: [
-      operation('retired', {
-        kind: 'retire',
-        state: 'succeeded',
-        startedAt: ago(9),
-        endedAt: ago(8),
-      }),
-    ],
+    overview: overview(
+      'retired',
+      { resources: [], model: undefined, retirement },
+      { operation: retirement, workload: { namespace: 'absent' } },
+    ),
   },
   unreadable: { description: 'The portal cannot say how it is.' },
 };

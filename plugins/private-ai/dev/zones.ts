@@ -1,12 +1,13 @@
-import type {
-  AppPlan,
-  LandingZoneOffer,
-  PlannedResource,
-  PlanRequest,
-  PlatformOverview,
-  ResourceId,
+import {
+  say,
+  type AppPlan,
+  type LandingZoneOffer,
+  type PlannedResource,
+  type PlanRequest,
+  type PlatformOverview,
+  type ResourceId,
 } from '@private-ai/plugin-private-ai-common';
-import { overviews } from './overviews';
+import { clusterAway, overviews } from './overviews';
 
 /** What the form offers. */
 export const zones: LandingZoneOffer[] = [
@@ -50,13 +51,15 @@ export const platform: PlatformOverview = {
       location: 'koreacentral',
       models: zones[0].models.map(model => ({ ...model, used: 20, left: model.maxCapacity - 20 })),
       problems: [],
+      outages: [],
     },
     {
       name: 'sweden',
       title: 'Sweden Central',
       location: 'swedencentral',
       models: [{ ...zones[0].models[0], processing: 'data-zone', sku: 'DataZoneStandard' }],
-      problems: ['The cluster does not answer: check aks.clusterId.'],
+      problems: [],
+      outages: [clusterAway('Sweden Central')],
     },
   ],
   templates: [
@@ -67,7 +70,7 @@ export const platform: PlatformOverview = {
     entityRef: `component:default/${name}`,
     owner: 'group:default/team-a',
     landingZone: index % 2 ? 'sweden' : 'korea',
-    health: overview?.health ?? 'unknown',
+    status: overview?.status ?? { state: 'absent', sentence: say('never-made') },
     templateVersion: '0.2.0',
     createdAt: new Date(Date.now() - (index + 1) * 86_400_000).toISOString(),
   })),

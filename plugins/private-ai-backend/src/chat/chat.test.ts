@@ -152,7 +152,7 @@ describe.each([
       503,
       '{"kind":"Status","message":"no endpoints available for service \\"weather\\""}',
       'AGENT_DOWN',
-      'The agent of component:default/weather is not running: Service weather:8080 in namespace ai-weather has no ready pod. Look at its pods on the Kubernetes tab.',
+      'The agent of component:default/weather does not answer: Service weather:8080 in namespace ai-weather has no ready pod. Its overview says why, and what to do.',
     ],
     [
       'a refusal of its own',

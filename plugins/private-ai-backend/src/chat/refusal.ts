@@ -50,7 +50,9 @@ export function refused(at: AppLocation, status: number, body: string): AgentRef
   const down = (why: string) => new AgentRefusal(runErrors.down, why);
   if (fromCluster !== undefined && at.zone.agents.via === 'kubernetes-api') {
     if (status === 404) {
-      return down(`There is no ${service}: deploy ${at.entityRef}, or correct its annotations.`);
+      return down(
+        `There is no ${service}. The overview of ${at.entityRef} says why, and what to do.`,
+      );
     }
     if (status === 401 || status === 403) {
       return new AgentRefusal(
@@ -60,7 +62,7 @@ export function refused(at: AppLocation, status: number, body: string): AgentRef
     }
     if (status === 503) {
       return down(
-        `The agent of ${at.entityRef} is not running: ${service} has no ready pod. Look at its pods on the Kubernetes tab.`,
+        `The agent of ${at.entityRef} does not answer: ${service} has no ready pod. Its overview says why, and what to do.`,
       );
     }
     return down(`The cluster could not pass the question to ${service} (${status}): try again.`);

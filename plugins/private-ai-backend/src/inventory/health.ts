@@ -1,15 +1,17 @@
-import { TAG_ENTITY, type AppResource, type Health } from '@private-ai/plugin-private-ai-common';
+import {
+  inEnglish,
+  say,
+  TAG_ENTITY,
+  type AppResource,
+  type Health,
+  type Sentence,
+  type Workload,
+} from '@private-ai/plugin-private-ai-common';
 import type { ArmResource } from '../azure/client';
 import type { KubernetesObject } from '../kubernetes/client';
 import { podTrouble } from '../kubernetes/podTroubles';
 import { progressOf } from '../kubernetes/rollout';
-
-const gravity: readonly Health[] = ['unhealthy', 'missing', 'progressing', 'unknown', 'healthy'];
-
-/** The gravest of several; nothing known of nothing. */
-export function worst(healths: readonly Health[]): Health {
-  return gravity.find(health => healths.includes(health)) ?? 'unknown';
-}
+import { deploymentFacts } from './workload';
 
 /** One thing that an app should have. */
 export interface Expected {
@@ -17,6 +19,13 @@ export interface Expected {
   type: string;
   name: string;
 }
+
+const told = (expected: Expected, health: Health, sentence: Sentence): AppResource => ({
+  ...expected,
+  health,
+  sentence,
+  message: inEnglish(sentence),
+});
 
 const settling = new Set([
   'accepted',
@@ -36,25 +45,14 @@ export function armHealth(
   resource: ArmResource | undefined,
   owner?: string,
 ): AppResource {
-  const is = (health: Health, message?: string): AppResource => ({
-    ...expected,
-    health,
-    ...(message === undefined ? {} : { message }),
-  });
-  if (!resource) return is('missing', `${expected.name} does not exist: provision the app again.`);
+  if (!resource) return told(expected, 'missing', say('row-absent'));
   const tagged = resource.tags?.[TAG_ENTITY];
-  if (owner && tagged?.toLowerCase() !== owner.toLowerCase()) {
-    return is(
-      'unknown',
-      `${expected.name} does not carry this app's tag ${TAG_ENTITY}: it is not looked at.`,
-    );
-  }
+  if (owner && tagged?.toLowerCase() !== owner.toLowerCase())
+    return told(expected, 'unknown', say('row-foreign'));
   const state = String(resource.properties?.provisioningState ?? 'Succeeded');
-  if (settling.has(state.toLowerCase())) return is('progressing', `Azure says ${state}.`);
-  if (state.toLowerCase() !== 'succeeded') {
-    return is('unhealthy', `Azure says ${state} of ${expected.name}: provision the app again.`);
-  }
-  return is('healthy');
+  if (state.toLowerCase() === 'succeeded') return { ...expected, health: 'healthy' };
+  const health = settling.has(state.toLowerCase()) ? 'progressing' : 'unhealthy';
+  return told(expected, health, say('row-azure-says', { state }));
 }
 
 /** A Deployment, with what keeps its pods from running. */
@@ -63,37 +61,33 @@ export function deploymentHealth(
   deployment: KubernetesObject | undefined,
   pods: readonly KubernetesObject[],
 ): AppResource {
-  if (!deployment) {
-    return {
-      ...expected,
-      health: 'missing',
-      message: `There is no Deployment ${expected.name}: deploy the app.`,
-    };
-  }
-  const { done, progress } = progressOf(deployment);
+  if (!deployment) return told(expected, 'missing', say('row-absent'));
+  const { wanted, ready } = deploymentFacts(deployment);
+  if (wanted === 0) return told(expected, 'healthy', say('row-idle'));
+  const { done } = progressOf(deployment);
   const troubles = pods.flatMap(pod => podTrouble(pod) ?? []);
   const trouble = troubles.find(({ final }) => final) ?? troubles[0];
   if (done && !trouble?.final) return { ...expected, health: 'healthy' };
-  const message = trouble?.sentence ?? `${progress}.`;
-  return { ...expected, health: trouble?.final ? 'unhealthy' : 'progressing', message };
+  const health = trouble?.final ? 'unhealthy' : 'progressing';
+  // Pod, container and reason are the cluster's own words.
+  if (trouble) return { ...expected, health, message: trouble.sentence };
+  return told(expected, health, say('row-pods', { ready: `${ready}`, wanted: `${wanted}` }));
 }
 
-/**
- * An object that is as it should be once it is there.
- * @param remedy - what to do where it is not
- */
-export function presence(
+/** An object that is as it should be once it is there. */
+export function presence(expected: Expected, object: KubernetesObject | undefined): AppResource {
+  if (!object) return told(expected, 'missing', say('row-absent'));
+  if (object.status?.phase === 'Terminating')
+    return told(expected, 'progressing', say('row-removing'));
+  return { ...expected, health: 'healthy' };
+}
+
+/** A Service, which is of no use without a pod behind it. */
+export function servingHealth(
   expected: Expected,
-  object: KubernetesObject | undefined,
-  remedy = 'provision the app again',
+  service: KubernetesObject | undefined,
+  serving: Workload['serving'],
 ): AppResource {
-  if (object?.status?.phase === 'Terminating') {
-    return { ...expected, health: 'progressing', message: `${expected.name} is being removed.` };
-  }
-  if (object) return { ...expected, health: 'healthy' };
-  return {
-    ...expected,
-    health: 'missing',
-    message: `There is no ${expected.type} ${expected.name}: ${remedy}.`,
-  };
+  if (serving === 'no') return told(expected, 'unhealthy', say('row-no-pod'));
+  return presence(expected, service);
 }

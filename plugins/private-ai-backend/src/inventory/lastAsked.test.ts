@@ -1,10 +1,16 @@
-import type { AppOverview, AppRequest, Operation } from '@private-ai/plugin-private-ai-common';
+import type {
+  AppOverview,
+  AppRequest,
+  Operation,
+  PlatformOverview,
+} from '@private-ai/plugin-private-ai-common';
+import { Standings } from '../operations/standings';
 import { OperationStore } from '../operations/store';
 import { writingKinds } from '../operations/work';
 import { application } from '../testing/app';
-import { startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
+import { countQueries, startPostgres, startSqlite, type TestDatabase } from '../testing/databases';
 import { worksFor } from '../testing/replica';
-import { ask, entity, made, owner } from './worldForTest';
+import { account, ask, entity, inAzure, inCluster, made, owner, type World } from './worldForTest';
 
 const { request } = application();
 const asks = (instructions: string): AppRequest => ({ ...request, instructions });
@@ -15,10 +21,12 @@ describe.each([
 ])('what was last asked of an app, on %s', (_, startDatabase) => {
   let database: TestDatabase;
   let store: OperationStore;
+  let standings: Standings;
   let minutes = 0;
   beforeAll(async () => {
     database = await startDatabase();
     store = new OperationStore(database.knex, writingKinds(worksFor({})));
+    standings = new Standings(database.knex);
   });
   afterEach(() => database.knex('operations').delete());
   afterAll(() => database?.close());
@@ -43,8 +51,11 @@ describe.each([
     return id;
   }
   const neverBegan = { state: 'cancelled', startedAt: undefined } as const;
-  const overview = async () =>
-    (await ask<AppOverview>('/apps/component/default/weather', [entity(made)], { store })).body;
+  const overview = async (world: World = {}) => {
+    const all = { store, standings, ...world };
+    return (await ask<AppOverview>('/apps/component/default/weather', [entity(made)], all)).body;
+  };
+  const nothing = { azure: {}, cluster: [] };
 
   it.each([
     ['running', 'running'],
@@ -54,6 +65,91 @@ describe.each([
     await has('release', { state: 'failed' });
     await has('release', { state });
     expect((await overview()).operation?.state).toBe(shown);
+  });
+
+  it('says that it is retired, by which operation, and not once it was made again', async () => {
+    await has('provision');
+    await has('release');
+    const id = await has('retire', {}, { entityRef: owner, landingZone: 'korea' });
+    await has('provision', neverBegan);
+    await has('verify', { state: 'failed' });
+    expect(await overview(nothing)).toMatchObject({
+      status: { state: 'retired', remedy: 'unregister' },
+      retirement: { id },
+    });
+    // What is still there is not retired, whatever the database says.
+    expect((await overview()).status.state).not.toBe('retired');
+    await has('provision');
+    const lost = await overview(nothing);
+    expect(lost.status).toMatchObject({ state: 'failed', sentence: { code: 'no-namespace' } });
+    expect(lost.retirement).toBeUndefined();
+  });
+
+  it('says what is being made, what comes next, since when, and how long it usually takes', async () => {
+    const [namespace] = inCluster();
+    const half = { azure: { [account]: inAzure[account] }, cluster: [namespace] };
+    await has('provision', { state: 'running' });
+    const first = await overview(half);
+    expect(first.status).toMatchObject({
+      state: 'making',
+      sentence: { code: 'making-parts', parameters: { done: '2' } },
+      since: '2026-11-24T10:00:00.000Z',
+    });
+    expect(first.status.usualSeconds).toBeUndefined();
+    const healths = Object.fromEntries(first.resources.map(({ id, health }) => [id, health]));
+    expect(healths).toMatchObject({
+      'foundry-account': 'healthy',
+      'foundry-project': 'next',
+      deployment: 'waiting',
+      service: 'waiting',
+    });
+    expect(Object.values(healths)).not.toContain('missing');
+
+    for (const [minutes, part] of [[2], [4], [9], [60, 'identity']] as const) {
+      const ended_at = new Date(Date.UTC(2026, 10, 24, 10, minutes)).toISOString();
+      const id = await has('provision', {}, { app: request, part });
+      await database.knex('operations').where({ id }).update({ ended_at });
+    }
+    await has('provision', { state: 'running' });
+    expect((await overview(half)).status.usualSeconds).toBe(240);
+  });
+
+  it('says that it was provisioned and not released, and what was released and failed', async () => {
+    const bare = { cluster: inCluster().filter(({ kind }) => /Namespace|Instr/.test(kind)) };
+    await has('provision');
+    expect((await overview(bare)).status).toMatchObject({ state: 'waiting', remedy: 'release' });
+    await has('release', { state: 'failed' });
+    expect((await overview(bare)).status).toMatchObject({ state: 'failed', remedy: 'resume' });
+    expect((await overview()).status).toMatchObject({
+      state: 'degraded',
+      sentence: { code: 'failed-running' },
+    });
+  });
+
+  it('is the same on the platform’s page, for hundreds of applications in two queries for each five hundred', async () => {
+    const names = Array.from({ length: 600 }, (_, n) => `app-${n}`);
+    const entities = names.map(name => entity({ ...made, 'private-ai/namespace': name }, name));
+    const of = async (name: string, kind: Operation['kind'], state: Operation['state']) => {
+      const id = await has(kind, { state });
+      await database
+        .knex('operations')
+        .where({ id })
+        .update({ entity_ref: `component:default/${name}` });
+    };
+    await of('app-7', 'provision', 'succeeded');
+    await of('app-7', 'retire', 'succeeded');
+    await of('app-590', 'provision', 'failed');
+    const queries = countQueries(database.knex, /operations/);
+    const { body } = await ask<PlatformOverview>('/platform', entities, {
+      ...{ store, standings, cluster: [] },
+    });
+    expect(queries()).toBe(4);
+    const states = Object.fromEntries(
+      body.apps.map(({ entityRef, status }) => [entityRef.split('/')[1], status.state]),
+    );
+    expect(states).toMatchObject({ 'app-1': 'absent', 'app-7': 'retired', 'app-590': 'failed' });
+    // What is retired, or was never made, uses no version.
+    expect(body.templates).toEqual([{ version: '1.2.0', apps: 1 }]);
   });
 
   it('is not what was cancelled before it began', async () => {

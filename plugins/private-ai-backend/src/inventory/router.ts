@@ -12,12 +12,16 @@ import type { Access } from '../permissions/access';
 import type { ArmClient } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
+import type { Standings } from '../operations/standings';
 import type { OperationStore } from '../operations/store';
 import type { Preflight } from '../preflight/preflight';
 import { describedBy, ownedNow } from '../app/belonging';
 import { locateApp } from '../app/location';
+import { doneWith, standingBy } from './done';
+import { Noticed } from './outages';
 import { appOverview } from './overview';
 import { platformOverview } from './platform';
+import { Readings } from './readings';
 
 /**
  * What exists: `GET /apps/:kind/:namespace/:name` behind `private-ai.app.read` on the entity, and `GET /platform` behind
@@ -31,21 +35,21 @@ export function createInventoryRouter(deps: {
   azureFor(zone: LandingZone): { arm: ArmClient };
   clusterFor(zone: LandingZone): ClusterClient;
   store: Pick<OperationStore, 'newest' | 'lastRequest'>;
+  standings: Pick<Standings, 'of' | 'usualSeconds'>;
   preflight: Preflight;
 }): Router {
-  const { access, auth, catalog, zones, azureFor, clusterFor, store, preflight } = deps;
+  const { access, auth, catalog, zones, azureFor, clusterFor, standings, preflight } = deps;
   const router = PromiseRouter();
+  const noticed = new Noticed();
+  const readings = new Readings();
 
   router.get('/apps/:kind/:namespace/:name', async (call, response) => {
     const { entity } = await access.app(call, privateAiAppReadPermission);
     const at = locateApp(entity, zones);
-    const [newest, request] = await Promise.all([
-      store.newest(at.entityRef),
-      store.lastRequest(at.entityRef),
-    ]);
-    const reach = { arm: azureFor(at.zone).arm, cluster: clusterFor(at.zone) };
-    const asked = { newest, request: request && ownedNow(request, describedBy(entity)) };
-    response.json(await appOverview(entity, at, asked, reach));
+    const done = await doneWith(at, deps);
+    const request = done.request && ownedNow(done.request, describedBy(entity));
+    const reach = { arm: azureFor(at.zone).arm, cluster: clusterFor(at.zone), noticed, readings };
+    response.json(await appOverview(entity, at, { ...done, request }, reach));
   });
 
   router.get('/platform', async (request, response) => {
@@ -59,7 +63,9 @@ export function createInventoryRouter(deps: {
       },
       { credentials },
     );
-    response.json(await platformOverview(zones, items, { preflight, clusterFor }));
+    const of = (entityRefs: readonly string[]) => standings.of(entityRefs, standingBy);
+    const reach = { preflight, azureFor, clusterFor, noticed, readings, standings: of };
+    response.json(await platformOverview(zones, items, reach));
   });
 
   return router;

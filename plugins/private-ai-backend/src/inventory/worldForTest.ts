@@ -3,6 +3,7 @@ import type { ArmClient, ArmResource } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import type { Standings } from '../operations/standings';
 import type { OperationStore } from '../operations/store';
 import { landingZone } from '../testing/landingZone';
 import { portal, type Rooms } from '../testing/portal';
@@ -97,14 +98,16 @@ export interface World {
   cluster?: KubernetesObject[] | Error;
   /** Of the portal's database; empty when left out. */
   store?: OperationStore;
+  standings?: Standings;
   allowed?: boolean;
   /** Of the landing zone. */
   foundry?: LandingZone['foundry'];
 }
 
-/** One question to the inventory's router over real HTTP; Azure and the cluster answer as the world says. */
-export async function ask<T>(path: string, entities: Entity[], world: World) {
-  const { azure = inAzure, cluster = inCluster(), allowed = true, foundry, store } = world;
+/** The inventory's router over real HTTP; Azure and the cluster answer as the world says, which may change meanwhile. */
+export async function inventory(entities: Entity[], world: World) {
+  const { foundry, store, standings } = world;
+  let { azure = inAzure, cluster = inCluster() } = world;
   const armClient = {
     get: async (id: string) => {
       if (azure instanceof Error) throw azure;
@@ -130,17 +133,38 @@ export async function ask<T>(path: string, entities: Entity[], world: World) {
       azureFor: () => ({ arm: armClient }),
       clusterFor: () => clusterClient,
       store: store ?? { newest: async () => undefined, lastRequest: async () => undefined },
+      standings: standings ?? { of: async () => new Map(), usualSeconds: async () => undefined },
       preflight: {
         app: async () => [],
-        zone: async ({ models: [offer] }) =>
-          azure instanceof Error
-            ? { problems: [azure.message], notices: [] }
-            : { problems: [], notices: [], capacities: [{ offer, used: 30, left: 70 }] },
+        zone: async ({ models: [offer] }) => ({
+          problems: [],
+          notices: [],
+          ...(azure instanceof Error
+            ? { away: [{ system: 'azure', said: azure.message }] }
+            : { away: [], capacities: [{ offer, used: 30, left: 70 }] }),
+        }),
       },
     });
-  const { ask: asked, close } = await portal(router, { entities, allows: () => allowed });
-  const response = await asked(path);
-  const body = (await response.json()) as T;
-  close();
-  return { status: response.status, body };
+  const { ask: asked, close } = await portal(router, {
+    entities,
+    allows: () => world.allowed ?? true,
+  });
+  return {
+    close,
+    become(now: Pick<World, 'azure' | 'cluster'>) {
+      ({ azure = inAzure, cluster = inCluster() } = now);
+    },
+    async ask<T>(path: string) {
+      const response = await asked(path);
+      return { status: response.status, body: (await response.json()) as T };
+    },
+  };
+}
+
+/** One question to it. */
+export async function ask<T>(path: string, entities: Entity[], world: World) {
+  const room = await inventory(entities, world);
+  const answer = await room.ask<T>(path);
+  room.close();
+  return answer;
 }

@@ -1,5 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import type { Prometheus } from '../metrics/prometheus';
+import { PrometheusAwayError, type Prometheus } from '../metrics/prometheus';
 import type { Question } from './question';
 
 /** Whether the portal may read where the applications' metrics are: a query that needs no series. */
@@ -10,11 +10,13 @@ export const metricsQuestion = (
 ): Question => ({
   about: 'the metrics of applications',
   whom: 'Prometheus',
+  system: 'prometheus',
   ask: async () => {
     try {
       await prometheus.instant('vector(1)', now / 1000);
       return [];
     } catch (error) {
+      if (error instanceof PrometheusAwayError) throw error;
       // Its sentence says what is wrong, and who has to do what.
       if (error instanceof ServiceUnavailableError) return [{ message: error.message }];
       throw error;

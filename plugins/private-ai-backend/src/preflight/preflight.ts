@@ -11,6 +11,7 @@ import { namespace } from '../resources/namespace';
 import { telemetry } from '../resources/telemetry';
 import { appQuestions } from './appQuestions';
 import { askAgain } from './askAgain';
+import type { System } from './away';
 import { metricsQuestion } from './metrics';
 import { answersTo, askedAnew, type Question } from './question';
 import { isImage, purposesIn, type Purpose } from './requiredActions';
@@ -44,6 +45,8 @@ interface ZoneReport {
   problems: string[];
   /** What will, soon. */
   notices: string[];
+  /** What could not be asked because its system gave no answer, by system; each with what was said. */
+  away: { system: System; said: string }[];
   /** Undefined where Azure could not be asked. */
   capacities?: ModelCapacity[];
 }
@@ -82,7 +85,9 @@ export function createPreflight(deps: {
         ...(isMeasured ? [telemetryQuestion(zone, from, appProblems)] : []),
       ];
       const pause = () => clock.sleep(pauseMs, signal);
-      return answersTo(askedAnew(questions(facts), questions(facts.since(now)), pause), signal);
+      const anew = questions(facts.since(now));
+      const found = await answersTo(askedAnew(questions(facts), anew, pause), signal);
+      return found.map(({ away: _, ...problem }) => problem);
     },
 
     async zone(zone, signal) {
@@ -113,7 +118,8 @@ export function createPreflight(deps: {
       ];
       const found = await answersTo(asked, signal);
       const notices = (capacities ?? []).flatMap(one => retiresSoon(one, clock.now()));
-      return { problems: found.map(({ message }) => message), notices, capacities };
+      const problems = found.filter(one => !one.away).map(({ message }) => message);
+      return { problems, notices, capacities, away: found.flatMap(({ away }) => away ?? []) };
     },
   };
 }
@@ -126,6 +132,7 @@ const telemetryQuestion = (
 ): Question => ({
   about: 'telemetry',
   whom: `the cluster of ${zone.title}`,
+  system: 'cluster',
   ask: async () => problems(zone, await facts.telemetry()).map(message => ({ message })),
 });
 

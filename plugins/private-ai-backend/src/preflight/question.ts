@@ -1,4 +1,5 @@
 import type { Problem } from '../app/request';
+import { isRefusal, type System } from './away';
 
 /** Something to ask of Azure or the cluster, and what its answer means. */
 export interface Question {
@@ -6,8 +7,12 @@ export interface Question {
   about: string;
   /** Left out: Azure. */
   whom?: string;
+  system?: System;
   ask(): Promise<Problem[]>;
 }
+
+/** What an answer means; or, with what was said, that a system gave none. */
+export type Found = Problem & { away?: { system: System; said: string } };
 
 /**
  * Asks all at once; the sentences in the questions' order, each once. What could not be asked is a sentence, too.
@@ -16,7 +21,7 @@ export interface Question {
 export async function answersTo(
   questions: readonly Question[],
   signal: AbortSignal,
-): Promise<Problem[]> {
+): Promise<Found[]> {
   const answers = await Promise.all(questions.map(question => answerTo(question, signal)));
   const seen = new Set<string>();
   return answers.flat().filter(({ message }) => !seen.has(message) && seen.add(message));
@@ -43,16 +48,17 @@ export const askedAnew = (
   }));
 
 async function answerTo(
-  { about, whom = 'Azure', ask }: Question,
+  { about, whom = 'Azure', system = 'azure', ask }: Question,
   signal: AbortSignal,
-): Promise<Problem[]> {
+): Promise<Found[]> {
   try {
     return await beforeAbort(ask(), signal);
   } catch (error) {
     const { name, message } = error as Error;
     if (signal.aborted && (signal.reason as Error).name !== 'TimeoutError') throw error;
     const why = name === 'TimeoutError' || name === 'AbortError' ? 'no answer in time.' : message;
-    return [{ message: `The portal could not ask ${whom} about ${about}: ${why}` }];
+    const sentence = `The portal could not ask ${whom} about ${about}: ${why}`;
+    return [{ message: sentence, ...(!isRefusal(error) && { away: { system, said: sentence } }) }];
   }
 }
 

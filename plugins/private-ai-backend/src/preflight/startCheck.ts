@@ -14,9 +14,13 @@ export async function checkAtStart(
     zones.map(async zone => {
       const of = `Landing zone ${zone.name}`;
       try {
-        const { problems, notices } = await preflight.zone(zone, AbortSignal.timeout(patienceMs));
-        for (const message of [...problems, ...notices]) logger.warn(`${of}: ${message}`);
-        if (problems.length === 0) logger.info(`${of} has all that applications need.`);
+        const limit = AbortSignal.timeout(patienceMs);
+        const { problems, notices, away } = await preflight.zone(zone, limit);
+        const unasked = away.map(({ said }) => said);
+        for (const message of [...problems, ...unasked, ...notices])
+          logger.warn(`${of}: ${message}`);
+        if (problems.length + unasked.length === 0)
+          logger.info(`${of} has all that applications need.`);
       } catch (error) {
         logger.warn(`${of} could not be checked: ${(error as Error).message}`);
       }

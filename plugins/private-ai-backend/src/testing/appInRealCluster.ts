@@ -3,7 +3,9 @@ import type { Runtime } from '@private-ai/plugin-private-ai-common';
 import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalAzure } from './localAzure';
 import type { LandingZone } from '../config/landingZone';
+import { Noticed } from '../inventory/outages';
 import { platformOverview } from '../inventory/platform';
+import { Readings } from '../inventory/readings';
 import { imageRepository } from '../app/imageRepository';
 import { requireAppRequest } from '../app/request';
 import { connectorSecretName, namesOf, serviceAccountName, type ManifestInput } from '../app/names';
@@ -118,7 +120,11 @@ export async function startPortalInRealCluster() {
     platform: () =>
       platformOverview([zone], [], {
         clusterFor: () => real.portal,
-        preflight: { zone: async () => ({ problems: [], notices: [] }) } as never,
+        azureFor: () => azure,
+        preflight: { zone: async () => ({ problems: [], notices: [], away: [] }) } as never,
+        standings: async () => new Map(),
+        noticed: new Noticed(),
+        readings: new Readings(),
       }),
     /** As a portal that starts with another key. */
     async renewKeys() {

@@ -86,7 +86,7 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
   });
 
   it('shows the platform, hands out new keys, takes back what a commit or the catalog no longer has', async () => {
-    expect((await portal.platform()).landingZones[0].problems).toEqual([]);
+    expect((await portal.platform()).landingZones[0]).toMatchObject({ problems: [], outages: [] });
     expect(await portal.renewKeys()).toEqual([
       'The keys for user tokens were renewed in 2 apps of landing zone korea.',
     ]);

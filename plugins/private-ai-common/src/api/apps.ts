@@ -1,7 +1,10 @@
 import type { AppRequest, ModelOffer } from './landingZones';
 import type { Belonging, Operation } from './operations';
+import type { AppStatus, Outage, Sentence } from './status';
 
-export type Health = 'healthy' | 'progressing' | 'unhealthy' | 'missing' | 'unknown';
+/** `next`, `waiting`: an operation has yet to come to it. `unknown`: it cannot be seen. */
+export type Health =
+  'healthy' | 'progressing' | 'next' | 'waiting' | 'unhealthy' | 'missing' | 'unknown';
 
 /** One thing of an app that exists, or should. */
 export interface AppResource {
@@ -11,8 +14,10 @@ export interface AppResource {
   type: string;
   name: string;
   health: Health;
-  /** A sentence, where the health is not `healthy`. */
+  /** Why, where the health is not `healthy`, in English. */
   message?: string;
+  /** The same to be translated, where the portal itself says it. */
+  sentence?: Sentence;
 }
 
 /** `GET /apps/:kind/:namespace/:name` (permission `private-ai.app.read` on the entity). */
@@ -25,15 +30,18 @@ export interface AppOverview {
   adopted?: boolean;
   /** The entity of this name is not the one that it was made for: nothing is done with it until it is handed over. */
   moved?: { from: Belonging; to: Belonging };
-  health: Health;
+  /** How it is, as every page says it. */
+  status: AppStatus;
   resources: AppResource[];
   /** The newest operation that is unfinished, failed or cancelled and not followed by a later success. */
   operation?: Operation;
   /** What was last asked for, for a form that changes it; undefined where the portal's database does not know it. */
   request?: AppRequest;
+  /** With which it was retired, once it is. */
+  retirement?: Operation<'retire'>;
   links: { title: string; url: string }[];
-  /** What could not be asked (cluster unreachable, …), as sentences; the rest still stands. */
-  problems: string[];
+  /** Systems that could not be asked, each once; the rest still stands. */
+  outages: Outage[];
 }
 
 export const releaseStates = ['running', 'coming-up', 'failed', 'former'] as const;
@@ -75,15 +83,17 @@ export interface PlatformOverview {
     title: string;
     location: string;
     models: (ModelOffer & { used?: number; left?: number })[];
-    /** Misconfiguration and unreachable systems, as sentences. */
+    /** What is not as it has to be, as sentences. */
     problems: string[];
+    /** Systems that could not be asked, each once. */
+    outages: Outage[];
   }[];
   templates: { version: string; apps: number }[];
   apps: {
     entityRef: string;
     owner?: string;
     landingZone: string;
-    health: Health;
+    status: AppStatus;
     templateVersion?: string;
     /** ISO 8601, when the first resource was made. */
     createdAt?: string;

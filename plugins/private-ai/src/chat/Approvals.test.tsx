@@ -185,7 +185,7 @@ describe('an agent that asks before it acts', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     failing.say({ type: 'RUN_ERROR', message: 'The agent is down.', code: 'AGENT_DOWN' });
     failing.close();
-    expect(await within(await log()).findByText('The agent is down.')).toBeVisible();
+    expect(await within(await log()).findByText(/The agent does not answer now/)).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     stopped.say(started);
     await userEvent.click(await screen.findByRole('button', { name: 'Stop' }));

@@ -5,6 +5,8 @@ import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
+import { StatusNotice } from '../ui/StatusNotice';
+import { useAvailability } from '../ui/useAvailability';
 import styles from './chat.module.css';
 import { KeptThread, Thread } from './Thread';
 import { ThreadBar } from './ThreadBar';
@@ -38,6 +40,7 @@ export function ChatRoom({ entityRef, name }: { entityRef: string; name: string 
     [api, entityRef],
   );
   const { value: threads = [], error, reload } = useAnswer(ask);
+  const { status, look } = useAvailability(entityRef);
   if (!choice) {
     if (!error) return <Progress />;
     return <ResponseErrorPanel title={`${t('chat.error')}: ${sentenceOf(error)}`} error={error} />;
@@ -52,7 +55,7 @@ export function ChatRoom({ entityRef, name }: { entityRef: string; name: string 
     open(threads.find(({ id }) => id !== choice.current)?.id);
     reload();
   };
-  const props = { entityRef, name, onThread };
+  const props = { entityRef, name, onThread, onFailed: look, invites: !status };
   return (
     <section className={styles.chat} ref={room} aria-label={t('chat.title')}>
       <ThreadBar
@@ -63,6 +66,7 @@ export function ChatRoom({ entityRef, name }: { entityRef: string; name: string 
         onDelete={threadId => api.deleteThread(entityRef, threadId)}
         onDeleted={onDeleted}
       />
+      {status && <StatusNotice status={status} />}
       {choice.kept ? (
         <KeptThread key={choice.key} threadId={choice.kept} {...props} />
       ) : (

@@ -98,10 +98,39 @@ describe('the chat tab', () => {
       await within(await log()).findByText('The cluster does not answer: try again later.'),
     ).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
-    expect(await within(await log()).findByText(down)).toBeVisible();
+    expect(
+      await within(await log()).findByText(/The agent does not answer now\. How it is/),
+    ).toBeVisible();
     expect(within(await log()).getAllByText(weather)).toHaveLength(1);
     const [first, second] = sent(`POST ${path}/runs`);
     expect(second.body).toEqual(first.body);
+  });
+
+  const idle = {
+    state: 'idle',
+    sentence: { code: 'idle', parameters: {} },
+    remedy: 'wake',
+  };
+
+  it('says why the agent does not answer, as its overview does, and suggests nothing', async () => {
+    renderTab({ ...empty, [`GET ${path}`]: { status: idle } });
+    expect(await screen.findByText(/It is scaled to nothing: no pod runs/)).toBeVisible();
+    expect(screen.getByText(/Release on its overview wakes it/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: weather })).not.toBeInTheDocument();
+    expect(await field()).toBeVisible();
+  });
+
+  it('looks again when a question was not answered', async () => {
+    let status: object = { state: 'running', sentence: { code: 'running', parameters: {} } };
+    renderTab({
+      ...empty,
+      [`GET ${path}`]: () => ({ status }),
+      [`POST ${path}/runs`]: { status: 503, message: 'It does not answer.' },
+    });
+    const ask = await screen.findByRole('button', { name: weather });
+    status = idle;
+    await userEvent.click(ask);
+    expect(await screen.findByText(/It is scaled to nothing: no pod runs/)).toBeVisible();
   });
 
   it('keeps an interrupted answer, and Retry takes its place', async () => {

@@ -20,6 +20,10 @@ interface ThreadProps {
   name: string;
   /** A new conversation has got its id. */
   onThread: (threadId: string) => void;
+  /** An answer did not come about. */
+  onFailed: () => void;
+  /** Nothing speaks against asking. */
+  invites: boolean;
 }
 
 /** A conversation that the server keeps. */
@@ -44,6 +48,8 @@ export function Thread({
   entityRef,
   name,
   onThread,
+  onFailed,
+  invites,
   transcript,
   focus = false,
 }: ThreadProps & {
@@ -53,6 +59,10 @@ export function Thread({
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const talk = useConversation(entityRef, transcript, onThread);
+  const failed = talk.turns.at(-1)?.state === 'failed';
+  useEffect(() => {
+    if (failed) onFailed();
+  }, [failed, onFailed]);
   const field = useRef<HTMLTextAreaElement>(null);
   const toField = () => field.current?.focus();
   useEffect(() => {
@@ -65,7 +75,7 @@ export function Thread({
   return (
     <>
       {talk.turns.length === 0 ? (
-        <Welcome name={name} onAsk={ask} />
+        <Welcome name={name} onAsk={invites ? ask : undefined} />
       ) : (
         <Transcript
           turns={talk.turns}

@@ -7,8 +7,16 @@ import styles from './chat.module.css';
 const prompts = ['chat.prompts.weather', 'chat.prompts.help', 'chat.prompts.tools'] as const;
 
 /** A conversation in which nothing was said yet. */
-export function Welcome({ name, onAsk }: { name: string; onAsk: (text: string) => void }) {
+export function Welcome({
+  name,
+  onAsk,
+}: {
+  name: string;
+  /** Left out: nothing is suggested, since the agent does not answer. */
+  onAsk?: (text: string) => void;
+}) {
   const { t } = useTranslationRef(privateAiTranslationRef);
+  if (!onAsk) return <div className={styles.welcome} />;
   return (
     <div className={styles.welcome}>
       <RiChatSmile2Line size={32} aria-hidden />

@@ -18,6 +18,8 @@ export function useEnding(): (turn: Turn) => string | undefined {
         return t('chat.portalRestarted');
       case runErrors.cut:
         return t('chat.cut');
+      case runErrors.down:
+        return t('chat.down');
       case approvalErrors.notFound:
         return t('chat.approval.gone');
       case approvalErrors.required:

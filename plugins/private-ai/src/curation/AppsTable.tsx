@@ -1,8 +1,9 @@
 import { appLanguageApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Card, CardBody, Flex, Text } from '@backstage/ui';
-import type { PlatformOverview } from '@private-ai/plugin-private-ai-common';
-import { HealthLabel } from '../ui/HealthLabel';
+import type { AppStatus, PlatformOverview } from '@private-ai/plugin-private-ai-common';
+import { StatusLabel } from '../ui/StatusLabel';
+import { useStatusText } from '../ui/useStatusText';
 import { privateAiTranslationRef } from '../translations/ref';
 import { age } from './age';
 import styles from './curation.module.css';
@@ -30,7 +31,7 @@ export function AppsTable({ apps, landingZones }: Pick<PlatformOverview, 'apps' 
                       <th scope="col">{t('curation.app')}</th>
                       <th scope="col">{t('curation.owner')}</th>
                       <th scope="col">{t('curation.landingZone')}</th>
-                      <th scope="col">{t('curation.health')}</th>
+                      <th scope="col">{t('status.title')}</th>
                       <th scope="col">{t('curation.template')}</th>
                       <th scope="col">{t('curation.age')}</th>
                     </tr>
@@ -50,7 +51,7 @@ export function AppsTable({ apps, landingZones }: Pick<PlatformOverview, 'apps' 
                         </td>
                         <td>{titles.get(app.landingZone) ?? app.landingZone}</td>
                         <td>
-                          <HealthLabel health={app.health} />
+                          <Status status={app.status} />
                         </td>
                         <td>{app.templateVersion ?? '–'}</td>
                         <td>
@@ -74,3 +75,20 @@ export function AppsTable({ apps, landingZones }: Pick<PlatformOverview, 'apps' 
     </section>
   );
 }
+
+/** What is not simply running has a word on why, and since when. */
+function Status({ status }: { status: AppStatus }) {
+  const { sentence, more } = useStatusText()(status);
+  return (
+    <>
+      <StatusLabel state={status.state} />
+      {!quiet.includes(status.state) && (
+        <Text as="p" variant="body-small" color="secondary">
+          {[sentence, ...more].join(' ')}
+        </Text>
+      )}
+    </>
+  );
+}
+
+const quiet: readonly AppStatus['state'][] = ['running', 'adopted', 'retired'];

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Card, CardBody, CardHeader, Flex, Text } from '@backstage/ui';
 import type { PlatformOverview } from '@private-ai/plugin-private-ai-common';
+import { Outages } from '../ui/Outages';
 import { useProcessingText } from '../ui/processing';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './curation.module.css';
@@ -41,6 +42,7 @@ function LandingZoneCard({ zone }: { zone: Zone }) {
       </CardHeader>
       <CardBody>
         <Flex direction="column" gap="3">
+          <Outages outages={zone.outages} />
           {zone.problems.length > 0 && (
             <Alert
               status="warning"

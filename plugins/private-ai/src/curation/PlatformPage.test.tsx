@@ -25,7 +25,16 @@ const platform: PlatformOverview = {
           left: 70,
         },
       ],
-      problems: ['The cluster does not answer: check aks.clusterId.'],
+      problems: ['The role is missing: assign it.'],
+      outages: [
+        {
+          system: 'cluster',
+          zone: 'Korea Central',
+          since: '2026-01-01T00:00:00Z',
+          sentence: { code: 'outage-cluster-away', parameters: { zone: 'Korea Central' } },
+          detail: 'The connection was refused.',
+        },
+      ],
     },
   ],
   templates: [{ version: '0.1.0', apps: 1 }],
@@ -34,7 +43,11 @@ const platform: PlatformOverview = {
       entityRef: 'component:default/weather',
       owner: 'group:default/app-team',
       landingZone: 'korea',
-      health: 'unhealthy',
+      status: {
+        state: 'idle',
+        sentence: { code: 'idle', parameters: {} },
+        remedy: 'wake',
+      },
       templateVersion: '0.1.0',
       createdAt: new Date(Date.now() - 3 * 86_400_000).toISOString(),
     },
@@ -74,9 +87,11 @@ describe('the platform page', () => {
     renderPage();
     expect(await screen.findByText('70 of 100')).toBeVisible();
     expect(screen.getByText('Data zone')).toBeVisible();
-    expect(screen.getByText('The cluster does not answer: check aks.clusterId.')).toBeVisible();
+    expect(screen.getByText('The role is missing: assign it.')).toBeVisible();
+    expect(screen.getAllByText('The cluster of Korea Central does not answer.')).toHaveLength(1);
     expect(screen.getByText('Version 0.1.0: 1 application')).toBeVisible();
-    const row = screen.getByText('Unhealthy').closest('tr')!;
+    const row = screen.getByText('Idle').closest('tr')!;
+    expect(within(row).getByText(/scaled to nothing.*Release on its overview wakes/)).toBeVisible();
     expect(within(row).getByRole('link', { name: /weather/ })).toBeVisible();
     expect(within(row).getByText('3 days')).toBeVisible();
   });

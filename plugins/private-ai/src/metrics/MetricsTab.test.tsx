@@ -34,8 +34,9 @@ function renderTab(
   answer: Parameters<typeof fakePortal>[0][string],
   authorize: AuthorizeResult.ALLOW | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
   name = 'weather',
+  more: Parameters<typeof fakePortal>[0] = {},
 ) {
-  const portal = fakePortal({ [route]: answer });
+  const portal = fakePortal({ [route]: answer, ...more });
   const entity = {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
@@ -75,6 +76,15 @@ describe('the metrics tab', () => {
   it('says that nothing was measured yet', async () => {
     renderTab(metrics([{ id: 'requests', unit: 'requests', series: [] }]));
     expect(await screen.findByText('No metrics yet')).toBeVisible();
+  });
+
+  it('asks nobody to ask an agent that does not answer', async () => {
+    const status = { state: 'retired', sentence: { code: 'retired', parameters: {} } };
+    renderTab(metrics([{ id: 'requests', unit: 'requests', series: [] }]), undefined, 'weather', {
+      'GET /apps/component/default/weather': { status },
+    });
+    expect(await screen.findByText('Its resources were removed.')).toBeVisible();
+    expect(screen.queryByText(/Ask the agent something/)).not.toBeInTheDocument();
   });
 
   it("shows the backend's one sentence when Prometheus is down", async () => {

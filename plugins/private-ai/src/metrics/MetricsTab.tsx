@@ -17,6 +17,8 @@ import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
 import { NotAllowed } from '../ui/NotAllowed';
+import { StatusNotice } from '../ui/StatusNotice';
+import { useAvailability } from '../ui/useAvailability';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './metrics.module.css';
 import { MetricPanelCard } from './MetricPanelCard';
@@ -94,21 +96,26 @@ function AskedMetrics({ entityRef }: { entityRef: string }) {
         <ResponseErrorPanel title={`${t('metrics.error')}: ${sentenceOf(error)}`} error={error} />
       )}
       {!value && !error && <Progress />}
-      {value && <Panels metrics={value} />}
+      {value && <Panels entityRef={entityRef} metrics={value} />}
     </Flex>
   );
 }
 
-function Panels({ metrics }: { metrics: AppMetrics }) {
+/** Nobody asked its agent anything, or nobody could. */
+function Silent({ entityRef }: { entityRef: string }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
+  const { status } = useAvailability(entityRef);
+  if (status) return <StatusNotice status={status} />;
+  return (
+    <EmptyState missing="data" title={t('metrics.emptyTitle')} description={t('metrics.empty')} />
+  );
+}
+
+function Panels({ entityRef, metrics }: { entityRef: string; metrics: AppMetrics }) {
   const silent = metrics.panels.every(
     ({ series, error }) => !error && series.every(({ points }) => points.length === 0),
   );
-  if (silent) {
-    return (
-      <EmptyState missing="data" title={t('metrics.emptyTitle')} description={t('metrics.empty')} />
-    );
-  }
+  if (silent) return <Silent entityRef={entityRef} />;
   return (
     <div className={styles.panels}>
       {metrics.panels.map(panel => (

@@ -2,6 +2,7 @@ import { appLanguageApiRef, useApi, useTranslationRef } from '@backstage/fronten
 import { Text } from '@backstage/ui';
 import { useEffect, useState } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { durationText } from '../ui/duration';
 
 /**
  * How long something has run, counting while it does.
@@ -25,20 +26,4 @@ export function Elapsed({ startedAt, endedAt }: { startedAt: number; endedAt?: n
       </span>
     </Text>
   );
-}
-
-/** A duration in its two largest units, from seconds to hours: `1 min 5 sec`, `1분 5초`. */
-export function durationText(milliseconds: number, language: string): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const parts = [
-    ['hour', Math.floor(seconds / 3600)],
-    ['minute', Math.floor(seconds / 60) % 60],
-    ['second', seconds % 60],
-  ] as const;
-  const first = parts.findIndex(([, value]) => value > 0);
-  return (first < 0 ? parts.slice(-1) : parts.slice(first, first + 2))
-    .map(([unit, value]) =>
-      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
-    )
-    .join(' ');
 }

@@ -1,13 +1,13 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { log, operation, overview, path, renderCard } from '../testing/card';
-import { durationText } from './Elapsed';
+import { durationText } from '../ui/duration';
 
 describe('the panel of an operation', () => {
   it('names the operation that one waits for', async () => {
     const waiting = operation('queued', { id: 'op2', kind: 'retire' });
     renderCard({
-      [path]: overview({ health: 'progressing', operation: waiting }),
+      [path]: overview({ operation: waiting }),
       'GET /operations': {
         items: [
           waiting,

@@ -1,7 +1,7 @@
 import type { AppRequest, Operation, RetirementPlan } from '@private-ai/plugin-private-ai-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { log, operation, overview, path, renderCard } from '../testing/card';
+import { log, operation, overview, path, renderCard, standing } from '../testing/card';
 
 const request: AppRequest = {
   name: 'weather',
@@ -65,8 +65,7 @@ describe('Change', () => {
 it('an application that was there before the portal offers none of them, and no advice to provision it', async () => {
   const failed = { error: { name: 'ConflictError', message: 'It is not the portal’s.' } };
   const { requests } = renderCard({
-    [path]: overview({ adopted: true, health: 'unknown', operation: operation('failed', failed) }),
-    'GET /operations': { items: [operation('succeeded', { kind: 'retire' })] },
+    [path]: overview({ adopted: true, operation: operation('failed', failed) }),
   });
   expect(
     await screen.findByText(/was there before the portal.*removed where it comes/),
@@ -83,7 +82,7 @@ it('an application that was made for somebody else is handed over, and nothing e
     to: { owner: 'group:default/team', origin: 'url:https://git.example/a' },
   };
   const { requests } = renderCard({
-    [path]: overview({ request, moved, health: 'unhealthy' }),
+    [path]: overview({ request, moved, status: standing('moved', 'moved') }),
     'POST /operations': { status: 403, message: 'Somebody of group:default/payments does that.' },
   });
   expect(await screen.findByText('group:default/payments → group:default/team')).toBeVisible();
@@ -171,40 +170,18 @@ describe('Retire', () => {
 
   it('ends with what stays and how the entity leaves the catalog', async () => {
     renderCard({
-      [path]: overview({ health: 'missing' }),
-      'GET /operations': {
-        items: [
-          operation('succeeded', {
-            kind: 'retire',
-            outputs: { removed: retirement.removes, stays: retirement.stays },
-            endedAt: '2026-01-01T00:05:00Z',
-          } as Partial<Operation>),
-        ],
-      },
+      [path]: overview({
+        status: standing('retired', 'retired'),
+        retirement: operation('succeeded', {
+          kind: 'retire',
+          outputs: { removed: retirement.removes, stays: retirement.stays },
+          endedAt: '2026-01-01T00:05:00Z',
+        } as Partial<Operation>) as Operation<'retire'>,
+      }),
     });
     expect(await screen.findByText('This application is retired')).toBeVisible();
-    expect(screen.getByText(/Unregister entity/)).toBeVisible();
+    expect(screen.getByText(/The platform team can .*“Unregister entity”/)).toBeVisible();
     expect(screen.getByText(/Its name is reserved for 48 hours/)).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Retire' })).not.toBeInTheDocument();
-  });
-
-  it('looks past what was cancelled while it waited for the retirement', async () => {
-    const waited = operation('cancelled', { id: 'op2' });
-    renderCard({
-      [path]: overview({ health: 'missing', operation: waited }),
-      'GET /operations': { items: [waited, operation('succeeded', { kind: 'retire' })] },
-    });
-    expect(await screen.findByText('This application is retired')).toBeVisible();
-  });
-
-  it('does not call an app retired that was only lost', async () => {
-    renderCard({
-      [path]: overview({ health: 'missing', request }),
-      'GET /operations': {
-        items: [operation('succeeded'), operation('succeeded', { id: 'op0', kind: 'retire' })],
-      },
-    });
-    expect(await screen.findByRole('button', { name: 'Retire' })).toBeEnabled();
-    expect(screen.queryByText('This application is retired')).not.toBeInTheDocument();
   });
 });

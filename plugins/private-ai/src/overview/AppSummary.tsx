@@ -1,17 +1,24 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert, Flex, Link, Text } from '@backstage/ui';
-import type { AppOverview } from '@private-ai/plugin-private-ai-common';
+import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
+import { Alert, Flex, Link } from '@backstage/ui';
+import {
+  privateAiAppUpdatePermission,
+  type AppOverview,
+  type AppState,
+} from '@private-ai/plugin-private-ai-common';
 import type { ReactNode } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppActions } from './AppActions';
-import { HealthLabel } from '../ui/HealthLabel';
+import { Outages } from '../ui/Outages';
+import { StatusLabel } from '../ui/StatusLabel';
+import { StatusNotice } from '../ui/StatusNotice';
 import { HandOver } from './HandOver';
 import { isUnfinished } from '../operations/isUnfinished';
 import { OperationPanel } from '../operations/OperationPanel';
 import styles from './overview.module.css';
+import { RepairButton } from './RepairButton';
 import { ResourceTable } from './ResourceTable';
 import { RetiredApp } from './RetiredApp';
-import { useRetirement } from './useRetirement';
 
 /**
  * The answered card: facts, what can be done, the operation under way, resources and links; or that it is retired. Of what
@@ -26,14 +33,14 @@ export function AppSummary({
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const { retired, loading } = useRetirement(overview);
-  const { landingZone, namespace, health, operation, problems, resources, links } = overview;
-  if (retired && !overview.adopted) return <RetiredApp operation={retired} />;
+  const mayChange = useEntityPermission(privateAiAppUpdatePermission).allowed;
+  const { landingZone, namespace, status, operation, outages, resources, links } = overview;
+  if (overview.retirement) return <RetiredApp operation={overview.retirement} />;
   return (
     <Flex direction="column" gap="4">
       <dl className={styles.facts}>
-        <Fact name={t('overview.health')}>
-          <HealthLabel health={health} />
+        <Fact name={t('status.title')}>
+          <StatusLabel state={status.state} />
         </Fact>
         <Fact name={t('overview.landingZone')}>{landingZone.title}</Fact>
         <Fact name={t('overview.namespace')}>{namespace}</Fact>
@@ -41,6 +48,13 @@ export function AppSummary({
           <Fact name={t('overview.model')}>{<Model model={overview.model} />}</Fact>
         )}
       </dl>
+      {!plain.includes(status.state) && (
+        <StatusNotice status={status} mayChange={mayChange}>
+          {status.remedy === 'repair' && mayChange && (
+            <RepairButton request={overview.request} onStarted={onChanged} />
+          )}
+        </StatusNotice>
+      )}
       {overview.adopted && <Alert status="info" icon title={t('change.adopted')} />}
       {overview.moved && (
         <HandOver
@@ -50,24 +64,13 @@ export function AppSummary({
           onStarted={onChanged}
         />
       )}
-      {!overview.adopted && !overview.moved && !loading && (
+      {!overview.adopted && !overview.moved && (
         <AppActions overview={overview} onChanged={onChanged} />
       )}
       {operation && !overview.adopted && (
         <OperationPanel key={operation.id} operation={operation} onChanged={onChanged} />
       )}
-      {problems.length > 0 && (
-        <Alert
-          status="warning"
-          icon
-          title={t('overview.problems')}
-          description={problems.map(problem => (
-            <Text as="p" key={problem}>
-              {problem}
-            </Text>
-          ))}
-        />
-      )}
+      <Outages outages={outages} />
       <ResourceTable resources={resources} />
       {links.length > 0 && (
         <Flex gap="4" style={{ flexWrap: 'wrap' }}>
@@ -85,6 +88,9 @@ export function AppSummary({
     </Flex>
   );
 }
+
+/** What the label and the rows say already, or what is said by what stands below. */
+const plain: readonly AppState[] = ['running', 'adopted', 'moved'];
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (

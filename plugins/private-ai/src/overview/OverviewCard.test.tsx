@@ -1,13 +1,13 @@
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { log, operation, overview, path, renderCard } from '../testing/card';
+import { log, operation, overview, path, renderCard, standing } from '../testing/card';
 
 describe('the overview card', () => {
   it('says what exists and how it is, in words', async () => {
     renderCard({
       [path]: overview({
-        health: 'unhealthy',
+        status: standing('degraded', 'parts-gone', { parameters: { names: 'Deployment weather' } }),
         model: {
           deployment: 'gpt-5.2',
           version: '2025-12-11',
@@ -25,17 +25,25 @@ describe('the overview card', () => {
           },
         ],
         links: [{ title: 'Repository', url: 'https://git.example/apps/weather' }],
-        problems: ['The cluster does not answer.'],
+        outages: [
+          {
+            system: 'cluster',
+            zone: 'Korea Central',
+            since: '2026-01-01T00:00:00Z',
+            sentence: { code: 'outage-cluster-away', parameters: { zone: 'Korea Central' } },
+            detail: 'The connection was refused.',
+          },
+        ],
       }),
     });
     const row = (await screen.findByText('Deployment')).closest('tr')!;
     expect(within(row).getByText('Missing')).toBeVisible();
     expect(within(row).getByText('It is gone.')).toBeVisible();
-    expect(screen.getByText('Unhealthy')).toBeVisible();
+    expect(screen.getByText('Degraded')).toBeVisible();
     expect(
       screen.getByText('gpt-5.2 (2025-12-11) GlobalStandard, 10K tokens a minute'),
     ).toBeVisible();
-    expect(screen.getByText('The cluster does not answer.')).toBeVisible();
+    expect(screen.getByText('The cluster of Korea Central does not answer.')).toBeVisible();
     expect(screen.getByRole('link', { name: /Repository/ })).toHaveAttribute(
       'href',
       'https://git.example/apps/weather',
@@ -45,7 +53,7 @@ describe('the overview card', () => {
   it('shows a running operation with its newest line, and cancels it', async () => {
     let state: Operation['state'] = 'running';
     const { requests } = renderCard({
-      [path]: () => overview({ health: 'progressing', operation: operation(state) }),
+      [path]: () => overview({ operation: operation(state) }),
       'GET /operations/op1/events': () => log('Creating the Foundry account (12 s).'),
       'POST /operations/op1/cancel': () => {
         state = 'cancelled';

@@ -73,6 +73,9 @@ function AskedOverview({ entityRef }: { entityRef: string }) {
   );
 }
 
-function isMoving({ health, operation }: AppOverview): boolean {
-  return health === 'progressing' || Boolean(operation && isUnfinished(operation));
+function isMoving({ resources, operation }: AppOverview): boolean {
+  return (
+    resources.some(({ health }) => health === 'progressing') ||
+    Boolean(operation && isUnfinished(operation))
+  );
 }

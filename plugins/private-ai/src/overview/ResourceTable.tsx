@@ -5,12 +5,14 @@ import { Fragment } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { useResourceTitle } from '../translations/useResourceTitle';
 import { HealthLabel } from '../ui/HealthLabel';
+import { useSentence } from '../ui/useSentence';
 import styles from './overview.module.css';
 
 /** Each resource with its health, and the reason where it is not healthy. */
 export function ResourceTable({ resources }: { resources: AppResource[] }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const titleOf = useResourceTitle();
+  const sentenceOf = useSentence();
   if (resources.length === 0) return <Text color="secondary">{t('overview.empty')}</Text>;
   return (
     <div className={styles.scroll}>
@@ -24,7 +26,7 @@ export function ResourceTable({ resources }: { resources: AppResource[] }) {
           </tr>
         </thead>
         <tbody>
-          {resources.map(({ id, type, name, health, message }) => (
+          {resources.map(({ id, type, name, health, sentence, message }) => (
             <tr key={id}>
               <td title={type}>{titleOf(id) ?? <ResourceType type={type} />}</td>
               <td className={styles.name}>{name}</td>
@@ -32,7 +34,7 @@ export function ResourceTable({ resources }: { resources: AppResource[] }) {
                 <HealthLabel health={health} />
                 {message && (
                   <Text as="p" variant="body-small" color="secondary">
-                    {message}
+                    {sentenceOf(sentence, message)}
                   </Text>
                 )}
               </td>

@@ -1,7 +1,13 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import type { AppOverview, Operation } from '@private-ai/plugin-private-ai-common';
+import type {
+  AppOverview,
+  AppStatus,
+  Operation,
+  SentenceCode,
+} from '@private-ai/plugin-private-ai-common';
+import { Suspense } from 'react';
 import { eventStream, fakePortal } from './fakePortal';
 import { templateRouteRef } from '../routes';
 import { OverviewCard } from '../overview/OverviewCard';
@@ -12,15 +18,24 @@ const annotations: Record<string, string> = {
 };
 export const path = 'GET /apps/component/default/weather';
 
+export const standing = (
+  state: AppStatus['state'],
+  code: SentenceCode,
+  more: Partial<AppStatus> & { parameters?: Record<string, string> } = {},
+): AppStatus => {
+  const { parameters = {}, ...rest } = more;
+  return { state, sentence: { code, parameters }, ...rest };
+};
+
 export function overview(more: Partial<AppOverview> = {}): AppOverview {
   return {
     entityRef: 'component:default/weather',
     landingZone: { name: 'korea', title: 'Korea Central' },
     namespace: 'weather',
-    health: 'healthy',
+    status: standing('running', 'running'),
     resources: [],
     links: [],
-    problems: [],
+    outages: [],
     ...more,
   };
 }
@@ -53,8 +68,9 @@ export function log(...messages: string[]) {
 /** The card of an entity. Answers about a permission are kept for each entity: another answer needs another name. */
 export function renderCard(
   routes: Parameters<typeof fakePortal>[0],
-  { allow = true, having = annotations, name = 'weather' } = {},
+  { allow = true, having = annotations, name = 'weather', language = 'en' } = {},
 ) {
+  localStorage.setItem('language', language);
   const portal = fakePortal(routes);
   const entity = {
     apiVersion: 'backstage.io/v1alpha1',
@@ -62,10 +78,20 @@ export function renderCard(
     metadata: { name, namespace: 'default', annotations: having },
   };
   renderInTestApp(
-    <EntityProvider entity={entity}>
-      <OverviewCard />
-    </EntityProvider>,
+    // Korean is loaded when it is first shown.
+    <Suspense fallback="">
+      <EntityProvider entity={entity}>
+        <OverviewCard />
+      </EntityProvider>
+    </Suspense>,
     {
+      config: {
+        app: {
+          extensions: [
+            { 'api:app/app-language': { config: { availableLanguages: ['en', 'ko'] } } },
+          ],
+        },
+      },
       mountedRoutes: { '/create/templates/:namespace/:templateName': templateRouteRef },
       apis: [
         portal.api,

@@ -48,6 +48,7 @@ export const chat = {
   stopFailed: 'The answer could not be stopped: {{reason}}',
   portalRestarted:
     'The portal was restarted while this answer streamed. What had arrived is kept; try again.',
+  down: 'The agent does not answer now. How it is, and what to do, its overview says.',
   cut: 'The agent broke off before its answer was complete. What had arrived is kept; try again.',
   interrupted: 'This answer broke off. What had arrived is kept; try again.',
   tokens: '{{input}} tokens in, {{output}} out',

@@ -3,12 +3,15 @@ import { chat } from './chat.en';
 import { change, handOver, operation, operations, retire } from './operation.en';
 import { plan } from './plan.en';
 import { release } from './release.en';
+import { status } from './status.en';
 
 /** The texts in English; the other languages hold the same keys. */
 export const messages = {
   health: {
     healthy: 'Healthy',
     progressing: 'In progress',
+    next: 'Next',
+    waiting: 'Not yet',
     unhealthy: 'Unhealthy',
     missing: 'Missing',
     unknown: 'Unknown',
@@ -110,15 +113,15 @@ export const messages = {
     namespace: 'Namespace',
     model: 'Model',
     modelCapacity: '{{model}}, {{capacity}}K tokens a minute',
-    health: 'Health',
     resources: 'What exists',
     resource: 'Resource',
     name: 'Name',
+    health: 'Health',
     empty: 'Nothing exists yet.',
-    problems: 'Not everything could be checked',
     refresh: 'Refresh',
     error: 'The state of the application could not be read',
   },
+  status,
   operation,
   change,
   handOver,
@@ -191,7 +194,6 @@ export const messages = {
     app: 'Application',
     owner: 'Owner',
     landingZone: 'Landing zone',
-    health: 'Health',
     template: 'Template',
     age: 'Age',
     operations,

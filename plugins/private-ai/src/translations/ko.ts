@@ -2,11 +2,14 @@ import chat from './chat.ko';
 import operation from './operation.ko';
 import plan from './plan.ko';
 import release from './release.ko';
+import status from './status.ko';
 
 /** 한국어. The keys of the reference, flattened: a missing one is a type error. */
 export default {
   'health.healthy': '정상',
   'health.progressing': '진행 중',
+  'health.next': '다음 차례',
+  'health.waiting': '대기 중',
   'health.unhealthy': '비정상',
   'health.missing': '없음',
   'health.unknown': '알 수 없음',
@@ -96,9 +99,9 @@ export default {
   'overview.resource': '리소스',
   'overview.name': '이름',
   'overview.empty': '아직 만들어진 리소스가 없습니다.',
-  'overview.problems': '일부 정보를 확인하지 못했습니다',
   'overview.refresh': '새로 고침',
   'overview.error': '애플리케이션 상태를 읽지 못했습니다',
+  ...status,
   ...operation,
   ...release,
   'metrics.title': '메트릭',
@@ -162,7 +165,6 @@ export default {
   'curation.app': '애플리케이션',
   'curation.owner': '소유자',
   'curation.landingZone': '랜딩 존',
-  'curation.health': '상태',
   'curation.template': '템플릿',
   'curation.age': '경과 시간',
   ...chat,

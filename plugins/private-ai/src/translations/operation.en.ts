@@ -116,5 +116,5 @@ export const retire = {
   keep: 'Keep it',
   failed: 'The retirement was not started',
   doneTitle: 'This application is retired',
-  done: 'Its resources were removed on {{date}}. To take it out of the catalog, open the menu at the top right of this page and choose “Unregister entity”; the repository is not touched.',
+  done: 'Its resources were removed on {{date}}. The platform team can take it out of the catalog, with “Unregister entity” in the menu at the top right of this page; the repository is not touched.',
 } as const;

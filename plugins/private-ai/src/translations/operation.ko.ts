@@ -88,5 +88,5 @@ export default {
   'retire.failed': '폐기를 시작하지 못했습니다',
   'retire.doneTitle': '폐기된 애플리케이션입니다',
   'retire.done':
-    '{{date}}에 리소스가 제거되었습니다. 카탈로그에서 삭제하려면 이 페이지 오른쪽 위의 메뉴에서 ‘Unregister entity’를 선택하세요. 리포지토리는 그대로 남습니다.',
+    '{{date}}에 리소스가 제거되었습니다. 플랫폼 팀이 이 페이지 오른쪽 위 메뉴의 ‘Unregister entity’로 카탈로그에서 삭제할 수 있습니다. 리포지토리는 그대로 남습니다.',
 } as const;

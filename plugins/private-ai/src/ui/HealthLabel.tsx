@@ -2,9 +2,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Flex, Text } from '@backstage/ui';
 import type { Health } from '@private-ai/plugin-private-ai-common';
 import {
+  RiArrowRightCircleLine,
   RiCheckboxCircleLine,
   RiCloseCircleLine,
   RiForbidLine,
+  RiLoopRightLine,
   RiQuestionLine,
   RiTimeLine,
 } from '@remixicon/react';
@@ -12,7 +14,9 @@ import { privateAiTranslationRef } from '../translations/ref';
 
 const looks = {
   healthy: [RiCheckboxCircleLine, 'var(--bui-fg-success)'],
-  progressing: [RiTimeLine, 'var(--bui-fg-info)'],
+  progressing: [RiLoopRightLine, 'var(--bui-fg-info)'],
+  next: [RiArrowRightCircleLine, 'var(--bui-fg-info)'],
+  waiting: [RiTimeLine, 'var(--bui-fg-secondary)'],
   unhealthy: [RiCloseCircleLine, 'var(--bui-fg-danger)'],
   missing: [RiForbidLine, 'var(--bui-fg-danger)'],
   unknown: [RiQuestionLine, 'var(--bui-fg-secondary)'],

@@ -1,0 +1,95 @@
+import { say, type Outage } from '@private-ai/plugin-private-ai-common';
+import type { LandingZone } from '../config/landingZone';
+import { isRefusal } from '../preflight/away';
+import { systemClock, type Clock } from '../time/clock';
+import { answered } from './asking';
+
+type System = Outage['system'];
+
+/** Characters of what was said that are passed on. */
+const longestDetail = 400;
+
+/** Since when systems have been away, as this process has noticed: a few for each landing zone. */
+export class Noticed {
+  readonly #since = new Map<string, number>();
+
+  readonly #clock: Pick<Clock, 'now'>;
+
+  constructor(clock: Pick<Clock, 'now'> = systemClock) {
+    this.#clock = clock;
+  }
+
+  /** Notes whether a system answered; since when it does not. */
+  note(zone: string, system: System, answers: boolean): number {
+    const key = `${zone} ${system}`;
+    const since = this.#since.get(key) ?? this.#clock.now();
+    if (answers) this.#since.delete(key);
+    else this.#since.set(key, since);
+    return since;
+  }
+}
+
+/** The questions of one answer to the systems of one landing zone. Make one for each. */
+export class Asking {
+  readonly #zone: LandingZone;
+
+  readonly #noticed: Noticed;
+
+  readonly #failures = new Map<System, { detail: string; refuses: boolean }>();
+
+  readonly #asked = new Set<System>();
+
+  constructor(zone: LandingZone, noticed: Noticed) {
+    this.#zone = zone;
+    this.#noticed = noticed;
+  }
+
+  /** Undefined where the system gives no answer: then it is among the outages, once, whatever else it was asked. */
+  async ask<T>(
+    system: System,
+    question: (signal: AbortSignal) => Promise<T>,
+  ): Promise<{ found: T } | undefined> {
+    const result = await answered(named[system](this.#zone), question);
+    this.#asked.add(system);
+    if ('answer' in result) return { found: result.answer };
+    this.#fails(system, result.failure, isRefusal(result.error));
+    return undefined;
+  }
+
+  /** What somebody else asked, and of that what was asked in vain. */
+  noted(systems: readonly System[], away: readonly { system: System; said: string }[]): void {
+    for (const system of systems) this.#asked.add(system);
+    for (const { system, said } of away) this.#fails(system, said, false);
+  }
+
+  #fails(system: System, detail: string, refuses: boolean): void {
+    this.#asked.add(system);
+    if (!this.#failures.has(system)) this.#failures.set(system, { detail, refuses });
+  }
+
+  /** What was away, each once. Ask when all has been asked. */
+  outages(): Outage[] {
+    return [...this.#asked].flatMap((system): Outage[] => {
+      const failure = this.#failures.get(system);
+      const since = this.#noticed.note(this.#zone.name, system, !failure);
+      if (!failure) return [];
+      const { refuses } = failure;
+      const zone = this.#zone.title;
+      return [
+        {
+          ...{ system, zone },
+          ...(refuses && { refuses }),
+          since: new Date(since).toISOString(),
+          sentence: say(`outage-${system}-${refuses ? 'refuses' : 'away'}`, { zone }),
+          detail: failure.detail.slice(0, longestDetail),
+        },
+      ];
+    });
+  }
+}
+
+const named: Record<System, (zone: LandingZone) => string> = {
+  azure: () => 'Azure Resource Manager',
+  cluster: ({ title }) => `The cluster of ${title}`,
+  prometheus: ({ title }) => `Prometheus of ${title}`,
+};

@@ -1,0 +1,49 @@
+import type { Workload } from '@private-ai/plugin-private-ai-common';
+import type { KubernetesObject } from '../kubernetes/client';
+import { progressOf } from '../kubernetes/rollout';
+
+/** A Deployment as far as it says how the application is. */
+export function deploymentFacts(deployment: KubernetesObject): NonNullable<Workload['deployment']> {
+  const wanted: number = deployment.spec?.replicas ?? 1;
+  const available: number = deployment.status?.availableReplicas ?? 0;
+  const ready = progressOf(deployment).done ? wanted : Math.min(available, wanted);
+  const since = wanted === 0 ? scaledAt(deployment) : availableAt(deployment);
+  return { wanted, ready, ...(since && { since }) };
+}
+
+interface Condition {
+  type: string;
+  lastTransitionTime?: string;
+}
+
+const availableAt = ({ status }: KubernetesObject): string | undefined =>
+  ((status?.conditions ?? []) as Condition[]).find(({ type }) => type === 'Available')
+    ?.lastTransitionTime;
+
+/** When somebody said how many pods there are to be: who keeps that field wrote it then. */
+function scaledAt({ metadata }: KubernetesObject): string | undefined {
+  const managers = (metadata.managedFields ?? []) as {
+    time?: string;
+    fieldsV1?: { 'f:spec'?: Record<string, unknown> };
+  }[];
+  return managers.find(({ fieldsV1 }) => fieldsV1?.['f:spec']?.['f:replicas'])?.time;
+}
+
+/**
+ * Whether one of the pods that a Service leads to is ready; undefined where it does not choose them by label.
+ * @param pods - those that it leads to
+ */
+export function serves(
+  service: KubernetesObject | undefined,
+  pods: readonly KubernetesObject[],
+): Workload['serving'] {
+  if (!service) return 'no-service';
+  if (Object.keys(service.spec?.selector ?? {}).length === 0) return undefined;
+  return pods.some(isReady) ? 'yes' : 'no';
+}
+
+const isReady = ({ status, metadata }: KubernetesObject) =>
+  !metadata.deletionTimestamp &&
+  ((status?.conditions ?? []) as { type: string; status: string }[]).some(
+    one => one.type === 'Ready' && one.status === 'True',
+  );

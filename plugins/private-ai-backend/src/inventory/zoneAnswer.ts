@@ -1,0 +1,58 @@
+import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { apiVersions } from '../azure/apiVersions';
+import type { ArmClient } from '../azure/client';
+import type { LandingZone } from '../config/landingZone';
+import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
+import type { ModelCapacity } from '../landingZones/capacity';
+import type { Preflight } from '../preflight/preflight';
+import { Asking, type Noticed } from './outages';
+
+export interface ZoneDeps {
+  preflight: Preflight;
+  azureFor(zone: LandingZone): { arm: ArmClient };
+  clusterFor(zone: LandingZone): ClusterClient;
+  noticed: Noticed;
+}
+
+/** What one landing zone's systems say; undefined is what could not be asked. */
+export interface ZoneAnswer {
+  zone: LandingZone;
+  asking: Asking;
+  /** What is not as it has to be, as sentences. */
+  problems: string[];
+  capacities?: ModelCapacity[];
+  namespaces?: KubernetesObject[];
+  deployments?: KubernetesObject[];
+}
+
+/** Milliseconds for everything that Azure says of a landing zone; what is not known by then is an outage. */
+const patienceMs = 8000;
+
+export async function askZone(zone: LandingZone, deps: ZoneDeps): Promise<ZoneAnswer> {
+  const asking = new Asking(zone, deps.noticed);
+  const cluster = (kind: string, apiVersion: string) =>
+    asking.ask('cluster', signal =>
+      deps.clusterFor(zone).list({ apiVersion, kind, labelSelector: TAG_ENTITY }, signal),
+    );
+  const { aks } = zone;
+  const { arm } = deps.azureFor(zone);
+  // What pre-flight knows of Azure it may remember: whether Azure answers now, one look tells.
+  const look = asking.ask('azure', signal =>
+    arm.get(aks.clusterId, apiVersions.managedCluster, signal),
+  );
+  const [report, namespaces, deployments] = await Promise.all([
+    deps.preflight.zone(zone, AbortSignal.timeout(patienceMs)),
+    cluster('Namespace', 'v1'),
+    cluster('Deployment', 'apps/v1'),
+    look,
+  ]);
+  asking.noted(zone.metrics ? ['prometheus'] : [], report.away);
+  return {
+    zone,
+    asking,
+    problems: [...report.problems, ...report.notices],
+    capacities: report.capacities,
+    namespaces: namespaces?.found,
+    deployments: deployments?.found,
+  };
+}

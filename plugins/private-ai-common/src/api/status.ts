@@ -1,0 +1,131 @@
+/**
+ * How an application is, at this moment. `waiting`: it is provisioned, and its agent was not released yet. `absent`: nothing of
+ * it exists, and nobody has begun to make it. `moved`: its name is another's, and it has to be handed over. The others are
+ * their words.
+ */
+export const appStates = [
+  'waiting',
+  'making',
+  'changing',
+  'retiring',
+  'running',
+  'idle',
+  'degraded',
+  'failed',
+  'unreachable',
+  'absent',
+  'moved',
+  'adopted',
+  'retired',
+] as const;
+export type AppState = (typeof appStates)[number];
+
+/** What is to be done, or by whom; each has a text, and most a button on the application's page. */
+export const remedies = [
+  'resume',
+  'release',
+  'wake',
+  'repair',
+  'look',
+  'hand-over',
+  'unregister',
+  'elsewhere',
+  'passes',
+  'platform-team',
+] as const;
+export type Remedy = (typeof remedies)[number];
+
+/**
+ * What a person reads, in English, with the names of what is filled in; browsers translate it by its code. One sentence, and
+ * nothing in it that a program said.
+ */
+export const sentences = {
+  queued: 'What was asked for waits for its turn.',
+  making: 'It is being made.',
+  'making-parts': 'It is being made: {{done}} of {{all}} things are there.',
+  changing: 'It is being changed. What runs goes on answering meanwhile.',
+  retiring: 'It is being taken away.',
+  running: 'Its agent runs.',
+  idle: 'It is scaled to nothing: no pod runs, and the agent answers nobody until it is woken.',
+  'not-released': 'It is provisioned, and its agent was not released yet.',
+  'never-made': 'Nothing of it is in the cluster, and the portal knows of nobody who had it made.',
+  failed: 'The last operation failed, and its agent does not run.',
+  'failed-at': 'The last operation failed at {{resource}}, and its agent does not run.',
+  'failed-running': 'The last operation failed. What ran before it goes on answering.',
+  cancelled: 'The last operation was cancelled, and its agent does not run.',
+  'cancelled-running': 'The last operation was cancelled. What ran before it goes on answering.',
+  'retire-unfinished': 'It was being taken away, and some of it is still there.',
+  'parts-gone': 'Its agent runs, but this is not there any more: {{names}}.',
+  'parts-ill': 'Its agent runs, but this is not as it should be: {{names}}.',
+  'pods-none': 'None of its pods is ready, so its agent does not answer.',
+  'pods-few': '{{ready}} of {{wanted}} pods are ready.',
+  'no-deployment': 'There is no Deployment of it, so its agent does not run.',
+  'no-namespace': 'Its namespace {{namespace}} is not there any more.',
+  adopted: 'It was there before the portal, and its agent runs.',
+  'adopted-down': 'No pod is ready behind the Service {{service}}.',
+  'adopted-gone': 'There is no Service {{service}} where its annotations say.',
+  moved: 'The application of this name was made for somebody else.',
+  'no-place': 'Its annotations name no place that this portal knows.',
+  'not-its-own': 'The namespace {{namespace}} does not belong to it.',
+  retired: 'Its resources were removed.',
+  'cluster-away': 'The cluster of {{zone}} does not answer, so how it is now is not known.',
+  'cluster-refuses':
+    'The cluster of {{zone}} does not let the portal look, so how it is is not known.',
+  'azure-away':
+    'Azure does not answer, so how its resources there are is not known. Its agent runs.',
+  'azure-refuses':
+    'Azure does not let the portal look, so how its resources there are is not known. Its agent runs.',
+  // Of a landing zone.
+  'outage-azure-away': 'Azure does not answer.',
+  'outage-azure-refuses': 'Azure does not let the portal look.',
+  'outage-cluster-away': 'The cluster of {{zone}} does not answer.',
+  'outage-cluster-refuses': 'The cluster of {{zone}} does not let the portal look.',
+  'outage-prometheus-away': 'Prometheus of {{zone}} does not answer.',
+  'outage-prometheus-refuses': 'Prometheus of {{zone}} does not let the portal look.',
+  // Of one resource.
+  'row-absent': 'It does not exist.',
+  'row-next': 'It comes next.',
+  'row-waiting': 'It comes after what is made now.',
+  'row-release': 'The release brings it.',
+  'row-left': 'It was not come to.',
+  'row-azure-says': 'Azure says {{state}}.',
+  'row-foreign': 'It does not carry the tag of this application, and is not looked at.',
+  'row-parent-foreign': 'What it lies in is not this application’s, and is not looked at.',
+  'row-removing': 'It is being removed.',
+  'row-pods': '{{ready}} of {{wanted}} pods are ready.',
+  'row-idle': 'It is scaled to nothing.',
+  'row-no-pod': 'No pod is ready behind it.',
+} as const;
+export type SentenceCode = keyof typeof sentences;
+
+export interface Sentence {
+  code: SentenceCode;
+  parameters: Record<string, string>;
+}
+
+/** A system that cannot be asked, told once however many questions it left open. */
+export interface Outage {
+  system: 'azure' | 'cluster' | 'prometheus';
+  /** It answers, and does not let the portal look: that does not pass by itself. */
+  refuses?: boolean;
+  /** Title of the landing zone. */
+  zone: string;
+  /** ISO 8601: when this backend first noticed. */
+  since: string;
+  sentence: Sentence;
+  /** What was said, as far as that may help who looks for the cause; in English. */
+  detail: string;
+}
+
+/** One answer to one question, wherever it is asked: overview, fleet, chat. */
+export interface AppStatus {
+  state: AppState;
+  sentence: Sentence;
+  /** ISO 8601, where that is known. */
+  since?: string;
+  remedy?: Remedy;
+  /** Seconds that the operation under way usually takes here, where earlier ones tell. */
+  usualSeconds?: number;
+  /** What was known when it could last be seen. ISO 8601. */
+  last?: { state: AppState; at: string };
+}

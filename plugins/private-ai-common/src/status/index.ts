@@ -1,0 +1,5 @@
+export * from './facts';
+export * from './sentence';
+export * from './statusOf';
+export * from './rows';
+export * from './mayAnswer';

@@ -1,0 +1,42 @@
+import { sentences, type AppState, type Remedy } from '@private-ai/plugin-private-ai-common';
+
+/** How an application is, and what to do about it, in English; the sentences are those that the backend tells. */
+export const status = {
+  title: 'State',
+  state: {
+    waiting: 'Not released yet',
+    making: 'Being made',
+    changing: 'Being changed',
+    retiring: 'Being taken away',
+    running: 'Running',
+    idle: 'Idle',
+    degraded: 'Degraded',
+    failed: 'Not working',
+    unreachable: 'Out of sight',
+    absent: 'Not made',
+    moved: 'To be handed over',
+    adopted: 'Running, not the portal’s',
+    retired: 'Retired',
+  } as const satisfies Record<AppState, string>,
+  sentence: sentences,
+  since: 'Since {{time}}.',
+  usual: 'It usually takes {{duration}} here.',
+  last: 'When it was last seen, {{time}}: {{state}}.',
+  notSeen: 'It has not been seen since the portal was started.',
+  said: 'What was said',
+  remedy: {
+    resume: 'Resume on its overview goes on from where it stopped.',
+    release: 'Release on its overview brings its agent.',
+    wake: 'Release on its overview wakes it: choose what ran last.',
+    repair: 'Bring back on its overview makes what is not there, and leaves the rest.',
+    look: 'Why, its row on the overview says. Should it not pass, release a commit that works.',
+    'hand-over': 'Somebody of its former owner or of the platform team hands it over.',
+    unregister: 'The platform team can take it out of the catalog.',
+    elsewhere: 'It is brought back where it is deployed from, not here.',
+    passes: 'That passes by itself, as a rule. Should it last, tell the platform team.',
+    'platform-team': 'The platform team has to put it right.',
+  } as const satisfies Record<Remedy, string>,
+  theirs: 'Its owner and the platform team may do that.',
+  repair: 'Bring back',
+  repairFailed: 'It was not begun',
+} as const;
