@@ -96,6 +96,7 @@ describe('a task of the template, in the scaffolder with its recovery on', () =>
         catalogServiceMock.factory({ entities: [entity, naive] }),
         mockServices.rootConfig.factory({
           data: {
+            app: { baseUrl: 'http://localhost:3000' },
             backend: { workingDirectory },
             scaffolder: { taskRecovery: { enabled: true } },
           },
