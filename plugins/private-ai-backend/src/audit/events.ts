@@ -1,5 +1,5 @@
 import type { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
-import type { Operation } from '@private-ai/plugin-private-ai-common';
+import type { Operation, OperationInputs } from '@private-ai/plugin-private-ai-common';
 
 /** What the auditor is told, but for who asked, which it reads from the request: never a person's or an agent's words. */
 export type AuditEvent = Pick<AuditorServiceCreateEventOptions, 'eventId' | 'severityLevel'> & {
@@ -50,10 +50,17 @@ const operation = (eventId: string, { kind, ...rest }: Asked & { operationId?: s
 export const startOf = ({ kind, entityRef, landingZone }: Asked): AuditEvent =>
   operation('operation-start', { kind, entityRef, landingZone });
 
-/** What is known of it once it has begun. */
-export const startedAs = ({ id, landingZone }: Pick<Operation, 'id' | 'landingZone'>) => ({
-  operationId: id,
-  landingZone,
+/** What is known of it once it has begun; of what comes from a repository the commit, and the image where one was named. */
+export const startedAs = ({ id, landingZone, input }: Operation): AuditEvent['meta'] => {
+  const { source, image } = input as Partial<OperationInputs['release']>;
+  return known({ operationId: id, landingZone, commit: source?.commit, image });
+};
+
+/** What a git host, or anybody in its name, delivers without the secret: what is signed is a start. */
+export const deliveryOf = (landingZone: string): AuditEvent => ({
+  eventId: 'release-delivery',
+  severityLevel: 'medium',
+  meta: { landingZone },
 });
 
 /** What is done with an operation that there is. */

@@ -7,7 +7,7 @@ import { ANNOTATION_LANDING_ZONE, type Operation } from '@private-ai/plugin-priv
 import express, { type Request, type Response, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited, type Audit } from '../audit/audited';
-import { startedAs, startOf } from '../audit/events';
+import { deliveryOf, startedAs, startOf } from '../audit/events';
 import type { LandingZone } from '../config/landingZone';
 import { zoneNamed } from '../config/zones';
 import { entityLabel } from '../app/entityLabel';
@@ -72,14 +72,17 @@ export function createWebhookRouter(
   async function signedDelivery(request: Request<{ landingZone: string }>, response: Response) {
     const { headers, params } = request;
     const zone = zoneNamed(deps.zones, params.landingZone);
-    const refuse = (problem: string) => {
-      const name = JSON.stringify(params.landingZone.slice(0, 63));
-      deps.logger.warn(`A delivery to the webhook of the landing zone ${name}: ${problem}.`);
-      return new AuthenticationError(
+    const refuse = (problem: string): Promise<never> => {
+      const name = params.landingZone.slice(0, 63);
+      deps.logger.warn(
+        `A delivery to the webhook of the landing zone ${JSON.stringify(name)}: ${problem}.`,
+      );
+      const error = new AuthenticationError(
         `The delivery is not signed with the secret of this landing zone. The git host's webhook needs the secret that is git.webhookSecret of the landing zone in the portal's configuration; it is shown by one of ${proofHeaders.join(', ')}. The portal's log says what is missing.`,
       );
+      return audited({ auditor: deps.auditor }, deliveryOf(name), () => Promise.reject(error));
     };
-    if (!isSigned(headers)) throw refuse('it is not signed');
+    if (!isSigned(headers)) return refuse('it is not signed');
     if (few.waiting >= waitingAtOnce)
       throw new ServiceUnavailableError(
         'Too many deliveries arrive at once: have the git host send this one again.',
@@ -88,7 +91,7 @@ export function createWebhookRouter(
     const body = await few.run(() => bodyOf(request, response, bodyMs));
     const delivery = { headers, body };
     const problem = signatureProblem(zone ?? { git: { type: 'github' } }, delivery);
-    if (problem || !zone) throw refuse(problem ?? 'there is no such landing zone');
+    if (problem || !zone) return refuse(problem ?? 'there is no such landing zone');
     return { zone, delivery };
   }
 

@@ -6,6 +6,7 @@ import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
 import { imageRepository } from '../app/imageRepository';
 import { application } from '../testing/app';
+import { auditing } from '../testing/auditing';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { COMMIT } from '../kubernetes/commitMark';
 import { startGitHost } from '../testing/gitHost';
@@ -99,7 +100,9 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
   works.deploy.admit = deploy.admit;
   works.release.admit = createReleaseWork({ build, deploy, verify: works.verify }).admit;
   const logger = mockServices.logger.mock();
+  const { auditor, told } = await auditing();
   const replica = await startReplica({
+    auditor,
     knex: database.knex,
     zones: [zone],
     entities,
@@ -140,6 +143,8 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
     knex: database.knex,
     /** What the portal's own log was told of refused deliveries. */
     warned: () => logger.warn.mock.calls.map(([message]) => message),
+    /** What the auditor was told. */
+    told,
     zone,
     host,
     world,
