@@ -1,27 +1,47 @@
 # Asked before anything is sent: each of these would be refused by Azure in the middle, or would work and be wrong.
 locals {
+  networks = merge(
+    { for index, cidr in var.network.spoke_address_space : "network.spoke_address_space[${index}]" => cidr },
+    { for index, cidr in var.network.hub_address_space : "network.hub_address_space[${index}]" => cidr },
+    merge([for name, zone in var.further_landing_zones : { for index, cidr in zone.address_space : "further_landing_zones.${name}.address_space[${index}]" => cidr }]...),
+    { "network.service_cidr" = var.network.service_cidr, "network.pod_cidr" = var.network.pod_cidr },
+  )
+
+  # Those that are made.
+  subnets = merge(
+    { "network.aks_subnet" = var.network.aks_subnet, "network.endpoint_subnet" = var.network.endpoint_subnet },
+    { for cidr in local.portal_nodes : "network.portal_subnet" => cidr },
+    { for cidr in local.builders : "network.build_subnet" => cidr },
+  )
+
   # First and last address of a range as numbers, so that two can be compared.
   ranges = {
-    for name, cidr in merge(
-      { for index, cidr in var.network.spoke_address_space : "network.spoke_address_space[${index}]" => cidr },
-      { for index, cidr in var.network.hub_address_space : "network.hub_address_space[${index}]" => cidr },
-      merge([for name, zone in var.further_landing_zones : { for index, cidr in zone.address_space : "further_landing_zones.${name}.address_space[${index}]" => cidr }]...),
-      { "network.service_cidr" = var.network.service_cidr, "network.pod_cidr" = var.network.pod_cidr },
-      ) : name => {
+    for name, cidr in merge(local.networks, local.subnets) : name => {
       cidr  = cidr
       first = sum([for index, part in split(".", cidrhost(cidr, 0)) : tonumber(part) * pow(256, 3 - index)])
       last  = sum([for index, part in split(".", cidrhost(cidr, -1)) : tonumber(part) * pow(256, 3 - index)])
     }
   }
 
-  names_of_ranges = sort(keys(local.ranges))
   overlapping = flatten([
-    for i, one in local.names_of_ranges : [
-      for other in slice(local.names_of_ranges, i + 1, length(local.names_of_ranges)) :
-      "${one} (${local.ranges[one].cidr}) and ${other} (${local.ranges[other].cidr})"
-      if local.ranges[one].first <= local.ranges[other].last && local.ranges[other].first <= local.ranges[one].last
+    for names in [sort(keys(local.networks)), sort(keys(local.subnets))] : [
+      for i, one in names : [
+        for other in slice(names, i + 1, length(names)) :
+        "${one} (${local.ranges[one].cidr}) and ${other} (${local.ranges[other].cidr})"
+        if local.ranges[one].first <= local.ranges[other].last && local.ranges[other].first <= local.ranges[one].last
+      ]
     ]
   ])
+
+  spoke = [for name, range in local.ranges : range if startswith(name, "network.spoke_address_space")]
+  outside = [
+    for name in keys(local.subnets) : "${name} (${local.ranges[name].cidr})"
+    if !anytrue([for space in local.spoke : space.first <= local.ranges[name].first && local.ranges[name].last <= space.last])
+  ]
+
+  # Azure keeps five addresses of each subnet; of a pool that is made anew the machines stand twice for a while.
+  portal_addresses = pow(2, 32 - tonumber(split("/", var.network.portal_subnet)[1])) - 5
+  portal_machines  = 2 * coalesce(local.portal_pool.max_count, local.portal_pool.count)
 
   # Known before either vault is made.
   one_vault = try(
@@ -37,7 +57,22 @@ resource "terraform_data" "checks" {
   lifecycle {
     precondition {
       condition     = length(local.overlapping) == 0
-      error_message = "These address ranges overlap: ${join("; ", local.overlapping)}. Networks that overlap cannot be peered, and a Service with an address of the network's is never reached."
+      error_message = "These address ranges overlap: ${join("; ", local.overlapping)}. Networks that overlap cannot be peered, subnets not be made, and a Service with an address of the network's is never reached."
+    }
+
+    precondition {
+      condition     = length(local.outside) == 0
+      error_message = "These subnets lie outside of network.spoke_address_space (${join(", ", var.network.spoke_address_space)}): ${join(", ", local.outside)}. Name ranges of it that are free."
+    }
+
+    precondition {
+      condition     = local.portal_addresses >= local.portal_machines
+      error_message = "network.portal_subnet (${var.network.portal_subnet}) has ${max(0, local.portal_addresses)} addresses for machines, and the portal's pool may need ${local.portal_machines} while it is made anew. Name a larger range, or fewer machines."
+    }
+
+    precondition {
+      condition     = var.existing_hub == null || var.existing_portal != null
+      error_message = "existing_hub without existing_portal: the hub's firewall lets one portal's machines out to Microsoft Graph and Resource Manager, those of the landing zone that made it. Name that one's output `portal`."
     }
 
     precondition {

@@ -10,10 +10,11 @@ module "cluster" {
   kubernetes_version     = var.cluster.kubernetes_version
   upgrade_channel        = var.cluster.upgrade_channel
   maintenance            = var.cluster.maintenance
-  pools                  = var.cluster.pools
+  pools                  = merge(var.cluster.pools, { portal = local.portal_pool })
   zones                  = var.cluster.zones
   virtual_network_id     = module.spoke.id
   subnet_id              = module.spoke.subnet_ids["aks-subnet"]
+  portal                 = var.existing_portal == null ? { subnet_id = module.spoke.subnet_ids["portal-subnet"] } : null
   route_table_id         = module.spoke.route_table_id
   private_dns_zone_id    = local.dns_zone_ids["privatelink.${var.location}.azmk8s.io"]
   pod_cidr               = var.network.pod_cidr
@@ -77,5 +78,8 @@ module "gitops" {
 }
 
 locals {
+  # Where nothing is said, one machine like those of `shared`.
+  portal_pool = var.cluster.pools.portal != null ? var.cluster.pools.portal : merge(var.cluster.pools.shared, { count = 1, max_count = null })
+
   portal_stands = var.portal_home != null && var.existing_portal == null
 }

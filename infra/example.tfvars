@@ -11,7 +11,7 @@ admin_group_object_ids = ["00000000-0000-0000-0000-000000000000"]
 # (docs/releases.md, "Who may read and write which images").
 # registry = { permissions = "repositories" }
 
-# Hosts of the package indexes that image builds may reach, and of where those keep their files. Left for you to fill.
+# Hosts of the package indexes that image builds inside of the network (build-subnet) may reach, and of where those keep their files. Left for you to fill.
 package_index_fqdns = []
 
 # Hosts that the portal and Flux reach over HTTPS: the git host, for one.

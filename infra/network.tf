@@ -24,14 +24,17 @@ module "firewall" {
   subnet_id           = module.hub[0].firewall_subnet_id
   private_ip_address  = local.firewall_ip
   sources             = concat(var.network.spoke_address_space, var.network.hub_address_space, flatten(values(var.further_landing_zones)[*].address_space))
-  nodes               = concat([var.network.aks_subnet], values(var.further_landing_zones)[*].nodes)
-  builders            = var.registry.image_build == "agent_pool" ? [var.network.build_subnet] : []
+  nodes               = concat([var.network.aks_subnet], local.portal_nodes, values(var.further_landing_zones)[*].nodes)
+  portal              = local.portal_nodes
+  builders            = concat(local.builders, flatten(values(var.further_landing_zones)[*].builders))
+  runners             = concat(local.runners, flatten(values(var.further_landing_zones)[*].runners))
   package_index_fqdns = var.package_index_fqdns
   allowed_fqdns       = var.allowed_fqdns
-  portal              = var.network.aks_subnet
   landing_zones       = var.further_landing_zones
   tls_inspection      = var.firewall.tls_inspection
   tags                = var.tags
+
+  nodes_reach_resource_manager = var.firewall.nodes_reach_resource_manager
 }
 
 # A second landing zone makes what the hub of the first has not: the zones of another region.
@@ -59,6 +62,12 @@ locals {
     resource_group_name = azurerm_resource_group.hub[0].name
   }
 
+  # The nodes that the portal runs on; a second landing zone has none.
+  portal_nodes = var.existing_portal == null ? [var.network.portal_subnet] : []
+  # Who builds inside of the network: machines of the registry's, or the company's own, for which it names package indexes.
+  builders = var.registry.image_build == "agent_pool" || length(var.package_index_fqdns) > 0 ? [var.network.build_subnet] : []
+  runners  = var.registry.image_build == "external" ? local.builders : []
+
   dns_zone_ids = merge(var.existing_hub == null ? {} : var.existing_hub.dns_zone_ids, module.private_dns.zone_ids)
 }
 
@@ -76,7 +85,8 @@ module "spoke" {
       aks-subnet = { address_prefix = var.network.aks_subnet, purpose = "nodes" }
       pe-subnet  = { address_prefix = var.network.endpoint_subnet, purpose = "endpoints" }
     },
-    var.registry.image_build == "agent_pool" ? { build-subnet = { address_prefix = var.network.build_subnet, purpose = "build" } } : {},
+    { for prefix in local.portal_nodes : "portal-subnet" => { address_prefix = prefix, purpose = "portal" } },
+    { for prefix in local.builders : "build-subnet" => { address_prefix = prefix, purpose = "build" } },
   )
   pod_cidr      = var.network.pod_cidr
   client_ranges = var.network.client_ranges

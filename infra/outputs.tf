@@ -22,6 +22,8 @@ output "for_the_hub" {
     subscription_id = data.azurerm_client_config.current.subscription_id
     address_space   = var.network.spoke_address_space
     nodes           = var.network.aks_subnet
+    builders        = local.builders
+    runners         = local.runners
     portal_hosts = [
       module.cluster.private_fqdn,
       module.registry.login_server,

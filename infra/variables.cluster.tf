@@ -27,6 +27,8 @@ variable "cluster" {
       system  = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string), os_disk_size_gb = optional(number) })
       general = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string), os_disk_size_gb = optional(number) })
       shared  = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string), os_disk_size_gb = optional(number) })
+      # The portal's alone; where nothing is said, one machine like those of `shared`.
+      portal = optional(object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string), os_disk_size_gb = optional(number) }))
     })
   })
 

@@ -3,13 +3,16 @@ variable "network" {
   type = object({
     spoke_address_space = optional(list(string), ["10.0.0.0/10"])
     aks_subnet          = optional(string, "10.1.0.0/24")
-    endpoint_subnet     = optional(string, "10.2.0.0/22")
-    build_subnet        = optional(string, "10.3.0.0/24")
-    hub_address_space   = optional(list(string), ["10.100.0.0/16"])
-    firewall_subnet     = optional(string, "10.100.0.0/26")
-    service_cidr        = optional(string, "172.20.0.0/16")
-    dns_service_ip      = optional(string, "172.20.0.10")
-    pod_cidr            = optional(string, "192.168.0.0/16")
+    # Nodes of the portal alone: from here it asks Graph, Resource Manager and its database.
+    portal_subnet   = optional(string, "10.1.1.0/27")
+    endpoint_subnet = optional(string, "10.2.0.0/22")
+    # Made where images are built inside: with registry.image_build agent_pool, or where package_index_fqdns names hosts.
+    build_subnet      = optional(string, "10.3.0.0/24")
+    hub_address_space = optional(list(string), ["10.100.0.0/16"])
+    firewall_subnet   = optional(string, "10.100.0.0/26")
+    service_cidr      = optional(string, "172.20.0.0/16")
+    dns_service_ip    = optional(string, "172.20.0.10")
+    pod_cidr          = optional(string, "192.168.0.0/16")
     # From where people reach the portal and Grafana.
     client_ranges = optional(list(string), [])
   })
@@ -23,10 +26,13 @@ variable "endpoint_addresses" {
 }
 
 variable "firewall" {
-  description = "Tier and zones. `tls_inspection`: the Key Vault secret with the company's intermediate CA (Premium only); without it the same rules hold uninspected, and the plan says so."
+  description = "Tier and zones. `nodes_reach_resource_manager`: as AKS's list of outbound rules has it; every pod then reaches it, too. `tls_inspection`: the Key Vault secret with the company's intermediate CA (Premium only); without it the same rules hold uninspected, and the plan says so."
   type = object({
     sku_tier = optional(string, "Premium")
     zones    = optional(list(string), [])
+
+    nodes_reach_resource_manager = optional(bool, false)
+
     tls_inspection = optional(object({
       key_vault_secret_id = string
       key_vault_id        = string
@@ -62,7 +68,7 @@ variable "inspection_ca_pem" {
 }
 
 variable "package_index_fqdns" {
-  description = "Hosts of the package indexes, and of where they keep files, that image builds may reach through the firewall. Yours to fill; a company's own index is as good."
+  description = "Hosts of the package indexes, and of where they keep files, that image builds may reach through the firewall, from build-subnet alone. Yours to fill; a company's own index is as good."
   type        = list(string)
   default     = []
 }

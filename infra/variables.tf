@@ -99,6 +99,9 @@ variable "further_landing_zones" {
     address_space   = list(string)
     # Of the nodes in it: who may go out by the firewall.
     nodes = string
+    # In which images are built: who may reach package indexes; and of these the company's own runners.
+    builders = optional(list(string), [])
+    runners  = optional(list(string), [])
     # What the portal asks there, and what its nodes ask here: Azure Monitor's, which has one private way for all.
     portal_hosts  = optional(list(string), [])
     monitor_hosts = optional(list(string), [])

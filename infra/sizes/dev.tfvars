@@ -8,6 +8,7 @@ cluster = {
     system  = { vm_size = "Standard_D2as_v5", count = 1 }
     general = { vm_size = "Standard_D2as_v5", count = 1 }
     shared  = { vm_size = "Standard_D2as_v5", count = 1 }
+    portal  = { vm_size = "Standard_D2as_v5", count = 1 }
   }
 }
 

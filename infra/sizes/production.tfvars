@@ -12,6 +12,7 @@ cluster = {
     system  = { vm_size = "Standard_D4as_v5", count = 3 }
     general = { vm_size = "Standard_D8as_v5", count = 3, max_count = 12 }
     shared  = { vm_size = "Standard_D4as_v5", count = 3, max_count = 6 }
+    portal  = { vm_size = "Standard_D2as_v5", count = 3 }
   }
 }
 

@@ -7,6 +7,7 @@ cluster = {
     system  = { vm_size = "Standard_D4as_v5", count = 2 }
     general = { vm_size = "Standard_D4as_v5", count = 2, max_count = 5 }
     shared  = { vm_size = "Standard_D2as_v5", count = 1 }
+    portal  = { vm_size = "Standard_D2as_v5", count = 2 }
   }
 }
 

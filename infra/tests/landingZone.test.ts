@@ -78,11 +78,58 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
     assert.doesNotMatch(text, /resourceGroups\/(write|delete)/);
   });
 
+  test('builders of the company’s own reach the git host, and Resource Manager to sign in; pods reach it where somebody says so', async () => {
+    const plan = await planOf(
+      ...inputs('reference'),
+      '-var=registry={"image_build":"external"}',
+      '-var=firewall={"nodes_reach_resource_manager":true}',
+    );
+    const group = plan.resource_changes?.find(({ address }) =>
+      address.endsWith('azurerm_firewall_policy_rule_collection_group.application'),
+    );
+    const collections = group?.change.after?.application_rule_collection as {
+      name: string;
+      rule: { name: string; source_addresses: string[] }[];
+    }[];
+    const sources = Object.fromEntries(
+      collections.flatMap(({ name, rule }) =>
+        rule.map(one => [`${name}/${one.name}`, one.source_addresses]),
+      ),
+    );
+    const [nodes, portal, builders] = ['10.1.0.0/24', '10.1.1.0/27', '10.3.0.0/24'];
+    assert.deepEqual(sources['App-Allow-Platform/resource-manager'], [portal, builders]);
+    assert.deepEqual(sources['App-Allow-Company/git'], [nodes, portal, builders]);
+    assert.deepEqual(sources['App-Allow-Platform/aks'], [nodes, portal]);
+    assert.ok(!collections.some(({ name }) => name === 'App-Deny-Resource-Manager'));
+  });
+
+  const hub = {
+    id: '/subscriptions/x/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/hub',
+    name: 'hub',
+    resource_group_name: 'rg-hub',
+    firewall_private_ip: '10.100.0.4',
+    firewall_subnet: '10.100.0.0/26',
+    dns_zone_ids: {},
+    private_link_scope: { name: 'ampls', resource_group_name: 'rg-hub' },
+  };
   const wrong: [string, string[], RegExp][] = [
     [
       'ranges that overlap',
       ['-var=network={"service_cidr":"10.0.0.0/16"}'],
       /address ranges overlap: network\.service_cidr \(10\.0\.0\.0\/16\) and\s+network\.spoke_address_space\[0\] \(10\.0\.0\.0\/10\)/,
+    ],
+    [
+      'the portal’s machines among all others, and more than there is room for',
+      ['-var=network={"portal_subnet":"10.1.0.248/29"}'],
+      /overlap: network\.aks_subnet \(10\.1\.0\.0\/24\) and network\.portal_subnet \(10\.1\.0\.248\/29\).* has 3 addresses for machines, and the portal's pool may need 4/,
+    ],
+    [
+      'subnets outside of the network; another portal behind a hub',
+      [
+        '-var=network={"spoke_address_space":["10.64.0.0/12"],"aks_subnet":"10.64.0.0/24","endpoint_subnet":"10.66.0.0/22","build_subnet":"10.67.0.0/24"}',
+        `-var=existing_hub=${JSON.stringify(hub)}`,
+      ],
+      /outside of network\.spoke_address_space \(10\.64\.0\.0\/12\): network\.portal_subnet \(10\.1\.1\.0\/27\)\. Name.* existing_hub without existing_portal/,
     ],
     [
       'a model that is offered and not allowed',

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse, parseDocument } from 'yaml';
+import type { RecordedLandingZone } from '../../packages/sandbox/src/arm/landingZone.ts';
 import { outsideTruth } from '../../testing/outsideTruth.ts';
 import { substituted, variablesOf, type Manifest } from './flux.ts';
+import { landingZoneFile } from './recorded.ts';
 
 const truth = outsideTruth('envtest/start.mjs');
 const repository = resolve(import.meta.dirname, '../..');
@@ -34,6 +36,8 @@ interface PodTemplate {
   metadata: object;
   spec: {
     serviceAccountName: string;
+    nodeSelector: Record<string, string>;
+    tolerations: { key: string; value: string; effect: string }[];
     containers: {
       image: string;
       args: string[];
@@ -122,6 +126,31 @@ describe('the portal’s home in the cluster', { skip: truth.skip }, () => {
       }),
     );
     assert.match(refused.err, /violates PodSecurity "restricted:v1.33"/);
+  });
+
+  test('it stands on the machines of its own pool, which a test of releases keeps applications from', () => {
+    const pools = (JSON.parse(readFileSync(landingZoneFile, 'utf8')) as RecordedLandingZone).filter(
+      ({ type }) => /\/managedClusters\/agentPools$/.test(type),
+    );
+    const { nodeSelector, tolerations } = template.spec;
+    const selected = pools.filter(({ properties }) =>
+      Object.entries(nodeSelector).every(([key, value]) => properties.nodeLabels?.[key] === value),
+    );
+    assert.deepEqual(
+      selected.map(({ properties }) => properties.nodeTaints),
+      [tolerations.map(({ key, value, effect }) => `${key}=${value}:${effect}`)],
+    );
+    assert.deepEqual(
+      pools.map(
+        ({ name, properties }) => `${name} in ${properties.vnetSubnetID.split('/').at(-1)}`,
+      ),
+      [
+        'general in aks-subnet',
+        'portal in portal-subnet',
+        'shared in aks-subnet',
+        'system in aks-subnet',
+      ],
+    );
   });
 
   test('the pod’s own account, which the Kubernetes tab reads with, may look and nothing else', async () => {

@@ -11,13 +11,18 @@ import { reach } from './reachability/reach.ts';
 import { tofu, tofuOnAzure, type TofuOnAzure } from './tofuOnAzure.ts';
 
 const subscription = `/subscriptions/${secondSubscriptionId}`;
-const spoke = { address_space: ['10.64.0.0/12'], nodes: '10.64.0.0/24' };
-const [portal, nodes] = [
-  'vnet-contoso-koreacentral-01/aks-subnet',
-  'vnet-contoso-japaneast-02/aks-subnet',
-];
+const spoke = {
+  address_space: ['10.64.0.0/12'],
+  nodes: '10.64.0.0/24',
+  builders: ['10.67.0.0/24'],
+};
+const portal = 'vnet-contoso-koreacentral-01/portal-subnet';
+const [nodes, builder] = ['aks-subnet', 'build-subnet'].map(
+  name => `vnet-contoso-japaneast-02/${name}`,
+);
 
 interface ForTheHub {
+  builders: string[];
   portal_hosts: string[];
   monitor_hosts: string[];
 }
@@ -52,11 +57,12 @@ describe('a second landing zone', { skip: tofu.skip || checker.skip }, () => {
     await Promise.all([first.must('init'), second.must('init')]);
     await apply(first, ofFirst);
     ids = ofFirstsSubscription();
-    const { address_space, nodes: aks_subnet } = spoke;
+    const { address_space, nodes: aks_subnet, builders } = spoke;
     const network = {
       spoke_address_space: address_space,
       aks_subnet,
       endpoint_subnet: '10.66.0.0/22',
+      build_subnet: builders[0],
     };
     ofSecond = [
       ...inputs('dev'),
@@ -81,7 +87,12 @@ describe('a second landing zone', { skip: tofu.skip || checker.skip }, () => {
     assert.deepEqual({ shapes, references }, { shapes: [], references: [] });
     const [zone] = parse(await second.must('output', '-raw', 'landing_zone'));
     assert.equal(zone.azure.subscriptionId, secondSubscriptionId);
-    assert.ok(first.arm.get(zone.aks.clusterId));
+    const cluster = first.arm.get(zone.aks.clusterId);
+    assert.deepEqual(
+      cluster?.properties.agentPoolProfiles.map(({ name }: { name: string }) => name).sort(),
+      ['general', 'shared', 'system'],
+      'no machines for a portal, which stands elsewhere',
+    );
   });
 
   test('the zones of another region are its own, and the hub sees them', () => {
@@ -101,6 +112,7 @@ describe('a second landing zone', { skip: tofu.skip || checker.skip }, () => {
   test('the hub’s firewall lets nothing across until it is told the hosts; then these, and by their names alone', async () => {
     const hosts = (await output(second, 'for_the_hub')) as ForTheHub;
     assert.equal(hosts.portal_hosts.length, 3);
+    assert.deepEqual(hosts.builders, spoke.builders);
     assert.ok(hosts.monitor_hosts.length >= 5, `${hosts.monitor_hosts}`);
     const flows = [
       ...hosts.portal_hosts.map(to => ({ from: portal, to, port: 443 })),
@@ -143,6 +155,15 @@ describe('a second landing zone', { skip: tofu.skip || checker.skip }, () => {
       refused(nodes, hosts.portal_hosts[1].replace('jpe02', 'krc01'), 443),
       'App-Deny-All-Else/web',
     );
+    // What the first one's may not, this one's may not.
+    assert.equal(refused(nodes, 'graph.microsoft.com', 443), 'App-Deny-All-Else/web');
+    assert.equal(
+      refused(nodes, 'management.azure.com', 443),
+      'App-Deny-Resource-Manager/applications',
+    );
+    const packages = { to: 'packages.contoso.example', port: 443 };
+    assert.equal(refused(nodes, packages.to, 443), 'App-Deny-All-Else/web');
+    assert.ok(reach(network, { from: builder, ...packages }).allowed);
     assert.equal(refused(nodes, '10.1.0.5', 443), 'no rule of afw-contoso-krc-01');
     assert.equal(refused(portal, '10.64.0.5', 443), 'no rule of afw-contoso-krc-01');
   });

@@ -1,10 +1,21 @@
 # Two pools for what people run: one with the reference's taint, which the applications' pods tolerate, and one without any, since
 # Service Connector's job and the extensions' pods tolerate none, and hang on a cluster of tainted nodes alone.
+# Where the portal runs there is a third, in a subnet of its own, by which the firewall and its database tell it from everybody's pods; no
+# application's pod tolerates its taint (plugins/private-ai-backend/src/releases/takenPod.ts).
 locals {
-  pools = {
-    general = { size = var.pools.general, taints = ["workload=general:NoSchedule"] }
-    shared  = { size = var.pools.shared, taints = [] }
-  }
+  pools = merge(
+    {
+      general = { size = var.pools.general, taints = ["workload=general:NoSchedule"], subnet = var.subnet_id }
+      shared  = { size = var.pools.shared, taints = [], subnet = var.subnet_id }
+    },
+    var.portal == null ? {} : {
+      portal = {
+        size   = var.pools.portal
+        taints = ["private-ai-portal=true:NoSchedule"]
+        subnet = var.portal.subnet_id
+      }
+    },
+  )
 }
 
 resource "azurerm_kubernetes_cluster_node_pool" "this" {
@@ -21,7 +32,7 @@ resource "azurerm_kubernetes_cluster_node_pool" "this" {
   node_taints           = each.value.taints
   node_labels           = { workload = each.key }
   zones                 = var.zones
-  vnet_subnet_id        = var.subnet_id
+  vnet_subnet_id        = each.value.subnet
   os_sku                = "AzureLinux"
   os_disk_type          = each.value.size.os_disk_type
   os_disk_size_gb       = each.value.size.os_disk_size_gb

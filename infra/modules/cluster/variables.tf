@@ -65,6 +65,7 @@ variable "pools" {
     system  = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string, "Managed"), os_disk_size_gb = optional(number) })
     general = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string, "Managed"), os_disk_size_gb = optional(number) })
     shared  = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string, "Managed"), os_disk_size_gb = optional(number) })
+    portal  = object({ vm_size = string, count = number, max_count = optional(number), os_disk_type = optional(string, "Managed"), os_disk_size_gb = optional(number) })
   })
 
   validation {
@@ -97,6 +98,12 @@ variable "virtual_network_id" {
 variable "subnet_id" {
   description = "Id of aks-subnet."
   type        = string
+}
+
+variable "portal" {
+  description = "Id of the portal's own subnet, for a pool of its own; null: no portal runs here."
+  type        = object({ subnet_id = string })
+  default     = null
 }
 
 variable "route_table_id" {

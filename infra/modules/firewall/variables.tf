@@ -45,12 +45,18 @@ variable "sources" {
 }
 
 variable "nodes" {
-  description = "Ranges of the clusters' nodes, CIDR: who may go out."
+  description = "Ranges of the clusters' nodes, CIDR, the portal's among them: who may go out."
   type        = list(string)
 }
 
 variable "builders" {
-  description = "Ranges in which images are built, CIDR."
+  description = "Ranges in which images are built, CIDR: who alone reaches package indexes."
+  type        = list(string)
+  default     = []
+}
+
+variable "runners" {
+  description = "Of the builders those that are the company's own, CIDR: they fetch from the git host, and sign in with az."
   type        = list(string)
   default     = []
 }
@@ -68,8 +74,14 @@ variable "allowed_fqdns" {
 }
 
 variable "portal" {
-  description = "Range of the nodes that the portal runs on, CIDR."
-  type        = string
+  description = "Range of the nodes that the portal alone runs on, CIDR: who reaches Graph and Resource Manager; none where no portal runs."
+  type        = list(string)
+}
+
+variable "nodes_reach_resource_manager" {
+  description = "Whether all nodes reach Resource Manager, and with them every pod."
+  type        = bool
+  default     = false
 }
 
 variable "landing_zones" {

@@ -1,41 +1,50 @@
-# Who may open a connection into each subnet; what leaves is the firewall's to decide. Each list ends in a refusal with a name.
+# Who may open a connection into each subnet; what leaves is the firewall's to decide. Each list ends in a refusal with a name. A rule's
+# priority is its own: were the others to move where one is added, two would have the same for a moment, which Azure refuses.
 locals {
   prefix_of = { for name, subnet in var.subnets : subnet.purpose => subnet.address_prefix... }
-  nodes     = lookup(local.prefix_of, "nodes", [])
+  portal    = lookup(local.prefix_of, "portal", [])
+  nodes     = concat(lookup(local.prefix_of, "nodes", []), local.portal)
   builders  = lookup(local.prefix_of, "build", [])
 
   across = {
     for purpose in ["nodes", "endpoints"] : purpose => [
       for sources in [lookup(var.through_firewall, purpose, [])] :
-      { name = "Allow-Through-Firewall", sources = sources, ports = ["443"] } if length(sources) > 0
+      { name = "Allow-Through-Firewall", priority = 230, sources = sources, ports = ["443"] } if length(sources) > 0
     ]
   }
 
-  # In the order of their priority.
+  to_nodes = concat(
+    [
+      # "Node CIDR to node CIDR, node CIDR to pod CIDR, pod CIDR to pod CIDR, all ports" (Azure CNI overlay, network security groups).
+      { name = "Allow-Nodes-And-Pods", priority = 100, sources = concat(local.nodes, [var.pod_cidr]), ports = ["*"] },
+      { name = "Allow-Load-Balancer-Probes", priority = 110, sources = ["AzureLoadBalancer"], ports = ["*"] },
+    ],
+    length(var.client_ranges) == 0 ? [] : [
+      # People's browsers, by the internal gateway that stands in front of the portal.
+      { name = "Allow-Clients", priority = 120, sources = var.client_ranges, ports = ["443"] },
+    ],
+    local.across.nodes,
+  )
+
   inbound = {
-    nodes = concat(
-      [
-        # "Node CIDR to node CIDR, node CIDR to pod CIDR, pod CIDR to pod CIDR, all ports" (Azure CNI overlay, network security groups).
-        { name = "Allow-Nodes-And-Pods", sources = concat(local.nodes, [var.pod_cidr]), ports = ["*"] },
-        { name = "Allow-Load-Balancer-Probes", sources = ["AzureLoadBalancer"], ports = ["*"] },
-      ],
-      length(var.client_ranges) == 0 ? [] : [
-        # People's browsers, by the internal gateway that stands in front of the portal.
-        { name = "Allow-Clients", sources = var.client_ranges, ports = ["443"] },
-      ],
-      local.across.nodes,
-    )
+    nodes = local.to_nodes
+    # Nodes like others: a load balancer sends people's browsers to any of them.
+    portal = local.to_nodes
     endpoints = concat(
       [
-        # Pods leave the overlay with their node's address. 5432 is PostgreSQL's.
-        { name = "Allow-From-Nodes", sources = local.nodes, ports = ["443", "5432"] },
+        # Pods leave the overlay with their node's address.
+        { name = "Allow-From-Nodes", priority = 100, sources = local.nodes, ports = ["443"] },
+      ],
+      length(local.portal) == 0 ? [] : [
+        # PostgreSQL, which is the portal's alone.
+        { name = "Allow-From-Portal", priority = 200, sources = local.portal, ports = ["5432"] },
       ],
       length(local.builders) == 0 ? [] : [
-        { name = "Allow-From-Builders", sources = local.builders, ports = ["443"] },
+        { name = "Allow-From-Builders", priority = 210, sources = local.builders, ports = ["443"] },
       ],
       length(var.client_ranges) == 0 ? [] : [
         # Grafana, for people.
-        { name = "Allow-Clients", sources = var.client_ranges, ports = ["443"] },
+        { name = "Allow-Clients", priority = 220, sources = var.client_ranges, ports = ["443"] },
       ],
       local.across.endpoints,
     )
@@ -55,7 +64,7 @@ resource "azurerm_network_security_group" "this" {
 resource "azurerm_network_security_rule" "allow" {
   for_each = merge([
     for subnet, one in var.subnets : {
-      for index, rule in local.inbound[one.purpose] : "${subnet}/${rule.name}" => merge(rule, { subnet = subnet, priority = 100 + 10 * index })
+      for rule in local.inbound[one.purpose] : "${subnet}/${rule.name}" => merge(rule, { subnet = subnet })
     }
   ]...)
 

@@ -36,8 +36,8 @@ variable "subnets" {
   }))
 
   validation {
-    condition     = alltrue([for subnet in values(var.subnets) : contains(["nodes", "endpoints", "build"], subnet.purpose)])
-    error_message = "subnets: a purpose is nodes, endpoints or build."
+    condition     = alltrue([for subnet in values(var.subnets) : contains(["nodes", "portal", "endpoints", "build"], subnet.purpose)])
+    error_message = "subnets: a purpose is nodes, portal, endpoints or build."
   }
 }
 

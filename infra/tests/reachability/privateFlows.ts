@@ -1,5 +1,5 @@
 import type { Network } from './network.ts';
-import { asking, hub, pod, proxy, spoke, type Row } from './row.ts';
+import { asking, builder, hub, pod, portal, proxy, spoke, type Row } from './row.ts';
 
 const regional = (domain: string) => `privatelink.koreacentral.${domain}`;
 const scope = {
@@ -15,16 +15,19 @@ interface Private {
   endpoint: string;
   service: string;
   port?: number;
+  /** Who asks; a pod when left out. */
+  from?: string;
 }
 
 /** To a service with a private endpoint, asked by its public name. */
 function privately(what: string, of: Private): Row {
-  const { to, zone, record, endpoint, service, port = 443 } = of;
-  const rule = 'nsg-pe-subnet/Allow-From-Nodes';
+  const { to, zone, record, endpoint, service, port = 443, from = pod } = of;
+  const who = from === builder ? 'Builders' : port === 443 ? 'Nodes' : 'Portal';
+  const rule = `nsg-pe-subnet/Allow-From-${who}`;
   return {
     what,
-    flow: { from: pod, to, port },
-    hops: [pod, proxy, zone, `endpoint route of ${endpoint}`, rule, endpoint, service],
+    flow: { from, to, port },
+    hops: [from, proxy, zone, `endpoint route of ${endpoint}`, rule, endpoint, service],
     needs: [
       ...asking,
       [zone, `for ${to}`],
@@ -60,16 +63,20 @@ export function privateFlows(network: Network): Row[] {
         service: 'aif-myapp-krc-01',
       }),
     ),
-    ...['acrcontosokrc01', 'acrcontosokrc01.koreacentral.data'].map(record =>
-      privately(`node → registry, ${record}`, {
-        to: `${record}.azurecr.io`,
-        zone: 'privatelink.azurecr.io',
-        record,
-        endpoint: 'pe-acr-contoso-krc-01',
-        service: 'acrcontosokrc01',
-      }),
+    ...[pod, builder].flatMap(from =>
+      ['acrcontosokrc01', 'acrcontosokrc01.koreacentral.data'].map(record =>
+        privately(`${from} → registry, ${record}`, {
+          from,
+          to: `${record}.azurecr.io`,
+          zone: 'privatelink.azurecr.io',
+          record,
+          endpoint: 'pe-acr-contoso-krc-01',
+          service: 'acrcontosokrc01',
+        }),
+      ),
     ),
     privately('portal → its secrets', {
+      from: portal,
       to: 'kv-contoso-krc-01.vault.azure.net',
       zone: 'privatelink.vaultcore.azure.net',
       record: 'kv-contoso-krc-01',
@@ -77,6 +84,7 @@ export function privateFlows(network: Network): Row[] {
       service: 'kv-contoso-krc-01',
     }),
     privately('portal → its database', {
+      from: portal,
       to: 'psql-contoso-krc-01.postgres.database.azure.com',
       zone: 'privatelink.postgres.database.azure.com',
       record: 'psql-contoso-krc-01',
@@ -85,6 +93,7 @@ export function privateFlows(network: Network): Row[] {
       port: 5432,
     }),
     privately('portal → metrics', {
+      from: portal,
       to: query,
       zone: regional('prometheus.monitor.azure.com'),
       record: query.split('.')[0],
@@ -120,8 +129,8 @@ function clusterApi(network: Network): Row {
   const zone = regional('azmk8s.io');
   return {
     what: 'portal → AKS API',
-    flow: { from: pod, to, port: 443 },
-    hops: [pod, proxy, zone, 'endpoint route of API server', 'API server', name],
+    flow: { from: portal, to, port: 443 },
+    hops: [portal, proxy, zone, 'endpoint route of API server', 'API server', name],
     needs: [
       ...asking,
       [zone, `no private zone for ${to}`],
@@ -142,6 +151,18 @@ function inTheCluster(): Row[] {
       flow: { from: pod, to: '10.1.0.9', port: 10250 },
       hops: [pod, spoke, among, 'a node'],
       needs: [[among, refusal]],
+    },
+    {
+      what: 'portal → the gateway before the agents',
+      flow: { from: portal, to: '10.1.0.9', port: 8443 },
+      hops: [portal, spoke, among, 'a node'],
+      needs: [[among, refusal]],
+    },
+    {
+      what: 'ingress → portal',
+      flow: { from: pod, to: '10.1.1.5', port: 7007 },
+      hops: [pod, spoke, 'nsg-portal-subnet/Allow-Nodes-And-Pods', 'a node'],
+      needs: [['nsg-portal-subnet/Allow-Nodes-And-Pods', 'nsg-portal-subnet/Deny-All-Else']],
     },
     {
       what: 'load balancer of the ingress → node',

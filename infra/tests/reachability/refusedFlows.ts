@@ -1,6 +1,6 @@
 import type { Network } from './network.ts';
 import { privateFlows } from './privateFlows.ts';
-import { firewall, proxy, pod, spoke, type Row } from './row.ts';
+import { builder, firewall, proxy, pod, portal, spoke, type Row } from './row.ts';
 
 /** From outside, by a public name. */
 const closed = (to: string, service: string, port = 443): Row => ({
@@ -20,17 +20,23 @@ export function refusedFlows(network: Network): Row[] {
   const database = 'psql-contoso-krc-01.postgres.database.azure.com';
   const denied = 'nsg-pe-subnet/Deny-All-Else';
   return [
-    {
-      what: 'pod → another port of the database',
-      flow: { from: pod, to: database, port: 22 },
+    ...(
+      [
+        ['portal → another port of the database', portal, 22],
+        ['pod → the portal’s database', pod, 5432],
+        ['build → the portal’s database', builder, 5432],
+      ] as const
+    ).map(([what, from, port]) => ({
+      what,
+      flow: { from, to: database, port },
       hops: [
-        pod,
+        from,
         proxy,
         'privatelink.postgres.database.azure.com',
         'endpoint route of pe-psql-contoso-krc-01',
       ],
       refusedBy: denied,
-    },
+    })),
     {
       what: 'the hub → Foundry',
       flow: {
@@ -46,12 +52,18 @@ export function refusedFlows(network: Network): Row[] {
       ],
       refusedBy: denied,
     },
-    {
-      what: 'the endpoints → nodes',
-      flow: { from: 'pe-subnet', to: '10.1.0.5', port: 443 },
-      hops: ['pe-subnet', spoke],
-      refusedBy: 'nsg-aks-subnet/Deny-All-Else',
-    },
+    // Whoever is no node of the cluster's: the endpoints, and what builds.
+    ...['pe-subnet', builder].flatMap(from =>
+      [
+        ['10.1.0.5', 'aks-subnet'],
+        ['10.1.1.5', portal],
+      ].map(([to, subnet]) => ({
+        what: `${from} → machines of ${subnet}`,
+        flow: { from, to, port: 443 },
+        hops: [from, spoke],
+        refusedBy: `nsg-${subnet}/Deny-All-Else`,
+      })),
+    ),
 
     closed('aif-myapp-krc-01.openai.azure.com', 'accounts aif-myapp-krc-01'),
     closed('acrcontosokrc01.azurecr.io', 'registries acrcontosokrc01'),

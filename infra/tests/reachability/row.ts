@@ -17,6 +17,10 @@ export interface Row {
 
 /** Pods leave the overlay with the address of their node. */
 export const pod = 'aks-subnet';
+/** Of the machines that the portal alone runs on. */
+export const portal = 'portal-subnet';
+/** Of what builds images inside of the network. */
+export const builder = 'build-subnet';
 export const [spoke, hub] = ['vnet-contoso-koreacentral-01', 'vnet-contoso-koreacentral-prd-01'];
 export const firewall = 'afw-contoso-krc-01';
 /** Of the recorded size, dev. */

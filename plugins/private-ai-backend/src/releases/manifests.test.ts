@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseAllDocuments } from 'yaml';
 import { readManifests } from './manifests';
 
 const tree = (files: Record<string, string>) =>
@@ -11,6 +14,14 @@ const scaler = (of: string) =>
 const budget = (field: string) =>
   `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: a }\nspec: { ${field} }\n`;
 const pod = (field: string) => `${deployment}spec: { template: { spec: { ${field} } } }`;
+/** What lets the portal's pods onto its machines. */
+function portalsTolerations(): string {
+  const file = resolve(__dirname, '../../../../infra/portal/deployment.yaml');
+  const deployed = parseAllDocuments(readFileSync(file, 'utf8'))
+    .map(document => document.toJS())
+    .find(({ kind }) => kind === 'Deployment');
+  return JSON.stringify(deployed.spec.template.spec.tolerations);
+}
 
 describe('the manifests of a repository', () => {
   it('are one Deployment, one Service and ConfigMaps', async () => {
@@ -119,6 +130,11 @@ describe('the manifests of a repository', () => {
       'no node of the cluster’s own',
       pod('tolerations: [{ operator: Exists }]'),
       /CriticalAddonsOnly/,
+    ],
+    [
+      'no node of the portal’s',
+      pod(`tolerations: ${portalsTolerations()}`),
+      /leads to the portal’s own nodes/,
     ],
     ['no scaling of others', scaler('b'), /scales Deployment b: it has to be Deployment a/],
     ['no two that scale', [scaler('a'), scaler('a')].join('---\n'), /more than one Horizontal/],

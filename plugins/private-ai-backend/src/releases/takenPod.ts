@@ -11,9 +11,10 @@ const annotations: Taken = (value, path) => {
   return foreign && `${path} ${foreign}: the portal has pods instrumented`;
 };
 
-/** Without a key every taint is tolerated; these nodes are the cluster's own. */
+/** Without a key every taint is tolerated; these nodes are the cluster's own, or the portal's, from where more is reached. */
 const toleration: Taken = (value, path) => {
   const { key } = value as { key?: unknown };
+  if (key === 'private-ai-portal') return `${path} of ${key}: it leads to the portal’s own nodes`;
   const own =
     typeof key !== 'string' || /^(|CriticalAddonsOnly|node-role\.kubernetes\.io\/.*)$/.test(key);
   return own
