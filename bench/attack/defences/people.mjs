@@ -73,7 +73,7 @@ export const people = [
   },
   {
     id: 13,
-    out: [backend('operations/router.ts')("limit: '256kb'", "limit: '10mb'")],
+    out: [backend('operations/router.ts')('jsonBody(256)', 'jsonBody(10240)')],
     through: isLetIn,
   },
   { id: 14, out: [ownName], through: isLetIn },

@@ -99,8 +99,8 @@ export const strangers = [
     id: 67,
     out: [
       backend('git/ownRepository.ts')(
-        'if (described.map(refOf).includes(entityRef.toLowerCase())) return;',
-        'return;',
+        'if (own) return ownerOf(own);',
+        'return own && ownerOf(own);',
       ),
     ],
     through: /it was built/,
@@ -123,8 +123,8 @@ export const strangers = [
   {
     id: 69,
     out: [
-      webhook("if (!isSigned(headers)) throw refuse('it is not signed');"),
-      webhook('if (problem || !zone) throw', 'if (!zone) throw'),
+      webhook("if (!isSigned(headers)) return refuse('it is not signed');"),
+      webhook('if (problem || !zone) return', 'if (!zone) return'),
     ],
     through: isLetIn,
   },
