@@ -56,7 +56,8 @@ export function begun({ messages, state }: Chat, message: ChatRun['message']): C
 /**
  * What the agent is sent of it. Calls without a result are left out, because models refuse a history that holds one: of
  * runs that broke off, and those that Agent Framework makes up beside the one that it asks about. Only what is answered
- * now stays.
+ * now stays. A question that nothing came of is left out, too: what a model refuses (content filter, length) it refuses with
+ * every question after it.
  */
 export function forAgent(
   messages: readonly Message[],
@@ -66,7 +67,9 @@ export function forAgent(
     ...messages.flatMap(message => (message.role === 'tool' ? [message.toolCallId] : [])),
     ...answered.flatMap(({ toolCallId }) => toolCallId ?? []),
   ]);
-  return messages.flatMap((message): Message[] => {
+  return messages.flatMap((message, at): Message[] => {
+    const next = messages[at + 1];
+    if (message.role === 'user' && (!next || next.role === 'user')) return [];
     if (message.role !== 'assistant') return [message];
     const { toolCalls, ...rest } = message;
     const calls = toolCalls?.filter(({ id }) => kept.has(id)) ?? [];
