@@ -24,4 +24,17 @@ describe('asking in time', () => {
     });
     await expect(refused).rejects.toThrow(RangeError);
   });
+
+  it('leaves nothing behind of a question that was over before', async () => {
+    const unheard: unknown[] = [];
+    const hear = (error: unknown) => void unheard.push(error);
+    process.on('unhandledRejection', hear);
+    const thrown = inTime('It', 20, () => {
+      throw new RangeError('At once.');
+    });
+    await expect(thrown).rejects.toThrow(RangeError);
+    await new Promise(done => setTimeout(done, 60));
+    process.off('unhandledRejection', hear);
+    expect(unheard).toEqual([]);
+  });
 });

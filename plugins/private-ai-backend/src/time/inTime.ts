@@ -14,12 +14,17 @@ export async function inTime<T>(
     new ServiceUnavailableError(
       `${whom} did not answer within ${milliseconds / 1000} seconds. Try again; should it last, ask the platform team.`,
     );
-  const late = new Promise<never>((_, fail) =>
-    signal.addEventListener('abort', () => fail(tooLate()), { once: true }),
-  );
+  let end = () => {};
+  const late = new Promise<never>((_, fail) => {
+    end = () => fail(tooLate());
+  });
+  signal.addEventListener('abort', end);
   try {
-    return await Promise.race([question(signal), late]);
+    // One that throws at once leaves nobody who would hear of the end.
+    return await Promise.race([late, Promise.resolve(signal).then(question)]);
   } catch (error) {
     throw signal.aborted ? tooLate() : error;
+  } finally {
+    signal.removeEventListener('abort', end);
   }
 }
