@@ -233,7 +233,11 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
     await page.getByRole('button', { name: 'New conversation' }).click();
     await ask('Are you there?');
     await transcript()
-      .getByText(/has no running pod|no endpoints|not running/i)
+      .getByText(/does not answer/i)
+      .first()
+      .waitFor();
+    await page
+      .getByText(/It is scaled to nothing/)
       .first()
       .waitFor();
     await look('chat-agent-down');

@@ -102,6 +102,7 @@ export const lengths: Readonly<Record<string, Length>> = {
   // Unconfirmed.
   'microsoft.containerregistry/registries': { create: 15, update: 5, remove: 10 },
   'microsoft.containerregistry/registries/agentpools': { create: 120, update: 60, remove: 60 },
+  'microsoft.containerregistry/registries/taskruns': { create: 1, update: 1, remove: 1 },
   'microsoft.containerregistry/registries/cacherules': { create: 5, update: 5, remove: 5 },
   // Unconfirmed.
   'microsoft.dbforpostgresql/flexibleservers': { create: 300, update: 60, remove: 60 },
