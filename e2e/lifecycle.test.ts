@@ -233,13 +233,17 @@ describe('an application is changed and retired, in Chromium', { timeout: 60 * 6
     const own = locations.find(({ data }) => data.target.includes(`/${app}/`))!.data.id;
     assert.equal((await catalog(`/locations/${own}`, { method: 'DELETE' })).status, 204);
 
+    const made = (await operations('make')).length;
     await fillForm(page, { name: app, instructions: 'You are a travel desk again.' });
     await page.getByText(/The repository is there already/).waitFor();
     await look('made-again-plan');
     await page.getByRole('button', { name: 'Review', exact: true }).click();
     await page.getByRole('button', { name: 'Create', exact: true }).last().click();
     const making = async () => (await operations('make'))[0];
-    const { id } = await until('the operation is there', making);
+    const { id } = await until('another operation is there', async () => {
+      const [newest, ...before] = await operations('make');
+      return before.length === made && newest;
+    });
     const developer = await portal.as('Developer');
     assert.ok((await developer(`/operations/${id}/cancel`, { method: 'POST', body: {} })).ok);
     await until('it is cancelled', async () => (await making()).state === 'cancelled');
