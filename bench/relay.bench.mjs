@@ -76,7 +76,12 @@ async function streams({ count, perSecond, seconds }) {
         answers.push(ask(server, { deltas, perSecond }));
         await pause(1000 / startsPerSecond);
       }
-      while (answers.some(({ first }) => first === undefined)) await pause(50);
+      const latest = performance.now() + 60_000;
+      while (answers.some(({ first }) => first === undefined)) {
+        if (performance.now() > latest)
+          throw new Error(`${server.name}: not every answer has begun.`);
+        await pause(50);
+      }
       await server.begin();
       const before = told(answers);
       // While all of them stream.

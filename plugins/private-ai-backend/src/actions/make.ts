@@ -8,6 +8,7 @@ import type { PortalApi } from '../portalApi/portalApi';
 import { runOperation } from './followOperation';
 import { makeExamples } from './make.examples';
 import { planned } from './plannedRows';
+import { putProvisioned } from './putProvisioned';
 
 const id = 'private-ai:app:make';
 
@@ -36,16 +37,7 @@ export function createMakeAction(deps: {
       const { app, repoUrl, commit } = ctx.input;
       const page = deps.pageOf(app.entityRef);
       const put = (outputs: OperationOutputs['make']) => {
-        ctx.output('namespace', outputs.namespace);
-        ctx.output('service', outputs.service);
-        ctx.output('foundryAccount', outputs.foundryAccount);
-        ctx.output('modelDeployment', outputs.modelDeployment);
-        ctx.output('endpoint', outputs.endpoint);
-        ctx.output('identity', outputs.identity);
-        ctx.output('identityClientId', outputs.identityClientId);
-        ctx.output('connector', outputs.connector);
-        ctx.output('connectorSecret', outputs.connectorSecret);
-        ctx.output('serviceAccount', outputs.serviceAccount);
+        putProvisioned(ctx, outputs);
         ctx.output('image', outputs.image);
         ctx.output('checks', outputs.checks);
       };

@@ -3,6 +3,7 @@ import type { LandingZone } from '../config/landingZone';
 import { appSchema, provisionedSchema } from '../app/schema';
 import { runOperation } from './followOperation';
 import { planned } from './plannedRows';
+import { putProvisioned } from './putProvisioned';
 import type { PortalApi } from '../portalApi/portalApi';
 import { provisionExamples } from './provision.examples';
 
@@ -22,16 +23,7 @@ export function createProvisionAction(deps: { api: PortalApi; zones: readonly La
       const outputs = ctx.isDryRun
         ? await planned(deps, ctx, app)
         : await runOperation(deps.api, ctx, id, { kind: 'provision', input: { app } });
-      ctx.output('namespace', outputs.namespace);
-      ctx.output('service', outputs.service);
-      ctx.output('foundryAccount', outputs.foundryAccount);
-      ctx.output('modelDeployment', outputs.modelDeployment);
-      ctx.output('endpoint', outputs.endpoint);
-      ctx.output('identity', outputs.identity);
-      ctx.output('identityClientId', outputs.identityClientId);
-      ctx.output('connector', outputs.connector);
-      ctx.output('connectorSecret', outputs.connectorSecret);
-      ctx.output('serviceAccount', outputs.serviceAccount);
+      putProvisioned(ctx, outputs);
     },
   });
 }

@@ -6,7 +6,7 @@ import { StatusLabel } from '../ui/StatusLabel';
 import { useStatusText } from '../ui/useStatusText';
 import { privateAiTranslationRef } from '../translations/ref';
 import { age } from './age';
-import styles from './curation.module.css';
+import { ListTable } from './ListTable';
 
 /** Every private AI app, with who owns it, how it is and since when it exists. */
 export function AppsTable({ apps, landingZones }: Pick<PlatformOverview, 'apps' | 'landingZones'>) {
@@ -24,50 +24,45 @@ export function AppsTable({ apps, landingZones }: Pick<PlatformOverview, 'apps' 
         ) : (
           <Card>
             <CardBody>
-              <div className={styles.scroll}>
-                <table className={styles.table}>
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('curation.app')}</th>
-                      <th scope="col">{t('curation.owner')}</th>
-                      <th scope="col">{t('curation.landingZone')}</th>
-                      <th scope="col">{t('status.title')}</th>
-                      <th scope="col">{t('curation.template')}</th>
-                      <th scope="col">{t('curation.age')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {apps.map(app => (
-                      <tr key={app.entityRef}>
-                        <td>
-                          <EntityRefLink entityRef={app.entityRef} defaultKind="component" />
-                        </td>
-                        <td>
-                          {app.owner ? (
-                            <EntityRefLink entityRef={app.owner} defaultKind="group" />
-                          ) : (
-                            '–'
-                          )}
-                        </td>
-                        <td>{titles.get(app.landingZone) ?? app.landingZone}</td>
-                        <td>
-                          <Status status={app.status} />
-                        </td>
-                        <td>{app.templateVersion ?? '–'}</td>
-                        <td>
-                          {app.createdAt ? (
-                            <time dateTime={app.createdAt}>
-                              {age(app.createdAt, Date.now(), language)}
-                            </time>
-                          ) : (
-                            '–'
-                          )}
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <ListTable
+                columns={[
+                  t('curation.app'),
+                  t('curation.owner'),
+                  t('curation.landingZone'),
+                  t('status.title'),
+                  t('curation.template'),
+                  t('curation.age'),
+                ]}
+              >
+                {apps.map(app => (
+                  <tr key={app.entityRef}>
+                    <td>
+                      <EntityRefLink entityRef={app.entityRef} defaultKind="component" />
+                    </td>
+                    <td>
+                      {app.owner ? (
+                        <EntityRefLink entityRef={app.owner} defaultKind="group" />
+                      ) : (
+                        '–'
+                      )}
+                    </td>
+                    <td>{titles.get(app.landingZone) ?? app.landingZone}</td>
+                    <td>
+                      <Status status={app.status} />
+                    </td>
+                    <td>{app.templateVersion ?? '–'}</td>
+                    <td>
+                      {app.createdAt ? (
+                        <time dateTime={app.createdAt}>
+                          {age(app.createdAt, Date.now(), language)}
+                        </time>
+                      ) : (
+                        '–'
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </ListTable>
             </CardBody>
           </Card>
         )}

@@ -5,6 +5,7 @@ import { Outages } from '../ui/Outages';
 import { useProcessingText } from '../ui/processing';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './curation.module.css';
+import { ListTable } from './ListTable';
 
 type Zone = PlatformOverview['landingZones'][number];
 
@@ -66,27 +67,18 @@ function Models({ models }: Pick<Zone, 'models'>) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const processing = useProcessingText();
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('curation.model')}</th>
-            <th scope="col">{t('curation.processing')}</th>
-            <th scope="col">{t('curation.capacity')}</th>
+    <div>
+      <ListTable columns={[t('curation.model'), t('curation.processing'), t('curation.capacity')]}>
+        {models.map(model => (
+          <tr key={`${model.name} ${model.version} ${model.sku}`}>
+            <td>
+              {model.name} <Text color="secondary">({model.version})</Text>
+            </td>
+            <td>{processing(model.processing).short}</td>
+            <td>{capacityText(model)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {models.map(model => (
-            <tr key={`${model.name} ${model.version} ${model.sku}`}>
-              <td>
-                {model.name} <Text color="secondary">({model.version})</Text>
-              </td>
-              <td>{processing(model.processing).short}</td>
-              <td>{capacityText(model)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ListTable>
       <Text as="p" variant="body-small" color="secondary">
         {t('curation.leftUnit')}
       </Text>

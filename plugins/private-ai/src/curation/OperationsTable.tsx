@@ -1,16 +1,19 @@
 import { appLanguageApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Button, Card, CardBody, Flex, Text, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import type { Operation, OperationState } from '@private-ai/plugin-private-ai-common';
+import {
+  isUnderWay,
+  type Operation,
+  type OperationState,
+} from '@private-ai/plugin-private-ai-common';
 import { Fragment, useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { Elapsed } from '../operations/Elapsed';
-import { isUnfinished } from '../operations/isUnfinished';
 import { OperationPanel } from '../operations/OperationPanel';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from '../ui/FailureAlert';
-import styles from './curation.module.css';
+import { ListTable } from './ListTable';
 
 const filters = {
   unfinished: ['queued', 'running'],
@@ -18,6 +21,9 @@ const filters = {
   all: undefined,
 } as const satisfies Record<string, readonly OperationState[] | undefined>;
 type Filter = keyof typeof filters;
+
+/** Operations that the backend lists at once. */
+const page = 100;
 
 /** Milliseconds between two looks. */
 const lookEvery = 10_000;
@@ -27,10 +33,11 @@ export function OperationsTable() {
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
   const [filter, setFilter] = useState<Filter>('unfinished');
+  const [before, setBefore] = useState<string>();
   const [open, setOpen] = useState<string>();
   const ask = useCallback(
-    (signal: AbortSignal) => api.allOperations({ states: filters[filter] }, signal),
-    [api, filter],
+    (signal: AbortSignal) => api.allOperations({ states: filters[filter], before }, signal),
+    [api, filter, before],
   );
   const { value, error, reload } = useAnswer(ask, lookEvery);
   return (
@@ -44,7 +51,10 @@ export function OperationsTable() {
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[filter]}
-            onSelectionChange={keys => setFilter([...keys][0] as Filter)}
+            onSelectionChange={keys => {
+              setFilter([...keys][0] as Filter);
+              setBefore(undefined);
+            }}
             aria-label={t('curation.operations.filter')}
           >
             {(Object.keys(filters) as Filter[]).map(name => (
@@ -61,42 +71,53 @@ export function OperationsTable() {
         {value && value.length > 0 && (
           <Card>
             <CardBody>
-              <div className={styles.scroll}>
-                <table className={styles.table}>
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('curation.app')}</th>
-                      <th scope="col">{t('curation.operations.what')}</th>
-                      <th scope="col">{t('curation.operations.state')}</th>
-                      <th scope="col">{t('curation.operations.who')}</th>
-                      <th scope="col">{t('curation.operations.asked')}</th>
-                      <th scope="col">{t('curation.operations.took')}</th>
-                      <th scope="col">{t('curation.operations.log')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {value.map(operation => (
-                      <Fragment key={operation.id}>
-                        <OperationRow
-                          operation={operation}
-                          isOpen={open === operation.id}
-                          onToggle={() => setOpen(open === operation.id ? undefined : operation.id)}
-                        />
-                        {open === operation.id && (
-                          <tr>
-                            <td colSpan={7}>
-                              <OperationPanel operation={operation} onChanged={reload} />
-                            </td>
-                          </tr>
-                        )}
-                      </Fragment>
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <ListTable
+                columns={[
+                  t('curation.app'),
+                  t('curation.operations.what'),
+                  t('curation.operations.state'),
+                  t('curation.operations.who'),
+                  t('curation.operations.asked'),
+                  t('curation.operations.took'),
+                  t('curation.operations.log'),
+                ]}
+              >
+                {value.map(operation => (
+                  <Fragment key={operation.id}>
+                    <OperationRow
+                      operation={operation}
+                      isOpen={open === operation.id}
+                      onToggle={() => setOpen(open === operation.id ? undefined : operation.id)}
+                    />
+                    {open === operation.id && (
+                      <tr>
+                        <td colSpan={7}>
+                          <OperationPanel operation={operation} onChanged={reload} />
+                        </td>
+                      </tr>
+                    )}
+                  </Fragment>
+                ))}
+              </ListTable>
             </CardBody>
           </Card>
         )}
+        <Flex gap="2">
+          {before && (
+            <Button variant="secondary" size="small" onPress={() => setBefore(undefined)}>
+              {t('curation.operations.newest')}
+            </Button>
+          )}
+          {value?.length === page && (
+            <Button
+              variant="secondary"
+              size="small"
+              onPress={() => setBefore(value[page - 1].createdAt)}
+            >
+              {t('curation.operations.older')}
+            </Button>
+          )}
+        </Flex>
       </Flex>
     </section>
   );
@@ -138,7 +159,7 @@ function OperationRow({
         </time>
       </td>
       <td>
-        {startedAt && (!isUnfinished(operation) || state === 'running') ? (
+        {startedAt && (!isUnderWay(operation) || state === 'running') ? (
           <Elapsed
             startedAt={Date.parse(startedAt)}
             endedAt={endedAt === undefined ? undefined : Date.parse(endedAt)}

@@ -67,6 +67,13 @@ const operations = [
   }),
 ];
 
+function render(api: ReturnType<typeof fakePortal>['api']) {
+  renderInTestApp(<PlatformPage />, {
+    apis: [api, mockApis.permission()],
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+  });
+}
+
 function renderPage() {
   const { api } = fakePortal({
     'GET /platform': platform,
@@ -76,10 +83,7 @@ function renderPage() {
     },
     'GET /operations/op2/events': () => log('It began.'),
   });
-  renderInTestApp(<PlatformPage />, {
-    apis: [api, mockApis.permission()],
-    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
-  });
+  render(api);
 }
 
 describe('the platform page', () => {
@@ -113,5 +117,34 @@ describe('the platform page', () => {
     expect(panel.getByRole('alert')).toHaveTextContent('The image cannot be pulled.');
     expect(await panel.findByRole('button', { name: 'Resume' })).toBeVisible();
     expect(show).toHaveAttribute('aria-expanded', 'true');
+  });
+
+  it('goes on to older operations where there are more, and back', async () => {
+    const user = userEvent.setup();
+    const time = (at: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, 200 - at)).toISOString();
+    const all = Array.from({ length: 101 }, (_, at) =>
+      operation('failed', {
+        id: `op${at}`,
+        createdAt: time(at),
+        entityRef: `component:default/app-${at}`,
+      }),
+    );
+    const { api } = fakePortal({
+      'GET /platform': platform,
+      'GET /operations': ({ url }) => {
+        const before = url.searchParams.get('before');
+        return {
+          items: all.filter(({ createdAt }) => !before || createdAt < before).slice(0, 100),
+        };
+      },
+    });
+    render(api);
+    const list = within(await screen.findByRole('region', { name: 'Operations' }));
+    expect(await list.findByRole('link', { name: /app-99$/ })).toBeInTheDocument();
+    await user.click(list.getByRole('button', { name: 'Older ones' }));
+    expect(await list.findByRole('link', { name: /app-100$/ })).toBeVisible();
+    expect(list.queryByRole('button', { name: 'Older ones' })).not.toBeInTheDocument();
+    await user.click(list.getByRole('button', { name: 'Newest' }));
+    expect(await list.findByRole('link', { name: /app-0$/ })).toBeInTheDocument();
   });
 });

@@ -1,5 +1,4 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
 import type { PlannedAction } from '@private-ai/plugin-private-ai-common';
 import {
   RiAddCircleLine,
@@ -10,6 +9,7 @@ import {
   RiQuestionLine,
 } from '@remixicon/react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { IconLabel } from '../ui/IconLabel';
 
 const looks = {
   create: [RiAddCircleLine, 'var(--bui-fg-success)'],
@@ -23,13 +23,5 @@ const looks = {
 /** What would happen with a resource, as shape, colour and word. */
 export function PlannedActionLabel({ action }: { action: PlannedAction }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const [Icon, color] = looks[action];
-  return (
-    <Flex gap="1" align="center">
-      <Icon size={16} color={color} aria-hidden style={{ flexShrink: 0 }} />
-      <Text as="span" variant="body-medium">
-        {t(`fields.plan.actions.${action}`)}
-      </Text>
-    </Flex>
-  );
+  return <IconLabel look={looks[action]}>{t(`fields.plan.actions.${action}`)}</IconLabel>;
 }

@@ -2,6 +2,7 @@ import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Button, Flex, Text } from '@backstage/ui';
 import {
+  isUnderWay,
   privateAiAppDeletePermission,
   privateAiAppUpdatePermission,
   type Operation,
@@ -9,7 +10,6 @@ import {
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from '../ui/FailureAlert';
-import { isUnfinished } from './isUnfinished';
 import { useSending } from '../ui/useSending';
 
 /** Cancel while an operation is unfinished, Resume after it failed or was cancelled; for those who may. */
@@ -38,7 +38,7 @@ export function OperationButtons({
   }
   return (
     <Flex direction="column" gap="2" align="end">
-      {isUnfinished(operation) ? (
+      {isUnderWay(operation) ? (
         <Button
           variant="secondary"
           destructive

@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Flex, Text } from '@backstage/ui';
-import type { Operation } from '@private-ai/plugin-private-ai-common';
+import { isUnderWay, type Operation } from '@private-ai/plugin-private-ai-common';
 import { RiCloseCircleLine, RiForbidLine, RiTimeLine } from '@remixicon/react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { Elapsed } from './Elapsed';
-import { isUnfinished } from './isUnfinished';
 import styles from './operation.module.css';
 import { OperationButtons } from './OperationButtons';
 import { OperationLog } from './OperationLog';
@@ -51,7 +50,7 @@ export function OperationPanel({
         </Flex>
         <Stages operation={operation} />
         {operation.state === 'queued' && <WaitingFor operation={operation} />}
-        {operation.cancelRequested && isUnfinished(operation) && (
+        {operation.cancelRequested && isUnderWay(operation) && (
           <Text variant="body-small">{t('operation.stopping')}</Text>
         )}
         {operation.error && (

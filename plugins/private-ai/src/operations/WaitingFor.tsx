@@ -1,11 +1,10 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
-import type { Operation } from '@private-ai/plugin-private-ai-common';
+import { isUnderWay, type Operation } from '@private-ai/plugin-private-ai-common';
 import { useCallback } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
-import { isUnfinished } from './isUnfinished';
 import styles from './operation.module.css';
 
 /** Milliseconds between two looks. */
@@ -22,7 +21,7 @@ export function WaitingFor({ operation }: { operation: Operation }) {
       const older = newestFirst.slice(newestFirst.findIndex(one => one.id === id) + 1);
       // It may wait behind one that waits itself; the one that runs is what a person can look at.
       return {
-        other: older.find(({ state }) => state === 'running') ?? older.find(isUnfinished),
+        other: older.find(({ state }) => state === 'running') ?? older.find(isUnderWay),
       };
     },
     [api, entityRef, id],

@@ -2,6 +2,7 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import { Button, ButtonLink, Flex, Text } from '@backstage/ui';
 import {
+  isUnderWay,
   privateAiAppDeletePermission,
   privateAiAppUpdatePermission,
   type AppOverview,
@@ -12,7 +13,6 @@ import { templateRouteRef } from '../routes';
 import { privateAiTranslationRef } from '../translations/ref';
 import { changeQuery, changeTemplate } from '../ui/changeForm';
 import { DialogButton } from './DialogButton';
-import { isUnfinished } from '../operations/isUnfinished';
 import { RetireDialog } from './RetireDialog';
 
 /** Release, Change and Retire, for those who may; not while another operation is under way. */
@@ -30,7 +30,7 @@ export function AppActions({
   const reasonId = useId();
   const { entityRef, request, operation } = overview;
   if (!mayChange && !mayRetire) return null;
-  const busy = Boolean(operation && isUnfinished(operation));
+  const busy = isUnderWay(operation);
   const changes = mayChange && templateLink;
   const reason = busy ? t('change.busy') : mayChange && !request ? t('change.unknown') : undefined;
   return (

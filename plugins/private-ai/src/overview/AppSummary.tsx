@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import { Alert, Flex, Link } from '@backstage/ui';
 import {
+  isUnderWay,
   privateAiAppUpdatePermission,
   type AppOverview,
   type AppState,
@@ -13,7 +14,6 @@ import { Outages } from '../ui/Outages';
 import { StatusLabel } from '../ui/StatusLabel';
 import { StatusNotice } from '../ui/StatusNotice';
 import { HandOver } from './HandOver';
-import { isUnfinished } from '../operations/isUnfinished';
 import { OperationPanel } from '../operations/OperationPanel';
 import styles from './overview.module.css';
 import { RepairButton } from './RepairButton';
@@ -60,7 +60,7 @@ export function AppSummary({
         <HandOver
           {...overview}
           moved={overview.moved}
-          isDisabled={Boolean(operation && isUnfinished(operation))}
+          isDisabled={isUnderWay(operation)}
           onStarted={onChanged}
         />
       )}

@@ -8,6 +8,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { ButtonIcon } from '@backstage/ui';
 import {
+  isUnderWay,
   ANNOTATION_LANDING_ZONE,
   ANNOTATION_NAMESPACE,
   type AppOverview,
@@ -18,7 +19,6 @@ import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppSummary } from './AppSummary';
-import { isUnfinished } from '../operations/isUnfinished';
 
 /** Milliseconds between two looks while something is under way. */
 const lookEvery = 5_000;
@@ -74,8 +74,5 @@ function AskedOverview({ entityRef }: { entityRef: string }) {
 }
 
 function isMoving({ resources, operation }: AppOverview): boolean {
-  return (
-    resources.some(({ health }) => health === 'progressing') ||
-    Boolean(operation && isUnfinished(operation))
-  );
+  return resources.some(({ health }) => health === 'progressing') || isUnderWay(operation);
 }

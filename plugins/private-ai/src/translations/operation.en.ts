@@ -69,6 +69,8 @@ export const operations = {
   asked: 'Asked for',
   took: 'Duration',
   log: 'Log',
+  older: 'Older ones',
+  newest: 'Newest',
   show: 'Show',
   hide: 'Hide',
   showOf: 'Show the log: {{name}}, {{entityRef}}',

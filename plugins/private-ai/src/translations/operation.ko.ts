@@ -49,6 +49,8 @@ export default {
   'curation.operations.asked': '요청 시각',
   'curation.operations.took': '소요 시간',
   'curation.operations.log': '로그',
+  'curation.operations.older': '이전 작업',
+  'curation.operations.newest': '최신 작업',
   'curation.operations.show': '보기',
   'curation.operations.hide': '숨기기',
   'curation.operations.showOf': '로그 보기: {{name}}, {{entityRef}}',

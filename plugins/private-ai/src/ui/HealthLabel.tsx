@@ -1,5 +1,4 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
 import type { Health } from '@private-ai/plugin-private-ai-common';
 import {
   RiArrowRightCircleLine,
@@ -11,6 +10,7 @@ import {
   RiTimeLine,
 } from '@remixicon/react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { IconLabel } from './IconLabel';
 
 const looks = {
   healthy: [RiCheckboxCircleLine, 'var(--bui-fg-success)'],
@@ -25,13 +25,5 @@ const looks = {
 /** Health as shape, colour and word. */
 export function HealthLabel({ health }: { health: Health }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const [Icon, color] = looks[health];
-  return (
-    <Flex gap="1" align="center" style={{ whiteSpace: 'nowrap' }}>
-      <Icon size={16} color={color} aria-hidden style={{ flexShrink: 0 }} />
-      <Text as="span" variant="body-medium">
-        {t(`health.${health}`)}
-      </Text>
-    </Flex>
-  );
+  return <IconLabel look={looks[health]}>{t(`health.${health}`)}</IconLabel>;
 }

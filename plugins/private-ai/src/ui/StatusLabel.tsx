@@ -1,5 +1,4 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
 import type { AppState } from '@private-ai/plugin-private-ai-common';
 import {
   RiArchiveLine,
@@ -12,6 +11,7 @@ import {
   RiTimeLine,
 } from '@remixicon/react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { IconLabel } from './IconLabel';
 
 const success = 'var(--bui-fg-success)';
 const info = 'var(--bui-fg-info)';
@@ -38,13 +38,5 @@ const looks = {
 /** How an application is, as shape, colour and word. */
 export function StatusLabel({ state }: { state: AppState }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const [Icon, color] = looks[state];
-  return (
-    <Flex gap="1" align="center" style={{ whiteSpace: 'nowrap' }}>
-      <Icon size={16} color={color} aria-hidden style={{ flexShrink: 0 }} />
-      <Text as="span" variant="body-medium">
-        {t(`status.state.${state}`)}
-      </Text>
-    </Flex>
-  );
+  return <IconLabel look={looks[state]}>{t(`status.state.${state}`)}</IconLabel>;
 }
