@@ -140,8 +140,18 @@ async function scale(replicas: number): Promise<void> {
   });
 }
 
-const becomes = (state: AppStatus['state']) =>
-  until(`it is ${state}`, overview, app => app.status.state === state);
+/** Then, and not on the way, both pages are asked at the same moment. */
+async function becomes(state: AppStatus['state']): Promise<AppOverview> {
+  const path = '/apps/component/default/weather';
+  const seen = new Set<string>();
+  await until(
+    `it is ${state}`,
+    async () => ((await (await page.ask(path)).json()) as AppOverview).status.state,
+    now => seen.add(now) && now === state,
+  );
+  expect([...seen]).not.toContain('failed');
+  return overview();
+}
 
 it('runs; is scaled to nothing, which is no fault; and is woken by a release', async () => {
   await done('weather', 'provision', 'succeeded');

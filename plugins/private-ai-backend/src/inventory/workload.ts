@@ -1,6 +1,9 @@
 import type { Workload } from '@private-ai/plugin-private-ai-common';
 import type { KubernetesObject } from '../kubernetes/client';
-import { progressOf } from '../kubernetes/rollout';
+import { isObserved, progressOf } from '../kubernetes/rollout';
+
+/** How long pods that are not up yet are told from pods that do not come up: an image is pulled, a node may be made. */
+const startingMs = 120_000;
 
 /** A Deployment as far as it says how the application is. */
 export function deploymentFacts(deployment: KubernetesObject): NonNullable<Workload['deployment']> {
@@ -8,13 +11,21 @@ export function deploymentFacts(deployment: KubernetesObject): NonNullable<Workl
   const available: number = deployment.status?.availableReplicas ?? 0;
   const ready = progressOf(deployment).done ? wanted : Math.min(available, wanted);
   const since = wanted === 0 ? scaledAt(deployment) : availableAt(deployment);
-  return { wanted, ready, ...(since && { since }) };
+  const isNew = !isObserved(deployment) || Date.now() - Date.parse(since ?? '') < startingMs;
+  const starting = ready < wanted && isNew && !hasGivenUp(deployment);
+  return { wanted, ready, ...(since && { since }), ...(starting && { starting }) };
 }
 
 interface Condition {
   type: string;
+  status?: string;
   lastTransitionTime?: string;
 }
+
+const hasGivenUp = ({ status }: KubernetesObject): boolean =>
+  ((status?.conditions ?? []) as Condition[]).some(
+    one => one.type === 'Progressing' && one.status === 'False',
+  );
 
 const availableAt = ({ status }: KubernetesObject): string | undefined =>
   ((status?.conditions ?? []) as Condition[]).find(({ type }) => type === 'Available')

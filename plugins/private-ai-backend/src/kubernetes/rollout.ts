@@ -76,6 +76,10 @@ export async function rolledOut(
   }
 }
 
+/** Whether its controller has come to what was last asked of it. */
+export const isObserved = ({ metadata, status }: KubernetesObject): boolean =>
+  (status?.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+
 /** As `kubectl rollout status` judges it. */
 export function progressOf(deployment: KubernetesObject): { done: boolean; progress: string } {
   const wanted: number = deployment.spec?.replicas ?? 1;
@@ -83,7 +87,7 @@ export function progressOf(deployment: KubernetesObject): { done: boolean; progr
   const updated: number = status.updatedReplicas ?? 0;
   const available: number = status.availableReplicas ?? 0;
   const total: number = status.replicas ?? 0;
-  const seen = (status.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0);
+  const seen = isObserved(deployment);
   return {
     done: seen && updated === wanted && available === wanted && total === wanted,
     // The older ones are counted among the available until they are gone.

@@ -1,6 +1,6 @@
 /**
  * How an application is, at this moment. `waiting`: it is provisioned, and its agent was not released yet. `absent`: nothing of
- * it exists, and nobody has begun to make it. `moved`: its name is another's, and it has to be handed over. The others are
+ * it exists, and nobody has begun to make it. `starting`: it is to run, and its pods are not up yet. `moved`: its name is another's, and it has to be handed over. The others are
  * their words.
  */
 export const appStates = [
@@ -8,6 +8,7 @@ export const appStates = [
   'making',
   'changing',
   'retiring',
+  'starting',
   'running',
   'idle',
   'degraded',
@@ -57,6 +58,7 @@ export const sentences = {
   'retire-unfinished': 'It was being taken away, and some of it is still there.',
   'parts-gone': 'Its agent runs, but this is not there any more: {{names}}.',
   'parts-ill': 'Its agent runs, but this is not as it should be: {{names}}.',
+  starting: 'None of its pods is ready yet: they started a moment ago.',
   'pods-none': 'None of its pods is ready, so its agent does not answer.',
   'pods-few': '{{ready}} of {{wanted}} pods are ready.',
   'no-deployment': 'There is no Deployment of it, so its agent does not run.',

@@ -12,8 +12,8 @@ export type OperationFacts = Pick<
 export interface Workload {
   /** `foreign`: it carries another's label, or none. */
   namespace: 'there' | 'absent' | 'foreign';
-  /** Undefined where there is none. `since`: ISO 8601, when it came to be as it is. */
-  deployment?: { wanted: number; ready: number; since?: string };
+  /** Undefined where there is none. `since`: ISO 8601, when it came to be as it is; `starting`: that was a moment ago. */
+  deployment?: { wanted: number; ready: number; since?: string; starting?: boolean };
   /** Whether a pod is ready behind the Service, where that is known; of what the portal did not make. */
   serving?: 'yes' | 'no' | 'no-service';
 }

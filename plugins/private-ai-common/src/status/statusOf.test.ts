@@ -50,6 +50,11 @@ it.each<[string, Partial<AppFacts>, ReturnType<typeof told>]>([
   ['some pods answer', { workload: pods(1, 2) }, ['degraded', 'pods-few', 'look']],
   ['no pod answers', { workload: pods(0, 1) }, ['failed', 'pods-none', 'look']],
   [
+    'its pods have just been started',
+    { workload: { ...bare, deployment: { ...pods(0, 1).deployment!, starting: true } } },
+    ['starting', 'starting', 'passes'],
+  ],
+  [
     'something was taken away',
     { workload: pods(1, 1), resources: [row('missing')] },
     ['degraded', 'parts-gone', 'repair'],

@@ -136,8 +136,9 @@ function absent({ workload, released, operation, names }: AppFacts): AppStatus |
 
 /** It has pods, or is told to have none. */
 function standing({ workload, resources }: AppFacts): AppStatus {
-  const { wanted = 0, ready = 0, since } = workload?.deployment ?? {};
+  const { wanted = 0, ready = 0, since, starting } = workload?.deployment ?? {};
   if (wanted === 0) return idle(since, 'wake');
+  if (ready === 0 && starting) return status('starting', 'starting', { since, remedy: 'passes' });
   if (ready === 0) return status('failed', 'pods-none', { since, remedy: 'look' });
   if (ready < wanted) {
     const parameters = { ready: `${ready}`, wanted: `${wanted}` };

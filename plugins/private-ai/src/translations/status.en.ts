@@ -8,6 +8,7 @@ export const status = {
     making: 'Being made',
     changing: 'Being changed',
     retiring: 'Being taken away',
+    starting: 'Starting',
     running: 'Running',
     idle: 'Idle',
     degraded: 'Degraded',

@@ -22,6 +22,7 @@ const quiet = 'var(--bui-fg-secondary)';
 const looks = {
   running: [RiCheckboxCircleLine, success],
   adopted: [RiCheckboxCircleLine, success],
+  starting: [RiLoopRightLine, info],
   making: [RiLoopRightLine, info],
   changing: [RiLoopRightLine, info],
   retiring: [RiLoopRightLine, info],
