@@ -8,12 +8,15 @@ import { withoutPrometheus } from '../testing/thisMachine.ts';
 import { clusterApi } from './cluster.ts';
 import { allowOneMailAndRefuseOne, conversation } from './conversation.ts';
 import { chooseModel, create, fillAbout, fillForm, next, openForm } from './form.ts';
+import { barriers, englishSentences, overflow, settled } from './looks.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
 import { requireNoSecret } from './secrets.ts';
 import { publishedShapes, shapeFaults } from './shapes.ts';
 
 const app = 'weather-desk';
 const entity = `/catalog/default/component/${app}`;
+/** What nobody translates: it is written by people. */
+const theirs = ['Answers "what is the weather?": 날씨 안내'];
 const ref = `component:default/${app}`;
 
 describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_000 }, () => {
@@ -151,6 +154,37 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
     });
     assert.equal(denied.status, 403);
   });
+
+  for (const [look, { width, dark, korean }] of Object.entries({
+    'in the light': { width: 1440, dark: false, korean: false },
+    'in the dark, on a narrow screen, in Korean': { width: 390, dark: true, korean: true },
+  }))
+    test(`each page can be read by everybody, ${look}`, async t => {
+      const reader = await portal.signIn('Platform engineer', dark ? 'dark' : 'light');
+      await reader.setViewportSize({ width, height: 900 });
+      if (korean) await reader.evaluate("localStorage.setItem('language', 'ko')");
+      for (const [name, path] of Object.entries({
+        ...{ catalog: '/', create: '/create', platform: '/private-ai', nothing: '/no/such/page' },
+        ...{ form: '/create/templates/default/private-ai-app', tasks: '/create/tasks' },
+        ...{ overview: entity, chat: `${entity}/chat`, metrics: `${entity}/metrics` },
+      }))
+        await t.test(name, async () => {
+          await reader.goto(`${portal.address}${path}`, { waitUntil: 'load' });
+          await settled(reader);
+          assert.equal(
+            await reader.evaluate('document.documentElement.lang'),
+            korean ? 'ko' : 'en',
+          );
+          assert.equal(await reader.getByRole('main').count(), 1);
+          assert.deepEqual(await barriers(reader), []);
+          if (korean) assert.deepEqual(await englishSentences(reader, theirs), []);
+          if (korean)
+            await reader.screenshot({ path: join(screenshots, `${name}-ko-dark-390.png`) });
+          if (path.startsWith(entity) || name === 'platform')
+            assert.equal(await overflow(reader), 0);
+        });
+      await reader.context().close();
+    });
 
   test('what went to Azure has the published shapes', { skip: publishedShapes.skip }, async t => {
     await shapeFaults(t, await portal.writes());

@@ -10,6 +10,8 @@ import searchPlugin from '@backstage/plugin-search/alpha';
 import signalsPlugin from '@backstage/plugin-signals/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import privateAiPlugin from '@private-ai/plugin-private-ai';
+import { languageModules } from './language/languageModule';
+import { layoutModule } from './layout/layoutModule';
 import { navModule } from './nav/navModule';
 import { signInModule } from './signIn/signInModule';
 
@@ -27,6 +29,8 @@ export default createApp({
     signalsPlugin,
     userSettingsPlugin,
     appModuleUserSettings,
+    ...languageModules,
+    layoutModule,
     navModule,
     signInModule,
   ],

@@ -1,5 +1,6 @@
 import '@backstage/cli/asset-types';
 import '@backstage/ui/css/styles.css';
+import './theme/contrast.css';
 import ReactDOM from 'react-dom/client';
 import app from './App';
 

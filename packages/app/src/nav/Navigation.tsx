@@ -10,16 +10,20 @@ import {
   SidebarSpace,
   useSidebarOpenState,
 } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { NavContentComponentProps, NavContentNavItem } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { Settings, UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import { OnlyPlatformTeam } from '@private-ai/plugin-private-ai';
+import { usePageTitle } from '../language/pageTitle';
+import { portalTranslationRef } from '../language/texts';
 import { Logo } from './Logo';
 import styles from './Navigation.module.css';
 
 /** The portal's navigation: catalog and create first; the platform page for who may read it. */
 export function Navigation({ navItems }: NavContentComponentProps) {
+  const { t } = useTranslationRef(portalTranslationRef);
   const items = navItems.withComponent(Item);
   // These have entries of their own below; the graph is reached from an entity's relations.
   items.take('page:catalog-graph');
@@ -30,11 +34,11 @@ export function Navigation({ navItems }: NavContentComponentProps) {
   return (
     <Sidebar>
       <Home />
-      <SidebarGroup label="Search" icon={<AppIcon id="search" />} to="/search">
+      <SidebarGroup label={t('page.search')} icon={<AppIcon id="search" />} to="/search">
         <SidebarSearchModal />
       </SidebarGroup>
       <SidebarDivider />
-      <SidebarGroup label="Menu" icon={<AppIcon id="catalog" />}>
+      <SidebarGroup label={t('navigation')} icon={<AppIcon id="catalog" />}>
         {items.take('page:catalog')}
         {items.take('page:scaffolder')}
         <OnlyPlatformTeam>{platform}</OnlyPlatformTeam>
@@ -43,8 +47,8 @@ export function Navigation({ navItems }: NavContentComponentProps) {
       </SidebarGroup>
       <SidebarSpace />
       <SidebarDivider />
-      <NotificationsSidebarItem />
-      <SidebarGroup label="Settings" icon={<UserSettingsSignInAvatar />} to="/settings">
+      <NotificationsSidebarItem text={t('page.notifications')} />
+      <SidebarGroup label={t('page.settings')} icon={<UserSettingsSignInAvatar />} to="/settings">
         <Settings />
       </SidebarGroup>
     </Sidebar>
@@ -52,16 +56,18 @@ export function Navigation({ navItems }: NavContentComponentProps) {
 }
 
 function Item({ href, icon, title }: NavContentNavItem) {
-  return <SidebarItem to={href} icon={() => icon} text={title} />;
+  const titled = usePageTitle();
+  return <SidebarItem to={href} icon={() => icon} text={titled(title)} />;
 }
 
 function Home() {
+  const { t } = useTranslationRef(portalTranslationRef);
   const { isOpen } = useSidebarOpenState();
   return (
     <Link
       to="/"
       underline="none"
-      aria-label="Home"
+      aria-label={t('home')}
       className={styles.home}
       style={{ width: isOpen ? sidebarConfig.drawerWidthOpen : sidebarConfig.drawerWidthClosed }}
     >

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What Backstage's own components are told for, by rule and by what the element is; nobody here can mend them. */
+const backstages: readonly [rule: string, element: RegExp][] = [
+  // Tabs of a page whose panel is another route's.
+  ['aria-valid-attr-value', /class="bui-Tab /],
+  // The catalog's and the tasks' table.
+  ['nested-interactive', /MuiTableSortLabel-root/],
+  ['heading-order', /class="Mui/],
+  ['empty-heading', /BackstageContentHeader-title/],
+  // The title of an entity's page, which stands outside its main landmark; the navigation of a narrow screen.
+  ['region', /VisuallyHidden.*<h1>/],
+  ['landmark-unique', /MuiBottomNavigation-root/],
+  // Cards of the list of templates.
+  ['link-name', /href="\/catalog\/default\/template\//],
+  ['nested-interactive', /id="viewDetail-/],
+];
+
+interface Violation {
+  id: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** Until a page has a title, and nothing on it is still being loaded. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  const shows =
+    "[...document.querySelectorAll('[role=progressbar]')].length + document.body.innerText";
+  for (let before = ''; ; await page.waitForTimeout(1_000)) {
+    const now = String(await page.evaluate(shows));
+    if (now === before && now.startsWith('0')) return;
+    before = now;
+  }
+}
+
+/** What keeps people out of a page as it is shown now; `rule: element` each. */
+export async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate(
+    "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
+  )) as Violation[];
+  return found.flatMap(({ id, nodes }) =>
+    nodes
+      .filter(({ html }) => !backstages.some(([rule, of]) => rule === id && of.test(html)))
+      .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} (${failureSummary})`),
+  );
+}
+
+/** How far the page can be pushed sideways, in pixels. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate('document.documentElement.scrollWidth - innerWidth') as Promise<number>;
+
+/**
+ * Visible texts of a page that are English sentences: three words in a row, and no Korean.
+ * @param theirs - what people and machines wrote, which nobody translates
+ */
+export async function englishSentences(page: Page, theirs: readonly string[]): Promise<string[]> {
+  const texts = (await page.evaluate(() => {
+    const seen: string[] = [];
+    const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (all.nextNode()) {
+      const element = all.currentNode.parentElement;
+      if (!element || element.closest('code, pre, script, style, noscript')) continue;
+      if (element.getClientRects().length > 0) seen.push(all.currentNode.textContent!.trim());
+    }
+    return seen;
+  })) as string[];
+  return texts.filter(
+    text =>
+      /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(text) &&
+      !/[가-힣]/.test(text) &&
+      !theirs.includes(text),
+  );
+}
