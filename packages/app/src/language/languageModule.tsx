@@ -16,7 +16,10 @@ const backstages = korean.map(resource =>
 
 /** The whole portal in the reader's language, Backstage's own pages included. */
 export const languageModules = [
-  createFrontendModule({ pluginId: 'app', extensions: [documentLanguage, titledLayout, ...backstages] }),
+  createFrontendModule({
+    pluginId: 'app',
+    extensions: [documentLanguage, titledLayout, ...backstages],
+  }),
   ...titledModules,
   ...templateModules,
 ];
