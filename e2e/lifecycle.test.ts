@@ -9,6 +9,7 @@ import { startCuttingProxy } from '../testing/cuttingProxy.ts';
 import { chooseModel, create, fillForm, next } from './form.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
 import { publishedShapes, shapeFaults } from './shapes.ts';
+import { unarchive } from './unarchive.ts';
 
 const app = 'travel-desk';
 const entity = `/catalog/default/component/${app}`;
@@ -197,6 +198,9 @@ describe('an application is changed and retired, in Chromium', { timeout: 60 * 6
     await page.getByRole('button', { name: 'Retire' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText(`aif-${app}-krc-01`).first().waitFor();
+    // The owner keeps the page for now.
+    await dialog.getByRole('checkbox', { name: /out of the catalog/ }).uncheck({ force: true });
+    await dialog.getByRole('checkbox', { name: /Archive the repository/ }).check({ force: true });
     await look('retire-list');
     await dialog.getByRole('textbox').fill(app);
     await dialog.getByRole('button', { name: 'Retire' }).click();
@@ -226,14 +230,16 @@ describe('an application is changed and retired, in Chromium', { timeout: 60 * 6
   });
 
   test('what is retired is made again from its repository, and cancelled on the way is resumed to its answer', async () => {
-    const catalog = await portal.as('Platform engineer', 'catalog');
-    const locations = (await (await catalog('/locations')).json()) as {
-      data: { id: string; target: string };
-    }[];
-    const own = locations.find(({ data }) => data.target.includes(`/${app}/`))!.data.id;
-    assert.equal((await catalog(`/locations/${own}`, { method: 'DELETE' })).status, 204);
+    // The owner, who may not delete a location in the catalog.
+    await page.getByRole('button', { name: 'Take it out of the catalog' }).click();
+    await page.getByText(`${app} is retired and out of the catalog`).waitFor();
+    await look('out-of-the-catalog');
 
     const made = (await operations('make')).length;
+    await fillForm(page, { name: app, instructions: 'You are a travel desk again.' });
+    await page.getByText(/The repository .* is there already, and archived/).waitFor();
+    await look('archived-plan');
+    await unarchive(app, portal.facts);
     await fillForm(page, { name: app, instructions: 'You are a travel desk again.' });
     await page.getByText(/The repository is there already/).waitFor();
     await look('made-again-plan');

@@ -113,6 +113,7 @@ export const privateAiPlugin = createBackendPlugin({
             (await preflight.app(...asked)).map(({ message }) => message),
         });
         const release = createReleaseWork({ build, deploy, verify });
+        const after = { auth, auditor, catalog, integrations: source.integrations };
         const works: Works = {
           make: createMakeWork({ provision, release }),
           provision,
@@ -120,7 +121,7 @@ export const privateAiPlugin = createBackendPlugin({
           deploy,
           verify,
           release,
-          retire: createRetireWork({ azure, cluster, zones, knex }),
+          retire: createRetireWork({ azure, cluster, zones, knex, after }),
           'hand-over': createHandOverWork({ azure, cluster, entity: entityIn({ auth, catalog }) }),
         };
         const worker = new OperationWorker({ knex, zones, logger, works });
@@ -152,7 +153,7 @@ export const privateAiPlugin = createBackendPlugin({
           createReleasesRouter({ ...releasing, access }),
           createWebhookRouter({ ...releasing, auth, catalog, logger }),
           createRetirementRouter({
-            ...{ access, auth, catalog, rules, store, knex, zones, azure, cluster },
+            ...{ access, after, rules, store, standings, knex, zones, azure, cluster },
           }),
           createErasuresRouter({ access, auditor, knex }),
           createLandingZonesRouter({ access, zones }),

@@ -60,8 +60,14 @@ export class FixedAnswers implements PrivateAiApi {
       removes: resources.map(({ type, name }) => ({ type, name })),
       stays: [{ name: 'The repository', message: 'It is not touched.' }],
       chats: { conversations: 3, people: 2 },
+      after: {
+        unregister: { name: entityRef },
+        archive: { name: 'git.example?owner=apps&repo=weather' },
+      },
     };
   }
+
+  async unregister(): Promise<void> {}
 
   async releases(): Promise<AppReleases> {
     const image = (digit: string) => `acr.example/private-ai/weather@sha256:${digit.repeat(64)}`;

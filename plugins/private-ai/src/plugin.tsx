@@ -12,7 +12,7 @@ import { RiSparkling2Line } from '@remixicon/react';
 import { privateAiApiRef } from './api/PrivateAiApi';
 import { PrivateAiClient } from './api/PrivateAiClient';
 import { formFields } from './fields/formFields';
-import { rootRouteRef, templateRouteRef } from './routes';
+import { catalogRouteRef, rootRouteRef, templateRouteRef } from './routes';
 import { privateAiTranslationRef } from './translations/ref';
 
 /** Entities that say where their private AI app is. */
@@ -75,6 +75,6 @@ export const privateAiPlugin = createFrontendPlugin({
   icon: <RiSparkling2Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
-  externalRoutes: { template: templateRouteRef },
+  externalRoutes: { catalog: catalogRouteRef, template: templateRouteRef },
   extensions: [api, overviewCard, chatTab, metricsTab, platformPage, ...formFields],
 });

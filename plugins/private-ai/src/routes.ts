@@ -2,6 +2,9 @@ import { createExternalRouteRef, createRouteRef } from '@backstage/frontend-plug
 
 export const rootRouteRef = createRouteRef();
 
+/** The catalog; the catalog's own page unless the app binds another. */
+export const catalogRouteRef = createExternalRouteRef({ defaultTarget: 'catalog.catalogIndex' });
+
 /** A template's form; the scaffolder's own page unless the app binds another. */
 export const templateRouteRef = createExternalRouteRef({
   params: ['namespace', 'templateName'],

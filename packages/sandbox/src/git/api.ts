@@ -33,8 +33,10 @@ export async function apiAnswer(
       return { status: 201, body: repositoryBody(record, 'main', true, request.base) };
     }
   }
-  if (collection === 'repos' && owner && third && method === 'GET') {
-    const { record, repository } = visible(repositories, owner, third, signedIn);
+  const isRepository = collection === 'repos' && owner && third;
+  if (isRepository && (method === 'GET' || (method === 'PATCH' && rest.length === 0))) {
+    const { record: found, repository } = visible(repositories, owner, third, signedIn);
+    const record = method === 'PATCH' ? edited(request, found, repositories) : found;
     if (rest.length === 0) {
       const empty = (await repository.branches()).length === 0;
       const branch = await repository.defaultBranch();
@@ -43,6 +45,18 @@ export async function apiAnswer(
     return repositoryAnswer(rest, request, record, repository);
   }
   throw notFound(`${method} /api/v1/${path.join('/')}`);
+}
+
+/** Of what Gitea edits of a repository whether it is archived. */
+function edited(
+  { body, signedIn }: ApiRequest,
+  record: RepositoryRecord,
+  repositories: Repositories,
+): RepositoryRecord {
+  if (!signedIn) throw new GiteaError(401, 'token is required');
+  const { archived } = (body ?? {}) as { archived?: unknown };
+  if (typeof archived !== 'boolean') return record;
+  return repositories.archive(record.owner, record.name, archived);
 }
 
 /** A private repository is as good as absent for who has not signed in. */
@@ -135,7 +149,7 @@ function repositoryBody(record: RepositoryRecord, branch: string, empty: boolean
     empty,
     private: record.private,
     fork: false,
-    archived: false,
+    archived: record.archived === true,
     url: `${base}/api/v1/repos/${record.owner}/${record.name}`,
     html_url: page,
     clone_url: `${page}.git`,

@@ -214,6 +214,26 @@ test('a branch says its newest commit, and commits whether one is in the history
   assert.equal(await beyond('0'.repeat(40)), 404);
 });
 
+test('nobody pushes to an archived repository, until it is taken back', async () => {
+  const path = '/api/v1/repos/apps/ledger';
+  const as = room.password;
+  await api('/api/v1/orgs/apps/repos', { method: 'POST', as, body: { name: 'ledger' } });
+  await git(['clone', '--quiet', signedIn('apps/ledger.git'), 'ledger']);
+  await git(['-C', 'ledger', 'commit', '--quiet', '--allow-empty', '-m', 'first']);
+  const push = () => git(['-C', 'ledger', 'push', '--quiet', 'origin', 'HEAD:main']);
+  const archive = (archived: boolean, by?: string) =>
+    api(path, { method: 'PATCH', as: by, body: { archived } });
+  assert.equal((await archive(true)).status, 401);
+  await push();
+  assert.equal((await archive(true, as)).status, 200);
+  assert.equal(JSON.parse((await api(path)).text).archived, true);
+  await git(['-C', 'ledger', 'commit', '--quiet', '--allow-empty', '-m', 'second']);
+  await assert.rejects(push(), /403/);
+  await git(['clone', '--quiet', `${room.url}/apps/ledger.git`, 'read']);
+  assert.equal((await archive(false, as)).status, 200);
+  await push();
+});
+
 test('what Gitea refuses is refused', async () => {
   const make = (name: string, as?: string) =>
     api('/api/v1/orgs/apps/repos', { method: 'POST', as, body: { name, private: true } });

@@ -92,6 +92,17 @@ export async function startGit(
       );
       return;
     }
+    if (writes && record.archived) {
+      send(
+        {
+          status: 403,
+          headers: { 'content-type': 'text/plain' },
+          body: 'This repo is archived. You can view files and clone it, but cannot push or open issues or pull requests.\n',
+        },
+        response,
+      );
+      return;
+    }
     if (rest[0] === 'info') return advertise(repository.folder, service, request, response);
     // The default branch is settled before git's last word reaches the client, who reads it next.
     await exchange(repository.folder, service, request, response, async () => {

@@ -15,6 +15,8 @@ export interface RepositoryRecord {
   name: string;
   description: string;
   private: boolean;
+  /** Nobody pushes to it. */
+  archived?: boolean;
   /** ISO 8601. */
   createdAt: string;
 }
@@ -65,6 +67,13 @@ export class Repositories {
       this.#records.delete(key(organisation, name));
       throw error;
     }
+    return record;
+  }
+
+  /** Archives a repository, or takes it back. @throws GiteaError 404 */
+  archive(owner: string, name: string, archived: boolean): RepositoryRecord {
+    const record = { ...this.find(owner, name).record, archived };
+    this.#records.put(key(owner, name), record);
     return record;
   }
 

@@ -28,6 +28,7 @@ const plan: AppPlan = {
   problems: [],
 };
 const retirement: RetirementPlan = {
+  after: {},
   removes: [{ type: 'Managed identity', name: 'uami-weather' }],
   stays: [{ name: 'Foundry account aif-weather', message: 'Azure keeps it for 48 hours.' }],
   chats: { conversations: 3, people: 2 },

@@ -8,6 +8,9 @@ import { retireExamples } from './retire.examples';
 
 const id = 'private-ai:app:retire';
 
+/** What is done at the end, where it is asked for. */
+const ends = { archive: 'archived', unregister: 'taken out of the catalog' } as const;
+
 /** `private-ai:app:retire`: takes away what the portal made for an application; a dry run only lists it. */
 export function createRetireAction(deps: { api: PortalApi }) {
   return createTemplateAction({
@@ -21,6 +24,10 @@ export function createRetireAction(deps: { api: PortalApi }) {
         entityRef: zod =>
           zod.string({ description: 'The application, such as component:default/weather' }),
         landingZone: zod => zod.string({ description: 'Where it was provisioned' }),
+        unregister: zod =>
+          zod.boolean({ description: 'Take its entity out of the catalog at the end' }).optional(),
+        archive: zod =>
+          zod.boolean({ description: 'Archive its repository at the end' }).optional(),
       },
       output: {
         removed: zod =>
@@ -42,23 +49,33 @@ export function createRetireAction(deps: { api: PortalApi }) {
       },
     },
     async handler(ctx) {
-      const { landingZone } = ctx.input;
+      const { landingZone, unregister, archive } = ctx.input;
       const entityRef = readEntityRef(ctx.input.entityRef, 'component');
       if (ctx.isDryRun) {
-        const { removes, stays, chats } = await plan(deps.api, ctx, appPath(entityRef));
+        const { removes, stays, chats, after } = await plan(deps.api, ctx, appPath(entityRef));
         ctx.logger.info(`Dry run: nothing of ${entityRef} is removed.`);
         for (const { type, name } of removes) ctx.logger.info(`Would be removed: ${type} ${name}`);
         for (const { name, message } of stays) ctx.logger.info(`Would stay: ${name}. ${message}`);
         const { conversations, people } = chats;
         if (conversations > 0)
           ctx.logger.info(`Would be deleted: ${conversations} conversations of ${people} people`);
+        const asked = { unregister, archive };
+        for (const [key, what] of Object.entries(ends)) {
+          const choice = after[key as keyof typeof ends];
+          if (choice && asked[key as keyof typeof ends])
+            ctx.logger.info(
+              choice.refusal
+                ? `Would not be ${what}: ${choice.name}. ${choice.refusal}`
+                : `Would be ${what}: ${choice.name}`,
+            );
+        }
         ctx.output('removed', removes);
         ctx.output('stays', stays);
         return;
       }
       const outputs = await runOperation(deps.api, ctx, id, {
         kind: 'retire',
-        input: { entityRef, landingZone },
+        input: { entityRef, landingZone, unregister, archive },
       });
       ctx.output('removed', outputs.removed);
       ctx.output('stays', outputs.stays);

@@ -53,8 +53,27 @@ export const startOf = ({ kind, entityRef, landingZone }: Asked): AuditEvent =>
 /** What is known of it once it has begun; of what comes from a repository the commit, and the image where one was named. */
 export const startedAs = ({ id, landingZone, input }: Operation): AuditEvent['meta'] => {
   const { source, image } = input as Partial<OperationInputs['release']>;
-  return known({ operationId: id, landingZone, commit: source?.commit, image });
+  const { unregister, archive } = input as Partial<OperationInputs['retire']>;
+  return {
+    ...known({ operationId: id, landingZone, commit: source?.commit, image }),
+    ...(unregister && { unregister }),
+    ...(archive && { archive }),
+  };
 };
+
+/** An application's entity is taken out of the catalog, by the portal for who retires it. */
+export const unregistrationOf = (asked: {
+  entityRef: string;
+  locationId: string;
+  operationId?: string;
+}): AuditEvent => ({ eventId: 'app-unregister', severityLevel: 'high', meta: known(asked) });
+
+/** The same of its repository, which nobody changes from then on. */
+export const archivingOf = (asked: {
+  entityRef: string;
+  repoUrl: string;
+  operationId?: string;
+}): AuditEvent => ({ eventId: 'repository-archive', severityLevel: 'high', meta: known(asked) });
 
 /** What a git host, or anybody in its name, delivers without the secret: what is signed is a start. */
 export const deliveryOf = (landingZone: string): AuditEvent => ({

@@ -1,4 +1,4 @@
-import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { GitHostType } from '@private-ai/plugin-private-ai-common';
 import type { Asking } from './host';
@@ -30,13 +30,19 @@ export function askingOf(
       throw ofCause(new ServiceUnavailableError(sentence), error);
     }
   };
-  const refused = ({ status }: Response, url: string) => {
-    if (status === 429 || status >= 500)
-      return new ServiceUnavailableError(
-        `The git host ${new URL(url).host} has no answer at the moment (${status}): try again in a minute.`,
-      );
+  const passing = ({ status }: Response, url: string) =>
+    status === 429 || status >= 500
+      ? new ServiceUnavailableError(
+          `The git host ${new URL(url).host} has no answer at the moment (${status}): try again in a minute.`,
+        )
+      : undefined;
+  const refused = (response: Response, url: string) => {
+    const { status } = response;
     const check = `check that the repository is there, and integrations.${type} of the portal.`;
-    return new NotFoundError(`${what} could not be asked (${status}): ${check}`);
+    return (
+      passing(response, url) ??
+      new NotFoundError(`${what} could not be asked (${status}): ${check}`)
+    );
   };
   return {
     integrations,
@@ -50,6 +56,18 @@ export function askingOf(
       if (response.ok) return response;
       if (absent.includes(response.status)) return undefined;
       throw refused(response, url);
+    },
+    async change(url, { body, headers, method }) {
+      const response = await asked(url, {
+        method,
+        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+        body: body && JSON.stringify(body),
+      });
+      if (response.ok) return;
+      throw (
+        passing(response, url) ??
+        new NotAllowedError(`${what} may not be changed by the portal (${response.status})`)
+      );
     },
   };
 }

@@ -48,6 +48,7 @@ describe('Azure DevOps', () => {
             azure: [{ host: 'dev.azure.com', credentials: [{ personalAccessToken: 'token' }] }],
           }),
           ask: () => Promise.reject(new Error('nothing is asked that has to be there')),
+          change: () => Promise.reject(new Error('nothing is changed')),
           find: async url => {
             urls.push(url);
             return answer && new Response(JSON.stringify(answer));

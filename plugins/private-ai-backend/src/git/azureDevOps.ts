@@ -3,7 +3,7 @@ import {
   getAzureCommitsUrl,
   type ScmIntegrations,
 } from '@backstage/integration';
-import { headerOf, type GitHost, type Json } from './host';
+import { headerOf, PUBLISHED_BRANCH, type Asking, type GitHost, type Json } from './host';
 import type { Repository } from './repoUrl';
 
 /** Its owner is an organisation and a project. */
@@ -24,14 +24,26 @@ export const azureDevOps: GitHost = {
   treePath,
   filePath: (repository, _, file) => `${treePath(repository)}?path=/${file}`,
 
-  // An empty one has none yet.
-  async defaultBranch(repository, { integrations, find }) {
-    const { commits, headers } = await apiOf(repository, integrations);
-    const url = new URL(commits);
-    url.pathname = url.pathname.replace(/\/commits$/, '');
-    url.search = '?api-version=6.0';
-    const answer = await find(url.href, { headers });
-    return answer && ((await answer.json()).defaultBranch ?? 'main').replace(/^refs\/heads\//, '');
+  async look(repository, asking) {
+    const found = await described(repository, asking);
+    return (
+      found && {
+        // An empty one has none yet, and of a disabled one nothing is told.
+        defaultBranch: String(found.defaultBranch ?? PUBLISHED_BRANCH).replace(refs, ''),
+        archived: found.isDisabled === true,
+      }
+    );
+  },
+  archiving: {
+    needs: 'the permission Delete or disable repository',
+    // What other hosts call archived is disabled here.
+    async archive(repository, asking) {
+      const { id } = (await described(repository, asking)) ?? {};
+      const { url, headers } = await repositoryApi(repository, asking.integrations);
+      url.pathname = url.pathname.replace(/[^/]*$/, encodeURIComponent(id ?? repository.name));
+      url.search = '?api-version=7.0';
+      await asking.change(url.href, { method: 'PATCH', headers, body: { isDisabled: true } });
+    },
   },
   readsOnly: 'Azure DevOps is read at a branch only',
 
@@ -71,7 +83,7 @@ export const azureDevOps: GitHost = {
       const update = updates.find(({ name }) => name === defaultBranch) ?? updates[0];
       return {
         ...{ ref: update?.name, before: update?.oldObjectId, after: update?.newObjectId },
-        ...{ defaultBranch: String(defaultBranch).replace(/^refs\/heads\//, ''), page: remoteUrl },
+        ...{ defaultBranch: String(defaultBranch).replace(refs, ''), page: remoteUrl },
       };
     },
   },
@@ -82,6 +94,28 @@ async function apiOf(repository: Repository, integrations: ScmIntegrations) {
   const provider = DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
   const credentials = await provider.getCredentials({ url });
   return { commits: getAzureCommitsUrl(url), headers: credentials?.headers };
+}
+
+const refs = /^refs\/heads\//;
+
+/** As the host describes it. A disabled one is absent where it is asked for by itself, and in the project's list. */
+async function described(repository: Repository, asking: Asking): Promise<Json> {
+  const { url, headers } = await repositoryApi(repository, asking.integrations);
+  url.search = '?api-version=6.0';
+  const answer = await asking.find(url.href, { headers });
+  if (answer) return answer.json();
+  url.pathname = url.pathname.replace(/\/[^/]*$/, '');
+  const all = await (await asking.find(url.href, { headers }))?.json();
+  const listed: Json[] = Array.isArray(all?.value) ? all.value : [];
+  const named = repository.name.toLowerCase();
+  return listed.find(({ name }) => String(name).toLowerCase() === named);
+}
+
+async function repositoryApi(repository: Repository, integrations: ScmIntegrations) {
+  const { commits, headers } = await apiOf(repository, integrations);
+  const url = new URL(commits);
+  url.pathname = url.pathname.replace(/\/commits$/, '');
+  return { url, headers };
 }
 
 function treePath({ owner, project, name }: Repository): string {

@@ -13,9 +13,17 @@ export const gitea: GitHost = {
   treePath: ({ owner, name }, commit) => `${owner}/${name}/src/commit/${commit}`,
   filePath: ({ owner, name }, branch, file) => `${owner}/${name}/src/branch/${branch}/${file}`,
 
-  async defaultBranch(repository, { integrations, find }) {
+  async look(repository, { integrations, find }) {
     const { api, options } = apiOf(repository, integrations);
-    return (await (await find(api, options))?.json())?.default_branch;
+    const found = await (await find(api, options))?.json();
+    return found && { defaultBranch: found.default_branch, archived: found.archived === true };
+  },
+  archiving: {
+    needs: 'administrator access to the repository, with the scope write:repository',
+    async archive(repository, { integrations, change }) {
+      const { api, options } = apiOf(repository, integrations);
+      await change(api, { method: 'PATCH', ...options, body: { archived: true } });
+    },
   },
 
   async headCommit(repository, { integrations, ask }) {

@@ -14,9 +14,17 @@ export const github: GitHost = {
   treePath: ({ owner, name }, commit) => `${owner}/${name}/tree/${commit}`,
   filePath: ({ owner, name }, branch, file) => `${owner}/${name}/blob/${branch}/${file}`,
 
-  async defaultBranch(repository, { integrations, find }) {
+  async look(repository, { integrations, find }) {
     const { api, headers } = await apiOf(repository, integrations);
-    return (await (await find(api, { headers }))?.json())?.default_branch;
+    const found = await (await find(api, { headers }))?.json();
+    return found && { defaultBranch: found.default_branch, archived: found.archived === true };
+  },
+  archiving: {
+    needs: 'the permission Administration: write',
+    async archive(repository, { integrations, change }) {
+      const { api, headers } = await apiOf(repository, integrations);
+      await change(api, { method: 'PATCH', headers, body: { archived: true } });
+    },
   },
 
   async headCommit(repository, { integrations, ask }) {

@@ -19,10 +19,22 @@ export const gitlab: GitHost = {
   filePath: ({ owner, name }, branch, file) => `${owner}/${name}/-/blob/${branch}/${file}`,
 
   // An empty one has none yet.
-  async defaultBranch(repository, { integrations, find }) {
+  async look(repository, { integrations, find }) {
     const { project, options } = apiOf(repository, integrations);
-    const answer = await find(project, options);
-    return answer && ((await answer.json()).default_branch ?? 'main');
+    const found = await (await find(project, options))?.json();
+    return (
+      found && {
+        defaultBranch: found.default_branch ?? PUBLISHED_BRANCH,
+        archived: found.archived === true,
+      }
+    );
+  },
+  archiving: {
+    needs: 'the role Owner of the project, with the scope api',
+    async archive(repository, { integrations, change }) {
+      const { project, options } = apiOf(repository, integrations);
+      await change(`${project}/archive`, { method: 'POST', ...options });
+    },
   },
 
   async headCommit(repository, { integrations, ask }) {

@@ -18,8 +18,14 @@ export interface GitHost {
   readsOnly?: string;
   /** Where a file of a branch lies below that, as the catalog registers it. */
   filePath(repository: Repository, branch: string, file: string): string;
-  /** Asks for the name of the default branch; undefined where there is no such repository, or none that may be seen. */
-  defaultBranch(repository: Repository, asking: Asking): Promise<string | undefined>;
+  /** Looks at a repository; undefined where there is none of that name, or none that may be seen. */
+  look(repository: Repository, asking: Asking): Promise<Looked | undefined>;
+  archiving: {
+    /** What the portal's sign-in has to have there, in the host's own words. */
+    needs: string;
+    /** Nobody changes what is archived; one that is archived already stays as it is. */
+    archive(repository: Repository, asking: Asking): Promise<void>;
+  };
   /** Asks for the newest commit of the default branch, with the portal's own sign-in; what it answers is not trusted. */
   headCommit(repository: Repository, asking: Asking): Promise<unknown>;
   /** Whether the history of one commit has another in it, both by their full hashes; one that is not there is in none. */
@@ -44,12 +50,22 @@ export const PUBLISHED_BRANCH = 'main';
 
 type Query = Record<string, string>;
 
+interface Looked {
+  defaultBranch: string;
+  archived: boolean;
+}
+
 export interface Asking {
   integrations: ScmIntegrations;
   /** @throws NotFoundError, ServiceUnavailableError with a sentence */
   ask(url: string, init?: AskInit): Promise<Response>;
   /** The same; undefined where the host says that something is not there. `absent`: by which answers, 404 when left out. */
   find(url: string, init?: AskInit & { absent?: readonly number[] }): Promise<Response | undefined>;
+  /**
+   * Changes something.
+   * @throws NotAllowedError where the host does not let the portal, ServiceUnavailableError
+   */
+  change(url: string, init: AskInit & { method: 'PATCH' | 'POST'; body?: object }): Promise<void>;
 }
 
 interface AskInit {

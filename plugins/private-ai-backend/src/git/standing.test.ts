@@ -55,6 +55,22 @@ describe('a repository that stands where a new application’s would be made', (
   });
 });
 
+describe('an archived repository', () => {
+  it('is refused: nobody could change what would be made of it', async () => {
+    const git = await startAnsweringHost({
+      '/api/v1/repos/apps/weather': { empty: false, default_branch: 'main', archived: true },
+    });
+    const one = { host: git.host, baseUrl: `http://${git.host}`, username: 'u', password: 'p' };
+    const { signal } = new AbortController();
+    const deps = { reader: {} as never, integrations: integrationsOf({ gitea: [one] }), signal };
+    const repoUrl = `${git.host}?owner=apps&repo=weather`;
+    await expect(
+      standingRepository({ repoUrl, type: 'gitea', entityRef, owner }, deps),
+    ).rejects.toThrow(/is there already, and archived: .* unarchive it .* or choose another name/);
+    await git.stop();
+  });
+});
+
 describe('an empty repository', () => {
   it('is refused: a try that broke off has left it', async () => {
     const git = await startAnsweringHost({
@@ -71,28 +87,31 @@ describe('an empty repository', () => {
   });
 });
 
-describe('the default branch', () => {
+describe('a look at a repository', () => {
   const weather = 'owner=ai&repo=weather';
 
   it.each([
     ['github', '/api/v3/repos/ai/weather', '/api/v3'],
     ['gitlab', '/api/v4/projects/ai%2Fweather', '/api/v4'],
-  ] as const)('of %s is asked by its own API', async (type, path, api) => {
-    const git = await startAnsweringHost({ [path]: { default_branch: 'trunk' } });
+  ] as const)('of %s asks its own API', async (type, path, api) => {
+    const git = await startAnsweringHost({
+      [path]: { default_branch: 'trunk', archived: false },
+      [`${path}-old`]: { default_branch: 'trunk', archived: true },
+    });
     const base = `http://${git.host}`;
     const one = { host: git.host, baseUrl: base, apiBaseUrl: `${base}${api}`, token: 'hush' };
     const asking = askingOf('It', type, { integrations: integrationsOf({ [type]: [one] }) });
-    const of = (query: string) =>
-      hostOf(type).defaultBranch(parseRepoUrl(`${git.host}?${query}`), asking);
-    await expect(of(weather)).resolves.toBe('trunk');
+    const of = (query: string) => hostOf(type).look(parseRepoUrl(`${git.host}?${query}`), asking);
+    await expect(of(weather)).resolves.toEqual({ defaultBranch: 'trunk', archived: false });
+    await expect(of(`${weather}-old`)).resolves.toEqual({ defaultBranch: 'trunk', archived: true });
     await expect(of(weather.replace('weather', 'none'))).resolves.toBeUndefined();
     await git.stop();
   });
 
-  it('of Azure DevOps is a reference, and an empty repository has none', async () => {
+  it('of Azure DevOps is told a reference, of an empty repository none, and of a disabled one in the list', async () => {
     const urls: string[] = [];
-    const of = (answer: object | undefined) =>
-      hostOf('azure').defaultBranch(
+    const of = (answer: object | undefined, listed: object[] = []) =>
+      hostOf('azure').look(
         parseRepoUrl('dev.azure.com?organization=contoso&project=AI+apps&repo=a'),
         {
           // Without a token of its own the library looks for one all over this machine.
@@ -100,15 +119,22 @@ describe('the default branch', () => {
             azure: [{ host: 'dev.azure.com', credentials: [{ personalAccessToken: 'token' }] }],
           }),
           ask: () => Promise.reject(new Error('nothing is asked that has to be there')),
+          change: () => Promise.reject(new Error('nothing is changed')),
           find: async url => {
             urls.push(url);
+            if (url.includes('/repositories?')) return Response.json({ value: listed });
             return answer && Response.json(answer);
           },
         },
       );
-    await expect(of({ defaultBranch: 'refs/heads/trunk' })).resolves.toBe('trunk');
-    await expect(of({ name: 'a' })).resolves.toBe('main');
-    await expect(of(undefined)).resolves.toBeUndefined();
+    const there = (defaultBranch: string) => ({ defaultBranch, archived: false });
+    await expect(of({ defaultBranch: 'refs/heads/trunk' })).resolves.toEqual(there('trunk'));
+    await expect(of({ name: 'a' })).resolves.toEqual(there('main'));
+    await expect(of(undefined, [{ name: 'b', isDisabled: true }])).resolves.toBeUndefined();
+    await expect(of(undefined, [{ name: 'A', isDisabled: true }])).resolves.toEqual({
+      ...there('main'),
+      archived: true,
+    });
     expect(urls[0]).toBe(
       'https://dev.azure.com/contoso/AI%20apps/_apis/git/repositories/a?api-version=6.0',
     );

@@ -29,8 +29,12 @@ export async function standingRepository(
   const repository = parseRepoUrl(repoUrl);
   const host = hostOf(type);
   const asking = askingOf(`The repository ${repoUrl}`, type, deps);
-  const branch = await host.defaultBranch(repository, asking);
-  if (branch === undefined) return undefined;
+  const looked = await host.look(repository, asking);
+  if (!looked) return undefined;
+  if (looked.archived)
+    throw new ConflictError(
+      `The repository ${repoUrl} is there already, and archived: have who owns it unarchive it at the git host, and the application is made from it again, or choose another name.`,
+    );
   const commit = await newest();
   let owned: string | undefined;
   try {
@@ -46,7 +50,10 @@ export async function standingRepository(
       `The repository ${repoUrl} is there already, and names ${owned ?? 'nobody'} as owner of ${entityRef}, not ${owner}: choose that owner, or correct spec.owner in its ${DESCRIPTION} first.`,
     );
   const base = baseUrlOf({ type, host: repository.host }, deps.integrations);
-  return { commit, catalogInfoUrl: `${base}/${host.filePath(repository, branch, DESCRIPTION)}` };
+  return {
+    commit,
+    catalogInfoUrl: `${base}/${host.filePath(repository, looked.defaultBranch, DESCRIPTION)}`,
+  };
 
   async function newest(): Promise<string> {
     try {

@@ -1,12 +1,7 @@
-import {
-  isUnderWay,
-  type AppRequest,
-  type Operation,
-  type OperationKind,
-} from '@private-ai/plugin-private-ai-common';
+import { isUnderWay, type AppRequest, type Operation } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
 import type { OperationStore } from '../operations/store';
-import type { Standing, Standings } from '../operations/standings';
+import { isRetired, standingBy, type Standing, type Standings } from '../operations/standings';
 
 /** What the portal's own database says was last done to an application, and asked for it. */
 export interface Done extends Standing {
@@ -16,12 +11,6 @@ export interface Done extends Standing {
   request?: AppRequest;
   usualSeconds?: number;
 }
-
-/** Kinds that say how an application stands: to verify it or to hand it over changes nothing of it. */
-export const standingBy = {
-  newest: ['make', 'provision', 'build', 'deploy', 'release', 'retire'],
-  done: ['make', 'deploy', 'release', 'retire'],
-} as const satisfies Record<string, readonly OperationKind[]>;
 
 /** Whether an image of it came to run since it was last retired. */
 export const wasReleased = ({ done }: Standing): boolean => done !== undefined && done !== 'retire';
@@ -43,9 +32,8 @@ export async function doneWith(
     standings.of([entityRef], standingBy),
   ]);
   const { newest, done } = standing.get(entityRef) ?? {};
-  const isRetired = newest?.kind === 'retire' && newest.state === 'succeeded';
   const [retirement, usualSeconds] = await Promise.all([
-    isRetired ? store.newest(entityRef, ['retire']) : undefined,
+    isRetired({ newest }) ? store.newest(entityRef, ['retire']) : undefined,
     newest && isUnderWay(newest) ? standings.usualSeconds(newest.kind, zone.name) : undefined,
   ]);
   return {

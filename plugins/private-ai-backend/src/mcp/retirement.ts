@@ -37,6 +37,8 @@ export function registerRetirement({ registry, call }: To): void {
         z.object({
           entityRef: z.string().describe('The application, such as component:default/weather'),
           landingZone: z.string().describe('Where it was provisioned'),
+          unregister: z.boolean().optional().describe('Take it out of the catalog at the end'),
+          archive: z.boolean().optional().describe('Archive its repository at the end'),
         }),
       output: anOperation,
     },

@@ -64,7 +64,18 @@ export const retirementSchema = (z: Z) =>
     chats: z
       .object({ conversations: z.number(), people: z.number() })
       .describe("Conversations with it, deleted from the portal's database"),
+    after: z
+      .object({ unregister: choice(z), archive: choice(z) })
+      .describe('What may be chosen beside it: out of the catalog, and the repository archived'),
   });
+
+const choice = (z: Z) =>
+  z
+    .object({
+      name: z.string(),
+      refusal: z.string().optional().describe('Why the portal does not do it'),
+    })
+    .optional();
 
 export const releasesSchema = (z: Z) =>
   z.object({

@@ -14,6 +14,16 @@ export interface Standing {
   done?: OperationKind;
 }
 
+/** Kinds that say how an application stands: to verify it or to hand it over changes nothing of it. */
+export const standingBy = {
+  newest: ['make', 'provision', 'build', 'deploy', 'release', 'retire'],
+  done: ['make', 'deploy', 'release', 'retire'],
+} as const satisfies Record<string, readonly OperationKind[]>;
+
+/** Whether everything that there was of an application was taken away, and nothing was begun since. */
+export const isRetired = ({ newest }: Pick<Standing, 'newest'> = {}): boolean =>
+  newest?.kind === 'retire' && newest.state === 'succeeded';
+
 /** Entities in one query: SQLite takes no more than some thousand values. */
 const atOnce = 500;
 /** How many earlier ones tell how long the next will take, and how many there have to be. */

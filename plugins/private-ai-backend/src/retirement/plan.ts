@@ -30,7 +30,7 @@ export async function retirementPlan(
   app: Sought,
   reach: Reach,
   { signal, now }: { signal: AbortSignal; now: number },
-): Promise<Omit<RetirementPlan, 'chats'>> {
+): Promise<Pick<RetirementPlan, 'removes' | 'stays'>> {
   const [{ found, resources }, deleted] = await Promise.all([
     retirementOf(app, reach, signal),
     deletedAccounts(app, reach.azure.arm, signal),

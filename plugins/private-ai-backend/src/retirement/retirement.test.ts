@@ -110,7 +110,6 @@ describe('a retirement', () => {
     expect(await leftOf('weather')).toEqual(nothing);
     const stays = first.stays.map(({ name }) => name).join('\n');
     expect(stays).toContain('The deleted Foundry account aif-weather-krc-01');
-    expect(stays).toContain('git.contoso.example?owner=apps&repo=weather');
     expect(stays).toMatch(/acrcontosokrc01\.azurecr\.io\/private-ai\/weather-[0-9a-f]{20}$/m);
     // The platform's own stands.
     expect(await azure.arm.get(local.zone.aks.clusterId, '2025-05-01')).toBeDefined();

@@ -9,7 +9,6 @@ import { isOurs } from '../azure/tags';
 import type { LandingZone } from '../config/landingZone';
 import { formerRepository, imageRepository } from '../app/imageRepository';
 import { isManaged } from '../kubernetes/ownership';
-import { repositoryOf } from '../git/repository';
 import type { Found } from './discovery';
 import type { Connection } from './linkers';
 
@@ -92,14 +91,6 @@ export function staysOf(
       message:
         'Somebody else gave it to the application’s identity; it means nothing any more once that is gone, and who gave it may remove it.',
     })),
-    {
-      name: `The repository ${repositoryOf(name, zone.git).repoUrl}`,
-      message: 'The source is its owners’: archive or delete it at the git host.',
-    },
-    {
-      name: `The catalog entity ${entityRef}`,
-      message: 'It stays until it is unregistered from the catalog.',
-    },
     {
       name: `The images ${imageRepository({ name, entityRef }, zone)}`,
       message: `They stay until the registry’s retention removes them, and so do those of before in ${formerRepository({ name }, zone)}.`,

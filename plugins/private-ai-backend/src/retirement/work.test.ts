@@ -1,7 +1,9 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { RetirementPlan } from '@private-ai/plugin-private-ai-common';
 import { startSqlite, type TestDatabase } from '../testing/databases';
+import { integrationsOf } from '../testing/answeringHost';
 import { application } from '../testing/app';
+import { Standings } from '../operations/standings';
 import { landingZone } from '../testing/landingZone';
 import type { Work } from '../operations/work';
 import { createRetirementRouter } from './router';
@@ -33,6 +35,8 @@ describe('who may retire', () => {
       router: deps =>
         createRetirementRouter({
           ...deps,
+          after: { ...deps, integrations: integrationsOf({}) },
+          standings: new Standings(database.knex),
           knex: database.knex,
           zones: [landingZone()],
           azure: () =>

@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { readEntityRef } from '../app/entityRef';
 import type { Azure } from '../azure/azureFor';
@@ -9,6 +10,7 @@ import type { ParsedStart, Work, WorkContext } from '../operations/work';
 import { askingWith } from '../engine/asking';
 import { systemClock, type Clock } from '../time/clock';
 import { removeAll } from '../engine/remove';
+import { carryOut, type AfterwardsDeps } from './afterwards';
 import { leftAfter, retirementOf } from './plan';
 
 interface Thing {
@@ -16,7 +18,10 @@ interface Thing {
   name: string;
 }
 
-/** Takes away everything that the portal made for an application, and says what stays. */
+/**
+ * Takes away everything that the portal made for an application, says what stays, and at last, where it was asked to, has the
+ * repository archived and the entity out of the catalog.
+ */
 export function createRetireWork(deps: {
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
@@ -24,6 +29,8 @@ export function createRetireWork(deps: {
   zones?: readonly LandingZone[];
   /** The portal's database, where conversations are kept; left out where there are none. */
   knex?: Knex;
+  /** The catalog and the git hosts; left out where there are none. */
+  after?: AfterwardsDeps;
   clock?: Clock;
 }): Work<'retire'> {
   const { clock = systemClock, zones } = deps;
@@ -54,6 +61,13 @@ export function createRetireWork(deps: {
       const stays = await asking('What stays', () =>
         leftAfter(app, retirement, reach, { signal, now: clock.now() }),
       );
+      const { id: operationId, input } = operation;
+      const work = { log, signal, checkpoints };
+      const after = deps.after
+        ? await carryOut(app, input, work, { ...deps.after, operationId })
+        : { removed: [], stays: [] };
+      removed.push(...after.removed);
+      stays.push(...after.stays);
       const count = `${removed.length} ${removed.length === 1 ? 'thing was' : 'things were'}`;
       log(removed.length > 0 ? `${count} removed.` : 'There was nothing to remove.');
       for (const { name, message } of stays) log(`Stays: ${name}. ${message}`);
@@ -77,7 +91,17 @@ function parseRetire(
 ): ParsedStart<'retire'> {
   const entityRef = readEntityRef(input.entityRef);
   const { name: landingZone } = requireZone(zones, input.landingZone);
-  return { entityRef, landingZone, input: { entityRef, landingZone } };
+  const chosen = {
+    unregister: readChoice(input, 'unregister'),
+    archive: readChoice(input, 'archive'),
+  };
+  return { entityRef, landingZone, input: { entityRef, landingZone, ...chosen } };
+}
+
+function readChoice(input: Record<string, unknown>, key: 'unregister' | 'archive') {
+  const value = input[key];
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw new InputError(`${key} must be true or false.`);
 }
 
 /** What an earlier try of the same operation had found and is gone: nothing else remembers that it was removed. */

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Entity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
@@ -8,12 +9,18 @@ import type { GitHost } from '../git/host';
 import { parseRepoUrl } from '../git/repoUrl';
 import { entity } from './replica';
 
-/** A git host over real HTTP that answers some paths, a number as a status, and notes how it was asked. */
+/**
+ * A git host over real HTTP that answers some paths (`PATCH /path` where it is no GET), a number as a status, and notes how it
+ * was asked.
+ */
 export async function startAnsweringHost(answers: Record<string, string | number | object>) {
-  const asked: { url: string; token?: string }[] = [];
-  const server = createServer(({ url = '', headers }, response) => {
-    asked.push({ url, token: headers.authorization ?? (headers['private-token'] as string) });
-    const answer = answers[url];
+  const asked: { url: string; token?: string; method?: string; body?: string }[] = [];
+  const server = createServer(async (request, response) => {
+    const { url = '', method, headers } = request;
+    const token = headers.authorization ?? (headers['private-token'] as string);
+    const body = await text(request);
+    asked.push({ url, token, ...(method !== 'GET' && { method, body }) });
+    const answer = answers[method === 'GET' ? url : `${method} ${url}`];
     if (answer === undefined) response.statusCode = 404;
     if (typeof answer === 'number') response.statusCode = answer;
     response.end(typeof answer === 'string' ? answer : JSON.stringify(answer ?? {}));

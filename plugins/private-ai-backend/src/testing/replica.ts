@@ -220,6 +220,8 @@ export async function startReplica(options: {
 function catalogOf(entities: Entity[]) {
   const catalog = new Proxy({} as CatalogService, {
     get(_, name: keyof CatalogService) {
+      // Nobody registered them.
+      if (name === 'getLocationByEntity') return async () => undefined;
       const now = catalogServiceMock({ entities });
       return (now[name] as () => unknown)?.bind(now);
     },

@@ -51,8 +51,11 @@ export interface OperationInputs {
   verify: { app: AppRequest };
   /** Builds the commit, or takes `image` (by digest: a rollback, or an image made elsewhere), deploys and verifies. */
   release: { app: AppRequest; source: Source; image?: string };
-  /** What is the app's is found by its tags and labels, not by its names. */
-  retire: { entityRef: string; landingZone: string };
+  /**
+   * What is the app's is found by its tags and labels, not by its names. Once it is gone: `archive` has the repository archived
+   * at its host, `unregister` takes the entity out of the catalog.
+   */
+  retire: { entityRef: string; landingZone: string; unregister?: boolean; archive?: boolean };
   /** To whom the catalog says that it belongs now, and to where it says that it is described. */
   'hand-over': { entityRef: string; landingZone: string };
 }
@@ -95,13 +98,26 @@ export interface StayingThing {
   message: string;
 }
 
-/** `GET /apps/:kind/:namespace/:name/retirement` (permission `private-ai.app.delete` on the entity). */
+/**
+ * `GET /apps/:kind/:namespace/:name/retirement` (permission `private-ai.app.delete` on the entity). `POST …/unregistration`
+ * (the same permission) takes an entity that is retired already out of the catalog, and answers with 204.
+ */
 export interface RetirementPlan {
   /** In the order in which they would be removed. */
   removes: { type: string; name: string }[];
   stays: StayingThing[];
   /** What is deleted of the portal's own: conversations with the application, and of how many people. */
   chats: { conversations: number; people: number };
+  /** What may be chosen beside it; left out where there is no such thing. */
+  after: { unregister?: RetirementChoice; archive?: RetirementChoice };
+}
+
+/** Something that a retirement does at its end where it is asked to. */
+export interface RetirementChoice {
+  /** The entity's reference, the repository in the scaffolder's form. */
+  name: string;
+  /** Why the portal does not do it, as a sentence. */
+  refusal?: string;
 }
 
 /**

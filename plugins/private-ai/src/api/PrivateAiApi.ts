@@ -37,6 +37,8 @@ export interface PrivateAiApi {
   metrics(entityRef: string, range: MetricRange, signal?: AbortSignal): Promise<AppMetrics>;
   /** What retiring the application would remove, and what it would leave. Removes nothing. */
   retirement(entityRef: string, signal?: AbortSignal): Promise<RetirementPlan>;
+  /** Takes what is retired out of the catalog. */
+  unregister(entityRef: string): Promise<void>;
   /** What runs, what ran, and the newest commit. */
   releases(entityRef: string, signal?: AbortSignal): Promise<AppReleases>;
   /** @param key - a start that is repeated under the same key finds the first one. */

@@ -53,6 +53,10 @@ export class PrivateAiClient implements PrivateAiApi {
     return this.#get(`${appPath(entityRef)}/retirement`, signal);
   }
 
+  async unregister(entityRef: string): Promise<void> {
+    await this.#post(`${appPath(entityRef)}/unregistration`);
+  }
+
   releases(entityRef: string, signal?: AbortSignal): Promise<AppReleases> {
     return this.#get(`${appPath(entityRef)}/releases`, signal);
   }

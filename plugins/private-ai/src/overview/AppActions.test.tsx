@@ -2,6 +2,7 @@ import type { AppRequest, Operation, RetirementPlan } from '@private-ai/plugin-p
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { log, operation, overview, path, renderCard, standing } from '../testing/card';
+import { eventStream } from '../testing/fakePortal';
 
 const request: AppRequest = {
   name: 'weather',
@@ -19,6 +20,10 @@ const retirement: RetirementPlan = {
   ],
   stays: [{ name: 'aif-weather', message: 'Its name is reserved for 48 hours.' }],
   chats: { conversations: 3, people: 2 },
+  after: {
+    unregister: { name: 'component:default/weather' },
+    archive: { name: 'git.example?owner=apps&repo=weather' },
+  },
 };
 
 describe('Change', () => {
@@ -150,7 +155,8 @@ describe('Retire', () => {
     expect(starts).toHaveLength(2);
     expect(starts[0].body).toEqual({
       kind: 'retire',
-      input: { entityRef: 'component:default/weather', landingZone: 'korea' },
+      // Nothing is archived that nobody has said so of.
+      input: { entityRef: 'component:default/weather', landingZone: 'korea', unregister: true },
     });
     expect(starts[0].key).toMatch(/^[0-9a-f]{32}$/);
     expect(starts[1].key).toBe(starts[0].key);
@@ -168,20 +174,97 @@ describe('Retire', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   });
 
-  it('ends with what stays and how the entity leaves the catalog', async () => {
+  it('does at its end what was chosen, and says why something cannot be', async () => {
+    const refusal = 'It is registered from elsewhere: ask the platform team.';
+    const after = {
+      ...retirement.after,
+      unregister: { name: 'component:default/weather', refusal },
+    };
+    const { requests } = renderCard({
+      [path]: overview({ request }),
+      [`${path}/retirement`]: { ...retirement, after },
+      'POST /operations': () => operation('running', { kind: 'retire' }),
+    });
+    const dialog = await open();
+    const catalog = await dialog.findByRole('checkbox', { name: /out of the catalog/ });
+    expect(catalog).toBeDisabled();
+    expect(catalog).not.toBeChecked();
+    expect(catalog).toHaveAccessibleDescription(`Not possible here. ${refusal}`);
+    const archive = dialog.getByRole('checkbox', { name: /Archive the repository git\.example/ });
+    expect(archive).not.toBeChecked();
+    await userEvent.click(archive);
+    await userEvent.type(dialog.getByRole('textbox', { name: /Type weather/ }), 'weather');
+    await userEvent.click(dialog.getByRole('button', { name: 'Retire' }));
+    await waitFor(() => expect(requests.at(-1)?.route).toBe('GET /apps/component/default/weather'));
+    expect(requests.find(({ route }) => route === 'POST /operations')?.body.input).toEqual({
+      ...{ entityRef: 'component:default/weather', landingZone: 'korea', archive: true },
+    });
+  });
+
+  it('ends on a word and a way on where it takes the page along', async () => {
+    let ended = false;
+    const retire = operation('running', {
+      kind: 'retire',
+      input: { unregister: true } as unknown as Operation['input'],
+    });
     renderCard({
-      [path]: overview({
-        status: standing('retired', 'retired'),
-        retirement: operation('succeeded', {
-          kind: 'retire',
-          outputs: { removed: retirement.removes, stays: retirement.stays },
-          endedAt: '2026-01-01T00:05:00Z',
-        } as Partial<Operation>) as Operation<'retire'>,
-      }),
+      [path]: () =>
+        ended
+          ? { status: 404, message: 'There is no such entity.' }
+          : overview({ operation: retire }),
+      'GET /operations/op1/events': () => {
+        ended = true;
+        return eventStream([
+          `event: end\ndata: ${JSON.stringify({ ...retire, state: 'succeeded' })}\n\n`,
+        ]);
+      },
+    });
+    expect(await screen.findByText('weather is retired and out of the catalog')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Go to the catalog' })).toHaveAttribute(
+      'href',
+      '/catalog',
+    );
+    expect(screen.queryByText(/no such entity/)).toBeNull();
+  });
+});
+
+describe('what is retired', () => {
+  const retired = (entityRef: string) =>
+    overview({
+      status: standing('retired', 'retired'),
+      retirement: operation('succeeded', {
+        kind: 'retire',
+        entityRef,
+        outputs: { removed: retirement.removes, stays: retirement.stays },
+        endedAt: '2026-01-01T00:05:00Z',
+      } as Partial<Operation>) as Operation<'retire'>,
+    });
+
+  it('says so with what stays, and leaves the catalog when its owner wants', async () => {
+    let away = true;
+    renderCard({
+      [path]: retired('component:default/weather'),
+      [`POST ${path.slice(4)}/unregistration`]: () =>
+        away ? { status: 503, message: 'The catalog did not let it go.' } : {},
     });
     expect(await screen.findByText('This application is retired')).toBeVisible();
-    expect(screen.getByText(/The platform team can .*“Unregister entity”/)).toBeVisible();
+    expect(screen.getByText('Retired')).toBeVisible();
     expect(screen.getByText(/Its name is reserved for 48 hours/)).toBeVisible();
+    expect(screen.queryByText(/the platform team can/)).toBeNull();
     expect(screen.queryByRole('button', { name: 'Retire' })).not.toBeInTheDocument();
+    const button = screen.getByRole('button', { name: 'Take it out of the catalog' });
+    await userEvent.click(button);
+    expect(await screen.findByText('The catalog did not let it go.')).toBeVisible();
+    away = false;
+    await userEvent.click(button);
+    expect(await screen.findByText('weather is retired and out of the catalog')).toBeVisible();
+  });
+
+  it('names who may to everybody else', async () => {
+    const name = 'weather-others';
+    const entityRef = `component:default/${name}`;
+    renderCard({ [`${path}-others`]: retired(entityRef) }, { allow: false, name });
+    expect(await screen.findByText(/Its owner or the platform team can take it out/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: /catalog/ })).toBeNull();
   });
 });

@@ -27,15 +27,18 @@ import { RetiredApp } from './RetiredApp';
 export function AppSummary({
   overview,
   onChanged,
+  onGone,
 }: {
   overview: AppOverview;
   /** An operation was started, resumed, cancelled or came to its end. */
   onChanged: () => void;
+  /** It was taken out of the catalog. */
+  onGone: () => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const mayChange = useEntityPermission(privateAiAppUpdatePermission).allowed;
   const { landingZone, namespace, status, operation, outages, resources, links } = overview;
-  if (overview.retirement) return <RetiredApp operation={overview.retirement} />;
+  if (overview.retirement) return <RetiredApp operation={overview.retirement} onGone={onGone} />;
   return (
     <Flex direction="column" gap="4">
       <dl className={styles.facts}>

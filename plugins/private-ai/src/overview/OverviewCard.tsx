@@ -6,19 +6,22 @@ import {
   MissingAnnotationEmptyState,
   useEntity,
 } from '@backstage/plugin-catalog-react';
+import { ResponseError } from '@backstage/errors';
 import { ButtonIcon } from '@backstage/ui';
 import {
   isUnderWay,
   ANNOTATION_LANDING_ZONE,
   ANNOTATION_NAMESPACE,
   type AppOverview,
+  type OperationInputs,
 } from '@private-ai/plugin-private-ai-common';
 import { RiRefreshLine } from '@remixicon/react';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppSummary } from './AppSummary';
+import { GoneApp } from './GoneApp';
 
 /** Milliseconds between two looks while something is under way. */
 const lookEvery = 5_000;
@@ -44,15 +47,29 @@ function AskedOverview({ entityRef }: { entityRef: string }) {
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
   const [moving, setMoving] = useState(false);
+  const [gone, setGone] = useState(false);
+  const seen = useRef<AppOverview>(undefined);
   const ask = useCallback(
     async (signal: AbortSignal) => {
-      const overview = await api.overview(entityRef, signal);
-      setMoving(isMoving(overview));
-      return overview;
+      try {
+        const overview = await api.overview(entityRef, signal);
+        seen.current = overview;
+        setMoving(isMoving(overview));
+        return overview;
+      } catch (error) {
+        if (isAbsent(error) && isLeaving(seen.current)) setGone(true);
+        throw error;
+      }
     },
     [api, entityRef],
   );
   const { value, error, loading, reload } = useAnswer(ask, moving ? lookEvery : undefined);
+  if (gone)
+    return (
+      <EntityInfoCard title={t('overview.title')}>
+        <GoneApp entityRef={entityRef} />
+      </EntityInfoCard>
+    );
   return (
     <EntityInfoCard
       title={t('overview.title')}
@@ -68,9 +85,17 @@ function AskedOverview({ entityRef }: { entityRef: string }) {
     >
       {error && <ResponseErrorPanel title={t('overview.error')} error={error} defaultExpanded />}
       {!value && !error && <Progress />}
-      {value && <AppSummary overview={value} onChanged={reload} />}
+      {value && <AppSummary overview={value} onChanged={reload} onGone={() => setGone(true)} />}
     </EntityInfoCard>
   );
+}
+
+const isAbsent = (error: unknown) => error instanceof ResponseError && error.statusCode === 404;
+
+/** Whether it leaves the catalog at the end of what is under way, or somebody else may have taken it out. */
+function isLeaving({ operation, retirement }: Partial<AppOverview> = {}): boolean {
+  const { unregister } = (operation?.input ?? {}) as Partial<OperationInputs['retire']>;
+  return Boolean(retirement) || (operation?.kind === 'retire' && unregister === true);
 }
 
 function isMoving({ resources, operation }: AppOverview): boolean {

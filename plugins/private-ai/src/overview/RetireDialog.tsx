@@ -15,7 +15,8 @@ import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from '../ui/FailureAlert';
-import { RetirementList } from './RetirementList';
+import { atFirst, chosenOf, RetirementChoices } from './RetirementChoices';
+import { RetirementList, Staying } from './RetirementList';
 import { useStarting } from './useStarting';
 
 /** What would be removed and what stays; starts it once the name is typed. */
@@ -37,7 +38,9 @@ export function RetireDialog({
   );
   const { value: plan, error, reload } = useAnswer(ask);
   const [typed, setTyped] = useState('');
-  const input = { entityRef, landingZone: landingZone.name };
+  const [wished, setWished] = useState(atFirst);
+  const chosen = plan ? chosenOf(plan.after, wished) : {};
+  const input = { entityRef, landingZone: landingZone.name, ...chosen };
   const { pending, failure, start } = useStarting({ kind: 'retire', input }, () => {
     onClose();
     onStarted();
@@ -62,6 +65,8 @@ export function RetireDialog({
           {plan && (
             <>
               <RetirementList plan={plan} />
+              <RetirementChoices after={plan.after} wished={wished} onChange={setWished} />
+              <Staying stays={plan.stays} />
               <TextField
                 label={t('retire.confirm', { name })}
                 value={typed}

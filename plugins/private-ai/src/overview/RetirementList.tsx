@@ -4,37 +4,32 @@ import type { RetirementPlan, StayingThing } from '@private-ai/plugin-private-ai
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './retire.module.css';
 
-/** What a retirement removes, in its order, the portal's own at last, and what it leaves. */
-export function RetirementList({ plan: { removes, stays, chats } }: { plan: RetirementPlan }) {
+/** What a retirement removes, in its order, the portal's own at last. */
+export function RetirementList({ plan: { removes, chats } }: { plan: RetirementPlan }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
+  if (removes.length === 0 && chats.conversations === 0)
+    return <Text as="p">{t('retire.nothing')}</Text>;
   return (
-    <>
-      {removes.length === 0 && chats.conversations === 0 ? (
-        <Text as="p">{t('retire.nothing')}</Text>
-      ) : (
-        <section>
-          <Text as="p" weight="bold">
-            {t('retire.warning')}
-          </Text>
-          <ol className={styles.list} aria-label={t('retire.removes')}>
-            {removes.map(({ type, name }) => (
-              <li key={`${type} ${name}`}>
-                {type} <span className={styles.name}>{name}</span>
-              </li>
-            ))}
-            {chats.conversations > 0 && (
-              <li>
-                {t('retire.chats', {
-                  count: chats.conversations,
-                  people: String(chats.people),
-                })}
-              </li>
-            )}
-          </ol>
-        </section>
-      )}
-      <Staying stays={stays} />
-    </>
+    <section>
+      <Text as="p" weight="bold">
+        {t('retire.warning')}
+      </Text>
+      <ol className={styles.list} aria-label={t('retire.removes')}>
+        {removes.map(({ type, name }) => (
+          <li key={`${type} ${name}`}>
+            {type} <span className={styles.name}>{name}</span>
+          </li>
+        ))}
+        {chats.conversations > 0 && (
+          <li>
+            {t('retire.chats', {
+              count: chats.conversations,
+              people: String(chats.people),
+            })}
+          </li>
+        )}
+      </ol>
+    </section>
   );
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '@private-ai/plugin-private-ai-common';
 import { Suspense } from 'react';
 import { eventStream, fakePortal } from './fakePortal';
-import { templateRouteRef } from '../routes';
+import { catalogRouteRef, templateRouteRef } from '../routes';
 import { OverviewCard } from '../overview/OverviewCard';
 
 const annotations: Record<string, string> = {
@@ -92,7 +92,10 @@ export function renderCard(
           ],
         },
       },
-      mountedRoutes: { '/create/templates/:namespace/:templateName': templateRouteRef },
+      mountedRoutes: {
+        '/catalog': catalogRouteRef,
+        '/create/templates/:namespace/:templateName': templateRouteRef,
+      },
       apis: [
         portal.api,
         mockApis.permission({ authorize: allow ? AuthorizeResult.ALLOW : AuthorizeResult.DENY }),

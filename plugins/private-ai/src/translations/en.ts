@@ -1,8 +1,9 @@
 import type { Health, MetricRange, ResourceId } from '@private-ai/plugin-private-ai-common';
 import { chat } from './chat.en';
-import { change, handOver, operation, operations, retire } from './operation.en';
+import { change, handOver, operation, operations } from './operation.en';
 import { plan } from './plan.en';
 import { release } from './release.en';
+import { retire } from './retire.en';
 import { status } from './status.en';
 
 /** The texts in English; the other languages hold the same keys. */

@@ -2,6 +2,7 @@ import chat from './chat.ko';
 import operation from './operation.ko';
 import plan from './plan.ko';
 import release from './release.ko';
+import retire from './retire.ko';
 import status from './status.ko';
 
 /** 한국어. The keys of the reference, flattened: a missing one is a type error. */
@@ -103,6 +104,7 @@ export default {
   'overview.error': '애플리케이션 상태를 읽지 못했습니다',
   ...status,
   ...operation,
+  ...retire,
   ...release,
   'metrics.title': '메트릭',
   'metrics.range': '조회 기간',

@@ -4,7 +4,7 @@ import type {
   StageName,
 } from '@private-ai/plugin-private-ai-common';
 
-/** The texts of an operation, and of Change and Retire, in English. */
+/** The texts of an operation, and of Change, in English. */
 export const operation = {
   kind: {
     make: 'Making the application',
@@ -100,23 +100,4 @@ export const handOver = {
   start: 'Hand over',
   keep: 'Leave it',
   failed: 'The hand-over was not started',
-} as const;
-
-export const retire = {
-  button: 'Retire',
-  title: 'Retire {{name}}',
-  checking: 'Looking up what belongs to the application…',
-  error: 'What belongs to the application could not be read',
-  warning: 'Everything in this list is removed for good, in this order:',
-  removes: 'What is removed',
-  chats_one: '{{count}} conversation with it; people who had one: {{people}}',
-  chats_other: '{{count}} conversations with it; people who had them: {{people}}',
-  nothing: 'Nothing of the application was found in Azure or in the cluster.',
-  stays: 'What stays',
-  confirm: 'Type {{name}} to confirm',
-  start: 'Retire',
-  keep: 'Keep it',
-  failed: 'The retirement was not started',
-  doneTitle: 'This application is retired',
-  done: 'Its resources were removed on {{date}}. The platform team can take it out of the catalog, with “Unregister entity” in the menu at the top right of this page; the repository is not touched.',
 } as const;

@@ -1,4 +1,4 @@
-/** 작업, 변경, 폐기. The texts of an operation, and of Change and Retire, in Korean. */
+/** 작업, 변경. The texts of an operation, and of Change, in Korean. */
 export default {
   'operation.kind.make': '애플리케이션 만들기',
   'operation.kind.provision': '프로비저닝',
@@ -74,21 +74,4 @@ export default {
   'handOver.start': '이관',
   'handOver.keep': '그대로 두기',
   'handOver.failed': '이관을 시작하지 못했습니다',
-  'retire.button': '폐기',
-  'retire.title': '{{name}} 폐기',
-  'retire.checking': '애플리케이션에 속한 리소스를 찾는 중…',
-  'retire.error': '애플리케이션에 속한 리소스를 확인하지 못했습니다',
-  'retire.warning': '아래 항목이 이 순서대로 완전히 제거되며 되돌릴 수 없습니다.',
-  'retire.removes': '제거될 항목',
-  'retire.chats_one': '이 애플리케이션과 나눈 대화 {{count}}개(대화한 사람 {{people}}명)',
-  'retire.chats_other': '이 애플리케이션과 나눈 대화 {{count}}개(대화한 사람 {{people}}명)',
-  'retire.nothing': 'Azure와 클러스터에서 이 애플리케이션의 리소스를 찾지 못했습니다.',
-  'retire.stays': '남는 항목',
-  'retire.confirm': '확인을 위해 {{name}}을(를) 입력하세요',
-  'retire.start': '폐기',
-  'retire.keep': '유지',
-  'retire.failed': '폐기를 시작하지 못했습니다',
-  'retire.doneTitle': '폐기된 애플리케이션입니다',
-  'retire.done':
-    '{{date}}에 리소스가 제거되었습니다. 플랫폼 팀이 이 페이지 오른쪽 위 메뉴의 ‘Unregister entity’로 카탈로그에서 삭제할 수 있습니다. 리포지토리는 그대로 남습니다.',
 } as const;

@@ -1,0 +1,33 @@
+/** 폐기. The texts of Retire and of what comes after it, in Korean. */
+export default {
+  'retire.button': '폐기',
+  'retire.title': '{{name}} 폐기',
+  'retire.checking': '애플리케이션에 속한 리소스를 찾는 중…',
+  'retire.error': '애플리케이션에 속한 리소스를 확인하지 못했습니다',
+  'retire.warning': '아래 항목이 이 순서대로 완전히 제거되며 되돌릴 수 없습니다.',
+  'retire.removes': '제거될 항목',
+  'retire.chats_one': '이 애플리케이션과 나눈 대화 {{count}}개(대화한 사람 {{people}}명)',
+  'retire.chats_other': '이 애플리케이션과 나눈 대화 {{count}}개(대화한 사람 {{people}}명)',
+  'retire.nothing': 'Azure와 클러스터에서 이 애플리케이션의 리소스를 찾지 못했습니다.',
+  'retire.after': '모두 제거된 뒤에',
+  'retire.unregister': '카탈로그에서 {{name}} 삭제',
+  'retire.unregisterMeans':
+    '이 페이지도 함께 사라지고, 카탈로그에 이 이름이 더 이상 남지 않습니다.',
+  'retire.archive': '저장소 {{name}} 보관 처리',
+  'retire.archiveMeans':
+    'Git 호스트에서 보관을 해제할 때까지 아무도 푸시할 수 없으며, 그 뒤에야 같은 이름의 애플리케이션을 다시 만들 수 있습니다.',
+  'retire.notPossible': '여기에서는 할 수 없습니다. {{reason}}',
+  'retire.stays': '남는 항목',
+  'retire.confirm': '확인을 위해 {{name}}을(를) 입력하세요',
+  'retire.start': '폐기',
+  'retire.keep': '유지',
+  'retire.failed': '폐기를 시작하지 못했습니다',
+  'retire.doneTitle': '폐기된 애플리케이션입니다',
+  'retire.done': '{{date}}에 리소스가 제거되었습니다. 카탈로그에는 아직 남아 있습니다.',
+  'retire.whoMay': '소유자나 플랫폼 팀이 이 페이지에서 카탈로그에서 삭제할 수 있습니다.',
+  'retire.takeOut': '카탈로그에서 삭제',
+  'retire.takeOutFailed': '카탈로그에서 삭제하지 못했습니다',
+  'retire.goneTitle': '{{name}}은(는) 폐기되어 카탈로그에서 삭제되었습니다',
+  'retire.gone': '카탈로그에 이 이름이 더 이상 남아 있지 않습니다.',
+  'retire.toCatalog': '카탈로그로 이동',
+} as const;
