@@ -230,7 +230,12 @@ describe('an application is changed and retired, in Chromium', { timeout: 60 * 6
   });
 
   test('what is retired is made again from its repository, and cancelled on the way is resumed to its answer', async () => {
+    // The bell has told it, too.
+    await open('/notifications');
+    await page.getByText(`${app}: retired`).first().waitFor();
+    await look('notifications');
     // The owner, who may not delete a location in the catalog.
+    await open(entity);
     await page.getByRole('button', { name: 'Take it out of the catalog' }).click();
     await page.getByText(`${app} is retired and out of the catalog`).waitFor();
     await look('out-of-the-catalog');

@@ -35,6 +35,13 @@ export interface Config {
       /** Seconds that running answers are given to end when the portal stops; 20 when left out, 86400 at most. */
       graceSeconds?: number;
     };
+    /** What people are told through the portal's own notifications: operations that ended, agents that wait for an answer. */
+    notifications?: {
+      /** Whether they are; true when left out. False in a portal without @backstage/plugin-notifications-backend. */
+      enabled?: boolean;
+      /** In which language, for everybody: a notification is written once; `en` when left out. */
+      language?: 'en' | 'ko';
+    };
     /** How many days the portal's database keeps what it need not keep. */
     retention?: {
       /** Conversations, after the last question in them; 90 when left out. */

@@ -24,6 +24,8 @@ export const houses = [
       'inventory',
       'retirement',
       'provisioning',
+      // What people are told of it.
+      'notices',
       // What is not kept.
       'retention',
       'chat',

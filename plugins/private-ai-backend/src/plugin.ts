@@ -2,6 +2,7 @@ import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   privateAiAppCreatePermission,
   privateAiPermissions,
@@ -12,6 +13,7 @@ import { azureFor, type Azure } from './azure/azureFor';
 import { readChatLimits } from './chat/limits';
 import { createChatRouter } from './chat/router';
 import { readLandingZones, type LandingZone } from './config/landingZone';
+import { readNotifications } from './config/notifications';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
 import { repositoryOf } from './git/repository';
@@ -34,6 +36,7 @@ import { createReleaseWork } from './releases/work';
 import { registerActions } from './mcp/actions';
 import { createOperationsRouter } from './operations/router';
 import { operationRules } from './operations/rules';
+import { noticesBy } from './notices/notices';
 import { Standings } from './operations/standings';
 import { OperationStore } from './operations/store';
 import { createVerifyWork } from './verification/work';
@@ -70,6 +73,7 @@ export const privateAiPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         reader: coreServices.urlReader,
@@ -124,7 +128,12 @@ export const privateAiPlugin = createBackendPlugin({
           retire: createRetireWork({ azure, cluster, zones, knex, after }),
           'hand-over': createHandOverWork({ azure, cluster, entity: entityIn({ auth, catalog }) }),
         };
-        const worker = new OperationWorker({ knex, zones, logger, works });
+        const notices = noticesBy({
+          ...{ notifications: deps.notifications, logger, config: readNotifications(config) },
+          entityOf: entityIn({ auth, catalog }),
+        });
+        const { ended } = notices;
+        const worker = new OperationWorker({ knex, zones, logger, works, ended });
         lifecycle.addStartupHook(() => worker.start());
         lifecycle.addStartupHook(() => void checkAtStart(zones, preflight, logger));
         const { jwks } = userTokens;
@@ -176,7 +185,7 @@ export const privateAiPlugin = createBackendPlugin({
           }),
           createChatRouter({
             ...reach,
-            ...{ userTokens, database: knex, lifecycle, logger },
+            ...{ userTokens, database: knex, lifecycle, logger, waits: notices.waits },
             limits: readChatLimits(config),
           }),
           createMetricsRouter(reach),

@@ -35,6 +35,8 @@ export interface RelayDeps {
   patience?: AgentPatience;
   /** Milliseconds that an answer may take. */
   longest: number;
+  /** How it ended, while its readers still read. */
+  concluded?(state: RunState): void;
 }
 
 /**
@@ -92,6 +94,7 @@ export class Relay {
     clearTimeout(late);
     clearTimeout(this.#grace);
     const state = this.#concluded(at, failure);
+    this.#deps.concluded?.(state);
     this.feed.end();
     return { written: this.#pen.end({ state, at: new Date().toISOString() }) };
   }

@@ -35,6 +35,7 @@ import type { RunRow } from './records';
 import { ChatRuns } from './runs';
 import { readRunStart } from './runStart';
 import { ChatStore } from './store';
+import { Unread, type Waits } from './unread';
 import { jsonBody } from '../permissions/jsonBody';
 
 /** Milliseconds that the cluster is given to say whose a namespace is. */
@@ -57,12 +58,15 @@ export function createChatRouter(deps: {
   userTokens: Pick<UserTokens, 'sign'>;
   lifecycle: Pick<LifecycleService, 'addShutdownHook'>;
   limits?: ChatLimits;
+  /** Told of an agent that asks something, where nobody reads it. */
+  waits?: Waits;
   /** Milliseconds after which who reads an answer is asked for again. */
   recheckMs?: number;
 }): Router {
   const { access, auditor, zones, clusterFor, userTokens, logger } = deps;
   const store = new ChatStore(deps.database);
-  const runs = new ChatRuns({ store, logger, limits: deps.limits });
+  const unread = new Unread(deps.waits);
+  const runs = new ChatRuns({ store, logger, limits: deps.limits, unread });
   runs.watch();
   deps.lifecycle.addShutdownHook(() => runs.shutdown());
 
@@ -102,6 +106,7 @@ export function createChatRouter(deps: {
     after: number,
   ) => {
     const answer = beginEvents(response);
+    const left = unread.reads(run.id);
     try {
       await answer.send({
         id: after,
@@ -114,6 +119,7 @@ export function createChatRouter(deps: {
       // The status is sent already. The reader asks again from where the stream broke off.
       logger.error(`The stream of chat run ${run.id} broke off`, error as Error);
     }
+    left();
     answer.end();
   };
 

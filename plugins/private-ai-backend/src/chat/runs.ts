@@ -22,6 +22,7 @@ import type { Owner, Person } from './owner';
 import type { ChatStore } from './store';
 import { Threads } from './threads';
 import { transcriptPage } from './transcript';
+import { Unread } from './unread';
 import { ChatWriter } from './writer';
 
 /** Milliseconds. */
@@ -59,6 +60,7 @@ export class ChatRuns {
   readonly #elsewhere: OpenElsewhere;
   readonly #turns = new ReadTurns();
   readonly #begin: BeginDeps;
+  readonly #unread: Unread;
   readonly #live = new Map<string, Live>();
   #timer: NodeJS.Timeout | undefined;
   #closing = false;
@@ -69,10 +71,12 @@ export class ChatRuns {
     limits?: ChatLimits;
     rhythm?: Partial<Rhythm>;
     patience?: AgentPatience;
+    unread?: Unread;
   }) {
     this.#store = deps.store;
     this.#logger = deps.logger;
     this.#patience = deps.patience;
+    this.#unread = deps.unread ?? new Unread();
     this.#limits = deps.limits ?? usualLimits;
     this.#rhythm = { heartbeat: 2000, lease: 12_000, poll: 500, ...deps.rhythm };
     this.#writer = new ChatWriter(deps);
@@ -140,7 +144,7 @@ export class ChatRuns {
         throw new ServiceUnavailableError('The portal is being restarted: ask again in a moment.');
       await this.#elsewhere.require(owner, count => this.#open.check(owner, count));
       const begun = await beginRun(this.#begin, owner, asked);
-      this.#relay(begun, at, way, leave);
+      this.#relay(begun, owner, at, way, leave);
       return begun;
     } catch (error) {
       leave();
@@ -150,6 +154,7 @@ export class ChatRuns {
 
   #relay(
     { run, history, chat, input, abandoning }: BegunRun,
+    { userRef }: Person,
     at: AppLocation,
     way: () => Promise<AgentEndpoint>,
     leave: () => void,
@@ -160,6 +165,7 @@ export class ChatRuns {
       logger: this.#logger,
       patience: this.#patience,
       longest: this.#limits.answerMinutes * 60_000,
+      concluded: this.#unread.concluding({ runId: run.id, entityRef: at.entityRef, userRef }),
     };
     const relay = new Relay(deps, run, chat);
     const ending = relay.relay(at, way, input, abandoning).finally(leave);

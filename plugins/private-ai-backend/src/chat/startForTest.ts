@@ -19,6 +19,7 @@ import { portal, type Rooms } from '../testing/portal';
 import { userTokensForTest } from '../testing/keys';
 import { usualLimits, type ChatLimits } from './limits';
 import { createChatRouter } from './router';
+import type { Waits } from './unread';
 
 export type AgentAnswer = (
   input: RunAgentInput,
@@ -79,6 +80,7 @@ export async function startChat(
     userTokens?: UserTokens;
     logger?: LoggerService;
     limits?: Partial<ChatLimits>;
+    waits?: Waits;
   } = {},
 ) {
   const zone = { ...landingZone(), ...(options.agents && { agents: options.agents }) };
@@ -87,7 +89,7 @@ export async function startChat(
   const router = ({ access, auditor }: Rooms) =>
     createChatRouter({
       auditor,
-      recheckMs: options.recheckMs,
+      ...{ recheckMs: options.recheckMs, waits: options.waits },
       logger: options.logger ?? mockServices.logger.mock(),
       userTokens: options.userTokens ?? userTokensForTest(),
       database,

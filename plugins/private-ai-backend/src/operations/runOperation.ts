@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Operation } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { asOperation } from '../azure/asOperation';
 import { checkpointsOf } from './checkpoints';
-import type { Lease, Leases } from './lease';
+import type { End, Lease, Leases } from './lease';
 import type { LeaseWatch } from './leaseWatch';
 import { appendLines, type NewLine } from './log';
 import { errorOf } from './row';
@@ -14,7 +15,10 @@ import { Stopped, type Work, type WorkContext } from './work';
 /** How long work may take to notice that it has to stop. Longer than that, the lease is given back under it. */
 const graceMs = 5_000;
 
-/** Runs the work of one lease to its end: renewing, watching for cancellation, writing the log and the outcome. */
+/**
+ * Runs the work of one lease to its end: renewing, watching for cancellation, writing the log and the outcome.
+ * @returns the operation, where it ended here and not elsewhere
+ */
 export async function runOperation(
   lease: Lease,
   deps: {
@@ -27,7 +31,7 @@ export async function runOperation(
     writes: Work['writes'];
     work(context: Omit<WorkContext, 'zone'>): Promise<object>;
   },
-): Promise<void> {
+): Promise<Operation | undefined> {
   const { knex, leases, logger, stopping } = deps;
   const { operation } = lease;
   const stop = new AbortController();
@@ -68,31 +72,35 @@ export async function runOperation(
       );
     });
     await writing;
-    if (why === 'lost' || !(await leases.end(lease, { state: 'succeeded', outputs }))) {
-      logger.warn(`The operation ${operation.id} goes on elsewhere: its lease was lost.`);
-    }
+    const outcome: End = { state: 'succeeded', outputs };
+    if (why !== 'lost' && (await leases.end(lease, outcome))) return ended(operation, outcome);
+    logger.warn(`The operation ${operation.id} goes on elsewhere: its lease was lost.`);
+    return undefined;
   } catch (thrown) {
     if (why === 'shutdown') {
       log('The portal restarts; the operation goes on when another replica takes it.');
       await writing;
       await leases.release(lease);
-      return;
+      return undefined;
     }
     if (why === 'lost') {
       logger.warn(`The operation ${operation.id} goes on elsewhere: its lease was lost.`);
-      return;
+      return undefined;
     }
     const cancelled = why === 'cancelled';
     const error = cancelled && isAbort(thrown) ? cancelledError(deps.writes) : errorOf(thrown);
     if (!cancelled) logger.warn(`The operation ${operation.id} failed: ${error.message}`);
     log(error.message, cancelled ? 'warn' : 'error');
     await writing;
-    await leases.end(lease, { state: cancelled ? 'cancelled' : 'failed', error });
+    const outcome: End = { state: cancelled ? 'cancelled' : 'failed', error };
+    return (await leases.end(lease, outcome)) ? ended(operation, outcome) : undefined;
   } finally {
     unwatch();
     stopping.removeEventListener('abort', onStopping);
   }
 }
+
+const ended = (operation: Operation, end: End) => ({ ...operation, ...end }) as Operation;
 
 const cancelledError = (writes: Work['writes']) => ({
   name: 'Cancelled',

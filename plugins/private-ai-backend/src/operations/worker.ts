@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import type { OperationKind } from '@private-ai/plugin-private-ai-common';
+import type { Operation, OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import type { LandingZone } from '../config/landingZone';
 import { zoneNamed } from '../config/zones';
@@ -21,11 +21,13 @@ export interface WorkerOptions {
   pollMs?: number;
   /** After that long without renewal another replica goes on. */
   leaseMs?: number;
+  /** Told of each operation that ended in this replica; nothing waits for it. */
+  ended?(operation: Operation): Promise<void>;
 }
 
 /** Takes operations from the table and runs them; every replica has one. */
 export class OperationWorker {
-  readonly #options: Required<WorkerOptions>;
+  readonly #options: Required<Omit<WorkerOptions, 'ended'>> & Pick<WorkerOptions, 'ended'>;
   readonly #writing: readonly OperationKind[];
   readonly #leases: Leases;
   readonly #watch: LeaseWatch;
@@ -125,6 +127,9 @@ export class OperationWorker {
         return (works[operation.kind] as Work).run({ ...context, zone });
       },
     })
+      .then(ended => {
+        if (ended) void this.#options.ended?.(ended);
+      })
       .catch(error => logger.error(`The operation ${operation.id} could not be kept: ${error}`))
       .finally(() => {
         this.#running.delete(operation.id);

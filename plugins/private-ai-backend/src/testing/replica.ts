@@ -87,6 +87,8 @@ export async function startReplica(options: {
   recordedOwner?: string;
   /** Where nobody has to be signed in. */
   open?: string;
+  /** Told of what ended here. */
+  ended?(operation: Operation): Promise<void>;
   /** Told of what is done; the backend's own when left out. */
   auditor?: AuditorService;
   /** Milliseconds after which who follows an operation is asked for again; a minute when left out. */
@@ -119,6 +121,7 @@ export async function startReplica(options: {
     pollMs: 50,
     leaseMs,
     concurrency,
+    ended: options.ended,
   });
   const permissions = mockServices.permissions.mock({
     authorize: async requests =>
