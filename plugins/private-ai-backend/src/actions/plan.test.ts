@@ -15,6 +15,7 @@ describe('private-ai:app:plan', () => {
   let answer: AppPlan;
   const asked: { url?: string; authorization?: string; body: unknown }[] = [];
 
+  const pageOf = (ref: string) => `https://portal.example/${ref}`;
   const plan = async (more = {}, { isDryRun = false } = {}) => {
     const baseUrl = `http://localhost:${(server.address() as AddressInfo).port}`;
     const api = portalApi({
@@ -28,7 +29,7 @@ describe('private-ai:app:plan', () => {
       },
     });
     const ctx = createMockActionContext({ input: { ...form, ...more } as never, isDryRun, logger });
-    await createPlanAction({ api, zones: [landingZone()] }).handler(ctx as never);
+    await createPlanAction({ api, zones: [landingZone()], pageOf }).handler(ctx as never);
     return { output: Object.fromEntries((ctx.output as jest.Mock).mock.calls), log };
   };
 
@@ -64,7 +65,9 @@ describe('private-ai:app:plan', () => {
 
   it('puts out the request, its names, where it is published and what each resource comes to', async () => {
     answer = { rows, problems: [] };
-    const { output } = await plan();
+    const { output, log } = await plan();
+    // Before anything is there: whatever becomes of the task, it says where to look.
+    expect(log.at(-1)).toMatch('https://portal.example/component:default/weather');
     expect(output.app).toMatchObject({ name: 'weather', entityRef: 'component:default/weather' });
     expect(output.names).toEqual({
       namespace: 'weather',

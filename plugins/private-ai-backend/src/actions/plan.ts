@@ -22,7 +22,12 @@ import { sentenceOf, type PortalApi } from '../portalApi/portalApi';
  * `private-ai:app:plan`: what a form would create, change or leave; refuses what cannot come to an end with every sentence
  * at once. Writes nothing, so a dry run does the same.
  */
-export function createPlanAction(deps: { api: PortalApi; zones: readonly LandingZone[] }) {
+export function createPlanAction(deps: {
+  api: PortalApi;
+  zones: readonly LandingZone[];
+  /** Where a person finds the application. */
+  pageOf(entityRef: string): string;
+}) {
   const { namespace, service, foundryAccount, modelDeployment, identity, connector } =
     provisionedSchema;
   return createTemplateAction({
@@ -126,6 +131,10 @@ export function createPlanAction(deps: { api: PortalApi; zones: readonly Landing
       if (problems.length > 0 || !parsed.request || !parsed.zone) {
         throw new InputError(problems.map(({ message }) => message).join('\n'));
       }
+      if (!change)
+        ctx.logger.info(
+          `Its page, from when it is in the catalog: ${deps.pageOf(parsed.request.entityRef)}`,
+        );
       const names = namesOf(parsed.request, parsed.zone);
       const found = plan.rows.find(({ id }) => id === 'model-deployment');
       ctx.output('app', asJson(parsed.request));
