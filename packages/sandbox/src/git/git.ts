@@ -1,6 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import https from 'node:https';
+import type { Listener } from '../faults/faults.ts';
 import { listen } from '../listen.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { GiteaError, type GitAnswer } from './answer.ts';
@@ -21,14 +22,14 @@ export interface GitRoom extends Room {
 /** Starts the git host: Gitea's API and pages over repositories that real git keeps. */
 export async function startGit(
   surroundings: Surroundings,
-  { port }: { port: number },
+  { port, wrap = one => one }: { port: number; wrap?: (listener: Listener) => Listener },
 ): Promise<GitRoom> {
   await git(['--version']);
   const password = keptPassword(surroundings);
   const repositories = new Repositories(surroundings.store, surroundings.folder);
   const server = https.createServer(
     await surroundings.authority.serverOptions(),
-    (request, response) => void answer(request, response),
+    wrap((request, response) => void answer(request, response)),
   );
   const { port: taken, stop } = await listen(server, port);
   const base = `https://localhost:${taken}`;
