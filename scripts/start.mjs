@@ -38,9 +38,10 @@ try {
   if (!portal) {
     (await starting).stop().then(() => process.exit(0));
   } else {
-    const { git, gitUser, gitPassword, caFile, admin } = portal.facts;
-    console.log(`The git host is at ${git}: user ${gitUser}, password ${gitPassword}`);
-    console.log(`  git clone --config http.sslCAInfo=${caFile} ${git}/apps/<application>.git`);
+    const { git, gitUser, gitPassword, admin } = portal.facts;
+    console.log(
+      `The repositories are at ${git}; to push, user ${gitUser}, password ${gitPassword}`,
+    );
     console.log(`What is to fail, to see what the portal says then, is switched at ${admin}`);
     console.log(`The portal answers at ${portal.address} (Ctrl-C stops everything)`);
     const ended = Object.entries(portal.processes).map(([name, child]) =>

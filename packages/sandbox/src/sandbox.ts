@@ -45,7 +45,10 @@ export interface SandboxFacts {
   /** Reads, and nothing else. */
   kubernetesViewerToken: string;
   kubeconfig: string;
+  /** Its pages, API and repositories; over plain HTTP, so that a browser opens them. */
   git: string;
+  /** The same over TLS. */
+  gitTls: string;
   gitUser: string;
   gitPassword: string;
   model: string;
@@ -62,7 +65,7 @@ export interface SandboxFacts {
 
 /**
  * Starts every room.
- * @param options.port the first of nine consecutive ports; 0 takes free ones
+ * @param options.port the first of ten consecutive ports; 0 takes free ones
  * @param options.state the folder of everything that survives a restart
  * @param options.kubeconfig of a cluster to stand in front of, in place of the sandbox's own
  * @param options.modelUpstream an OpenAI-compatible URL that answers in place of the script
@@ -131,7 +134,9 @@ export async function startSandbox(options: {
     );
     hooks.kubeconfig = () => cluster.clusterUserKubeconfig();
     seedLandingZone(arm.arm, { issuer: cluster.issuer });
-    const git = await started(startGit(surroundings, { port: port(2), wrap: failing('git') }));
+    const git = await started(
+      startGit(surroundings, { port: port(2), plainPort: port(9), wrap: failing('git') }),
+    );
     const model = await started(
       startModel(surroundings, {
         port: port(4),
@@ -187,6 +192,7 @@ export async function startSandbox(options: {
         kubernetesViewerToken: await cluster.viewerToken(),
         kubeconfig: file('kubeconfig.json', cluster.kubeconfig()),
         git: git.url,
+        gitTls: git.tlsUrl,
         gitUser: git.user,
         gitPassword: git.password,
         model: model.url,

@@ -146,7 +146,11 @@ test('Azure away is not Entra away, nor the other way round', async () => {
 test('git and registry refuse in the words of Gitea and of the registry', async () => {
   const { surroundings } = model.azure;
   const faults = createFaults(surroundings.store);
-  const git = await startGit(surroundings, { port: 0, wrap: one => faults.wrap('git', one) });
+  const git = await startGit(surroundings, {
+    port: 0,
+    plainPort: 0,
+    wrap: one => faults.wrap('git', one),
+  });
   const python = { problem: 'none here' };
   const registry = await createRegistry(surroundings, {
     port: 0,
@@ -155,7 +159,7 @@ test('git and registry refuse in the words of Gitea and of the registry', async 
   });
   try {
     for (const [room, url, told] of [
-      ['git', git.url, { message: 'Service Unavailable' }],
+      ['git', git.tlsUrl, { message: 'Service Unavailable' }],
       ['registry', registry.url, { errors: [{ code: 'UNAVAILABLE' }] }],
     ] as const) {
       faults.turn(room, 'away');
