@@ -112,6 +112,8 @@ test('its pages open in a browser that does not know the authority: files, histo
   assert.equal((await open(`/compare/${second}...${first}`)).status, 200);
   assert.equal((await open(`/commit/${'0'.repeat(40)}`)).status, 404);
 
+  assert.match((await open('/_edit/main/a.txt')).text, />two\n</);
+
   assert.equal((await askedAs('evil.example', url, '/apps/pages')).status, 421);
   await assert.rejects(fetch(room.tlsUrl), 'its TLS is what it was');
 });

@@ -7,8 +7,8 @@ import type { Entry, Repository } from './repository.ts';
 const largestShown = 512 * 1024;
 
 /**
- * `/{owner}/{name}`, `…/src/branch/{branch}/{path}`, `…/src/commit/{sha}/{path}`, `…/commits/branch/{branch}`, `…/commit/{sha}` and
- * `…/compare/{from}...{to}` for a person, `…/raw/…` for the file itself; by the names that Gitea has for them.
+ * `/{owner}/{name}`, `…/src/branch/{branch}/{path}`, `…/src/commit/{sha}/{path}`, `…/commits/branch/{branch}`, `…/commit/{sha}`,
+ * `…/compare/{from}...{to}` and `…/_edit/{branch}/{path}` for a person, `…/raw/…` for the file itself; by the names that Gitea has for them.
  * @throws GiteaError 404
  */
 export async function repositoryPage(
@@ -25,6 +25,12 @@ export async function repositoryPage(
       return { status: 302, headers: { location: `${home}/src/branch/${branch}` } };
     return page(title, '<p>This repository is empty.</p>');
   }
+  // There is no editor here: a file is changed in a clone.
+  if (kind === '_edit' && sort)
+    return {
+      status: 302,
+      headers: { location: encodeURI([`${home}/src/branch`, sort, ...rest].join('/')) },
+    };
   const up = `<nav aria-label="Repository"><a href="${escaped(home)}">Files</a></nav>`;
   if (kind === 'commit' && sort) {
     const { sha } = await splitRef([sort], repository);
