@@ -17,7 +17,7 @@ export type Listener = (
   effect?: Effect,
 ) => void;
 
-export type OperationOf = (path: string) => string | undefined;
+type OperationOf = (path: string) => string | undefined;
 
 /** A rule, what is left of it (`times` counts down to 0), and how often it has struck. */
 type RuleInForce = FaultRule & { struck: number };
