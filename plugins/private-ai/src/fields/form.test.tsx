@@ -138,18 +138,6 @@ describe('the form', () => {
     ]);
   });
 
-  it('offers other teams to who may make an application for them', async () => {
-    const { user } = renderForm({ mayAll: true });
-    await screen.findByText('Others');
-    await user.click(await screen.findByRole('button', { name: /Team A/ }));
-    expect((await screen.findAllByRole('option')).map(({ textContent }) => textContent)).toEqual([
-      'Team AA team of yours',
-      'AnaYou yourself',
-      'OthersAnother team',
-      'Team BAnother team',
-    ]);
-  });
-
   it('makes an application for who belongs to no team, and says so', async () => {
     renderForm({ teams: [] });
     expect(await screen.findByRole('button', { name: /Ana/ })).toBeVisible();
