@@ -4,7 +4,7 @@ import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { say, type NameAnswer } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import type { OperationRules } from '../operations/rules';
-import { standingBy } from '../operations/standings';
+import { isRetired, standingBy } from '../operations/standings';
 import type { OperationStore } from '../operations/store';
 
 /** Whether a new application may be called so, one answer for the name's own question and for the plan. */
@@ -40,8 +40,7 @@ export function newNameIn(deps: {
     const taken: NameAnswer = { verdict: 'refused', sentence: say('name-taken', { entityRef }) };
     if (!(await mayStart(credentials, entityRef, zone))) return taken;
     if (!(await entityOf(entityRef))) return { verdict: 'free' };
-    const last = await store.newest(entityRef, standingBy.newest);
-    const isRetired = last?.kind === 'retire' && last.state === 'succeeded';
-    return isRetired ? { verdict: 'again' } : taken;
+    const newest = await store.newest(entityRef, standingBy.newest);
+    return isRetired({ newest }) ? { verdict: 'again' } : taken;
   };
 }
