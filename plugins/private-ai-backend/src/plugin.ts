@@ -16,11 +16,13 @@ import { readLandingZones, type LandingZone } from './config/landingZone';
 import { readNotifications } from './config/notifications';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
+import { repositoryAt } from './git/page';
 import { repositoryOf } from './git/repository';
 import { standingRepository } from './git/standing';
 import { createInventoryRouter } from './inventory/router';
 import { clusterFor } from './kubernetes/clusterFor';
 import { entityIn, originsIn, ownersIn } from './app/owner';
+import { Noticed } from './preflight/outages';
 import { createPreflight } from './preflight/preflight';
 import { checkAtStart } from './preflight/startCheck';
 import { createLandingZonesRouter } from './landingZones/router';
@@ -101,6 +103,7 @@ export const privateAiPlugin = createBackendPlugin({
         );
 
         const prometheus = (zone: LandingZone) => zonePrometheus(zone, azure);
+        const noticed = new Noticed();
         const preflight = createPreflight({ azure, cluster, prometheus });
         const owner = ownersIn({ auth, catalog });
         const source = { reader: deps.reader, integrations: ScmIntegrations.fromConfig(config) };
@@ -177,6 +180,9 @@ export const privateAiPlugin = createBackendPlugin({
             cluster,
             preflight,
             userTokens,
+            noticed,
+            store,
+            repositoryAt: (page, { git }) => repositoryAt(page, git, integrations),
             standing: ({ name, entityRef, owner: asked }, { git }, signal) =>
               standingRepository(
                 { ...repositoryOf(name, git), entityRef, owner: asked },
@@ -189,7 +195,7 @@ export const privateAiPlugin = createBackendPlugin({
             limits: readChatLimits(config),
           }),
           createMetricsRouter(reach),
-          createInventoryRouter({ ...reach, auth, catalog, store, standings, preflight }),
+          createInventoryRouter({ ...reach, auth, catalog, store, standings, preflight, noticed }),
         ];
         for (const router of routers) httpRouter.use(router);
         httpRouter.addAuthPolicy({ path: WEBHOOKS, allow: 'unauthenticated' });

@@ -1,21 +1,23 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
-import type {
-  AppMetrics,
-  AppOverview,
-  AppPlan,
-  AppReleases,
-  ChatThread,
-  ChatTranscript,
-  LandingZoneOffer,
-  MetricRange,
-  Operation,
-  OperationKind,
-  OperationState,
-  PlanRequest,
-  PlatformOverview,
-  RetirementPlan,
-  RunStart,
+import {
+  say,
+  type AppMetrics,
+  type AppOverview,
+  type AppPlan,
+  type AppReleases,
+  type ChatThread,
+  type ChatTranscript,
+  type LandingZoneOffer,
+  type MetricRange,
+  type NameAnswer,
+  type Operation,
+  type OperationKind,
+  type OperationState,
+  type PlanRequest,
+  type PlatformOverview,
+  type RetirementPlan,
+  type RunStart,
 } from '@private-ai/plugin-private-ai-common';
 import type { OperationEvent, PrivateAiApi } from '../src';
 import { answering, thread } from './conversation';
@@ -37,6 +39,12 @@ const stateOf = (entityRef: string) => overviews[parseEntityRef(entityRef).name]
 export class FixedAnswers implements PrivateAiApi {
   async landingZones(): Promise<LandingZoneOffer[]> {
     return zones;
+  }
+
+  async name(name: string): Promise<NameAnswer> {
+    if (!overviews[name]) return { verdict: 'free' };
+    const sentence = say('name-taken', { entityRef: `component:default/${name}` });
+    return { verdict: 'refused', sentence };
   }
 
   async plan(request: PlanRequest): Promise<AppPlan> {

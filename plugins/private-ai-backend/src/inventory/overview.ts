@@ -13,7 +13,7 @@ import { descriptorOf } from '../resources/descriptors';
 import { askAzure } from './azureRows';
 import { askCluster } from './clusterRows';
 import { wasReleased, type Done } from './done';
-import { Asking, type Noticed } from './outages';
+import { Asking, type Noticed } from '../preflight/outages';
 import type { Readings } from './readings';
 
 /** What of an app exists, and how it is; Azure and the cluster are asked at once. */

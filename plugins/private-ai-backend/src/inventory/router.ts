@@ -18,7 +18,7 @@ import type { Preflight } from '../preflight/preflight';
 import { describedBy, ownedNow } from '../app/belonging';
 import { locateApp } from '../app/location';
 import { doneWith } from './done';
-import { Noticed } from './outages';
+import type { Noticed } from '../preflight/outages';
 import { appOverview } from './overview';
 import { platformOverview } from './platform';
 import { Readings } from './readings';
@@ -37,10 +37,11 @@ export function createInventoryRouter(deps: {
   store: Pick<OperationStore, 'newest' | 'lastRequest'>;
   standings: Pick<Standings, 'of' | 'usualSeconds'>;
   preflight: Preflight;
+  noticed: Noticed;
 }): Router {
-  const { access, auth, catalog, zones, azureFor, clusterFor, standings, preflight } = deps;
+  const { access, auth, catalog, zones, azureFor, clusterFor, standings, preflight, noticed } =
+    deps;
   const router = PromiseRouter();
-  const noticed = new Noticed();
   const readings = new Readings();
 
   router.get('/apps/:kind/:namespace/:name', async (call, response) => {

@@ -19,6 +19,7 @@ import { startSqlite, type TestDatabase } from '../testing/databases';
 import { portal } from '../testing/portal';
 import { worksFor } from '../testing/replica';
 import { until } from '../testing/until';
+import { Noticed } from '../preflight/outages';
 import { createInventoryRouter } from './router';
 
 let one: Awaited<ReturnType<typeof startAppInSandbox>>;
@@ -62,6 +63,7 @@ beforeAll(async () => {
   page = await portal(
     ({ access, auth, catalog }) =>
       createInventoryRouter({
+        noticed: new Noticed(),
         ...{ access, auth, catalog, store, zones: [app.zone] },
         standings: new Standings(database.knex),
         azureFor: () => azure,

@@ -7,6 +7,7 @@ import type { Standings } from '../operations/standings';
 import type { OperationStore } from '../operations/store';
 import { landingZone } from '../testing/landingZone';
 import { portal, type Rooms } from '../testing/portal';
+import { Noticed } from '../preflight/outages';
 import { createInventoryRouter } from './router';
 
 export const entity = (annotations: Record<string, string>, name = 'weather'): Entity => ({
@@ -126,6 +127,7 @@ export async function inventory(entities: Entity[], world: World) {
   } as unknown as ClusterClient;
   const router = ({ access, auth, catalog }: Rooms) =>
     createInventoryRouter({
+      noticed: new Noticed(),
       access,
       auth,
       catalog,

@@ -5,7 +5,7 @@ import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import type { ModelCapacity } from '../landingZones/capacity';
 import type { Preflight } from '../preflight/preflight';
-import { Asking, type Noticed } from './outages';
+import { Asking, type Noticed } from '../preflight/outages';
 
 export interface ZoneDeps {
   preflight: Preflight;

@@ -51,10 +51,16 @@ export const planSchema = (z: Z) =>
         name: z.string(),
         action: z.enum(plannedActions),
         differences: z.array(z.string()).optional(),
+        formerText: z.string().optional(),
         reason: z.string().optional(),
       }),
     ),
     problems: z.array(z.object({ field: z.string().optional(), message: z.string() })),
+    outages: z
+      .array(z.object({ system: z.string(), zone: z.string(), detail: z.string() }))
+      .optional()
+      .describe('Systems that could not be asked: what else is in the way is not known'),
+    again: z.boolean().optional().describe('It was retired, and is made again'),
   });
 
 export const retirementSchema = (z: Z) =>

@@ -11,6 +11,7 @@ import {
   type ChatTranscript,
   type LandingZoneOffer,
   type MetricRange,
+  type NameAnswer,
   type Operation,
   type OperationKind,
   type OperationStart,
@@ -35,6 +36,11 @@ export class PrivateAiClient implements PrivateAiApi {
 
   async landingZones(signal?: AbortSignal): Promise<LandingZoneOffer[]> {
     return (await this.#get<{ items: LandingZoneOffer[] }>('/landing-zones', signal)).items;
+  }
+
+  name(name: string, landingZone?: string, signal?: AbortSignal): Promise<NameAnswer> {
+    const query = landingZone ? `?${new URLSearchParams({ landingZone })}` : '';
+    return this.#get(`/names/${encodeURIComponent(name)}${query}`, signal);
   }
 
   async plan(request: PlanRequest, signal?: AbortSignal): Promise<AppPlan> {

@@ -53,13 +53,30 @@ export const messages = {
   fields: {
     required: 'Required',
     loading: 'Loading…',
+    length: '{{used}} of {{most}} characters.',
+    tooLong: 'This may have at most {{most}} characters: take {{over}} out.',
     name: {
       title: 'Name',
-      description: 'Repository, namespace and every resource are named after it.',
+      description:
+        'Repository, namespace and every resource are named after it: 3 to 24 lower-case letters, digits and dashes.',
       form: 'Use 3 to 24 lower-case letters, digits and dashes, beginning with a letter and not ending in a dash.',
       checking: 'Checking whether the name is free…',
       free: 'This name is free.',
-      taken: 'The name is taken by {{entityRef}}: choose another.',
+      again:
+        'An application of this name was retired: it is made again from its repository, under its page in the catalog.',
+    },
+    owner: {
+      title: 'Owner',
+      description: 'The team that answers for the application and its cost.',
+      choose: 'Choose the team or person that owns the application.',
+      team: 'A team of yours',
+      self: 'You yourself',
+      other: 'Another team',
+      none: 'You belong to no team, so the application will be yours alone. To share it with a team, have the platform team put you into one first.',
+    },
+    description: {
+      title: 'Description',
+      description: 'One sentence for the catalog. What is it for, and for whom?',
     },
     landingZone: {
       title: 'Landing zone',
@@ -100,11 +117,14 @@ export const messages = {
       runtime: 'Runtime',
       notHere:
         'This form changes an application that exists: open the application in the catalog and press Change on its page.',
+      own: 'Your applications',
+      none: 'No application belongs to you or to a team of yours.',
     },
     instructions: {
       title: 'Instructions for the agent',
       description:
         'What the agent is told before every conversation: its task, its tone, its limits. No secrets: whoever may see the namespace can read it.',
+      choose: 'Say in a sentence or two what the agent is for.',
     },
     plan,
   },
