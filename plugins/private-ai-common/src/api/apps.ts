@@ -44,38 +44,6 @@ export interface AppOverview {
   outages: Outage[];
 }
 
-export const releaseStates = ['running', 'coming-up', 'failed', 'former'] as const;
-
-/** One image of an app that runs, or ran. The cluster's own history of the Deployment holds them. */
-export interface Release {
-  /** By digest. */
-  image: string;
-  /** What it was built from, a full hash; undefined where the cluster does not say. */
-  commit?: string;
-  /** ISO 8601. */
-  releasedAt: string;
-  state: (typeof releaseStates)[number];
-}
-
-/**
- * `GET /apps/:kind/:namespace/:name/releases` (permission `private-ai.app.read` on the entity). `POST` on the same path with
- * {@link ReleaseStart} (permission `private-ai.app.update`, header `idempotency-key`) answers with the operation.
- */
-export interface AppReleases {
-  /** Newest first. */
-  items: Release[];
-  /** Newest commit of the repository's default branch, where the git host could be asked. */
-  head?: string;
-  /** What could not be asked, as sentences. */
-  problems: string[];
-}
-export interface ReleaseStart {
-  /** A full hash, of the default branch where the landing zone takes no other; its newest when left out. */
-  commit?: string;
-  /** By digest: goes back to an image that ran, with the manifests of `commit`. */
-  image?: string;
-}
-
 /** `GET /platform` (permission `private-ai.curation.read`). */
 export interface PlatformOverview {
   landingZones: {

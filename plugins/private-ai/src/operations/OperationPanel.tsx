@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Flex, Text } from '@backstage/ui';
 import { isUnderWay, type Operation } from '@private-ai/plugin-private-ai-common';
 import { RiCloseCircleLine, RiForbidLine, RiTimeLine } from '@remixicon/react';
+import type { ReactNode } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { Elapsed } from './Elapsed';
 import styles from './operation.module.css';
@@ -23,9 +24,12 @@ const icons = {
 export function OperationPanel({
   operation,
   onChanged,
+  children,
 }: {
   operation: Operation;
   onChanged: () => void;
+  /** What else can be done about it. */
+  children?: ReactNode;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const lines = useOperationLog(operation, onChanged);
@@ -46,7 +50,10 @@ export function OperationPanel({
             </Flex>
             {began !== undefined && <Elapsed startedAt={began} endedAt={ended} />}
           </Flex>
-          <OperationButtons operation={operation} onChanged={onChanged} />
+          <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+            {children}
+            <OperationButtons operation={operation} onChanged={onChanged} />
+          </Flex>
         </Flex>
         <Stages operation={operation} />
         {operation.state === 'queued' && <WaitingFor operation={operation} />}

@@ -12,7 +12,7 @@ import { ReleaseDialog } from '../releases/ReleaseDialog';
 import { templateRouteRef } from '../routes';
 import { privateAiTranslationRef } from '../translations/ref';
 import { changeQuery, changeTemplate } from '../ui/changeForm';
-import { DialogButton } from './DialogButton';
+import { DialogButton } from '../ui/DialogButton';
 import { RetireDialog } from './RetireDialog';
 
 /** Release, Change and Retire, for those who may; not while another operation is under way. */

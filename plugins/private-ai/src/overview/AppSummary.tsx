@@ -6,8 +6,9 @@ import {
   privateAiAppUpdatePermission,
   type AppOverview,
   type AppState,
+  type Operation,
 } from '@private-ai/plugin-private-ai-common';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppActions } from './AppActions';
 import { Outages } from '../ui/Outages';
@@ -15,6 +16,9 @@ import { StatusLabel } from '../ui/StatusLabel';
 import { StatusNotice } from '../ui/StatusNotice';
 import { HandOver } from './HandOver';
 import { OperationPanel } from '../operations/OperationPanel';
+import { GoBack } from '../releases/GoBack';
+import { ReleaseHistory } from '../releases/ReleaseHistory';
+import { useReleases } from '../releases/useReleases';
 import styles from './overview.module.css';
 import { RepairButton } from './RepairButton';
 import { ResourceTable } from './ResourceTable';
@@ -38,6 +42,8 @@ export function AppSummary({
   const { t } = useTranslationRef(privateAiTranslationRef);
   const mayChange = useEntityPermission(privateAiAppUpdatePermission).allowed;
   const { landingZone, namespace, status, operation, outages, resources, links } = overview;
+  const isReleased = !overview.adopted && !overview.moved && !overview.retirement;
+  const releases = useReleasesOf(overview, isReleased);
   if (overview.retirement) return <RetiredApp operation={overview.retirement} onGone={onGone} />;
   return (
     <Flex direction="column" gap="4">
@@ -71,9 +77,14 @@ export function AppSummary({
         <AppActions overview={overview} onChanged={onChanged} />
       )}
       {operation && !overview.adopted && (
-        <OperationPanel key={operation.id} operation={operation} onChanged={onChanged} />
+        <OperationPanel key={operation.id} operation={operation} onChanged={onChanged}>
+          {releases.value && mayChange && stoppedBringing(operation) && (
+            <GoBack entityRef={overview.entityRef} {...releases.value} onStarted={onChanged} />
+          )}
+        </OperationPanel>
       )}
       <Outages outages={outages} />
+      {isReleased && <ReleaseHistory answer={releases} />}
       <ResourceTable resources={resources} />
       {links.length > 0 && (
         <Flex gap="4" style={{ flexWrap: 'wrap' }}>
@@ -91,6 +102,24 @@ export function AppSummary({
     </Flex>
   );
 }
+
+/** Asks again when what stands above has changed. */
+function useReleasesOf({ entityRef, operation, status }: AppOverview, isReleased: boolean) {
+  const answer = useReleases(isReleased ? entityRef : undefined);
+  const { reload } = answer;
+  const seen = `${operation?.id} ${operation?.state} ${status.state}`;
+  const [before, setBefore] = useState(seen);
+  useEffect(() => {
+    if (before === seen) return;
+    setBefore(seen);
+    reload();
+  }, [before, seen, reload]);
+  return answer;
+}
+
+/** It was to bring a release, and did not. */
+const stoppedBringing = ({ kind, state }: Operation): boolean =>
+  ['make', 'deploy', 'release'].includes(kind) && ['failed', 'cancelled'].includes(state);
 
 /** What the label and the rows say already, or what is said by what stands below. */
 const plain: readonly AppState[] = ['running', 'adopted', 'moved'];

@@ -4,7 +4,7 @@ import { Alert, Button, DialogBody, DialogFooter, DialogHeader, Flex, Text } fro
 import type { AppOverview } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from '../ui/FailureAlert';
-import { DialogButton } from './DialogButton';
+import { DialogButton } from '../ui/DialogButton';
 import { useStarting } from './useStarting';
 
 type Moved = NonNullable<AppOverview['moved']>;

@@ -24,6 +24,7 @@ export const messages = {
     short: { regional: 'Regional', dataZone: 'Data zone', global: 'Global' },
   },
   again: 'Try again',
+  who: { push: 'a push to the repository' },
   resources: {
     'resource-group': 'Resource group',
     identity: 'Managed identity',

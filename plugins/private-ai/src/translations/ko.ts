@@ -21,6 +21,7 @@ export default {
   'processing.short.regional': '리전',
   'processing.short.dataZone': '데이터 영역',
   'processing.short.global': '글로벌',
+  'who.push': '저장소 푸시',
   again: '다시 시도',
   'resources.resource-group': '리소스 그룹',
   'resources.identity': '관리 ID',
