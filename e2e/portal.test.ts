@@ -310,14 +310,14 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
 
   test('the platform team sees every application, and a developer does not', async () => {
     const engineer = await portal.signIn('Platform engineer', 'dark');
-    await engineer.goto(`${portal.address}/private-ai`);
+    await engineer.goto(`${portal.address}/private-ai-platform`);
     await engineer.getByText(app, { exact: true }).first().waitFor();
     await engineer.screenshot({ path: join(screenshots, 'platform-dark.png') });
     await engineer.goto(`${portal.address}${entity}`);
     await engineer.getByText(`aif-${app}-krc-01`, { exact: true }).waitFor();
     await engineer.screenshot({ path: join(screenshots, 'overview-dark.png') });
     await engineer.close();
-    await open('/private-ai');
+    await open('/private-ai-platform');
     await page
       .getByText(/private-ai\.curation\.read/)
       .first()

@@ -16,6 +16,7 @@ import { readLandingZones, type LandingZone } from './config/landingZone';
 import { readNotifications } from './config/notifications';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
+import { CommitsTold } from './git/commitsTold';
 import { repositoryOf } from './git/repository';
 import { standingRepository } from './git/standing';
 import { createInventoryRouter } from './inventory/router';
@@ -152,6 +153,7 @@ export const privateAiPlugin = createBackendPlugin({
           ...{ access, auth, catalog, store, requireMade, claimsOf, recordedOwner },
         });
         const poke = () => worker.poke();
+        const told = new CommitsTold();
         const reach = { access, auditor, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;
         const releasing = { auditor, zones, store, clusterFor: cluster, integrations, poke };
@@ -159,7 +161,7 @@ export const privateAiPlugin = createBackendPlugin({
           createOperationsRouter({
             ...{ access, auditor, rules, works, store, knex, zones, logger, poke },
           }),
-          createReleasesRouter({ ...releasing, access }),
+          createReleasesRouter({ ...releasing, access, told }),
           createWebhookRouter({ ...releasing, auth, catalog, logger }),
           createRetirementRouter({
             ...{ access, after, rules, store, standings, knex, zones, azure, cluster },
@@ -189,7 +191,10 @@ export const privateAiPlugin = createBackendPlugin({
             limits: readChatLimits(config),
           }),
           createMetricsRouter(reach),
-          createInventoryRouter({ ...reach, auth, catalog, store, standings, preflight }),
+          createInventoryRouter({
+            ...reach,
+            ...{ auth, catalog, store, standings, preflight, integrations, told, claimsOf },
+          }),
         ];
         for (const router of routers) httpRouter.use(router);
         httpRouter.addAuthPolicy({ path: WEBHOOKS, allow: 'unauthenticated' });

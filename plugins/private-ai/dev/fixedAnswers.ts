@@ -9,6 +9,8 @@ import type {
   ChatTranscript,
   LandingZoneOffer,
   MetricRange,
+  MyApp,
+  MyApps,
   Operation,
   OperationKind,
   OperationState,
@@ -111,6 +113,23 @@ export class FixedAnswers implements PrivateAiApi {
 
   async startRelease(): Promise<Operation<'release'>> {
     return nothingIsDone();
+  }
+
+  async myApps(): Promise<MyApps> {
+    const apps = Object.entries(overviews).flatMap(([name, { overview }]): MyApp[] => {
+      if (!overview) return [];
+      const { entityRef, landingZone, status } = overview;
+      const commit = '2'.repeat(40);
+      const { [commit]: answers } = told('2', 'Answer more briefly');
+      return [
+        {
+          ...{ entityRef, status, owner: 'group:default/team-a', landingZone: landingZone.title },
+          ...(name === 'weather' && { running: { commit, ...answers } }),
+          may: { release: !overview.adopted, chat: true },
+        },
+      ];
+    });
+    return { apps, outages: [], problems: [] };
   }
 
   async platform(): Promise<PlatformOverview> {

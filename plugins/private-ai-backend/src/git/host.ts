@@ -54,7 +54,7 @@ export interface GitHost {
 }
 
 /** What somebody wrote of a commit, in the host's words. */
-export interface WrittenCommit {
+interface WrittenCommit {
   message?: unknown;
   author?: unknown;
 }

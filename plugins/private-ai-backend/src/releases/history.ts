@@ -40,6 +40,8 @@ export function historyOf(
   const since = retired < 0 ? operations : operations.slice(0, retired);
   const tries = since.flatMap(tryOf);
   const spent = new Set<Try>();
+  // What is started again and again looks for moments as if it ran, and the one before it runs.
+  const several = held.filter(({ state }) => state === 'running').length > 1;
   const traced: Release[] = held.map(one => {
     const ofCommit = tries.filter(({ commit }) => !one.commit || commit === one.commit);
     const brought = ofCommit.filter(
@@ -50,7 +52,7 @@ export function historyOf(
       brought[0] ??
       ofCommit.find(each => !spent.has(each) && (!each.image || each.image === one.image));
     if (trace) spent.add(trace);
-    return trace ? tracedBy(trace, one) : one;
+    return trace ? tracedBy(trace, one, several) : one;
   });
   const rest = tries.filter(each => !spent.has(each)).map(alone);
   return [...traced, ...rest]
@@ -72,13 +74,13 @@ function tryOf(operation: Operation): Try[] {
 const isBringing = (operation: Operation): operation is Operation<(typeof bringing)[number]> =>
   (bringing as readonly OperationKind[]).includes(operation.kind);
 
-function tracedBy({ state, by, at, error }: Try, one: HeldRelease): HeldRelease {
+function tracedBy({ state, by, at, error }: Try, one: HeldRelease, several: boolean): HeldRelease {
   const reason = pick({ error: error?.message });
   if (state === 'succeeded') return { ...one, by, releasedAt: at };
   // It answers, whatever was found of it afterwards.
-  if (one.state === 'running') return { ...one, by, ...reason };
-  if (state === 'failed' || state === 'cancelled')
-    return { ...one, state, by, releasedAt: at, ...reason };
+  const stopped = state === 'failed' || state === 'cancelled';
+  if (one.state === 'running' && !(stopped && several)) return { ...one, by, ...reason };
+  if (stopped) return { ...one, state, by, releasedAt: at, ...reason };
   return { ...one, by, state: one.state === 'former' ? 'coming-up' : one.state };
 }
 

@@ -4,6 +4,7 @@ import { isUnderWay, type Operation } from '@private-ai/plugin-private-ai-common
 import { RiCloseCircleLine, RiForbidLine, RiTimeLine } from '@remixicon/react';
 import type { ReactNode } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { Person } from '../ui/Person';
 import { Elapsed } from './Elapsed';
 import styles from './operation.module.css';
 import { OperationButtons } from './OperationButtons';
@@ -49,6 +50,9 @@ export function OperationPanel({
               </Text>
             </Flex>
             {began !== undefined && <Elapsed startedAt={began} endedAt={ended} />}
+            <Text variant="body-small" color="secondary">
+              {t('operation.askedBy')} <Person who={operation.requestedBy} />
+            </Text>
           </Flex>
           <Flex gap="2" style={{ flexWrap: 'wrap' }}>
             {children}

@@ -31,6 +31,7 @@ export const release = {
   } as const satisfies Record<Release['state'], string>,
   goBackTo: 'Go back…',
   goBackTitle: 'Go back with {{name}}?',
+  nothingRan: 'Nothing ran before that could be gone back to.',
   goBackMeans:
     'The last release that ran, of {{date}}, takes the place of what failed. Its image is there already: nothing is built.',
   earlier: 'Back to the release of {{date}}',

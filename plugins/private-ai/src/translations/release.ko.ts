@@ -27,6 +27,7 @@ export default {
   'release.state.former': '이전에 실행됨',
   'release.goBackTo': '되돌리기…',
   'release.goBackTitle': '{{name}}을(를) 되돌릴까요?',
+  'release.nothingRan': '되돌릴 수 있는 이전 버전이 없습니다.',
   'release.goBackMeans':
     '실패한 버전 대신 {{date}}에 릴리스하여 마지막으로 실행된 버전이 실행됩니다. 이미지가 이미 있으므로 다시 빌드하지 않습니다.',
   'release.earlier': '{{date}}에 릴리스한 버전으로 되돌리기',
