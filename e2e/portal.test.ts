@@ -164,7 +164,13 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
       await reader.setViewportSize({ width, height: 900 });
       if (korean) await reader.evaluate("localStorage.setItem('language', 'ko')");
       for (const [name, path] of Object.entries({
-        ...{ catalog: '/', create: '/create', platform: '/private-ai', nothing: '/no/such/page' },
+        ...{
+          catalog: '/',
+          create: '/create',
+          mine: '/private-ai',
+          platform: '/private-ai-platform',
+          nothing: '/no/such/page',
+        },
         ...{ form: '/create/templates/default/private-ai-app', tasks: '/create/tasks' },
         ...{ overview: entity, chat: `${entity}/chat`, metrics: `${entity}/metrics` },
       }))
@@ -185,6 +191,14 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
         });
       await reader.context().close();
     });
+
+  test('its owner finds it among their own, with the commit that runs', async () => {
+    await open('/private-ai');
+    const card = page.getByRole('listitem').filter({ hasText: app });
+    await card.getByText('Running', { exact: true }).waitFor();
+    await card.getByRole('link', { name: /^Commit [0-9a-f]{12} / }).waitFor();
+    await card.getByRole('link', { name: `Chat with ${app}` }).waitFor();
+  });
 
   test('what went to Azure has the published shapes', { skip: publishedShapes.skip }, async t => {
     await shapeFaults(t, await portal.writes());

@@ -165,7 +165,7 @@ export const messages = {
     title: 'AI platform',
     deniedTitle: 'This page is for the platform team',
     denied:
-      'You need the permission {{permission}}. Your own applications are in the catalog; for access to this page ask the platform team.',
+      'You need the permission {{permission}}. Your own applications are under My AI apps; for access to this page ask the platform team.',
     error: 'The platform could not be read',
     landingZones: 'Landing zones',
     noLandingZones: 'No landing zone is configured: add one under privateAi.landingZones.',

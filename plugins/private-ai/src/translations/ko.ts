@@ -138,7 +138,7 @@ export default {
   'curation.title': 'AI 플랫폼',
   'curation.deniedTitle': '플랫폼 팀을 위한 페이지입니다',
   'curation.denied':
-    '{{permission}} 권한이 필요합니다. 내 애플리케이션은 카탈로그에서 볼 수 있으며, 이 페이지를 보려면 플랫폼 팀에 권한을 요청하세요.',
+    '{{permission}} 권한이 필요합니다. 내 애플리케이션은 내 AI 앱에서 볼 수 있으며, 이 페이지를 보려면 플랫폼 팀에 권한을 요청하세요.',
   'curation.error': '플랫폼 정보를 읽지 못했습니다',
   'curation.landingZones': '랜딩 존',
   'curation.noLandingZones':
