@@ -16,6 +16,7 @@ import { readLandingZones, type LandingZone } from './config/landingZone';
 import { readNotifications } from './config/notifications';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
+import { CommitsTold } from './git/commitsTold';
 import { repositoryAt } from './git/page';
 import { repositoryOf } from './git/repository';
 import { standingRepository } from './git/standing';
@@ -155,6 +156,7 @@ export const privateAiPlugin = createBackendPlugin({
           ...{ access, auth, catalog, store, requireMade, claimsOf, recordedOwner },
         });
         const poke = () => worker.poke();
+        const told = new CommitsTold();
         const reach = { access, auditor, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;
         const releasing = { auditor, zones, store, clusterFor: cluster, integrations, poke };
@@ -162,7 +164,7 @@ export const privateAiPlugin = createBackendPlugin({
           createOperationsRouter({
             ...{ access, auditor, rules, works, store, knex, zones, logger, poke },
           }),
-          createReleasesRouter({ ...releasing, access }),
+          createReleasesRouter({ ...releasing, access, told }),
           createWebhookRouter({ ...releasing, auth, catalog, logger }),
           createRetirementRouter({
             ...{ access, after, rules, store, standings, knex, zones, azure, cluster },
@@ -195,7 +197,20 @@ export const privateAiPlugin = createBackendPlugin({
             limits: readChatLimits(config),
           }),
           createMetricsRouter(reach),
-          createInventoryRouter({ ...reach, auth, catalog, store, standings, preflight, noticed }),
+          createInventoryRouter({
+            ...reach,
+            ...{
+              auth,
+              catalog,
+              store,
+              standings,
+              preflight,
+              noticed,
+              integrations,
+              told,
+              claimsOf,
+            },
+          }),
         ];
         for (const router of routers) httpRouter.use(router);
         httpRouter.addAuthPolicy({ path: WEBHOOKS, allow: 'unauthenticated' });

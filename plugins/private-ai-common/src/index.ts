@@ -7,6 +7,7 @@ export * from './api/landingZones';
 export * from './api/operations';
 export * from './api/resources';
 export * from './api/apps';
+export * from './api/releases';
 export * from './api/status';
 export * from './status';
 export * from './api/metrics';

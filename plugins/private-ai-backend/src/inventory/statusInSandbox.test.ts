@@ -7,6 +7,8 @@ import type {
   PlatformOverview,
 } from '@private-ai/plugin-private-ai-common';
 import { entityLabel } from '../app/entityLabel';
+import { CommitsTold } from '../git/commitsTold';
+import { integrationsOf } from '../testing/answeringHost';
 import { foundryAccountId } from '../azure/foundryAccount';
 import type { KubernetesObject } from '../kubernetes/client';
 import { OperationStore } from '../operations/store';
@@ -68,6 +70,9 @@ beforeAll(async () => {
         standings: new Standings(database.knex),
         azureFor: () => azure,
         clusterFor: () => cluster,
+        integrations: integrationsOf({}),
+        told: new CommitsTold(),
+        claimsOf: async () => undefined,
         preflight: {
           app: async () => [],
           zone: async () => ({ problems: [], notices: [], away: [] }),

@@ -8,6 +8,7 @@ import type {
   ChatTranscript,
   LandingZoneOffer,
   MetricRange,
+  MyApps,
   NameAnswer,
   Operation,
   OperationKind,
@@ -50,6 +51,8 @@ export interface PrivateAiApi {
     release: ReleaseStart,
     key: string,
   ): Promise<Operation<'release'>>;
+  /** Of one's own teams. */
+  myApps(signal?: AbortSignal): Promise<MyApps>;
   platform(signal?: AbortSignal): Promise<PlatformOverview>;
 
   /** Newest first. */

@@ -11,6 +11,7 @@ import {
   type ChatTranscript,
   type LandingZoneOffer,
   type MetricRange,
+  type MyApps,
   type NameAnswer,
   type Operation,
   type OperationKind,
@@ -74,6 +75,10 @@ export class PrivateAiClient implements PrivateAiApi {
   ): Promise<Operation<'release'>> {
     const headers = { 'idempotency-key': key };
     return (await this.#post(`${appPath(entityRef)}/releases`, release, { headers })).json();
+  }
+
+  myApps(signal?: AbortSignal): Promise<MyApps> {
+    return this.#get('/my/apps', signal);
   }
 
   platform(signal?: AbortSignal): Promise<PlatformOverview> {

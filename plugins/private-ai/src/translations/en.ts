@@ -1,6 +1,8 @@
 import type { Health, MetricRange, ResourceId } from '@private-ai/plugin-private-ai-common';
 import { chat } from './chat.en';
 import { change, handOver, operation, operations } from './operation.en';
+import { home } from './home.en';
+import { overview } from './overview.en';
 import { plan } from './plan.en';
 import { release } from './release.en';
 import { retire } from './retire.en';
@@ -24,6 +26,7 @@ export const messages = {
     short: { regional: 'Regional', dataZone: 'Data zone', global: 'Global' },
   },
   again: 'Try again',
+  who: { push: 'a push to the repository' },
   resources: {
     'resource-group': 'Resource group',
     identity: 'Managed identity',
@@ -128,20 +131,8 @@ export const messages = {
     },
     plan,
   },
-  overview: {
-    title: 'Private AI application',
-    landingZone: 'Landing zone',
-    namespace: 'Namespace',
-    model: 'Model',
-    modelCapacity: '{{model}}, {{capacity}}K tokens a minute',
-    resources: 'What exists',
-    resource: 'Resource',
-    name: 'Name',
-    health: 'Health',
-    empty: 'Nothing exists yet.',
-    refresh: 'Refresh',
-    error: 'The state of the application could not be read',
-  },
+  home,
+  overview,
   status,
   operation,
   change,
@@ -194,15 +185,18 @@ export const messages = {
     title: 'AI platform',
     deniedTitle: 'This page is for the platform team',
     denied:
-      'You need the permission {{permission}}. Your own applications are in the catalog; for access to this page ask the platform team.',
+      'You need the permission {{permission}}. Your own applications are under My AI apps; for access to this page ask the platform team.',
     error: 'The platform could not be read',
     landingZones: 'Landing zones',
     noLandingZones: 'No landing zone is configured: add one under privateAi.landingZones.',
     zoneProblems: 'Needs attention',
+    zoneFine: 'Nothing needs attention',
+    asOf: 'As of {{time}}',
+    refresh: 'Ask again',
     model: 'Model',
     processing: 'Prompts',
     capacity: 'Capacity left',
-    left: '{{left}} of {{max}}',
+    left: '{{left}} of {{max}}, at most {{each}} an application',
     leftUnknown: 'unknown, at most {{max}} an application',
     leftUnit: 'Capacity in thousands of tokens a minute.',
     templates: 'Template versions in use',

@@ -1,5 +1,7 @@
 import chat from './chat.ko';
 import operation from './operation.ko';
+import home from './home.ko';
+import overview from './overview.ko';
 import plan from './plan.ko';
 import release from './release.ko';
 import retire from './retire.ko';
@@ -21,6 +23,7 @@ export default {
   'processing.short.regional': '리전',
   'processing.short.dataZone': '데이터 영역',
   'processing.short.global': '글로벌',
+  'who.push': '저장소 푸시',
   again: '다시 시도',
   'resources.resource-group': '리소스 그룹',
   'resources.identity': '관리 ID',
@@ -107,19 +110,9 @@ export default {
   'fields.instructions.description':
     '에이전트가 모든 대화 전에 받는 지침입니다. 역할, 말투, 한계를 적으세요. 네임스페이스를 볼 수 있는 사람은 모두 읽을 수 있으니 비밀 값은 넣지 마세요.',
   'fields.instructions.choose': '에이전트가 무엇을 하는지 한두 문장으로 적어 주세요.',
+  ...home,
+  ...overview,
   ...plan,
-  'overview.title': '프라이빗 AI 애플리케이션',
-  'overview.landingZone': '랜딩 존',
-  'overview.namespace': '네임스페이스',
-  'overview.model': '모델',
-  'overview.modelCapacity': '{{model}}, 분당 {{capacity}}천 토큰',
-  'overview.health': '상태',
-  'overview.resources': '구성 요소',
-  'overview.resource': '리소스',
-  'overview.name': '이름',
-  'overview.empty': '아직 만들어진 리소스가 없습니다.',
-  'overview.refresh': '새로 고침',
-  'overview.error': '애플리케이션 상태를 읽지 못했습니다',
   ...status,
   ...operation,
   ...retire,
@@ -163,16 +156,19 @@ export default {
   'curation.title': 'AI 플랫폼',
   'curation.deniedTitle': '플랫폼 팀을 위한 페이지입니다',
   'curation.denied':
-    '{{permission}} 권한이 필요합니다. 내 애플리케이션은 카탈로그에서 볼 수 있으며, 이 페이지를 보려면 플랫폼 팀에 권한을 요청하세요.',
+    '{{permission}} 권한이 필요합니다. 내 애플리케이션은 내 AI 앱에서 볼 수 있으며, 이 페이지를 보려면 플랫폼 팀에 권한을 요청하세요.',
   'curation.error': '플랫폼 정보를 읽지 못했습니다',
   'curation.landingZones': '랜딩 존',
   'curation.noLandingZones':
     '구성된 랜딩 존이 없습니다. privateAi.landingZones에 랜딩 존을 추가하세요.',
   'curation.zoneProblems': '확인이 필요합니다',
+  'curation.zoneFine': '확인이 필요한 문제가 없습니다',
+  'curation.asOf': '{{time}} 기준',
+  'curation.refresh': '다시 확인',
   'curation.model': '모델',
   'curation.processing': '프롬프트 처리',
   'curation.capacity': '남은 용량',
-  'curation.left': '{{max}} 중 {{left}}',
+  'curation.left': '{{max}} 중 {{left}}(애플리케이션당 최대 {{each}})',
   'curation.leftUnknown': '알 수 없음(애플리케이션당 최대 {{max}})',
   'curation.leftUnit': '용량 단위는 분당 토큰 천 개입니다.',
   'curation.templates': '사용 중인 템플릿 버전',
