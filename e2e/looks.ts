@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { screenshots, type Portal } from './portal.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** What Backstage's own components are told for, by rule and by what the element is; nobody here can mend them. */
 const backstages: readonly [rule: string, element: RegExp][] = [
@@ -43,7 +40,7 @@ async function settled(page: Page): Promise<void> {
 
 /** What keeps people out of a page as it is shown now; `rule: element` each. */
 async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const found = (await page.evaluate(
     "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
   )) as Violation[];

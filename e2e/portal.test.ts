@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { short } from '../bench/attack/short.mjs';
 import { worldOf } from '../bench/attack/world.mjs';
 import { withoutPrometheus } from '../testing/thisMachine.ts';
-import { clusterApi } from './cluster.ts';
+import { agentIn, clusterApi } from './cluster.ts';
 import { allowOneMailAndRefuseOne, conversation } from './conversation.ts';
 import { chooseModel, create, fillAbout, fillForm, next, openForm } from './form.ts';
 import { readEverywhere } from './looks.ts';
@@ -235,15 +235,7 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
   });
 
   test('an agent that is down is one sentence, and comes back', async () => {
-    const cluster = clusterApi(portal.facts);
-    const scale = (replicas: number) =>
-      cluster(`/apis/apps/v1/namespaces/${app}/deployments/${app}`, {
-        method: 'PATCH',
-        type: 'application/merge-patch+json',
-        body: { spec: { replicas } },
-      });
-    const pods = async () =>
-      (await cluster<{ items: unknown[] }>(`/api/v1/namespaces/${app}/pods`)).body.items.length;
+    const { scale, pods } = agentIn(portal.facts, app);
     await scale(0);
     await until('no pod is left', async () => (await pods()) === 0);
     await open(`${entity}/chat`);
