@@ -94,7 +94,8 @@ export async function readEverywhere(
   await page.setViewportSize({ width, height: 900 });
   if (korean) await page.evaluate("localStorage.setItem('language', 'ko')");
   for (const [name, path] of Object.entries({
-    catalog: '/catalog',
+    // Where app-config.yaml has it.
+    catalog: '/',
     create: '/create',
     form: '/create/templates/default/private-ai-app',
     tasks: '/create/tasks',
