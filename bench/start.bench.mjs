@@ -90,7 +90,6 @@ async function startOnce(cwd, env) {
   const pids = JSON.parse(readFileSync(join(cwd, '.sandbox.logs/processes.json'), 'utf8'));
   const { node: sandbox, prometheus } = groupMegabytes(pids.sandbox);
   const megabytes = {
-    frontend: groupMegabytes(pids.frontend).node,
     backend: groupMegabytes(pids.backend).node,
     sandbox,
     ...(prometheus && { prometheus }),

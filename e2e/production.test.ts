@@ -146,6 +146,8 @@ describe('the portal as it runs in production', () => {
     const loaded = await ask(replicas[1], script, undefined, '');
     assert.equal(loaded.status, 200);
     assert.match(loaded.headers.get('content-type') ?? '', /javascript/);
+    // Node's own client says which it takes, as browsers do.
+    assert.match(loaded.headers.get('content-encoding') ?? 'none', /^(br|gzip)$/);
   });
 
   test('sign-in is Microsoft’s, and nobody gets past it', async () => {

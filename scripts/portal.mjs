@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { requirePages } from './pages.mjs';
 import { end, ended, lastLines, startLogged } from './processes.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -103,8 +104,9 @@ export function portalEnvironment(facts, { frontendPort, backendPort, state }) {
 }
 
 /**
- * Starts everything and waits until the portal answers. With `inspectPort` a debugger may attach to the backend there; without
- * `pages` nothing serves them, and the API alone answers.
+ * Starts everything and waits until the portal answers. With `inspectPort` a debugger may attach to the backend there. `pages` are
+ * `built` as in production, and served by the backend, all on `frontendPort`; or `developed`, by a server of their own that takes each
+ * change over at once; or `none`, and the API alone answers.
  * @returns an object with `address`, `facts` of the sandbox, `processes`, `restartBackend()`, `stop()` and `failed`,
  *   a promise that rejects when a process ends by itself.
  */
@@ -114,12 +116,14 @@ export async function startPortal({
   sandboxPort,
   state,
   inspectPort = undefined,
-  pages = true,
+  pages = 'built',
   say = () => {},
 }) {
   state = resolve(root, state);
+  if (pages === 'built') backendPort = frontendPort;
   await requireFreePort(frontendPort, 'the portal', '--frontend-port');
-  await requireFreePort(backendPort, "the portal's backend", '--backend-port');
+  if (backendPort !== frontendPort)
+    await requireFreePort(backendPort, "the portal's backend", '--backend-port');
   if (inspectPort) await requireFreePort(inspectPort, 'the debugger', '--inspect-port');
   const logs = `${state}.logs`;
   mkdirSync(logs, { recursive: true });
@@ -147,12 +151,15 @@ export async function startPortal({
     );
   try {
     say('Starting the sandbox…');
+    const building =
+      pages === 'built' && requirePages({ root, log: join(logs, 'frontend.log'), say });
     const { child, facts } = await startSandbox({ port: sandboxPort, state, logs });
     processes.sandbox = child;
+    await building;
     const env = portalEnvironment(facts, { frontendPort, backendPort, state });
     say(`Starting the portal… (logs in ${logs})`);
     processes.backend = start('backend', env);
-    if (pages) processes.frontend = start('frontend', env);
+    if (pages === 'developed') processes.frontend = start('frontend', env);
     note();
     const address = `http://localhost:${frontendPort}`;
     const backend = `http://localhost:${backendPort}`;
@@ -160,7 +167,7 @@ export async function startPortal({
       answers(`${backend}/.backstage/health/v1/readiness`, processes.backend, 'The backend');
     await Promise.all([
       backendReady(),
-      pages && answers(address, processes.frontend, 'The frontend'),
+      pages === 'developed' && answers(address, processes.frontend, 'The frontend'),
     ]);
     const restartBackend = async () => {
       await end(processes.backend, 0);

@@ -5,6 +5,8 @@ import { globSync } from 'node:fs';
 const long = {
   'bench/{faults,fleet}.test.mjs':
     'hundreds of applications are provisioned, with and without faults',
+  'e2e/firstSteps.test.ts':
+    'a portal of its own, started as a person does; a second commit is built',
   'e2e/lifecycle.test.ts': 'a portal of its own; its backend is killed again and again',
   'e2e/production.test.ts': 'the image is built as in production',
   'e2e/python.test.ts': 'a portal of its own, and the Agent Framework is installed',

@@ -1,4 +1,5 @@
-// `npm start`: the sandbox and the portal, until Ctrl-C. `npm start -- --inspect` lets a debugger attach to the backend.
+// `npm start`: the sandbox and the portal, until Ctrl-C. With `--develop` (`npm run dev`) each change of the pages is taken over at
+// once; `--inspect` lets a debugger attach to the backend.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     'backend-port': { type: 'string', default: '7007' },
     'sandbox-port': { type: 'string', default: '7440' },
     state: { type: 'string', default: '.sandbox' },
+    develop: { type: 'boolean', default: false },
     inspect: { type: 'boolean', default: false },
     'inspect-port': { type: 'string', default: '9229' },
   },
@@ -31,6 +33,7 @@ try {
     backendPort: Number(values['backend-port']),
     sandboxPort: Number(values['sandbox-port']),
     state: values.state,
+    pages: values.develop ? 'developed' : 'built',
     inspectPort: values.inspect ? Number(values['inspect-port']) : undefined,
     say: line => console.log(line),
   });
@@ -38,9 +41,11 @@ try {
   if (!portal) {
     (await starting).stop().then(() => process.exit(0));
   } else {
-    const { git, gitUser, gitPassword, caFile } = portal.facts;
-    console.log(`The git host is at ${git}: user ${gitUser}, password ${gitPassword}`);
-    console.log(`  git clone --config http.sslCAInfo=${caFile} ${git}/apps/<application>.git`);
+    const { git, gitUser, gitPassword, admin } = portal.facts;
+    console.log(
+      `The repositories are at ${git}; to push, user ${gitUser}, password ${gitPassword}`,
+    );
+    console.log(`What is to fail, to see what the portal says then, is switched at ${admin}`);
     console.log(`The portal answers at ${portal.address} (Ctrl-C stops everything)`);
     const ended = Object.entries(portal.processes).map(([name, child]) =>
       once(child, 'exit').then(() => name),

@@ -43,7 +43,7 @@ export async function startWorld() {
   const [frontendPort, backendPort] = await freePorts();
   const state = join(folder, 'state');
   const portal = await startPortal({
-    ...{ frontendPort, backendPort, sandboxPort: 0, state, pages: false },
+    ...{ frontendPort, backendPort, sandboxPort: 0, state, pages: 'none' },
   });
   const world = Object.assign(worldOf({ ...portal, state }), {
     mine: 'weather',

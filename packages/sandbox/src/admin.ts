@@ -1,6 +1,8 @@
 import http from 'node:http';
 import type { ResourceManager } from './arm/resourceManager.ts';
 import type { Faults } from './faults/faults.ts';
+import { faultsPage } from './faults/page.ts';
+import { switchesOf } from './faults/switches.ts';
 import { listen } from './listen.ts';
 import type { Room, Surroundings } from './room.ts';
 
@@ -12,8 +14,8 @@ interface Asked {
 type Routes = Record<string, (asked: Asked) => unknown>;
 
 /**
- * The sandbox's own switches, for tests and demonstrations (README.md has them all). No cloud has them, so production
- * code never calls them.
+ * The sandbox's own switches, for tests and demonstrations (README.md has them all), and a page for those of faults. No cloud has
+ * them, so production code never calls them.
  */
 export async function startAdmin(
   { log }: Surroundings,
@@ -21,6 +23,10 @@ export async function startAdmin(
 ): Promise<Room> {
   const routes: Routes = { ...faultRoutes(faults), ...armRoutes(arm), ...paceRoutes(arm) };
   const server = http.createServer((request, response) => {
+    if (request.method === 'GET' && request.url === '/') {
+      response.writeHead(200, faultsPage.headers).end(faultsPage.html);
+      return;
+    }
     const send = (status: number, body: unknown) =>
       response
         .writeHead(status, { 'content-type': 'application/json' })
@@ -57,6 +63,12 @@ const faultRoutes = (faults: Faults): Routes => ({
   'DELETE /faults': () => {
     faults.set([]);
     return [];
+  },
+  'GET /faults/rooms': () => switchesOf(faults.list()),
+  'PUT /faults/rooms': ({ body }) => {
+    const { room, fault } = (body ?? {}) as { room?: unknown; fault?: unknown };
+    faults.turn(room, fault);
+    return switchesOf(faults.list());
   },
 });
 

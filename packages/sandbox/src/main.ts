@@ -23,8 +23,8 @@ if (rest.length || (command && command !== 'reset')) {
 } else if (command === 'reset') {
   rmSync(state, { recursive: true, force: true });
   console.log(`The sandbox forgot everything that lay in ${state}.`);
-} else if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65526) {
-  fail(`--port takes a number up to 65526, not ${values.port}.`);
+} else if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65525) {
+  fail(`--port takes a number up to 65525, not ${values.port}.`);
 } else {
   await run();
 }

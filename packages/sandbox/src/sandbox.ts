@@ -7,9 +7,10 @@ import { startArm } from './arm/server.ts';
 import { connectHook } from './controllers/serviceConnector.ts';
 import { startControllers } from './controllers/controllers.ts';
 import { platform, secretOf } from './entra/principals.ts';
-import { createFaults } from './faults/faults.ts';
+import { createFaults, type Listener } from './faults/faults.ts';
+import type { FaultRoom } from './faults/rooms.ts';
 import { startGit } from './git/git.ts';
-import { startCluster, type Listener } from './kubernetes/cluster.ts';
+import { startCluster } from './kubernetes/cluster.ts';
 import { startClusterFront } from './kubernetes/front/clusterFront.ts';
 import { startModel } from './model/model.ts';
 import { PythonEnvironments } from './python/environments.ts';
@@ -44,7 +45,10 @@ export interface SandboxFacts {
   /** Reads, and nothing else. */
   kubernetesViewerToken: string;
   kubeconfig: string;
+  /** Its pages, API and repositories; over plain HTTP, so that a browser opens them. */
   git: string;
+  /** The same over TLS. */
+  gitTls: string;
   gitUser: string;
   gitPassword: string;
   model: string;
@@ -61,7 +65,7 @@ export interface SandboxFacts {
 
 /**
  * Starts every room.
- * @param options.port the first of nine consecutive ports; 0 takes free ones
+ * @param options.port the first of ten consecutive ports; 0 takes free ones
  * @param options.state the folder of everything that survives a restart
  * @param options.kubeconfig of a cluster to stand in front of, in place of the sandbox's own
  * @param options.modelUpstream an OpenAI-compatible URL that answers in place of the script
@@ -96,6 +100,7 @@ export async function startSandbox(options: {
 
   try {
     const faults = createFaults(store);
+    const failing = (room: FaultRoom) => (listener: Listener) => faults.wrap(room, listener);
     // A linker that a restart cut off is worked on as soon as Resource Manager is there: it waits for the controllers.
     const connect = Promise.withResolvers<NonNullable<ArmHooks['connect']>>();
     const hooks: ArmHooks = {
@@ -104,20 +109,22 @@ export async function startSandbox(options: {
     const found = await findPython();
     const python =
       'problem' in found ? found : { environments: new PythonEnvironments(found, cacheFolder()) };
-    const registry = await started(createRegistry(surroundings, { port: port(3), python }));
+    const registry = await started(
+      createRegistry(surroundings, { port: port(3), python, wrap: failing('registry') }),
+    );
     Object.assign(hooks, registry.hooks);
     const arm = await started(
       startArm(surroundings, {
         port: port(0),
         hooks,
-        wrap: (...one) => faults.wrap('arm', ...one),
+        wrap: faults.wrap,
       }),
     );
     registry.setAzure({ arm: arm.arm, verifier: arm.verifier });
     const atCluster = {
       port: port(1),
       verifier: arm.verifier,
-      wrap: (one: Listener) => faults.wrap('cluster', one),
+      wrap: failing('cluster'),
     };
     const { kubeconfig } = options;
     const cluster = await started(
@@ -127,18 +134,25 @@ export async function startSandbox(options: {
     );
     hooks.kubeconfig = () => cluster.clusterUserKubeconfig();
     seedLandingZone(arm.arm, { issuer: cluster.issuer });
-    const git = await started(startGit(surroundings, { port: port(2) }));
+    const git = await started(
+      startGit(surroundings, { port: port(2), plainPort: port(9), wrap: failing('git') }),
+    );
     const model = await started(
       startModel(surroundings, {
         port: port(4),
         arm: arm.arm,
         verifier: arm.verifier,
         upstream: options.modelUpstream,
+        wrap: failing('model'),
       }),
     );
     const telemetry = await started(startTelemetry(surroundings, { port: port(5) }));
     const prometheus = await started(
-      startPrometheus(surroundings, { port: port(8), target: telemetry.url }),
+      startPrometheus(surroundings, {
+        port: port(8),
+        target: telemetry.url,
+        wrap: failing('prometheus'),
+      }),
     );
     const deps = {
       cluster: {
@@ -178,6 +192,7 @@ export async function startSandbox(options: {
         kubernetesViewerToken: await cluster.viewerToken(),
         kubeconfig: file('kubeconfig.json', cluster.kubeconfig()),
         git: git.url,
+        gitTls: git.tlsUrl,
         gitUser: git.user,
         gitPassword: git.password,
         model: model.url,

@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { directoryOf, portalClientId, portalSecret } from '../entra/directory.ts';
 import { graphAnswer } from '../entra/graph.ts';
 import { signingKey } from '../entra/keys.ts';
-import { entraAnswer } from '../entra/routes.ts';
+import { entraAnswer, isOfEntra } from '../entra/routes.ts';
 import { peopleSignIn } from '../entra/signIn.ts';
 import { tokenVerifier, type TokenVerifier } from '../entra/verifier.ts';
-import type { Effect, Listener, OperationOf } from '../faults/faults.ts';
+import type { Effect, Faults, Listener } from '../faults/faults.ts';
 import { listen } from '../listen.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { armAnswer, type ArmAnswer } from './answer.ts';
@@ -39,11 +39,11 @@ export async function startArm(
   {
     port,
     hooks = {},
-    wrap = listener => listener,
+    wrap = (_, listener) => listener,
   }: {
     port: number;
     hooks?: ArmHooks;
-    wrap?: (listener: Listener, operationOf: OperationOf) => Listener;
+    wrap?: Faults['wrap'];
   },
 ): Promise<ArmRoom> {
   const arm = new ResourceManager(surroundings.store, {
@@ -54,15 +54,15 @@ export async function startArm(
   });
   const key = await signingKey(surroundings.store, 'entra');
   const verifier = tokenVerifier(key);
-  const faulty = wrap(
-    (request, response, effect) => void answer(request, response, effect),
-    path => arm.operations.find(path)?.resourceId,
-  );
+  const listener: Listener = (request, response, effect) => void answer(request, response, effect);
+  const asArm = wrap('arm', listener, path => arm.operations.find(path)?.resourceId);
+  const asEntra = wrap('entra', listener);
   const server = https.createServer(
     await surroundings.authority.serverOptions(),
     (request, response) => {
       arm.calls.note(request, response);
-      faulty(request, response);
+      const own = isOfEntra(request.url ?? '/') ? asEntra : asArm;
+      own(request, response);
     },
   );
   const { port: taken, stop } = await listen(server, port);

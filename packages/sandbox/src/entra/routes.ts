@@ -5,6 +5,10 @@ import type { SigningKey } from './keys.ts';
 import type { peopleSignIn } from './signIn.ts';
 import { EntraError, issueToken, type Directory } from './tokens.ts';
 
+/** Whether a path is Entra's, Microsoft Graph's or the metadata endpoint's, which share an address with Resource Manager. */
+export const isOfEntra = (path: string): boolean =>
+  /^\/(metadata\/endpoints|v1\.0\/|[^/]+\/(oauth2|discovery|(v2\.0\/)?\.well-known)\/)/.test(path);
+
 /** Answers Entra's and the metadata endpoint's paths; undefined for any other. */
 export async function entraAnswer(
   request: { method: string; path: string; query: URLSearchParams; body: string },

@@ -138,6 +138,10 @@ test('what is no rule is refused with its place', () => {
     /only the room arm can answer stale, not cluster/,
   );
   assert.throws(
+    () => faults.set([{ match: { room: 'cluster' }, answer: { empty: true } }]),
+    /only the room prometheus can answer empty, not cluster/,
+  );
+  assert.throws(
     () => faults.set([{ match: { room: 'arm', after: 'none' }, answer: { reset: true } }]),
     /no rule is called none/,
   );

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Store } from '../state/store.ts';
+import { requireRoom, type FaultRoom } from './rooms.ts';
+import { isSwitchOf, switchRule } from './switches.ts';
 import { breakWire } from './wire.ts';
 import { ofArm, parseRules, type ArmFault, type FaultRule } from './rule.ts';
 
@@ -15,7 +17,7 @@ export type Listener = (
   effect?: Effect,
 ) => void;
 
-export type OperationOf = (path: string) => string | undefined;
+type OperationOf = (path: string) => string | undefined;
 
 /** A rule, what is left of it (`times` counts down to 0), and how often it has struck. */
 type RuleInForce = FaultRule & { struck: number };
@@ -27,10 +29,16 @@ export interface Faults {
   /** Replaces all rules. @throws with a sentence when they are no rules */
   set(rules: unknown): void;
   /**
+   * Has a room fail in one of the ways that it is known for, or (without a name) not any more; rules that were set in another way
+   * stay, and come after.
+   * @throws with a sentence when there is no such room or fault
+   */
+  turn(room: unknown, fault?: unknown): void;
+  /**
    * A room's listener that fails as the rules say; the first rule that matches decides.
    * @param operationOf the id of the resource that the operation at a path is on; undefined where there is none
    */
-  wrap(room: string, listener: Listener, operationOf?: OperationOf): Listener;
+  wrap(room: FaultRoom, listener: Listener, operationOf?: OperationOf): Listener;
 }
 
 export function createFaults(store: Store): Faults {
@@ -54,7 +62,7 @@ export function createFaults(store: Store): Faults {
   const hasStruck = (name: string) => rules.some(one => one.name === name && one.struck > 0);
 
   const matching = (
-    room: string,
+    room: FaultRoom,
     { method, url = '' }: IncomingMessage,
     operationOf: OperationOf,
   ): RuleInForce[] =>
@@ -73,6 +81,13 @@ export function createFaults(store: Store): Faults {
     list: () => structuredClone(rules),
     set(asked) {
       rules = parseRules(asked).map(rule => ({ ...rule, struck: 0 }));
+      patterns = compiled(rules);
+      kept.put('rules', rules);
+    },
+    turn(room, fault) {
+      const on = fault === undefined ? [] : [{ ...switchRule(room, fault), struck: 0 }];
+      if (!on.length) requireRoom(room);
+      rules = [...on, ...rules.filter(rule => !isSwitchOf(rule, room))];
       patterns = compiled(rules);
       kept.put('rules', rules);
     },

@@ -1,12 +1,12 @@
 import { Ajv } from 'ajv';
+import { requireRoom, type FaultRoom } from './rooms.ts';
 
 /** What fails next: requests that match, `times` times (without it until the rules change). */
 export interface FaultRule {
   /** For another rule to come `after`. */
   name?: string;
   match: {
-    /** `arm`, `cluster`, … : the name that a room is wrapped under. */
-    room: string;
+    room: FaultRoom;
     method?: string;
     /** A regular expression over path and query, as they were sent; polls of operations have paths, too. */
     path?: string;
@@ -21,22 +21,27 @@ export interface FaultRule {
   answer: FaultAnswer;
 }
 
-/** A fault of the connection or of the answer: any room has them. */
+/** An error in the room's own words. */
+export interface Refusal {
+  status: number;
+  /** The error's code in the body; `InternalServerError` when left out. */
+  code?: string;
+  message?: string;
+  /** Seconds. */
+  retryAfter?: number;
+}
+
+/** A fault of the connection or of the answer: any room has them, but for the last. */
 export type WireFault =
-  | {
-      status: number;
-      /** The error's code in the body; `InternalServerError` when left out. */
-      code?: string;
-      message?: string;
-      /** Seconds. */
-      retryAfter?: number;
-    }
+  | Refusal
   /** The connection breaks without an answer: before the request took effect, or after. */
   | { reset: true | 'after' }
   /** No answer ever; the connection stays open until the client leaves. */
   | { hang: true | 'after' }
   /** The request goes through, later. */
-  | { delayMs: number };
+  | { delayMs: number }
+  /** Prometheus answers that it found nothing. */
+  | { empty: true };
 
 /** A fault of Resource Manager's own doing; a call that cannot have it (a role assignment has no state) goes through. */
 export type ArmFault =
@@ -94,6 +99,7 @@ const check = new Ajv().compile<FaultRule[]>({
           one({ reset: { enum: [true, 'after'] } }),
           one({ hang: { enum: [true, 'after'] } }),
           one({ delayMs: { type: 'integer', minimum: 0, maximum: 600_000 } }),
+          one({ empty: { const: true } }),
           one({ stale: { const: true } }),
           one({ failsLater: one({ code: text, message: text }) }),
           one({
@@ -122,6 +128,11 @@ export function parseRules(value: unknown): FaultRule[] {
     return refuse(`${instancePath || 'they'} ${message}`);
   }
   for (const { match, answer } of value) {
+    try {
+      requireRoom(match.room);
+    } catch (cause) {
+      refuse((cause as Error).message.replace(/\.$/, ''), cause);
+    }
     if (match.after !== undefined && !value.some(({ name }) => name === match.after))
       refuse(`no rule is called ${match.after}`);
     try {
@@ -132,6 +143,8 @@ export function parseRules(value: unknown): FaultRule[] {
     }
     if (match.operationOf !== undefined && match.room !== 'arm')
       refuse(`only the room arm has operations, not ${match.room}`);
+    if ('empty' in answer && match.room !== 'prometheus')
+      refuse(`only the room prometheus can answer empty, not ${match.room}`);
     if (ofArm(answer) && match.room !== 'arm')
       refuse(`only the room arm can answer ${Object.keys(answer)[0]}, not ${match.room}`);
   }

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { nothingFound, refusalBody } from './refusal.ts';
+import type { FaultRoom } from './rooms.ts';
 import type { WireFault } from './rule.ts';
 
 interface Exchange {
@@ -9,10 +11,17 @@ interface Exchange {
 }
 
 /** Fails one exchange as the rule says. */
-export function breakWire(room: string, fault: WireFault, exchange: Exchange): void {
+export function breakWire(room: FaultRoom, fault: WireFault, exchange: Exchange): void {
   const { request, response, go } = exchange;
-  if ('status' in fault) refuse(room, fault, exchange);
-  else if ('delayMs' in fault) setTimeout(go, fault.delayMs);
+  if ('status' in fault) {
+    request.resume();
+    const { status, retryAfter } = fault;
+    const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+    send(response, status, refusalBody(room, fault), headers);
+  } else if ('empty' in fault) {
+    request.resume();
+    send(response, 200, nothingFound(request.url ?? '/'));
+  } else if ('delayMs' in fault) setTimeout(go, fault.delayMs);
   else if ('reset' in fault) {
     if (fault.reset === 'after') muted(response, () => request.socket.destroy(), go);
     else request.socket.destroy();
@@ -37,34 +46,8 @@ function muted(response: ServerResponse, end: () => void, go: () => void): void 
   go();
 }
 
-function refuse(
-  room: string,
-  {
-    status,
-    code = 'InternalServerError',
-    message = 'The sandbox was told to fail.',
-    retryAfter,
-  }: Extract<WireFault, { status: number }>,
-  { request, response }: Exchange,
-): void {
-  // A cluster words an error as a Status, everybody else here as Azure does.
-  const body =
-    room === 'cluster'
-      ? {
-          kind: 'Status',
-          apiVersion: 'v1',
-          metadata: {},
-          status: 'Failure',
-          message,
-          reason: code,
-          code: status,
-        }
-      : { error: { code, message } };
-  request.resume();
+function send(response: ServerResponse, status: number, body: object, headers = {}): void {
   response
-    .writeHead(status, {
-      'content-type': 'application/json',
-      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
-    })
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
     .end(JSON.stringify(body));
 }

@@ -110,8 +110,7 @@ async function repositoryAnswer(
     const most = Math.min(Math.max(Number(query.get('limit')) || 50, 1), 50);
     const not = query.get('not');
     if (not?.startsWith('-')) throw new GiteaError(500, `not a revision: ${not}`);
-    const history = await repository.history(sha, not ?? undefined, most);
-    const commits = await Promise.all(history.map(one => repository.commit(one)));
+    const commits = await repository.commits(sha, not ?? undefined, most);
     return { status: 200, body: commits.map(one => commitBody(one, api, base, record)) };
   }
   if (kind === 'git' && rest[0] === 'commits') {
@@ -188,7 +187,7 @@ function commitBody(commit: Commit, api: string, base: string, record: Repositor
     url,
     sha: commit.sha,
     created: commit.committer.date,
-    html_url: `${base}/${record.owner}/${record.name}/src/commit/${commit.sha}`,
+    html_url: `${base}/${record.owner}/${record.name}/commit/${commit.sha}`,
     commit: {
       url,
       author: commit.author,

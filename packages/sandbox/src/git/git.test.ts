@@ -22,7 +22,10 @@ before(async () => {
   const authority = await CertificateAuthority.open(store);
   writeFileSync(caFile, authority.pem);
   start = () =>
-    startGit({ store, authority, folder, log: line => console.error(line) }, { port: 0 });
+    startGit(
+      { store, authority, folder, log: line => console.error(line) },
+      { port: 0, plainPort: 0 },
+    );
   room = await start();
 });
 after(async () => {
@@ -31,7 +34,7 @@ after(async () => {
 });
 
 const signedIn = (path: string) =>
-  `https://${room.user}:${room.password}@${new URL(room.url).host}/${path}`;
+  `https://${room.user}:${room.password}@${new URL(room.tlsUrl).host}/${path}`;
 
 /** The person's git, as it would be without settings of their own. */
 async function git(args: string[]): Promise<string> {
@@ -156,7 +159,7 @@ test('git clones and pushes; without the password nothing is written', async () 
   await git(['-C', 'notes', 'add', '.']);
   await git(['-C', 'notes', 'commit', '--quiet', '-m', 'first']);
   await git(['-C', 'notes', 'push', '--quiet', 'origin', 'trunk']);
-  await git(['clone', '--quiet', `${room.url}/apps/notes.git`, 'again']);
+  await git(['clone', '--quiet', `${room.tlsUrl}/apps/notes.git`, 'again']);
   assert.ok(readFileSync(join(folder, 'again', 'big.bin')).equals(big));
 
   writeFileSync(join(folder, 'again', 'more.txt'), 'more');

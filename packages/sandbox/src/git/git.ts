@@ -1,46 +1,64 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import http from 'node:http';
 import https from 'node:https';
+import type { Listener } from '../faults/faults.ts';
 import { listen } from '../listen.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { GiteaError, type GitAnswer } from './answer.ts';
 import { apiAnswer, visible } from './api.ts';
-import { homePage, page, repositoryPage } from './page.ts';
+import { homePage, page } from './page.ts';
 import { git } from './process.ts';
 import { Repositories } from './repositories.ts';
+import { repositoryPage } from './repositoryPage.ts';
 import { advertise, exchange, type Service } from './smartHttp.ts';
 
 const user = 'portal';
 const largestBody = 1024 * 1024;
 
 export interface GitRoom extends Room {
+  /** The same over TLS, with the sandbox's authority. */
+  tlsUrl: string;
   user: string;
   password: string;
 }
 
-/** Starts the git host: Gitea's API and pages over repositories that real git keeps. */
+/**
+ * Starts the git host: Gitea's API and pages over repositories that real git keeps. Over plain HTTP, since people follow links to
+ * its pages, and no browser knows the sandbox's authority; and over TLS, as a company's host answers.
+ */
 export async function startGit(
   surroundings: Surroundings,
-  { port }: { port: number },
+  {
+    port,
+    plainPort,
+    wrap = one => one,
+  }: { port: number; plainPort: number; wrap?: (listener: Listener) => Listener },
 ): Promise<GitRoom> {
   await git(['--version']);
   const password = keptPassword(surroundings);
   const repositories = new Repositories(surroundings.store, surroundings.folder);
-  const server = https.createServer(
-    await surroundings.authority.serverOptions(),
-    (request, response) => void answer(request, response),
+  const listener = wrap((request, response) => void answer(request, response));
+  const secure = await listen(
+    https.createServer(await surroundings.authority.serverOptions(), listener),
+    port,
   );
-  const { port: taken, stop } = await listen(server, port);
-  const base = `https://localhost:${taken}`;
+  const plain = await listen(http.createServer(listener), plainPort).catch(async error => {
+    await secure.stop();
+    throw error;
+  });
+  const tlsUrl = `https://localhost:${secure.port}`;
+  const plainUrl = `http://localhost:${plain.port}`;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const base = 'encrypted' in request.socket ? tlsUrl : plainUrl;
     try {
       const url = new URL(request.url ?? '/', base);
       const path = decodeURIComponent(url.pathname).split('/').slice(1);
       const signedIn = isSignedIn(request, password);
       const service = smartService(path, url);
       if (service) await smart(service, path, signedIn, request, response);
-      else send(await plain(path, url, signedIn, request), response);
+      else send(await answered(path, url, signedIn, request), response);
     } catch (error) {
       if (!(error instanceof GiteaError || error instanceof URIError))
         surroundings.log(`git: ${(error as Error).stack}`);
@@ -49,12 +67,12 @@ export async function startGit(
     }
   }
 
-  async function plain(path: string[], url: URL, signedIn: boolean, request: IncomingMessage) {
+  async function answered(path: string[], url: URL, signedIn: boolean, request: IncomingMessage) {
     const method = request.method ?? 'GET';
     if (path[0] === 'api' && path[1] === 'v1') {
       const body = parsed(await bodyOf(request));
       return apiAnswer(
-        { method, path: path.slice(2), query: url.searchParams, body, signedIn, base },
+        { method, path: path.slice(2), query: url.searchParams, body, signedIn, base: url.origin },
         repositories,
       );
     }
@@ -110,7 +128,15 @@ export async function startGit(
     });
   }
 
-  return { url: base, user, password, stop };
+  return {
+    url: plainUrl,
+    tlsUrl,
+    user,
+    password,
+    stop: async () => {
+      await Promise.all([plain.stop(), secure.stop()]);
+    },
+  };
 }
 
 function keptPassword({ store }: Surroundings): string {

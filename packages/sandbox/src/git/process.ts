@@ -25,13 +25,22 @@ export function spawnGit(
 /** A git command that ended with another code than 0. */
 export class GitFailed extends Error {}
 
-/** Runs git to its end and answers what it printed. @throws GitFailed with what git said. */
-export function git(args: string[]): Promise<Buffer> {
+/**
+ * Runs git to its end and answers what it printed.
+ * @param most - bytes after which it is stopped, and what had come is the answer
+ * @throws GitFailed with what git said
+ */
+export function git(args: string[], most = Infinity): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = spawnGit(args);
     const printed: Buffer[] = [];
     let said = '';
-    child.stdout.on('data', part => printed.push(part));
+    let size = 0;
+    child.stdout.on('data', part => {
+      printed.push(part);
+      size += part.length;
+      if (size > most) child.kill();
+    });
     child.stderr.on('data', part => (said += part));
     child.on('error', cause =>
       reject(
@@ -46,7 +55,7 @@ export function git(args: string[]): Promise<Buffer> {
       ),
     );
     child.on('close', code =>
-      code === 0
+      code === 0 || size > most
         ? resolve(Buffer.concat(printed))
         : reject(new GitFailed(`git ${args[0]} ${args[2] ?? ''}: ${said.trim()}`)),
     );

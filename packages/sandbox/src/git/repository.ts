@@ -97,10 +97,29 @@ export class Repository {
     };
   }
 
+  /** The newest commits of the history of `ref`, of those that `not` has not. */
+  async commits(ref: string, not: string | undefined, most: number): Promise<Commit[]> {
+    const found = await this.history(ref, not, most);
+    return Promise.all(found.map(one => this.commit(one)));
+  }
+
   /** The history of a commit, newest first, without what the history of `not` (any revision of git's) has. */
   history(sha: string, not: string | undefined, most: number): Promise<string[]> {
     const without = not ? ['--not', not] : [];
     return this.#lines('rev-list', `--max-count=${most}`, sha, ...without);
+  }
+
+  /**
+   * What a commit changes, or what `to` has changed since it parted from `from`, as a patch.
+   * @param most - bytes, after which it is cut off
+   * @throws GitFailed when the two have nothing in common
+   */
+  patch(to: string, from: string | undefined, most: number): Promise<Buffer> {
+    const shown = ['--no-color', '--no-ext-diff', '--no-textconv'];
+    const asked = from
+      ? ['diff', ...shown, `${from}...${to}`]
+      : ['show', '--format=', '--diff-merges=first-parent', ...shown, to];
+    return git(['--git-dir', this.folder, ...asked], most);
   }
 
   #entries(sha: string, prefix: string): Promise<Entry[]> {

@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Arm } from '../arm/arm.ts';
 import type { ArmResource } from '../arm/resource.ts';
 import type { TokenVerifier } from '../entra/verifier.ts';
+import type { Listener } from '../faults/faults.ts';
 import { listen } from '../listen.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { accountOf, deploymentOf, deploymentsOf, requireAccess } from './access.ts';
@@ -29,13 +30,14 @@ export async function startModel(
     verifier: TokenVerifier;
     upstream?: string;
     delayMs?: number;
+    wrap?: (listener: Listener) => Listener;
   },
 ): Promise<Room> {
-  const { arm, upstream, delayMs = 30 } = options;
+  const { arm, upstream, delayMs = 30, wrap = one => one } = options;
   const capacity = new Capacity();
   const server = https.createServer(
     await surroundings.authority.serverOptions(),
-    (request, response) => void answer(request, response),
+    wrap((request, response) => void answer(request, response)),
   );
   const { port, stop } = await listen(server, options.port);
 

@@ -1,6 +1,7 @@
 import https from 'node:https';
 import { join } from 'node:path';
 import type { ArmHooks } from '../arm/hooks.ts';
+import type { Listener } from '../faults/faults.ts';
 import { listen } from '../listen.ts';
 import type { Python } from '../python/environments.ts';
 import type { Room, Surroundings } from '../room.ts';
@@ -27,7 +28,11 @@ export interface RegistryRoom extends Room {
  */
 export async function createRegistry(
   surroundings: Surroundings,
-  { port, python }: { port: number; python: Python },
+  {
+    port,
+    python,
+    wrap = one => one,
+  }: { port: number; python: Python; wrap?: (listener: Listener) => Listener },
 ): Promise<RegistryRoom> {
   const folder = join(surroundings.folder, 'registry');
   const blobs = new Blobs(surroundings.store, folder);
@@ -44,7 +49,7 @@ export async function createRegistry(
   const distribution = new Distribution(images);
   const server = https.createServer(
     await surroundings.authority.serverOptions(),
-    (request, response) => {
+    wrap((request, response) => {
       const answered = distribution.takes(request.url ?? '')
         ? distribution.answer(request, response)
         : blobs.answer(request, response, path => runs.isComplete(path));
@@ -53,7 +58,7 @@ export async function createRegistry(
         if (response.headersSent) response.destroy();
         else response.writeHead(500).end();
       });
-    },
+    }),
   );
   const { port: taken, stop } = await listen(server, port);
   const url = `https://localhost:${taken}`;

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Listener } from '../faults/faults.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { startDoor } from './prometheusDoor.ts';
 import { cacheFolder, fetchPrometheus, onPath, presentPrometheus } from './prometheusBinary.ts';
@@ -26,11 +27,16 @@ export interface PrometheusRoom extends Omit<Room, 'url'> {
  */
 export async function startPrometheus(
   { folder, log }: Surroundings,
-  options: { port: number; target: string; cache?: string },
+  options: {
+    port: number;
+    target: string;
+    cache?: string;
+    wrap?: (listener: Listener) => Listener;
+  },
 ): Promise<PrometheusRoom> {
   const { target, cache = cacheFolder() } = options;
   const port = await freePort();
-  const door = await startDoor(options.port, port);
+  const door = await startDoor(options.port, port, options.wrap);
   let problem: string | undefined;
   let running: ChildProcess | undefined;
   const stopping = new AbortController();

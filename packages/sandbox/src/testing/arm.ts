@@ -26,8 +26,7 @@ export async function startArmForTest(
   writeFileSync(caFile, authority.pem);
   const surroundings = { store, authority, folder, log: (line: string) => console.error(line) };
   const faults = createFaults(store);
-  const wrap = faults.wrap.bind(undefined, 'arm');
-  const room = await startArm(surroundings, { port: 0, hooks, wrap });
+  const room = await startArm(surroundings, { port: 0, hooks, wrap: faults.wrap });
   try {
     if (landingZone) seedLandingZone(room.arm, { issuer: 'https://localhost:1' });
     else seedOwner(room.arm);

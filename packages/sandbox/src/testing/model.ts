@@ -19,6 +19,7 @@ export async function startModelForTest() {
     arm: azure.arm,
     verifier: azure.verifier,
     delayMs: 5,
+    wrap: one => azure.faults.wrap('model', one),
   });
   const write = (id: string, body: object) =>
     azure.arm.write(parseResourceId(id), body as never, 'test', '2025-06-01');
@@ -98,6 +99,7 @@ export async function startModelForTest() {
   return {
     azure,
     tokenFor,
+    through,
     assign,
     unassign: () => azure.arm.remove(assignment, '2022-04-01'),
     client: ({ host = 'aif-test.openai.azure.com', as = token, at = room.url } = {}) =>
