@@ -27,3 +27,19 @@ export function clusterApi(facts: { kubernetes: string; kubernetesToken: string;
       request.on('error', reject).end(init.body && JSON.stringify(init.body));
     });
 }
+
+/** The Deployment of an application, which lies in a namespace of the same name, as somebody with `kubectl` works on it. */
+export function agentIn(facts: Parameters<typeof clusterApi>[0], app: string) {
+  const cluster = clusterApi(facts);
+  return {
+    scale: (replicas: number) =>
+      cluster(`/apis/apps/v1/namespaces/${app}/deployments/${app}`, {
+        method: 'PATCH',
+        type: 'application/merge-patch+json',
+        body: { spec: { replicas } },
+      }),
+    /** How many pods there are. */
+    pods: async () =>
+      (await cluster<{ items: unknown[] }>(`/api/v1/namespaces/${app}/pods`)).body.items.length,
+  };
+}

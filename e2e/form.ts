@@ -23,11 +23,11 @@ export const next = (page: Page) => page.getByRole('button', { name: 'Next', exa
 /** The form's first page. */
 export async function fillAbout(page: Page, { name, description }: Wish): Promise<void> {
   await page.getByLabel('Name').first().fill(name);
-  await page.getByLabel('Owner').first().click();
+  // One's only team is chosen already.
   await page
-    .getByRole('option', { name: /app.team/i })
+    .getByRole('button', { name: /App team/ })
     .first()
-    .click();
+    .waitFor();
   if (description) await page.getByLabel('Description').first().fill(description);
 }
 

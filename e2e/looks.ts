@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+import { screenshots, type Portal } from './portal.ts';
 
 /** What Backstage's own components are told for, by rule and by what the element is; nobody here can mend them. */
 const backstages: readonly [rule: string, element: RegExp][] = [
@@ -11,7 +12,7 @@ const backstages: readonly [rule: string, element: RegExp][] = [
   // The catalog's and the tasks' table.
   ['nested-interactive', /MuiTableSortLabel-root/],
   ['heading-order', /class="Mui/],
-  ['empty-heading', /BackstageContentHeader-title/],
+  ['empty-heading', /data-testid="header-title"/],
   // The title of an entity's page, which stands outside its main landmark; the navigation of a narrow screen.
   ['region', /VisuallyHidden.*<h1>/],
   ['landmark-unique', /MuiBottomNavigation-root/],
@@ -26,7 +27,7 @@ interface Violation {
 }
 
 /** Until a page has a title, and nothing on it is still being loaded. */
-export async function settled(page: Page): Promise<void> {
+async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   const shows =
     "[...document.querySelectorAll('[role=progressbar]')].length + document.body.innerText";
@@ -38,8 +39,8 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** What keeps people out of a page as it is shown now; `rule: element` each. */
-export async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+async function barriers(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
   const found = (await page.evaluate(
     "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
   )) as Violation[];
@@ -51,14 +52,14 @@ export async function barriers(page: Page): Promise<string[]> {
 }
 
 /** How far the page can be pushed sideways, in pixels. */
-export const overflow = (page: Page): Promise<number> =>
+const overflow = (page: Page): Promise<number> =>
   page.evaluate('document.documentElement.scrollWidth - innerWidth') as Promise<number>;
 
 /**
  * Visible texts of a page that are English sentences: three words in a row, and no Korean.
  * @param theirs - what people and machines wrote, which nobody translates
  */
-export async function englishSentences(page: Page, theirs: readonly string[]): Promise<string[]> {
+async function englishSentences(page: Page, theirs: readonly string[]): Promise<string[]> {
   const texts = (await page.evaluate(() => {
     const seen: string[] = [];
     const all = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -75,4 +76,45 @@ export async function englishSentences(page: Page, theirs: readonly string[]): P
       !/[가-힣]/.test(text) &&
       !theirs.includes(text),
   );
+}
+
+/** Opens each page, and what about an application there is, and looks whether everybody can read it. */
+export async function readEverywhere(
+  t: TestContext,
+  portal: Portal,
+  {
+    entity,
+    width,
+    dark = false,
+    korean = false,
+    theirs = [],
+  }: { entity: string; width: number; dark?: boolean; korean?: boolean; theirs?: string[] },
+): Promise<void> {
+  const page = await portal.signIn('Platform engineer', dark ? 'dark' : 'light');
+  await page.setViewportSize({ width, height: 900 });
+  if (korean) await page.evaluate("localStorage.setItem('language', 'ko')");
+  for (const [name, path] of Object.entries({
+    catalog: '/catalog',
+    create: '/create',
+    form: '/create/templates/default/private-ai-app',
+    tasks: '/create/tasks',
+    mine: '/private-ai',
+    platform: '/private-ai-platform',
+    overview: entity,
+    chat: `${entity}/chat`,
+    metrics: `${entity}/metrics`,
+    nothing: '/no/such/page',
+  }))
+    await t.test(name, async () => {
+      await page.goto(portal.address + path, { waitUntil: 'load' });
+      await settled(page);
+      if (korean) await page.screenshot({ path: join(screenshots, `${name}-ko-dark-390.png`) });
+      assert.equal(await page.evaluate('document.documentElement.lang'), korean ? 'ko' : 'en');
+      assert.equal(await page.getByRole('main').count(), 1);
+      assert.deepEqual(await barriers(page), []);
+      if (korean) assert.deepEqual(await englishSentences(page, theirs), []);
+      if (path.includes(entity) || path.startsWith('/private-ai'))
+        assert.equal(await overflow(page), 0);
+    });
+  await page.context().close();
 }

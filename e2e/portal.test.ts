@@ -5,18 +5,18 @@ import type { Page } from 'playwright-core';
 import { short } from '../bench/attack/short.mjs';
 import { worldOf } from '../bench/attack/world.mjs';
 import { withoutPrometheus } from '../testing/thisMachine.ts';
-import { clusterApi } from './cluster.ts';
+import { agentIn, clusterApi } from './cluster.ts';
 import { allowOneMailAndRefuseOne, conversation } from './conversation.ts';
 import { chooseModel, create, fillAbout, fillForm, next, openForm } from './form.ts';
-import { barriers, englishSentences, overflow, settled } from './looks.ts';
+import { readEverywhere } from './looks.ts';
 import { openPortal, screenshots, until, type Portal } from './portal.ts';
 import { requireNoSecret } from './secrets.ts';
 import { publishedShapes, shapeFaults } from './shapes.ts';
 
 const app = 'weather-desk';
 const entity = `/catalog/default/component/${app}`;
-/** What nobody translates: it is written by people. */
-const theirs = ['Answers "what is the weather?": 날씨 안내'];
+/** What people wrote, and the commit that the portal made. */
+const theirs = ['Answers "what is the weather?": 날씨 안내', 'Private AI application'];
 const ref = `component:default/${app}`;
 
 describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_000 }, () => {
@@ -155,36 +155,19 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
     assert.equal(denied.status, 403);
   });
 
-  for (const [look, { width, dark, korean }] of Object.entries({
-    'in the light': { width: 1440, dark: false, korean: false },
-    'in the dark, on a narrow screen, in Korean': { width: 390, dark: true, korean: true },
-  }))
-    test(`each page can be read by everybody, ${look}`, async t => {
-      const reader = await portal.signIn('Platform engineer', dark ? 'dark' : 'light');
-      await reader.setViewportSize({ width, height: 900 });
-      if (korean) await reader.evaluate("localStorage.setItem('language', 'ko')");
-      for (const [name, path] of Object.entries({
-        ...{ catalog: '/', create: '/create', platform: '/private-ai', nothing: '/no/such/page' },
-        ...{ form: '/create/templates/default/private-ai-app', tasks: '/create/tasks' },
-        ...{ overview: entity, chat: `${entity}/chat`, metrics: `${entity}/metrics` },
-      }))
-        await t.test(name, async () => {
-          await reader.goto(`${portal.address}${path}`, { waitUntil: 'load' });
-          await settled(reader);
-          assert.equal(
-            await reader.evaluate('document.documentElement.lang'),
-            korean ? 'ko' : 'en',
-          );
-          assert.equal(await reader.getByRole('main').count(), 1);
-          assert.deepEqual(await barriers(reader), []);
-          if (korean) assert.deepEqual(await englishSentences(reader, theirs), []);
-          if (korean)
-            await reader.screenshot({ path: join(screenshots, `${name}-ko-dark-390.png`) });
-          if (path.startsWith(entity) || name === 'platform')
-            assert.equal(await overflow(reader), 0);
-        });
-      await reader.context().close();
-    });
+  test('each page can be read by everybody, in the light', t =>
+    readEverywhere(t, portal, { entity, width: 1440 }));
+
+  test('each page can be read by everybody, in the dark, on a narrow screen, in Korean', t =>
+    readEverywhere(t, portal, { entity, width: 390, dark: true, korean: true, theirs }));
+
+  test('its owner finds it among their own, with the commit that runs', async () => {
+    await open('/private-ai');
+    const card = page.getByRole('listitem').filter({ hasText: app });
+    await card.getByText('Running', { exact: true }).waitFor();
+    await card.getByRole('link', { name: /^Commit [0-9a-f]{12} / }).waitFor();
+    await card.getByRole('link', { name: `Chat with ${app}` }).waitFor();
+  });
 
   test('what went to Azure has the published shapes', { skip: publishedShapes.skip }, async t => {
     await shapeFaults(t, await portal.writes());
@@ -252,15 +235,7 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
   });
 
   test('an agent that is down is one sentence, and comes back', async () => {
-    const cluster = clusterApi(portal.facts);
-    const scale = (replicas: number) =>
-      cluster(`/apis/apps/v1/namespaces/${app}/deployments/${app}`, {
-        method: 'PATCH',
-        type: 'application/merge-patch+json',
-        body: { spec: { replicas } },
-      });
-    const pods = async () =>
-      (await cluster<{ items: unknown[] }>(`/api/v1/namespaces/${app}/pods`)).body.items.length;
+    const { scale, pods } = agentIn(portal.facts, app);
     await scale(0);
     await until('no pod is left', async () => (await pods()) === 0);
     await open(`${entity}/chat`);
@@ -310,14 +285,14 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
 
   test('the platform team sees every application, and a developer does not', async () => {
     const engineer = await portal.signIn('Platform engineer', 'dark');
-    await engineer.goto(`${portal.address}/private-ai`);
+    await engineer.goto(`${portal.address}/private-ai-platform`);
     await engineer.getByText(app, { exact: true }).first().waitFor();
     await engineer.screenshot({ path: join(screenshots, 'platform-dark.png') });
     await engineer.goto(`${portal.address}${entity}`);
     await engineer.getByText(`aif-${app}-krc-01`, { exact: true }).waitFor();
     await engineer.screenshot({ path: join(screenshots, 'overview-dark.png') });
     await engineer.close();
-    await open('/private-ai');
+    await open('/private-ai-platform');
     await page
       .getByText(/private-ai\.curation\.read/)
       .first()

@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import http from 'node:http';
 import https from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -100,10 +101,11 @@ export function worldOf(portal) {
     return answered(await open(person, path, init), since);
   };
 
-  /** A request to one of the sandbox's rooms over TLS. */
+  /** A request to one of the sandbox's rooms. */
   const outside = (url, { method = 'GET', headers = {}, body } = {}) =>
     new Promise((resolve, reject) => {
-      const request = https.request(url, { method, headers, ca }, answer => {
+      const by = new URL(url).protocol === 'http:' ? http : https;
+      const request = by.request(url, { method, headers, ca }, answer => {
         let text = '';
         answer.on('data', part => (text += part));
         answer.on('end', () => resolve({ status: answer.statusCode, text }));

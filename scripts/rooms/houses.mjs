@@ -59,7 +59,8 @@ export const houses = [
     rooms: [
       'index.ts',
       'plugin.tsx',
-      // It brings together what an application's page offers.
+      // They bring together what is to be seen of one's applications, and what an application's page offers.
+      'home',
       'overview',
       'releases',
       'chat',

@@ -26,7 +26,7 @@ function read(value: unknown, whole = false): string[] {
       ? whole || (!Array.isArray(value) && ['title', 'description'].includes(key))
         ? [one]
         : []
-      : read(one, whole || key === 'errorMessage'),
+      : read(one, whole || key === 'errorMessage' || key === 'review'),
   );
 }
 

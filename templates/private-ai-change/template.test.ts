@@ -57,7 +57,7 @@ test('only model, capacity and instructions can be typed', () => {
     {},
     ...template.spec.parameters.flatMap(page => [
       page.properties,
-      page.dependencies?.entityRef?.properties,
+      page.dependencies?.name?.properties,
     ]),
   );
   const shown = Object.entries(properties).filter(([, each]) => each['ui:widget'] !== 'hidden');
@@ -74,7 +74,7 @@ test('only model, capacity and instructions can be typed', () => {
   // Opened without the link there is no application: the form does not go on.
   const [page] = template.spec.parameters;
   assert.deepEqual(page!.required, ['entityRef']);
-  assert.deepEqual(page!.dependencies!.entityRef!.required, ['model', 'instructions']);
+  assert.deepEqual(page!.dependencies!.name!.required, ['model']);
 });
 
 test('the plan gets the whole request as a change, and what it answers is provisioned', () => {

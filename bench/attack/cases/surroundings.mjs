@@ -82,9 +82,11 @@ export const surroundings = [
         '/apps/weather.git/info/refs?service=git-receive-pack',
         '/apps/%2e%2e%2f%2e%2e/info/refs?service=git-upload-pack',
       ]) {
-        const { status } = await outside(`${facts.git}${path}`);
-        assert.ok([400, 401, 403, 404].includes(status), `${path} is answered with ${status}`);
-        said.push(status);
+        for (const git of [facts.git, facts.gitTls]) {
+          const { status } = await outside(git + path);
+          assert.ok([400, 401, 403, 404].includes(status), `${path} is answered with ${status}`);
+          said.push(status);
+        }
       }
       return said.join(', ');
     },

@@ -126,8 +126,8 @@ export const people = [
     id: 103,
     out: [
       backend('app/names.ts')(
-        'if (refused.length > 0 || !isReserved(names.namespace, zone)) return refused;',
-        'return refused;',
+        "if (reserved) return [problemOf('name', reserved)];",
+        'void reserved;',
       ),
     ],
     through: isLetIn,

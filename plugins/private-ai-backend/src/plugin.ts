@@ -16,11 +16,14 @@ import { readLandingZones, type LandingZone } from './config/landingZone';
 import { readNotifications } from './config/notifications';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
+import { CommitsTold } from './git/commitsTold';
+import { repositoryAt } from './git/page';
 import { repositoryOf } from './git/repository';
 import { standingRepository } from './git/standing';
 import { createInventoryRouter } from './inventory/router';
 import { clusterFor } from './kubernetes/clusterFor';
 import { entityIn, originsIn, ownersIn } from './app/owner';
+import { Noticed } from './preflight/outages';
 import { createPreflight } from './preflight/preflight';
 import { checkAtStart } from './preflight/startCheck';
 import { createLandingZonesRouter } from './landingZones/router';
@@ -101,6 +104,7 @@ export const privateAiPlugin = createBackendPlugin({
         );
 
         const prometheus = (zone: LandingZone) => zonePrometheus(zone, azure);
+        const noticed = new Noticed();
         const preflight = createPreflight({ azure, cluster, prometheus });
         const owner = ownersIn({ auth, catalog });
         const source = { reader: deps.reader, integrations: ScmIntegrations.fromConfig(config) };
@@ -152,6 +156,7 @@ export const privateAiPlugin = createBackendPlugin({
           ...{ access, auth, catalog, store, requireMade, claimsOf, recordedOwner },
         });
         const poke = () => worker.poke();
+        const told = new CommitsTold();
         const reach = { access, auditor, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;
         const releasing = { auditor, zones, store, clusterFor: cluster, integrations, poke };
@@ -159,7 +164,7 @@ export const privateAiPlugin = createBackendPlugin({
           createOperationsRouter({
             ...{ access, auditor, rules, works, store, knex, zones, logger, poke },
           }),
-          createReleasesRouter({ ...releasing, access }),
+          createReleasesRouter({ ...releasing, access, told }),
           createWebhookRouter({ ...releasing, auth, catalog, logger }),
           createRetirementRouter({
             ...{ access, after, rules, store, standings, knex, zones, azure, cluster },
@@ -177,6 +182,9 @@ export const privateAiPlugin = createBackendPlugin({
             cluster,
             preflight,
             userTokens,
+            noticed,
+            store,
+            repositoryAt: (page, { git }) => repositoryAt(page, git, integrations),
             standing: ({ name, entityRef, owner: asked }, { git }, signal) =>
               standingRepository(
                 { ...repositoryOf(name, git), entityRef, owner: asked },
@@ -189,7 +197,20 @@ export const privateAiPlugin = createBackendPlugin({
             limits: readChatLimits(config),
           }),
           createMetricsRouter(reach),
-          createInventoryRouter({ ...reach, auth, catalog, store, standings, preflight }),
+          createInventoryRouter({
+            ...reach,
+            ...{
+              auth,
+              catalog,
+              store,
+              standings,
+              preflight,
+              noticed,
+              integrations,
+              told,
+              claimsOf,
+            },
+          }),
         ];
         for (const router of routers) httpRouter.use(router);
         httpRouter.addAuthPolicy({ path: WEBHOOKS, allow: 'unauthenticated' });

@@ -1,21 +1,25 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
-import type {
-  AppMetrics,
-  AppOverview,
-  AppPlan,
-  AppReleases,
-  ChatThread,
-  ChatTranscript,
-  LandingZoneOffer,
-  MetricRange,
-  Operation,
-  OperationKind,
-  OperationState,
-  PlanRequest,
-  PlatformOverview,
-  RetirementPlan,
-  RunStart,
+import {
+  say,
+  type AppMetrics,
+  type AppOverview,
+  type AppPlan,
+  type AppReleases,
+  type ChatThread,
+  type ChatTranscript,
+  type LandingZoneOffer,
+  type MetricRange,
+  type MyApp,
+  type MyApps,
+  type NameAnswer,
+  type Operation,
+  type OperationKind,
+  type OperationState,
+  type PlanRequest,
+  type PlatformOverview,
+  type RetirementPlan,
+  type RunStart,
 } from '@private-ai/plugin-private-ai-common';
 import type { OperationEvent, PrivateAiApi } from '../src';
 import { answering, thread } from './conversation';
@@ -29,6 +33,16 @@ async function refuse(statusCode: number, message: string): Promise<never> {
   const body = { error: { name: 'Error', message }, response: { statusCode } };
   throw await ResponseError.fromResponse(Response.json(body, { status: statusCode }));
 }
+/** What the git host says of a commit. */
+const told = (digit: string, subject: string, running?: string) => ({
+  [digit.repeat(40)]: {
+    ...{ subject, author: 'Dana Developer' },
+    page: `https://git.example/apps/weather/commit/${digit.repeat(40)}`,
+    ...(running && {
+      difference: `https://git.example/apps/weather/compare/${running.repeat(40)}...${digit.repeat(40)}`,
+    }),
+  },
+});
 const nothingIsDone = () =>
   refuse(503, 'These pages stand alone: there is nobody who would do it.');
 const stateOf = (entityRef: string) => overviews[parseEntityRef(entityRef).name] ?? {};
@@ -37,6 +51,12 @@ const stateOf = (entityRef: string) => overviews[parseEntityRef(entityRef).name]
 export class FixedAnswers implements PrivateAiApi {
   async landingZones(): Promise<LandingZoneOffer[]> {
     return zones;
+  }
+
+  async name(name: string): Promise<NameAnswer> {
+    if (!overviews[name]) return { verdict: 'free' };
+    const sentence = say('name-taken', { entityRef: `component:default/${name}` });
+    return { verdict: 'refused', sentence };
   }
 
   async plan(request: PlanRequest): Promise<AppPlan> {
@@ -74,25 +94,50 @@ export class FixedAnswers implements PrivateAiApi {
     return {
       items: [
         {
-          image: image('2'),
-          commit: '2'.repeat(40),
-          releasedAt: '2026-01-02T09:00:00Z',
-          state: 'running',
+          ...{ commit: '3'.repeat(40), releasedAt: '2026-01-03T09:00:00Z', state: 'failed' },
+          by: 'plugin:private-ai',
+          error: 'The build ended with exit code 1: src/agent.ts does not compile.',
         },
         {
-          image: image('1'),
-          commit: '1'.repeat(40),
-          releasedAt: '2026-01-01T09:00:00Z',
-          state: 'former',
+          ...{ image: image('2'), commit: '2'.repeat(40) },
+          ...{ releasedAt: '2026-01-02T09:00:00Z', state: 'running' },
+          by: 'user:default/developer',
+        },
+        {
+          ...{ image: image('1'), commit: '1'.repeat(40) },
+          ...{ releasedAt: '2026-01-01T09:00:00Z', state: 'former' },
         },
       ],
-      head: '3'.repeat(40),
+      head: '4'.repeat(40),
+      commits: {
+        ...told('4', 'Tell the wind as well', '2'),
+        ...told('3', 'Ask a newer weather service', '2'),
+        ...told('2', 'Answer more briefly'),
+        ...told('1', 'The weather, as the template made it', '2'),
+      },
       problems: [],
     };
   }
 
   async startRelease(): Promise<Operation<'release'>> {
     return nothingIsDone();
+  }
+
+  async myApps(): Promise<MyApps> {
+    const apps = Object.entries(overviews).flatMap(([name, { overview }]): MyApp[] => {
+      if (!overview) return [];
+      const { entityRef, landingZone, status } = overview;
+      const commit = '2'.repeat(40);
+      const { [commit]: answers } = told('2', 'Answer more briefly');
+      return [
+        {
+          ...{ entityRef, status, owner: 'group:default/team-a', landingZone: landingZone.title },
+          ...(name === 'weather' && { running: { commit, ...answers } }),
+          may: { release: !overview.adopted, chat: true },
+        },
+      ];
+    });
+    return { apps, outages: [], problems: [] };
   }
 
   async platform(): Promise<PlatformOverview> {

@@ -10,6 +10,7 @@ import {
   type Outage,
   type Sentence,
 } from '@private-ai/plugin-private-ai-common';
+import { links } from './links';
 
 const request: AppRequest = {
   name: 'weather',
@@ -120,7 +121,8 @@ function overview(
     }),
     resources: rows,
     request: { ...request, name, entityRef: `component:default/${name}` },
-    links: [{ title: 'Grafana', url: 'https://grafana.example/d/private-ai' }],
+    links,
+    changed: { kind: 'release', by: 'user:default/developer', at: ago(90) },
     outages,
     ...more,
   };

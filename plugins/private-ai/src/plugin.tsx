@@ -8,11 +8,11 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { ANNOTATION_NAMESPACE } from '@private-ai/plugin-private-ai-common';
-import { RiSparkling2Line } from '@remixicon/react';
+import { RiDashboardLine, RiSparkling2Line } from '@remixicon/react';
 import { privateAiApiRef } from './api/PrivateAiApi';
 import { PrivateAiClient } from './api/PrivateAiClient';
 import { formFields } from './fields/formFields';
-import { catalogRouteRef, rootRouteRef, templateRouteRef } from './routes';
+import { catalogRouteRef, platformRouteRef, rootRouteRef, templateRouteRef } from './routes';
 import { privateAiTranslationRef } from './translations/ref';
 
 /** Entities that say where their private AI app is. */
@@ -58,23 +58,34 @@ const metricsTab = EntityContentBlueprint.make({
   },
 });
 
-const platformPage = PageBlueprint.make({
+const homePage = PageBlueprint.make({
   params: {
     path: '/private-ai',
-    title: privateAiTranslationRef('curation.title'),
+    title: privateAiTranslationRef('home.title'),
     icon: <RiSparkling2Line />,
     routeRef: rootRouteRef,
+    loader: () => import('./home/HomePage').then(({ HomePage }) => <HomePage />),
+  },
+});
+
+const platformPage = PageBlueprint.make({
+  name: 'platform',
+  params: {
+    path: '/private-ai-platform',
+    title: privateAiTranslationRef('curation.title'),
+    icon: <RiDashboardLine />,
+    routeRef: platformRouteRef,
     loader: () => import('./curation/PlatformPage').then(({ PlatformPage }) => <PlatformPage />),
   },
 });
 
-/** Everything that a person sees of private AI apps: form fields, entity page, platform page. */
+/** Everything that a person sees of private AI apps: form fields, entity page, one's own applications, platform page. */
 export const privateAiPlugin = createFrontendPlugin({
   pluginId: 'private-ai',
   title: 'Private AI',
   icon: <RiSparkling2Line />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef },
-  externalRoutes: { catalog: catalogRouteRef, template: templateRouteRef },
-  extensions: [api, overviewCard, chatTab, metricsTab, platformPage, ...formFields],
+  routes: { root: rootRouteRef, platform: platformRouteRef },
+  externalRoutes: { template: templateRouteRef, catalog: catalogRouteRef },
+  extensions: [api, overviewCard, chatTab, metricsTab, homePage, platformPage, ...formFields],
 });

@@ -2,6 +2,8 @@ import { createExternalRouteRef, createRouteRef } from '@backstage/frontend-plug
 
 export const rootRouteRef = createRouteRef();
 
+export const platformRouteRef = createRouteRef();
+
 /** The catalog; the catalog's own page unless the app binds another. */
 export const catalogRouteRef = createExternalRouteRef({ defaultTarget: 'catalog.catalogIndex' });
 

@@ -27,7 +27,7 @@ function read<T>(value: T, texts: Texts, whole = false): T {
       key,
       typeof one === 'string' && (whole || shown.has(key))
         ? inLanguage(one, texts)
-        : read(one, texts, whole || key === 'errorMessage'),
+        : read(one, texts, whole || key === 'errorMessage' || key === 'review'),
     ]),
   ) as T;
 }

@@ -21,7 +21,7 @@ import { portalTranslationRef } from '../language/texts';
 import { Logo } from './Logo';
 import styles from './Navigation.module.css';
 
-/** The portal's navigation: catalog and create first; the platform page for who may read it. */
+/** The portal's navigation: one's own applications, catalog and create first; the platform page for who may read it. */
 export function Navigation({ navItems }: NavContentComponentProps) {
   const { t } = useTranslationRef(portalTranslationRef);
   const items = navItems.withComponent(Item);
@@ -30,7 +30,7 @@ export function Navigation({ navItems }: NavContentComponentProps) {
   items.take('page:search');
   items.take('page:notifications');
   items.take('page:user-settings');
-  const platform = items.take('page:private-ai');
+  const platform = items.take('page:private-ai/platform');
   return (
     <Sidebar>
       <Home />
@@ -39,6 +39,7 @@ export function Navigation({ navItems }: NavContentComponentProps) {
       </SidebarGroup>
       <SidebarDivider />
       <SidebarGroup label={t('navigation')} icon={<AppIcon id="catalog" />}>
+        {items.take('page:private-ai')}
         {items.take('page:catalog')}
         {items.take('page:scaffolder')}
         <OnlyPlatformTeam>{platform}</OnlyPlatformTeam>

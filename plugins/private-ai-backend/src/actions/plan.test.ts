@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mockServices } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import type { AppPlan } from '@private-ai/plugin-private-ai-common';
+import { say, type AppPlan, type Outage } from '@private-ai/plugin-private-ai-common';
 import { application } from '../testing/app';
 import { landingZone } from '../testing/landingZone';
 import { createPlanAction } from './plan';
@@ -113,5 +113,17 @@ describe('private-ai:app:plan', () => {
       problems: [{ field: 'name', message: 'It is taken.' }, { message: 'The cluster is down.' }],
     };
     await expect(plan()).rejects.toThrow('It is taken.\nThe cluster is down.');
+  });
+
+  it('refuses what could not be looked at', async () => {
+    const outage: Outage = {
+      system: 'cluster',
+      zone: 'Korea',
+      since: '2026-01-01T00:00:00Z',
+      sentence: say('outage-cluster-away', { zone: 'Korea' }),
+      detail: 'No answer in 9 s.',
+    };
+    answer = { rows, problems: [], outages: [outage] };
+    await expect(plan()).rejects.toThrow('The cluster of Korea does not answer. No answer in 9 s.');
   });
 });

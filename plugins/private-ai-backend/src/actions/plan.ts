@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   gitHostTypes,
+  inEnglish,
   plannedActions,
   type AppPlan,
   type AppRequest,
@@ -114,6 +115,9 @@ export function createPlanAction(deps: {
               differences: zod
                 .array(zod.string(), { description: 'For change: the properties that differ' })
                 .optional(),
+              formerText: zod
+                .string({ description: 'For a change of the instructions: what they are now' })
+                .optional(),
               reason: zod
                 .string({ description: 'For blocked and unknown: why, as a sentence' })
                 .optional(),
@@ -127,7 +131,12 @@ export function createPlanAction(deps: {
       const plan = await ask(deps.api, await ctx.getInitiatorCredentials(), ctx);
       const parsed = parseAppRequest(form, deps.zones);
       for (const line of planTable(plan.rows)) ctx.logger.info(line);
-      const problems = plan.problems.length > 0 ? plan.problems : parsed.problems;
+      // What nobody could look at is no reason to begin.
+      const away = (plan.outages ?? []).map(({ sentence, detail }) => ({
+        message: `${inEnglish(sentence)} ${detail}`,
+      }));
+      const told = [...away, ...plan.problems];
+      const problems = told.length > 0 ? told : parsed.problems;
       if (problems.length > 0 || !parsed.request || !parsed.zone) {
         throw new InputError(problems.map(({ message }) => message).join('\n'));
       }

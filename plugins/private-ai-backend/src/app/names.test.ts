@@ -93,7 +93,9 @@ describe('the derived names', () => {
   it('are refused in words where Azure or the cluster would', () => {
     expect(nameProblems(namesOf(request('a'.repeat(24)), zone()), landingZone())).toEqual([]);
     expect(nameProblems(namesOf(request('kube-app'), zone()), landingZone())).toEqual([
-      expect.stringMatching(/^The Kubernetes namespace would be called "kube-app"/),
+      expect.objectContaining({
+        message: expect.stringMatching(/^The Kubernetes namespace would be called "kube-app"/),
+      }),
     ]);
   });
 

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { AppRequest } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { fillPattern, namingRules, type NamedType } from '../config/patterns';
-import { isReserved } from './reservedNamespaces';
+import { problemOf, type Problem } from './problem';
+import { reservedNamespace, type Keeping } from './reservedNamespaces';
 
 /** Every name that is derived from an application's. */
 export interface AppNames {
@@ -100,20 +101,24 @@ export function namesOf(
   };
 }
 
-/** Names that Azure or Kubernetes would refuse, or that are kept for others, each as a sentence. */
-export function nameProblems(names: AppNames, zone: Parameters<typeof isReserved>[1]): string[] {
-  const refused = (Object.keys(namingRules) as NamedType[]).flatMap(type => {
+/** Why a namespace of this name would be refused in a landing zone, which can be said before the rest is known. */
+export function namespaceProblem(
+  name: string,
+  zone: Pick<LandingZone, 'naming'> & Keeping,
+): Problem | undefined {
+  const sentence = reservedNamespace(fillPattern(zone.naming.namespace, { app: name }), zone);
+  return sentence && problemOf('name', sentence);
+}
+
+/** Names that are kept for others, or that Azure or Kubernetes would refuse. */
+export function nameProblems(names: AppNames, zone: Keeping): Problem[] {
+  const reserved = reservedNamespace(names.namespace, zone);
+  if (reserved) return [problemOf('name', reserved)];
+  return (Object.keys(namingRules) as NamedType[]).flatMap(type => {
     const { valid, rule } = namingRules[type];
-    return valid.test(names[type])
-      ? []
-      : [
-          `The ${titles[type]} would be called "${names[type]}", which is refused: it takes ${rule}.`,
-        ];
+    const message = `The ${titles[type]} would be called "${names[type]}", which is refused: it takes ${rule}.`;
+    return valid.test(names[type]) ? [] : [{ field: 'name' as const, message }];
   });
-  if (refused.length > 0 || !isReserved(names.namespace, zone)) return refused;
-  return [
-    `The Kubernetes namespace would be called "${names.namespace}", which is kept for what the cluster itself is made of: choose another name.`,
-  ];
 }
 
 /** Service Connector's rule for the Secret of a connector: letters and digits only, lower case. */

@@ -1,20 +1,21 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
+  appTextLength,
   isAppName,
-  type AppPlan,
+  say,
   type AppRequest,
   type Runtime,
+  type Sentence,
 } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { knownZones, zoneNamed } from '../config/zones';
 import { parseRef } from './entityRef';
+import { problemOf, type Problem } from './problem';
 import { nameProblems, namesOf } from './names';
 
-const longestText = 8000;
-
-/** A sentence of what is in the way, with the field of the form that it belongs to. */
-export type Problem = AppPlan['problems'][number];
+/** Characters of what no person writes. */
+const longestVersion = 100;
 
 export interface ParsedRequest {
   /** Present when there is no problem. */
@@ -28,15 +29,16 @@ export interface ParsedRequest {
 export function parseAppRequest(body: unknown, zones: readonly LandingZone[]): ParsedRequest {
   const asked = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const problems: Problem[] = [];
-  const refuse = (field: keyof AppRequest, message: string) => {
-    problems.push({ field, message });
+  const refuse: Refuse = (field, why) => {
+    problems.push(typeof why === 'string' ? { field, message: why } : problemOf(field, why));
     return undefined;
   };
   const text = (field: 'description' | 'instructions' | 'templateVersion') => {
     const value = asked[field];
     if (value === undefined || value === '') return undefined;
-    if (typeof value === 'string' && value.length <= longestText) return value;
-    return refuse(field, `The field ${field} takes a text of at most ${longestText} characters.`);
+    const most = field === 'templateVersion' ? longestVersion : appTextLength[field];
+    if (typeof value === 'string' && value.length <= most) return value;
+    return refuse(field, `The field ${field} takes a text of at most ${most} characters.`);
   };
 
   const zone = zoneNamed(zones, asked.landingZone);
@@ -66,8 +68,7 @@ export function parseAppRequest(body: unknown, zones: readonly LandingZone[]): P
 
   const complete = request as AppRequest;
   const derived = nameProblems(namesOf(complete, zone), zone);
-  if (derived.length > 0)
-    return { zone, problems: derived.map(message => ({ field: 'name', message })) };
+  if (derived.length > 0) return { zone, problems: derived };
   return { request: complete, zone, problems };
 }
 
@@ -81,14 +82,11 @@ export function requireAppRequest(
   throw new InputError(problems.map(({ message }) => message).join(' '));
 }
 
-type Refuse = (field: keyof AppRequest, message: string) => undefined;
+type Refuse = (field: keyof AppRequest, why: string | Sentence) => undefined;
 
 function readName(value: unknown, refuse: Refuse): string | undefined {
   if (typeof value === 'string' && isAppName(value)) return value;
-  return refuse(
-    'name',
-    'A name has 3 to 24 lower-case letters, digits and dashes, begins with a letter and does not end with a dash.',
-  );
+  return refuse('name', say('name-form'));
 }
 
 /** The entity is the application's own: it carries its name. */
@@ -102,7 +100,7 @@ function readOwnRef(value: unknown, name: string, refuse: Refuse): string | unde
 function readOwner(value: unknown, refuse: Refuse): string | undefined {
   const ref = readRef(value, ['group', 'user']);
   if (ref) return stringifyEntityRef(ref);
-  return refuse('owner', 'Choose the team or person that owns the application.');
+  return refuse('owner', say('owner-choose'));
 }
 
 /** A reference of one of the kinds, the first being the default, in the letters that the catalog takes by itself. */

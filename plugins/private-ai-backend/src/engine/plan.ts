@@ -19,7 +19,7 @@ export interface Plan {
   problems: string[];
 }
 
-type Verdict = Pick<PlannedResource, 'action' | 'differences' | 'reason'>;
+type Verdict = Pick<PlannedResource, 'action' | 'differences' | 'formerText' | 'reason'>;
 
 /**
  * Reads what there is, side by side, and says what provisioning would do with each resource. Nothing is written. With a
@@ -27,7 +27,18 @@ type Verdict = Pick<PlannedResource, 'action' | 'differences' | 'reason'>;
  */
 export async function planGraph(
   resources: readonly Resource[],
-  { signal, clock = systemClock, log }: { signal: AbortSignal; clock?: Clock; log?: Log },
+  {
+    signal,
+    clock = systemClock,
+    log,
+    isToldElsewhere = () => false,
+  }: {
+    signal: AbortSignal;
+    clock?: Clock;
+    log?: Log;
+    /** Of a resource that cannot be read: its row then says so without a sentence of its own. */
+    isToldElsewhere?: (resource: Resource, error: Error) => boolean;
+  },
 ): Promise<Plan> {
   const seen = new Map<string, Seen>();
   const states = new Map<string, unknown>();
@@ -85,6 +96,7 @@ export async function planGraph(
       signal.throwIfAborted();
       if (error instanceof NotThereError) return absent(resource);
       const { message } = error as Error;
+      if (isToldElsewhere(resource, error as Error)) return { action: 'unknown' };
       if (error instanceof ConflictError) return blocked(resource, message);
       problems.set(resource.id, `${title} could not be read. ${message}`);
       return { action: 'unknown', reason: message };
@@ -104,7 +116,12 @@ export async function planGraph(
       return { action: 'leave', ...(reason && { reason }) };
     }
     if (!write) return blocked(resource, notOurs(title, differences));
-    return { action: obsolete ? 'remove' : 'change', differences };
+    const formerText = resource.formerText?.(state, differences);
+    return {
+      action: obsolete ? 'remove' : 'change',
+      differences,
+      ...(formerText !== undefined && { formerText }),
+    };
   }
 
   function blocked({ id }: Resource, reason: string): Verdict {

@@ -5,6 +5,7 @@ import {
 } from '@backstage/integration';
 import { headerOf, PUBLISHED_BRANCH, type Asking, type GitHost, type Json } from './host';
 import type { Repository } from './repoUrl';
+import { told } from './told';
 
 /** Its owner is an organisation and a project. */
 export const azureDevOps: GitHost = {
@@ -66,6 +67,20 @@ export const azureDevOps: GitHost = {
     const answer = await find(url.href, { headers });
     return (await answer?.json())?.commonCommit === commit;
   },
+
+  async commit(repository, hash, { integrations, find }) {
+    const { commits, headers } = await apiOf(repository, integrations);
+    const url = new URL(commits);
+    url.pathname = `${url.pathname}/${hash}`;
+    url.search = '?api-version=6.0&changeCount=0';
+    const { comment, author } = await told(await find(url.href, { headers }));
+    return { message: comment, author: author?.name };
+  },
+  path: treePath,
+  commitPath: (repository, hash) => `${treePath(repository)}/commit/${hash}`,
+  // GC: a commit, as it names versions.
+  differencePath: (repository, { from, to }) =>
+    `${treePath(repository)}/branchCompare?baseVersion=GC${from}&targetVersion=GC${to}&_a=files`,
 
   webhook: {
     proof: 'the password of its sign-in',

@@ -3,6 +3,7 @@ import { github } from './github';
 import type { GitHost } from './host';
 import { requireIntegration } from './integration';
 import type { Repository } from './repoUrl';
+import { told } from './told';
 
 /** It has GitHub's addresses and signs its deliveries as GitHub does; its API is its own. */
 export const gitea: GitHost = {
@@ -42,6 +43,13 @@ export const gitea: GitHost = {
     const answer = await find(`${api}/commits?${query}`, options);
     const beyond: unknown = await answer?.json();
     return Array.isArray(beyond) && beyond.length === 0;
+  },
+
+  async commit(repository, hash, { integrations, find }) {
+    const { api, options } = apiOf(repository, integrations);
+    const query = 'stat=false&verification=false&files=false';
+    const { commit } = await told(await find(`${api}/git/commits/${hash}?${query}`, options));
+    return { message: commit?.message, author: commit?.author?.name };
   },
 
   webhook: { ...github.webhook, eventOf: headers => headers['x-gitea-event'] },

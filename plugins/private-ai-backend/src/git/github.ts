@@ -3,6 +3,7 @@ import { DefaultGithubCredentialsProvider, type ScmIntegrations } from '@backsta
 import { headerOf, PUBLISHED_BRANCH, type GitHost } from './host';
 import { requireIntegration } from './integration';
 import type { Repository } from './repoUrl';
+import { told } from './told';
 
 export const github: GitHost = {
   ownerOf: ({ owner }) => owner,
@@ -41,6 +42,20 @@ export const github: GitHost = {
     return status === 'behind' || status === 'identical';
   },
 
+  // Below `git/` it tells no files.
+  async commit(repository, hash, { integrations, find }) {
+    const { api, headers } = await apiOf(repository, integrations);
+    // 422: of a hash that it does not know.
+    const absent = [404, 422];
+    const { message, author } = await told(
+      await find(`${api}/git/commits/${hash}`, { headers, absent }),
+    );
+    return { message, author: author?.name };
+  },
+  path: pathOf,
+  commitPath: (repository, hash) => `${pathOf(repository)}/commit/${hash}`,
+  differencePath: (repository, { from, to }) => `${pathOf(repository)}/compare/${from}...${to}`,
+
   // docs.github.com/actions/reference/security/oidc; on a server of the company's own the host issues them itself.
   pipeline: ({ host, owner, name }) => ({
     issuer:
@@ -69,6 +84,10 @@ export const github: GitHost = {
     }),
   },
 };
+
+function pathOf({ owner, name }: Repository): string {
+  return [owner, name].map(encodeURIComponent).join('/');
+}
 
 async function apiOf({ host, owner, name }: Repository, integrations: ScmIntegrations) {
   const config = requireIntegration(integrations.github.byHost(host)?.config, 'github', host);

@@ -2,6 +2,7 @@ import { getGitLabRequestOptions, type ScmIntegrations } from '@backstage/integr
 import { headerOf, PUBLISHED_BRANCH, type GitHost } from './host';
 import { requireIntegration } from './integration';
 import type { Repository } from './repoUrl';
+import { told } from './told';
 
 export const gitlab: GitHost = {
   ownerOf: ({ owner }) => owner,
@@ -51,6 +52,17 @@ export const gitlab: GitHost = {
     return (await answer?.json())?.id === commit;
   },
 
+  async commit(repository, hash, { integrations, find }) {
+    const { api, options } = apiOf(repository, integrations);
+    const { title, author_name: author } = await told(
+      await find(`${api}/commits/${hash}?stats=false`, options),
+    );
+    return { message: title, author };
+  },
+  path: pathOf,
+  commitPath: (repository, hash) => `${pathOf(repository)}/-/commit/${hash}`,
+  differencePath: (repository, { from, to }) => `${pathOf(repository)}/-/compare/${from}...${to}`,
+
   // docs.gitlab.com/ci/secrets/id_token_authentication
   pipeline: ({ host, owner, name }) => ({
     issuer: `https://${host}`,
@@ -73,6 +85,11 @@ export const gitlab: GitHost = {
     }),
   },
 };
+
+/** Groups lie in groups. */
+function pathOf({ owner, name }: Repository): string {
+  return [...owner.split('/'), name].map(encodeURIComponent).join('/');
+}
 
 function apiOf({ host, owner, name }: Repository, integrations: ScmIntegrations) {
   const config = requireIntegration(integrations.gitlab.byHost(host)?.config, 'gitlab', host);

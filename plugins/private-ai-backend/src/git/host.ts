@@ -42,7 +42,21 @@ export interface GitHost {
     issuer: string;
     subject: string;
   };
+  /** Asks for a commit by its full hash, without what it changed; nothing where there is none. What it answers is not trusted. */
+  commit(repository: Repository, hash: string, asking: Asking): Promise<WrittenCommit>;
+  /** Where a repository's page lies below the host's pages. */
+  path(repository: Repository): string;
+  /** Where a commit's page lies. */
+  commitPath(repository: Repository, hash: string): string;
+  /** Where the page lies that shows what one commit has beyond another. */
+  differencePath(repository: Repository, between: { from: string; to: string }): string;
   webhook: Webhook;
+}
+
+/** What somebody wrote of a commit, in the host's words. */
+interface WrittenCommit {
+  message?: unknown;
+  author?: unknown;
 }
 
 /** The branch that the template publishes. */

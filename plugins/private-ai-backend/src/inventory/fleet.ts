@@ -18,13 +18,14 @@ import { FewAtOnce } from '../time/fewAtOnce';
 import { askCluster } from './clusterRows';
 import { wasReleased } from './done';
 import type { Reading, Readings } from './readings';
-import { deploymentFacts } from './workload';
-import type { ZoneAnswer, ZoneDeps } from './zoneAnswer';
+import { commitRunning, deploymentFacts } from './workload';
+import type { ZoneReach, ZoneStanding } from './zoneAnswer';
 
-/** How one application is, and since when it has been there (ISO 8601). */
+/** How one application is, since when it has been there (ISO 8601), and the commit that runs, where that is seen. */
 export interface FleetLine {
   status: AppStatus;
   createdAt?: string;
+  commit?: string;
 }
 
 /** Milliseconds for which what an application's own page read of Azure counts here, unless something was done since. */
@@ -38,15 +39,15 @@ const few = new FewAtOnce(8);
  */
 export async function fleetStatus(
   entity: Entity,
-  answer: ZoneAnswer | undefined,
+  answer: ZoneStanding | undefined,
   { newest: operation, done }: Standing,
-  deps: ZoneDeps & { readings: Readings },
+  deps: ZoneReach & { readings: Readings },
 ): Promise<FleetLine> {
   const at = answer && placeOf(entity, answer);
   if (!at) {
     return { status: { state: 'failed', sentence: say('no-place'), remedy: 'platform-team' } };
   }
-  const { found, workload, moved } = seenIn(answer, at);
+  const { found, workload, moved, commit } = seenIn(answer, at);
   const wasThere = found && !isManaged(found);
   const asked = wasThere && !moved ? await few.run(() => ask(answer, at, deps)) : undefined;
   const outages: Outage[] = answer.asking.outages();
@@ -62,11 +63,11 @@ export async function fleetStatus(
   });
   if (outages.length === 0)
     deps.readings.keep(at, { at: new Date().toISOString(), state: status.state });
-  return { status, createdAt: found?.metadata.creationTimestamp };
+  return { status, createdAt: found?.metadata.creationTimestamp, ...(commit && { commit }) };
 }
 
 /** Undefined where its annotations name none. */
-function placeOf(entity: Entity, { zone }: ZoneAnswer): AppLocation | undefined {
+function placeOf(entity: Entity, { zone }: ZoneStanding): AppLocation | undefined {
   try {
     return locateApp(entity, [zone]);
   } catch {
@@ -77,14 +78,14 @@ function placeOf(entity: Entity, { zone }: ZoneAnswer): AppLocation | undefined 
 const before = (id: string) => descriptorOf(id)?.dependsOn ?? [];
 
 /** Out of the lists of the whole landing zone. */
-function seenIn({ namespaces, deployments }: ZoneAnswer, at: AppLocation) {
-  if (!namespaces || !deployments) return { workload: undefined, moved: false };
+function seenIn({ namespaces, deployments }: ZoneStanding, at: AppLocation) {
+  if (!namespaces || !deployments) return { workload: undefined, moved: false, commit: undefined };
   const mine = isOf(at.entityRef);
   const named = namespaces.find(({ metadata }) => metadata.name === at.namespace);
   const found = named && mine(named) ? named : undefined;
   if (!found) {
     const workload: Workload = { namespace: named ? 'foreign' : 'absent' };
-    return { workload, moved: false };
+    return { workload, moved: false, commit: undefined };
   }
   const deployment = deployments.find(
     ({ metadata }) => metadata.namespace === at.namespace && metadata.name === at.service.name,
@@ -93,14 +94,15 @@ function seenIn({ namespaces, deployments }: ZoneAnswer, at: AppLocation) {
     namespace: 'there',
     ...(deployment && { deployment: deploymentFacts(deployment) }),
   };
-  return { found, workload, moved: isMoved(at, found) };
+  const commit = deployment && commitRunning(deployment);
+  return { found, workload, moved: isMoved(at, found), commit };
 }
 
 const isMoved = ({ entityRef, described }: AppLocation, { metadata }: KubernetesObject): boolean =>
   described !== undefined &&
   notHandedOver(entityRef, belongingIn(metadata.annotations), described) !== undefined;
 
-const ask = ({ zone, asking }: ZoneAnswer, at: AppLocation, deps: ZoneDeps) =>
+const ask = ({ zone, asking }: ZoneStanding, at: AppLocation, deps: ZoneReach) =>
   askCluster(at, { arm: deps.azureFor(zone).arm, cluster: deps.clusterFor(zone) }, asking);
 
 function rowsRead(last: Reading | undefined, operation: Standing['newest']): AppResource[] {

@@ -1,6 +1,7 @@
 import type {
   AppOverview,
   AppRequest,
+  MyApps,
   Operation,
   PlatformOverview,
 } from '@private-ai/plugin-private-ai-common';
@@ -65,6 +66,22 @@ describe.each([
     await has('release', { state: 'failed' });
     await has('release', { state });
     expect((await overview()).operation?.state).toBe(shown);
+  });
+
+  it('still shows what stopped once it was verified, and tells what was last done', async () => {
+    await has('provision');
+    const failed = await has('release', { state: 'failed' });
+    await has('verify');
+    const { operation, status, changed } = await overview();
+    const world = { store, standings, claims: ['group:default/team'] };
+    const { body } = await ask<MyApps>('/my/apps', [entity(made)], world);
+    expect(body.apps).toMatchObject([{ status, stopped: 'release' }]);
+    expect(operation).toMatchObject({ id: failed, state: 'failed' });
+    expect(status.remedy).toBe('resume');
+    expect(changed).toMatchObject({ kind: 'provision', by: 'user:default/ann' });
+    await has('release');
+    expect(await overview()).toMatchObject({ changed: { kind: 'release' } });
+    expect((await overview()).operation).toBeUndefined();
   });
 
   it('says that it is retired, by which operation, and not once it was made again', async () => {

@@ -1,4 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
+import type { ScmIntegrations } from '@backstage/integration';
 import {
   isUnderWay,
   rowsOf,
@@ -13,7 +14,8 @@ import { descriptorOf } from '../resources/descriptors';
 import { askAzure } from './azureRows';
 import { askCluster } from './clusterRows';
 import { wasReleased, type Done } from './done';
-import { Asking, type Noticed } from './outages';
+import { Asking, type Noticed } from '../preflight/outages';
+import { linksOf } from './links';
 import type { Readings } from './readings';
 
 /** What of an app exists, and how it is; Azure and the cluster are asked at once. */
@@ -21,7 +23,13 @@ export async function appOverview(
   entity: Entity,
   at: AppLocation,
   done: Done,
-  deps: { arm: ArmClient; cluster: ClusterClient; noticed: Noticed; readings: Readings },
+  deps: {
+    arm: ArmClient;
+    cluster: ClusterClient;
+    noticed: Noticed;
+    readings: Readings;
+    integrations: ScmIntegrations;
+  },
 ): Promise<AppOverview> {
   const { zone, namespace } = at;
   const { noticed, readings } = deps;
@@ -60,9 +68,10 @@ export async function appOverview(
     landingZone: { name: zone.name, title: zone.title },
     namespace,
     operation: done.shown?.state === 'succeeded' ? undefined : done.shown,
+    changed: done.changed,
     request: done.request,
     retirement: status.state === 'retired' ? done.retirement : undefined,
-    links: zone.metrics?.grafanaUrl ? [{ title: 'Grafana', url: zone.metrics.grafanaUrl }] : [],
+    links: linksOf(entity, at, deps.integrations),
   };
 }
 

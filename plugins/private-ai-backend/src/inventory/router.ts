@@ -1,10 +1,15 @@
-import type { AuthService } from '@backstage/backend-plugin-api';
+import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import type { ScmIntegrations } from '@backstage/integration';
 import {
   ANNOTATION_LANDING_ZONE,
   privateAiAppReadPermission,
+  privateAiAppUpdatePermission,
+  privateAiChatUsePermission,
   privateAiCurationReadPermission,
+  type MyApps,
 } from '@private-ai/plugin-private-ai-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -18,14 +23,21 @@ import type { Preflight } from '../preflight/preflight';
 import { describedBy, ownedNow } from '../app/belonging';
 import { locateApp } from '../app/location';
 import { doneWith } from './done';
-import { Noticed } from './outages';
+import type { Noticed } from '../preflight/outages';
+import type { CommitsTold } from '../git/commitsTold';
+import { remember } from '../time/remember';
+import { mostOfMine, myApps, type May } from './mine';
 import { appOverview } from './overview';
 import { platformOverview } from './platform';
 import { Readings } from './readings';
+import { askStanding, type ZoneStanding } from './zoneAnswer';
+
+/** Milliseconds for which what a landing zone's systems said counts for whoever else opens their applications' page. */
+const rememberedMs = 5_000;
 
 /**
- * What exists: `GET /apps/:kind/:namespace/:name` behind `private-ai.app.read` on the entity, and `GET /platform` behind
- * `private-ai.curation.read`.
+ * What exists: `GET /apps/:kind/:namespace/:name` behind `private-ai.app.read` on the entity, `GET /my/apps` behind the same on
+ * each that is told, and `GET /platform` behind `private-ai.curation.read`.
  */
 export function createInventoryRouter(deps: {
   access: Access;
@@ -34,13 +46,19 @@ export function createInventoryRouter(deps: {
   zones: readonly LandingZone[];
   azureFor(zone: LandingZone): { arm: ArmClient };
   clusterFor(zone: LandingZone): ClusterClient;
-  store: Pick<OperationStore, 'newest' | 'lastRequest'>;
+  store: Pick<OperationStore, 'newest' | 'lastRequest' | 'list'>;
   standings: Pick<Standings, 'of' | 'usualSeconds'>;
   preflight: Preflight;
+  noticed: Noticed;
+  integrations: ScmIntegrations;
+  /** What is known of commits. */
+  told: CommitsTold;
+  /** As whom somebody may own something; undefined for who is no person. */
+  claimsOf(credentials: BackstageCredentials): Promise<readonly string[] | undefined>;
 }): Router {
   const { access, auth, catalog, zones, azureFor, clusterFor, standings, preflight } = deps;
+  const { noticed, integrations, told, claimsOf } = deps;
   const router = PromiseRouter();
-  const noticed = new Noticed();
   const readings = new Readings();
 
   router.get('/apps/:kind/:namespace/:name', async (call, response) => {
@@ -48,8 +66,36 @@ export function createInventoryRouter(deps: {
     const at = locateApp(entity, zones);
     const done = await doneWith(at, deps);
     const request = done.request && ownedNow(done.request, describedBy(entity));
-    const reach = { arm: azureFor(at.zone).arm, cluster: clusterFor(at.zone), noticed, readings };
+    const reach = {
+      arm: azureFor(at.zone).arm,
+      cluster: clusterFor(at.zone),
+      noticed,
+      readings,
+      integrations,
+    };
     response.json(await appOverview(entity, at, { ...done, request }, reach));
+  });
+
+  const of = (entityRefs: readonly string[]) => standings.of(entityRefs, standingBy);
+  const remembered = remember<ZoneStanding>(rememberedMs);
+
+  router.get('/my/apps', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const owners = await claimsOf(credentials);
+    const { items, total } = owners?.length
+      ? await ownedBy(owners, credentials, catalog)
+      : { items: [], total: 0 };
+    const apps = await whatMay(items, credentials, access);
+    const reach = { azureFor, clusterFor, noticed };
+    const more = total - items.length;
+    const answer: MyApps = {
+      ...(await myApps(apps, {
+        ...{ ...reach, zones, readings, integrations, told, standings: of },
+        askZone: zone => remembered(zone.name, () => askStanding(zone, reach)),
+      })),
+      ...(more > 0 && { more }),
+    };
+    response.json(answer);
   });
 
   router.get('/platform', async (request, response) => {
@@ -63,10 +109,48 @@ export function createInventoryRouter(deps: {
       },
       { credentials },
     );
-    const of = (entityRefs: readonly string[]) => standings.of(entityRefs, standingBy);
     const reach = { preflight, azureFor, clusterFor, noticed, readings, standings: of };
     response.json(await platformOverview(zones, items, reach));
   });
 
   return router;
+}
+
+/** What the catalog says belongs to somebody, as far as they may see it there; by name. */
+async function ownedBy(
+  owners: readonly string[],
+  credentials: BackstageCredentials,
+  catalog: CatalogService,
+): Promise<{ items: Entity[]; total: number }> {
+  const { items, totalItems } = await catalog.queryEntities(
+    {
+      filter: {
+        [`metadata.annotations.${ANNOTATION_LANDING_ZONE}`]: CATALOG_FILTER_EXISTS,
+        'relations.ownedBy': [...owners],
+      },
+      fields: ['apiVersion', 'kind', 'metadata', 'relations'],
+      orderFields: { field: 'metadata.name', order: 'asc' },
+      limit: mostOfMine,
+    },
+    { credentials },
+  );
+  return { items, total: totalItems };
+}
+
+/** Those that somebody may read about, and what else they may do with each: asked for all at once. */
+async function whatMay(
+  entities: readonly Entity[],
+  credentials: BackstageCredentials,
+  access: Access,
+): Promise<{ entity: Entity; may: May }[]> {
+  const refs = entities.map(entity => stringifyEntityRef(entity));
+  const [read, update, chat] = await Promise.all(
+    [privateAiAppReadPermission, privateAiAppUpdatePermission, privateAiChatUsePermission].map(
+      permission => access.allowedOn(credentials, permission, refs),
+    ),
+  );
+  return entities.flatMap((entity, index) => {
+    const may = { release: update.has(refs[index]), chat: chat.has(refs[index]) };
+    return read.has(refs[index]) ? [{ entity, may }] : [];
+  });
 }

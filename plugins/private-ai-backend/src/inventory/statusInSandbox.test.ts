@@ -7,6 +7,8 @@ import type {
   PlatformOverview,
 } from '@private-ai/plugin-private-ai-common';
 import { entityLabel } from '../app/entityLabel';
+import { CommitsTold } from '../git/commitsTold';
+import { integrationsOf } from '../testing/answeringHost';
 import { foundryAccountId } from '../azure/foundryAccount';
 import type { KubernetesObject } from '../kubernetes/client';
 import { OperationStore } from '../operations/store';
@@ -19,6 +21,7 @@ import { startSqlite, type TestDatabase } from '../testing/databases';
 import { portal } from '../testing/portal';
 import { worksFor } from '../testing/replica';
 import { until } from '../testing/until';
+import { Noticed } from '../preflight/outages';
 import { createInventoryRouter } from './router';
 
 let one: Awaited<ReturnType<typeof startAppInSandbox>>;
@@ -62,10 +65,14 @@ beforeAll(async () => {
   page = await portal(
     ({ access, auth, catalog }) =>
       createInventoryRouter({
+        noticed: new Noticed(),
         ...{ access, auth, catalog, store, zones: [app.zone] },
         standings: new Standings(database.knex),
         azureFor: () => azure,
         clusterFor: () => cluster,
+        integrations: integrationsOf({}),
+        told: new CommitsTold(),
+        claimsOf: async () => undefined,
         preflight: {
           app: async () => [],
           zone: async () => ({ problems: [], notices: [], away: [] }),

@@ -1,5 +1,7 @@
 import type { Workload } from '@private-ai/plugin-private-ai-common';
 import type { KubernetesObject } from '../kubernetes/client';
+import { isFullHash } from '../git/commit';
+import { COMMIT } from '../kubernetes/commitMark';
 import { isObserved, progressOf } from '../kubernetes/rollout';
 
 /** How long pods that are not up yet are told from pods that do not come up: an image is pulled, a node may be made. */
@@ -14,6 +16,13 @@ export function deploymentFacts(deployment: KubernetesObject): NonNullable<Workl
   const isNew = !isObserved(deployment) || Date.now() - Date.parse(since ?? '') < startingMs;
   const starting = ready < wanted && isNew && !hasGivenUp(deployment);
   return { wanted, ready, ...(since && { since }), ...(starting && { starting }) };
+}
+
+/** The commit that all of its pods run; undefined while another comes up, or fails to, and where nobody has said it. */
+export function commitRunning(deployment: KubernetesObject): string | undefined {
+  const commit = deployment.spec?.template?.metadata?.annotations?.[COMMIT];
+  const runs = progressOf(deployment).done && deployment.spec?.replicas !== 0;
+  return runs && isFullHash(commit) ? commit : undefined;
 }
 
 interface Condition {

@@ -1,12 +1,16 @@
 import type { Entity } from '@backstage/catalog-model';
+import type { ScmIntegrations } from '@backstage/integration';
 import type { ArmClient, ArmResource } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
+import { CommitsTold } from '../git/commitsTold';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import type { Standings } from '../operations/standings';
 import type { OperationStore } from '../operations/store';
+import { integrationsOf } from '../testing/answeringHost';
 import { landingZone } from '../testing/landingZone';
 import { portal, type Rooms } from '../testing/portal';
+import { Noticed } from '../preflight/outages';
 import { createInventoryRouter } from './router';
 
 export const entity = (annotations: Record<string, string>, name = 'weather'): Entity => ({
@@ -99,14 +103,19 @@ export interface World {
   /** Of the portal's database; empty when left out. */
   store?: OperationStore;
   standings?: Standings;
-  allowed?: boolean;
+  /** Of what is asked about; everything when left out. */
+  allowed?: boolean | ((about?: string) => boolean);
+  /** As whom who asks may own something. */
+  claims?: string[];
+  integrations?: ScmIntegrations;
   /** Of the landing zone. */
   foundry?: LandingZone['foundry'];
+  git?: LandingZone['git'];
 }
 
 /** The inventory's router over real HTTP; Azure and the cluster answer as the world says, which may change meanwhile. */
 export async function inventory(entities: Entity[], world: World) {
-  const { foundry, store, standings } = world;
+  const { foundry, git, store, standings, integrations } = world;
   let { azure = inAzure, cluster = inCluster() } = world;
   const armClient = {
     get: async (id: string) => {
@@ -126,13 +135,21 @@ export async function inventory(entities: Entity[], world: World) {
   } as unknown as ClusterClient;
   const router = ({ access, auth, catalog }: Rooms) =>
     createInventoryRouter({
+      noticed: new Noticed(),
       access,
       auth,
       catalog,
-      zones: [foundry ? { ...zone, foundry } : zone],
+      zones: [{ ...zone, ...(foundry && { foundry }), ...(git && { git }) }],
       azureFor: () => ({ arm: armClient }),
       clusterFor: () => clusterClient,
-      store: store ?? { newest: async () => undefined, lastRequest: async () => undefined },
+      store: store ?? {
+        newest: async () => undefined,
+        lastRequest: async () => undefined,
+        list: async () => [],
+      },
+      integrations: integrations ?? integrationsOf({}),
+      told: new CommitsTold(),
+      claimsOf: async () => world.claims,
       standings: standings ?? { of: async () => new Map(), usualSeconds: async () => undefined },
       preflight: {
         app: async () => [],
@@ -147,7 +164,8 @@ export async function inventory(entities: Entity[], world: World) {
     });
   const { ask: asked, close } = await portal(router, {
     entities,
-    allows: () => world.allowed ?? true,
+    allows: about =>
+      typeof world.allowed === 'function' ? world.allowed(about) : (world.allowed ?? true),
   });
   return {
     close,

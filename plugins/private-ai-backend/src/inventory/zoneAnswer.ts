@@ -5,30 +5,51 @@ import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import type { ModelCapacity } from '../landingZones/capacity';
 import type { Preflight } from '../preflight/preflight';
-import { Asking, type Noticed } from './outages';
+import { Asking, type Noticed } from '../preflight/outages';
 
-export interface ZoneDeps {
-  preflight: Preflight;
+export interface ZoneReach {
   azureFor(zone: LandingZone): { arm: ArmClient };
   clusterFor(zone: LandingZone): ClusterClient;
   noticed: Noticed;
 }
 
-/** What one landing zone's systems say; undefined is what could not be asked. */
-export interface ZoneAnswer {
+export interface ZoneDeps extends ZoneReach {
+  preflight: Preflight;
+}
+
+/** What one landing zone's systems say of its applications; undefined is what could not be asked. */
+export interface ZoneStanding {
   zone: LandingZone;
   asking: Asking;
+  namespaces?: KubernetesObject[];
+  deployments?: KubernetesObject[];
+}
+
+/** The same, and what they say of the landing zone itself. */
+export interface ZoneAnswer extends ZoneStanding {
   /** What is not as it has to be, as sentences. */
   problems: string[];
   capacities?: ModelCapacity[];
-  namespaces?: KubernetesObject[];
-  deployments?: KubernetesObject[];
 }
 
 /** Milliseconds for everything that Azure says of a landing zone; what is not known by then is an outage. */
 const patienceMs = 8000;
 
 export async function askZone(zone: LandingZone, deps: ZoneDeps): Promise<ZoneAnswer> {
+  const [report, standing] = await Promise.all([
+    deps.preflight.zone(zone, AbortSignal.timeout(patienceMs)),
+    askStanding(zone, deps),
+  ]);
+  standing.asking.noted(zone.metrics ? ['prometheus'] : [], report.away);
+  return {
+    ...standing,
+    problems: [...report.problems, ...report.notices],
+    capacities: report.capacities,
+  };
+}
+
+/** A few questions, however many applications there are. */
+export async function askStanding(zone: LandingZone, deps: ZoneReach): Promise<ZoneStanding> {
   const asking = new Asking(zone, deps.noticed);
   const cluster = (kind: string, apiVersion: string) =>
     asking.ask('cluster', signal =>
@@ -40,18 +61,13 @@ export async function askZone(zone: LandingZone, deps: ZoneDeps): Promise<ZoneAn
   const look = asking.ask('azure', signal =>
     arm.get(aks.clusterId, apiVersions.managedCluster, signal),
   );
-  const [report, namespaces, deployments] = await Promise.all([
-    deps.preflight.zone(zone, AbortSignal.timeout(patienceMs)),
+  const [namespaces, deployments] = await Promise.all([
     cluster('Namespace', 'v1'),
     cluster('Deployment', 'apps/v1'),
     look,
   ]);
-  asking.noted(zone.metrics ? ['prometheus'] : [], report.away);
   return {
-    zone,
-    asking,
-    problems: [...report.problems, ...report.notices],
-    capacities: report.capacities,
+    ...{ zone, asking },
     namespaces: namespaces?.found,
     deployments: deployments?.found,
   };

@@ -6,6 +6,9 @@ import { ownership } from './ownership';
 /** Annotation of the pods: the hash of the configuration that they were started with. */
 export const CONFIG_HASH = 'private-ai/agent-config-hash';
 
+/** The key of what the agent is told. */
+export const INSTRUCTIONS = 'AGENT_INSTRUCTIONS';
+
 /** What may change while the repository stays as it is: the agent reads it from its environment. */
 export function agentConfigMap(
   input: ManifestInput,
@@ -20,7 +23,7 @@ export function agentConfigMap(
       ...ownership(input),
     },
     data: {
-      AGENT_INSTRUCTIONS: input.request.instructions,
+      [INSTRUCTIONS]: input.request.instructions,
       AZURE_OPENAI_DEPLOYMENT_NAME: modelDeployment,
     },
   };

@@ -9,7 +9,7 @@ export function registerReleases({ registry, call }: To): void {
     name: 'list-releases',
     title: 'List the releases of an application',
     description:
-      'The images of an application that run or ran, newest first, with their commits, and the newest commit of its repository. Asks private-ai.app.read on the entity.',
+      'The images of an application that run or ran and what was tried in vain, newest first, with their commits, who asked for them and why they failed, and the newest commit of its repository. Asks private-ai.app.read on the entity.',
     attributes: readOnly,
     schema: {
       input: z =>

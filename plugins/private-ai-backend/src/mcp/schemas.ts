@@ -51,10 +51,16 @@ export const planSchema = (z: Z) =>
         name: z.string(),
         action: z.enum(plannedActions),
         differences: z.array(z.string()).optional(),
+        formerText: z.string().optional(),
         reason: z.string().optional(),
       }),
     ),
     problems: z.array(z.object({ field: z.string().optional(), message: z.string() })),
+    outages: z
+      .array(z.object({ system: z.string(), zone: z.string(), detail: z.string() }))
+      .optional()
+      .describe('Systems that could not be asked: what else is in the way is not known'),
+    again: z.boolean().optional().describe('It was retired, and is made again'),
   });
 
 export const retirementSchema = (z: Z) =>
@@ -82,14 +88,26 @@ export const releasesSchema = (z: Z) =>
     items: z
       .array(
         z.object({
-          image: z.string().describe('By its digest'),
+          image: z.string().optional().describe('By its digest; what has one can be gone back to'),
           commit: z.string().optional().describe('What it was built from'),
           releasedAt: z.string().describe('ISO 8601'),
           state: z.enum(releaseStates),
+          by: z.string().optional().describe('Who asked for it'),
+          error: z.string().optional().describe('Why it did not come up'),
         }),
       )
       .describe('Newest first'),
     head: z.string().optional().describe("Newest commit of the repository's default branch"),
+    commits: z
+      .record(
+        z.object({
+          page: z.string().describe('Where a person reads it'),
+          difference: z.string().optional().describe('What it has beyond the one that runs'),
+          subject: z.string().optional().describe('First line of its message'),
+          author: z.string().optional(),
+        }),
+      )
+      .describe('What the git host says of these commits, by their hashes'),
     problems: z.array(z.string()).describe('What could not be asked'),
   });
 

@@ -4,18 +4,20 @@ import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   privateAiAppUpdatePermission,
+  say,
   type AppRequest,
+  type Sentence,
 } from '@private-ai/plugin-private-ai-common';
 import { describedBy } from '../app/belonging';
 import { entityIn } from '../app/owner';
 import { sameText } from '../azure/resourceId';
 import type { Access } from '../permissions/access';
 
-/** Why an application may not be asked for with that owner, as a sentence; undefined where it may. */
+/** Why an application may not be asked for with that owner; undefined where it may. */
 export type OwnerRule = (
   credentials: BackstageCredentials,
   app: Pick<AppRequest, 'entityRef' | 'owner'>,
-) => Promise<string | undefined>;
+) => Promise<Sentence | undefined>;
 
 /**
  * The owner of a request gets rights in the namespace: it is the one that the catalog says, and of a new application one that
@@ -46,11 +48,11 @@ export function ownerRule(deps: {
     const owners = entity ? describedBy(entity).owners : [];
     if (owners.some(one => sameText(one, owner))) return undefined;
     if (owners.length > 0)
-      return `The catalog says that ${entityRef} is owned by ${owners.join(' and ')}, not by ${owner}: choose that owner, or correct spec.owner in the repository first.`;
+      return say('owner-catalog', { entityRef, owners: owners.join(' and '), owner });
     const claims = await claimsOf(credentials);
     const belongs = claims?.some(claim => sameText(normal(claim), owner)) ?? true;
     if (belongs || !(await isOthers(credentials, entityRef))) return undefined;
-    return `You do not belong to ${owner}, and can make no application for it: choose yourself or a team of yours, or have somebody of that team or of the platform team make it.`;
+    return say('owner-other', { owner });
   };
 }
 

@@ -5,6 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { InputError, NotAllowedError } from '@backstage/errors';
 import {
+  inEnglish,
   operationKinds,
   operationStates,
   privateAiCurationReadPermission,
@@ -95,7 +96,7 @@ export function createOperationsRouter(deps: {
     if (!provisioning.includes(kind)) return;
     const { app } = input as OperationInputs['provision' | 'make'];
     const problem = await rules.ownerProblem(credentials, app);
-    if (problem) throw new NotAllowedError(problem);
+    if (problem) throw new NotAllowedError(inEnglish(problem));
   }
 
   router.get('/operations', async (request, response) => {

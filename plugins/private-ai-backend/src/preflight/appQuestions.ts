@@ -10,7 +10,7 @@ import { deployedModel, modelDeploymentId, modelDeploymentsPath } from '../azure
 import { sameText } from '../azure/resourceId';
 import { isOurs } from '../azure/tags';
 import { identityId } from '../azure/userAssignedIdentity';
-import type { Problem } from '../app/request';
+import type { Problem } from '../app/problem';
 import { modelCapacities, type Region } from '../landingZones/capacity';
 import type { ManifestInput } from '../app/names';
 import { accountProblems, credentialProblems, deploymentProblems } from './limits';

@@ -120,8 +120,9 @@ describe('the pre-flight checks, in a landing zone where all is well', () => {
       },
     };
     const preflight = createPreflight({ azure: () => ({ arm }), ...reachInTest });
+    const said = 'The portal could not ask Azure about the container registry: Azure is down.';
     expect(await preflight.app(appOf('weather'), rows(), signal)).toEqual([
-      { message: 'The portal could not ask Azure about the container registry: Azure is down.' },
+      { message: said, away: { system: 'azure', said } },
     ]);
     down = false;
     expect(await preflight.app(appOf('weather'), rows(), signal)).toEqual([]);

@@ -3,7 +3,6 @@ import type { ArmClient } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
 import { systemClock, type Clock } from '../time/clock';
-import type { Problem } from '../app/request';
 import type { Prometheus } from '../metrics/prometheus';
 import { modelCapacities, type ModelCapacity } from '../landingZones/capacity';
 import type { ManifestInput } from '../app/names';
@@ -13,7 +12,7 @@ import { appQuestions } from './appQuestions';
 import { askAgain } from './askAgain';
 import type { System } from './away';
 import { metricsQuestion } from './metrics';
-import { answersTo, askedAnew, type Question } from './question';
+import { answersTo, askedAnew, type Found, type Question } from './question';
 import { isImage, purposesIn, type Purpose } from './requiredActions';
 import { appProblems, type TelemetryFound } from './telemetry';
 import { zoneFacts, type ZoneFacts } from './zoneFacts';
@@ -31,11 +30,7 @@ export interface Preflight {
    * not be asked is a sentence, too.
    * @param signal - a timeout ends the waiting, and what is not known by then is a sentence; an abort throws
    */
-  app(
-    app: ManifestInput,
-    rows: readonly PlannedResource[],
-    signal: AbortSignal,
-  ): Promise<Problem[]>;
+  app(app: ManifestInput, rows: readonly PlannedResource[], signal: AbortSignal): Promise<Found[]>;
   /** Everything of a landing zone, for its platform team. */
   zone(zone: LandingZone, signal: AbortSignal): Promise<ZoneReport>;
 }
@@ -86,8 +81,7 @@ export function createPreflight(deps: {
       ];
       const pause = () => clock.sleep(pauseMs, signal);
       const anew = questions(facts.since(now));
-      const found = await answersTo(askedAnew(questions(facts), anew, pause), signal);
-      return found.map(({ away: _, ...problem }) => problem);
+      return answersTo(askedAnew(questions(facts), anew, pause), signal);
     },
 
     async zone(zone, signal) {

@@ -1,4 +1,4 @@
-import type { Problem } from '../app/request';
+import type { Problem } from '../app/problem';
 import { isRefusal, type System } from './away';
 
 /** Something to ask of Azure or the cluster, and what its answer means. */

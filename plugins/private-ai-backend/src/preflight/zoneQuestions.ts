@@ -1,5 +1,5 @@
 import type { LandingZone } from '../config/landingZone';
-import type { Problem } from '../app/request';
+import type { Problem } from '../app/problem';
 import type { Place } from '../resources/actions';
 import { clusterProblems } from './cluster';
 import { dnsZoneProblems, subnetProblems } from './network';

@@ -12,10 +12,14 @@ import { appGraph } from './appGraph';
 import { planGraph } from '../engine/plan';
 import type { Resource } from '../engine/resource';
 import type { UserTokens } from '../userTokens/userTokens';
-import type { Problem } from '../app/request';
+import type { Problem } from '../app/problem';
 import { namesOf } from '../app/names';
 import type { OwnerLookup } from '../app/owner';
+import { isRefusal } from '../preflight/away';
+import { Asking, type Noticed } from '../preflight/outages';
 import type { Preflight } from '../preflight/preflight';
+import { isTransient } from '../time/backoff';
+import { ofAgain, type Described, type FoundRepository } from './again';
 import { descriptorOf } from '../resources/descriptors';
 
 /** Milliseconds: a form waits for the plan. What does not answer in time is a sentence, too. */
@@ -30,8 +34,7 @@ export interface PlanDeps {
   preflight: Preflight;
   owner: OwnerLookup;
   userTokens: Pick<UserTokens, 'jwks'>;
-  /** Whether the catalog has the entity, whoever may see it. */
-  entityExists(entityRef: string): Promise<boolean>;
+  noticed: Noticed;
   /** {@link standingRepository} of a new application. @throws ConflictError, ServiceUnavailableError */
   standing(request: AppRequest, signal: AbortSignal): Promise<StandingRepository | undefined>;
 }
@@ -39,26 +42,45 @@ export interface PlanDeps {
 /**
  * What a request would do, resource by resource, and what stands in its way. Nothing is written.
  * @param change - the application exists and keeps its name
+ * @param again - it was retired, and is made again
  */
 export async function planApp(
   request: AppRequest,
-  { change, ...deps }: PlanDeps & { change: boolean },
+  { change, again, ...deps }: PlanDeps & { change: boolean; again?: Described },
 ): Promise<AppPlan> {
   const { zone, azure, cluster, preflight } = deps;
   const owner = await deps.owner(request.owner);
   const app = { request, zone, owner, names: namesOf(request, zone) };
   const late = AbortSignal.timeout(patienceMs);
   const resources = timely(appGraph(app, { azure, cluster, jwks: deps.userTokens.jwks }));
-  const [planned, taken, { repository, repositoryProblems }] = await Promise.all([
-    planGraph(resources, { signal: new AbortController().signal }),
-    change ? [] : takenName(request, deps),
-    change ? noRepository : repositoryOf(request, deps, late),
+  const asking = new Asking(zone, deps.noticed);
+  asking.noted(['azure', 'cluster'], []);
+  const isToldElsewhere = ({ id }: Resource, error: Error) => {
+    if (!isAway(error)) return false;
+    asking.fails(descriptorOf(id)?.in === 'azure' ? 'azure' : 'cluster', error);
+    return true;
+  };
+  const [planned, found] = await Promise.all([
+    planGraph(resources, { signal: new AbortController().signal, isToldElsewhere }),
+    change ? nothingFound : repositoryOf(request, deps, late),
   ]);
+  const { repository, problems: misplaced } = again ? ofAgain(found, request, again) : found;
   const { rows } = planned;
   const inTheWay = planned.problems.map(message => asProblem(message, rows, change));
-  const found = await preflight.app(app, rows, late);
-  const problems = [...taken, ...repositoryProblems, ...inTheWay, ...found];
-  return { rows, problems, ...(repository && { repository }) };
+  const asked = await preflight.app(app, rows, late);
+  asking.noted(
+    [],
+    asked.flatMap(({ away }) => away ?? []),
+  );
+  const refused = asked.filter(({ away }) => !away);
+  const outages = asking.outages();
+  const problems = [...misplaced, ...inTheWay, ...refused];
+  return {
+    ...{ rows, problems },
+    ...(outages.length > 0 && { outages }),
+    ...(repository && { repository }),
+    ...(again && { again: true }),
+  };
 }
 
 /** What is there and not ours stands there because of the name, which only a new application can still choose. */
@@ -71,11 +93,19 @@ function asProblem(message: string, rows: readonly PlannedResource[], change: bo
   return blocked && !change ? { field: 'name', message } : { message };
 }
 
+class LateError extends Error {
+  readonly transient = true;
+}
+
+/** The system, not the resource, is why it could not be read. */
+const isAway = (error: Error) =>
+  isTransient(error) || isRefusal(error) || /^(TimeoutError|AbortError)$/.test(error.name);
+
 /** The resources, whose reading together ends in time; what was not read by then is unknown. */
 function timely(resources: readonly Resource[]): Resource[] {
   const end = AbortSignal.timeout(readingMs);
   const over = new Promise<never>((_, fail) => {
-    const none = () => fail(new Error(`There was no answer in ${readingMs / 1000} s.`));
+    const none = () => fail(new LateError(`There was no answer in ${readingMs / 1000} s.`));
     end.addEventListener('abort', none, { once: true });
   });
   over.catch(() => {});
@@ -88,33 +118,18 @@ function timely(resources: readonly Resource[]): Resource[] {
   }));
 }
 
-const noRepository: { repository?: StandingRepository; repositoryProblems: Problem[] } = {
-  repositoryProblems: [],
-};
+const nothingFound: FoundRepository = { problems: [] };
 
 async function repositoryOf(
   request: AppRequest,
   { standing }: PlanDeps,
   signal: AbortSignal,
-): Promise<typeof noRepository> {
+): Promise<FoundRepository> {
   try {
-    return { ...noRepository, repository: await standing(request, signal) };
+    return { repository: await standing(request, signal), problems: [] };
   } catch (error) {
     const { message } = error as Error;
     const field = error instanceof ConflictError ? 'name' : undefined;
-    return { repositoryProblems: [{ ...(field && { field }), message }] };
-  }
-}
-
-async function takenName(
-  { entityRef }: AppRequest,
-  { entityExists }: PlanDeps,
-): Promise<Problem[]> {
-  try {
-    if (!(await entityExists(entityRef))) return [];
-    const message = `The catalog already has ${entityRef}: choose another name.`;
-    return [{ field: 'name', message }];
-  } catch (error) {
-    return [{ message: `The portal could not ask the catalog: ${(error as Error).message}` }];
+    return { problems: [{ ...(field && { field }), message }] };
   }
 }

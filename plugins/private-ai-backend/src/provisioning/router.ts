@@ -1,12 +1,15 @@
 import type { AuthService, BackstageCredentials } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   ANNOTATION_LANDING_ZONE,
+  isAppName,
   privateAiAppUpdatePermission,
+  say,
   type AppPlan,
   type AppRequest,
+  type NameAnswer,
   type StandingRepository,
 } from '@private-ai/plugin-private-ai-common';
 import { json, type Router } from 'express';
@@ -18,39 +21,58 @@ import type { LandingZone } from '../config/landingZone';
 import { zoneNamed } from '../config/zones';
 import type { ClusterClient } from '../kubernetes/client';
 import type { OperationRules } from '../operations/rules';
+import type { OperationStore } from '../operations/store';
 import type { RequireMade } from '../resources/adopted';
 import type { UserTokens } from '../userTokens/userTokens';
+import { describedBy } from '../app/belonging';
+import { namespaceProblem } from '../app/names';
+import { problemOf } from '../app/problem';
 import { parseAppRequest, type ParsedRequest } from '../app/request';
 import { whoAsks } from '../permissions/whoAsks';
 import { zonesToCreateIn } from '../permissions/zonesToCreateIn';
 import { entityIn, ownersIn } from '../app/owner';
+import { newNameIn } from './newName';
 import { OpenPlans, TooManyPlansError } from './openPlans';
 import { planApp } from './planApp';
+import type { Noticed } from '../preflight/outages';
 import type { Preflight } from '../preflight/preflight';
 
-/** `POST /plan`: for the zones that who asks may create in, or for the zone of an application that who asks may update. */
+/** `GET /names/:name`, and `POST /plan`: for the zones that who asks may create in, or for the zone of an application that who asks may update. */
 export function createPlanRouter(deps: {
   access: Access;
   auth: AuthService;
   catalog: CatalogService;
   rules: Pick<OperationRules, 'mayStart' | 'ownerProblem'>;
+  store: Pick<OperationStore, 'newest'>;
   requireMade: RequireMade;
   zones: readonly LandingZone[];
   azure(zone: LandingZone): Azure;
   cluster(zone: LandingZone): ClusterClient;
   preflight: Preflight;
   userTokens: Pick<UserTokens, 'jwks'>;
+  noticed: Noticed;
   /** What stands where a new application's repository would be made. */
   standing(
     request: AppRequest,
     zone: LandingZone,
     signal: AbortSignal,
   ): Promise<StandingRepository | undefined>;
+  /** The repository that a page of the zone's git host lies in. */
+  repositoryAt(page: URL, zone: LandingZone): string | undefined;
 }): Router {
   const { access, catalog, rules, zones, preflight } = deps;
   const entityOf = entityIn(deps);
   const router = PromiseRouter();
   const openPlans = new OpenPlans();
+  const newName = newNameIn({ ...deps, entityOf });
+
+  router.get('/names/:name', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const at = request.query.landingZone;
+    const open = await zonesToCreateIn(zones, access, credentials);
+    const asked = at ? open.filter(({ name }) => name === at) : open;
+    response.json(await nameAnswer(request.params.name, asked, credentials));
+  });
 
   router.post('/plan', json(), async (request, response) => {
     const credentials = await access.credentials(request);
@@ -62,6 +84,19 @@ export function createPlanRouter(deps: {
       throw error;
     }
   });
+
+  /** Before a landing zone is chosen, a name is as good as in the one that takes it best. */
+  async function nameAnswer(
+    name: string,
+    among: readonly LandingZone[],
+    credentials: BackstageCredentials,
+  ): Promise<NameAnswer> {
+    if (!isAppName(name)) return { verdict: 'refused', sentence: say('name-form') };
+    const reserved = among.map(zone => namespaceProblem(name, zone)?.sentence);
+    const zone = among.find((_, index) => !reserved[index]);
+    if (!zone) return { verdict: 'refused', sentence: reserved[0] ?? say('zone-none') };
+    return newName(credentials, `component:default/${name}`, zone);
+  }
 
   async function answerTo(
     body: Record<string, unknown>,
@@ -85,29 +120,28 @@ export function createPlanRouter(deps: {
     change: boolean,
     credentials: BackstageCredentials,
   ): Promise<AppPlan> {
-    const { entityRef } = asked;
-    try {
-      const start = { kind: 'provision', entityRef, landingZone: zone.name } as const;
-      // A change has been asked for by its own permission.
-      if (!change) await rules.mayStart(credentials, start);
-    } catch (error) {
-      if (!(error instanceof NotAllowedError)) throw error;
-      const message = `The portal or its catalog already has ${entityRef}: choose another name.`;
-      return { rows: [], problems: [{ field: 'name', message }] };
-    }
+    // A change has been asked for by its own permission.
+    const { verdict, sentence } = change
+      ? { verdict: 'free' as const }
+      : await newName(credentials, asked.entityRef, zone);
+    if (sentence) return { rows: [], problems: [problemOf('name', sentence)] };
     const problem = await rules.ownerProblem(credentials, asked);
-    if (problem) return { rows: [], problems: [{ field: 'owner', message: problem }] };
+    if (problem) return { rows: [], problems: [problemOf('owner', problem)] };
+    const again = verdict === 'again' ? await entityOf(asked.entityRef) : undefined;
     return planApp(asked, {
       change,
+      again: again && {
+        origin: describedBy(again).origin,
+        repositoryAt: page => deps.repositoryAt(page, zone),
+      },
       zone,
       azure: deps.azure(zone),
       cluster: deps.cluster(zone),
       preflight,
       userTokens: deps.userTokens,
+      noticed: deps.noticed,
       owner: ownersIn(deps),
       standing: (request, signal) => deps.standing(request, zone, signal),
-      // A name is taken by what the asker may not see, too.
-      entityExists: async ref => (await entityOf(ref)) !== undefined,
     });
   }
 

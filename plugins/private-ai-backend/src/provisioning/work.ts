@@ -54,7 +54,7 @@ export function createProvisionWork(deps: {
         if (problems.length === 0) return;
         throw new ProblemsError(`Nothing was written for ${request.entityRef}`, problems);
       };
-      refuse(nameProblems(names, zone));
+      refuse(nameProblems(names, zone).map(({ message }) => message));
 
       const { jwks } = deps.userTokens;
       const reach = { azure: deps.azure(zone), cluster: deps.cluster(zone), jwks };

@@ -1,8 +1,8 @@
-import type { Release } from '@private-ai/plugin-private-ai-common';
 import type { AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import { findTrouble, progressOf, replicaSetsOf } from '../kubernetes/rollout';
 import { formerRepository, imageRepository } from '../app/imageRepository';
+import type { HeldRelease } from './history';
 import { releasesOf } from './releaseList';
 
 /** The releases of an app as its cluster holds them; none before the first. Ask whose the namespace is before. */
@@ -10,7 +10,7 @@ export async function askReleases(
   at: Pick<AppLocation, 'entityRef' | 'namespace' | 'service' | 'zone'>,
   cluster: ClusterClient,
   signal: AbortSignal,
-): Promise<Release[]> {
+): Promise<HeldRelease[]> {
   const { entityRef, namespace, zone } = at;
   const { name } = at.service;
   const deployment = await cluster.get(

@@ -2,6 +2,7 @@ import type { Release } from '@private-ai/plugin-private-ai-common';
 import { COMMIT } from '../kubernetes/commitMark';
 import type { KubernetesObject } from '../kubernetes/client';
 import { newestOf, ownReplicaSets, progressOf, revisionOf } from '../kubernetes/rollout';
+import type { HeldRelease } from './history';
 
 /**
  * What runs, and what ran, newest first: the cluster keeps a ReplicaSet for every template that a Deployment had
@@ -13,7 +14,7 @@ export function releasesOf(
   deployment: KubernetesObject,
   replicaSets: readonly KubernetesObject[],
   { repositories, failing }: { repositories: readonly string[]; failing: boolean },
-): Release[] {
+): HeldRelease[] {
   const newest = newestOf(deployment, replicaSets);
   const { done } = progressOf(deployment);
   const stateOf = (one: KubernetesObject): Release['state'] => {
@@ -24,7 +25,7 @@ export function releasesOf(
   };
   const found = ownReplicaSets(deployment, replicaSets)
     .sort((a, b) => revisionOf(b) - revisionOf(a))
-    .flatMap((one): Release[] => {
+    .flatMap((one): HeldRelease[] => {
       const image = imageOf(one, repositories);
       if (!image) return [];
       const commit: string | undefined = one.spec?.template?.metadata?.annotations?.[COMMIT];

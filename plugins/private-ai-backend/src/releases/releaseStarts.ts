@@ -14,13 +14,11 @@ import { requireMadeNamespace } from '../kubernetes/ownership';
 import { requireOwnImage } from '../app/imageRepository';
 import { isFullHash } from '../git/commit';
 import { requireOnDefaultBranch } from '../git/defaultBranch';
-import type { Repository } from '../git/repoUrl';
-import { requireOwnSource } from '../git/source';
+import { ownRepositoryOf } from '../git/ownSource';
 import type { OperationStore } from '../operations/store';
 import { askReleases } from './askReleases';
 import { requireRan } from './requireRan';
 import { headCommit } from '../git/headCommit';
-import { sourceRepository } from '../git/sourceLocation';
 
 export interface ReleaseDeps {
   zones: readonly LandingZone[];
@@ -118,18 +116,4 @@ function readCommitHash(commit: unknown): string | undefined {
   if (commit === undefined) return undefined;
   if (isFullHash(commit)) return commit;
   throw new InputError('commit must be a full commit hash.');
-}
-
-/**
- * The entity's own repository, among those that the landing zone takes source from: before it is asked for anything.
- * @throws NotFoundError, InputError
- */
-export function ownRepositoryOf(
-  entity: Entity,
-  zone: LandingZone,
-  integrations: ScmIntegrations,
-): Repository {
-  const repository = sourceRepository(entity, zone.git, integrations);
-  requireOwnSource(repository, zone);
-  return repository;
 }

@@ -25,6 +25,11 @@ describe('the releases of an app', () => {
   beforeEach(() => {
     Object.assign(portal.world, { objects, unreachable: false, denied: undefined });
   });
+  const page = (sha: string) => `http://${portal.host}/apps/weather/commit/${sha}`;
+  const changed = (sha: string, running: string) => ({
+    page: page(sha),
+    difference: `http://${portal.host}/apps/weather/compare/${running}...${sha}`,
+  });
   const list = async () => (await portal.call<AppReleases>(path)).body;
   const start = (body: object, key?: string) =>
     portal.call<Operation<'release'> & Refused>(path, body, key ? { 'idempotency-key': key } : {});
@@ -46,6 +51,11 @@ describe('the releases of an app', () => {
         { image: digest('a'), commit: one, releasedAt: '2026-11-01T00:00:00Z', state: 'former' },
       ],
       head: commit,
+      commits: {
+        [commit]: { ...changed(commit, two), subject: 'Change c.', author: 'Ana' },
+        [two]: { page: page(two) },
+        [one]: changed(one, two),
+      },
       problems: [],
     });
   });
@@ -88,11 +98,13 @@ describe('the releases of an app', () => {
 
   it('are none before the first, and a sentence where nobody could be asked', async () => {
     portal.world.objects = objects.slice(0, 1);
-    expect(await list()).toEqual({ items: [], head: commit, problems: [] });
+    const commits = { [commit]: { page: page(commit), subject: 'Change c.', author: 'Ana' } };
+    expect(await list()).toEqual({ items: [], head: commit, commits, problems: [] });
     portal.world.unreachable = true;
     expect(await list()).toEqual({
       items: [],
       head: commit,
+      commits,
       problems: ['The cluster could not be reached.'],
     });
   });
@@ -202,7 +214,9 @@ describe('the releases of an app', () => {
       `${plainZone.registry.loginServer}/private-ai/weather@sha256:${letter.repeat(64)}`;
     const former = '1'.repeat(40);
     portal.world.objects = [...objects, replicaSet(1, of('a'), { commit: former, available: 1 })];
-    expect((await list()).items).toMatchObject([{ image: of('a'), commit: former }]);
+    expect((await list()).items).toContainEqual(
+      expect.objectContaining({ image: of('a'), commit: former, state: 'running' }),
+    );
     const { body } = await start({ image: of('a') });
     expect(body.input).toMatchObject({ image: of('a'), source: { commit: former } });
     const input = { app, source: portal.source };

@@ -17,8 +17,12 @@ import { requireOwnNamespace } from '../kubernetes/ownership';
 import { readKey } from '../operations/idempotencyKey';
 import { whoAsks } from '../permissions/whoAsks';
 import { askReleases } from './askReleases';
+import { commitsOf } from '../inventory/commitsOf';
+import { CommitsTold } from '../git/commitsTold';
+import { ownRepositoryOf } from '../git/ownSource';
 import { headCommit } from '../git/headCommit';
-import { ownRepositoryOf, startRelease, type ReleaseDeps } from './releaseStarts';
+import { historic, historyOf } from './history';
+import { startRelease, type ReleaseDeps } from './releaseStarts';
 import { jsonBody } from '../permissions/jsonBody';
 import { inTime } from '../time/inTime';
 
@@ -26,13 +30,26 @@ import { inTime } from '../time/inTime';
 const patience = 20_000;
 
 /**
- * `…/apps/:kind/:namespace/:name/releases`: what runs and ran, and the start of another. The list is the cluster's: it
- * survives the portal's database.
+ * `…/apps/:kind/:namespace/:name/releases`: what runs and ran, and the start of another. What can be gone back to is the
+ * cluster's: it survives the portal's database, which knows who released it.
  */
 export function createReleasesRouter(
-  deps: ReleaseDeps & { access: Access; auditor: AuditorService },
+  deps: ReleaseDeps & {
+    access: Access;
+    auditor: AuditorService;
+    /** What is known of commits; its own when left out. */
+    told?: CommitsTold;
+  },
 ): Router {
-  const { access, auditor, zones, clusterFor, integrations } = deps;
+  const {
+    access,
+    auditor,
+    zones,
+    store,
+    clusterFor,
+    integrations,
+    told = new CommitsTold(),
+  } = deps;
   const router = PromiseRouter();
 
   router.get('/apps/:kind/:namespace/:name/releases', async (request, response) => {
@@ -42,21 +59,34 @@ export function createReleasesRouter(
     const cluster = clusterFor(zone);
     const problems: string[] = [];
     let foreign: Error | undefined;
-    const items = await asking(`The cluster of ${zone.title}`, problems, async signal => {
+    const askingCluster = asking(`The cluster of ${zone.title}`, problems, async signal => {
       await requireOwnNamespace(cluster, at, signal).catch(error => {
         if (/^Not(Allowed|Found)Error$/.test(error.name)) foreign = error;
         throw error;
       });
       return askReleases(at, cluster, signal);
     });
-    if (foreign) throw foreign;
-    const head = await asking(`The git host ${zone.git.host}`, problems, signal =>
+    const askingHead = asking(`The git host ${zone.git.host}`, problems, signal =>
       Promise.resolve().then(() => {
         const repository = ownRepositoryOf(entity, zone, integrations);
         return headCommit(repository, zone.git.type, { integrations, signal });
       }),
     );
-    const answer: AppReleases = { items: items ?? [], ...(head && { head }), problems };
+    const [items, head] = await Promise.all([askingCluster, askingHead]);
+    if (foreign) throw foreign;
+    const operations = await store.list({ entityRef: at.entityRef, kinds: historic });
+    const history = historyOf(items ?? [], operations);
+    const running = history.find(({ state }) => state === 'running')?.commit;
+    const answer: AppReleases = {
+      items: history,
+      ...(head && { head }),
+      commits: await commitsOf(entity, zone, [head, ...history.map(({ commit }) => commit)], {
+        ...{ running, integrations, problems, told },
+        // Who gave no answer just now is not asked twenty times more.
+        away: head === undefined,
+      }),
+      problems,
+    };
     response.json(answer);
   });
 

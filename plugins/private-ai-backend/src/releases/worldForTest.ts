@@ -127,6 +127,7 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
           'private-ai/landing-zone': zone.name,
           'private-ai/namespace': 'weather',
           'private-ai/service': 'weather',
+          'backstage.io/managed-by-location': `url:http://${host}/apps/weather/src/branch/main/catalog-info.yaml`,
           'backstage.io/source-location': `url:http://${host}/apps/weather/src/branch/main/`,
           ...annotations,
         },
@@ -153,6 +154,8 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
     made,
     provision,
     source: { repoUrl: git.source.repoUrl, commit },
+    /** It answers so many requests with 503. */
+    gitAway: git.away,
     async stop() {
       await replica.stop();
       await git.stop();

@@ -1,4 +1,4 @@
-import { agentConfigMap } from '../kubernetes/agentConfig';
+import { agentConfigMap, INSTRUCTIONS } from '../kubernetes/agentConfig';
 import type { ClusterClient } from '../kubernetes/client';
 import type { ManifestInput } from '../app/names';
 import { differences, sameKubernetesValue } from '../engine/differences';
@@ -35,6 +35,10 @@ function configMap(app: ManifestInput, cluster: ClusterClient) {
       const named = due.length > 0 ? differences(wanted, found[0], sameKubernetesValue) : [];
       return named.length > 0 ? named : due;
     },
+    formerText: ([found], due) =>
+      due.some(difference => difference.startsWith(`data.${INSTRUCTIONS}`))
+        ? found?.data?.[INSTRUCTIONS]
+        : undefined,
     write: async (step, found) => asOf(step).write?.(step, found),
   } satisfies Resource<Found>;
 }

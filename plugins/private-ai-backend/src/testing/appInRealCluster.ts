@@ -3,7 +3,7 @@ import type { Runtime } from '@private-ai/plugin-private-ai-common';
 import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalAzure } from './localAzure';
 import type { LandingZone } from '../config/landingZone';
-import { Noticed } from '../inventory/outages';
+import { Noticed } from '../preflight/outages';
 import { platformOverview } from '../inventory/platform';
 import { Readings } from '../inventory/readings';
 import { imageRepository } from '../app/imageRepository';

@@ -46,7 +46,8 @@ export async function startGitHost(
       const sha = searchParams.get('sha');
       response.end(JSON.stringify(sha === searchParams.get('not') ? [] : [{ sha }]));
     } else if (pathname === `${api}/git/commits/${asked}` && isThere(asked)) {
-      response.end(JSON.stringify({ sha: asked }));
+      const written = { message: `Change ${asked[0]}.\n\nWhy.`, author: { name: 'Ana' } };
+      response.end(JSON.stringify({ sha: asked, commit: written }));
     } else if (pathname === `${api}/archive/${asked}.tar.gz` && isThere(asked)) {
       if (serves) serves(response);
       else response.end(readFileSync(archive));

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { appNameLength, isAppName } from './appName';
+import { isAppName } from './appName';
 
 describe('the name of an application', () => {
   it.each(['abc', 'a-1', 'weather-desk', `a${'b'.repeat(23)}`])('may be %s', name => {
@@ -13,12 +11,4 @@ describe('the name of an application', () => {
       expect(isAppName(name)).toBe(false);
     },
   );
-
-  it('is as long in the form of the template', () => {
-    const file = resolve(__dirname, '../../../../templates/private-ai-app/template.yaml');
-    const [, asked] = /^ {8}name:\n((?: {10}.*\n)+)/m.exec(readFileSync(file, 'utf8')) ?? [];
-    const { least, most } = appNameLength;
-    expect(asked).toContain(`minLength: ${least}\n`);
-    expect(asked).toContain(`maxLength: ${most}\n`);
-  });
 });

@@ -1,5 +1,5 @@
 /** Characters of an application's name. */
-export const appNameLength = { least: 3, most: 24 } as const;
+const appNameLength = { least: 3, most: 24 } as const;
 
 // A Service's name begins with a letter (RFC 1035), and every name that is made of it has to hold it.
 const { least, most } = appNameLength;

@@ -1,5 +1,6 @@
 import type { AppRequest, ModelOffer } from './landingZones';
-import type { Belonging, Operation } from './operations';
+import type { Belonging, Operation, OperationKind } from './operations';
+import type { CommitTold } from './releases';
 import type { AppStatus, Outage, Sentence } from './status';
 
 /** `next`, `waiting`: an operation has yet to come to it. `unknown`: it cannot be seen. */
@@ -20,6 +21,9 @@ export interface AppResource {
   sentence?: Sentence;
 }
 
+export const appLinks = ['repository', 'azure-group', 'azure-account', 'grafana'] as const;
+export type AppLink = (typeof appLinks)[number];
+
 /** `GET /apps/:kind/:namespace/:name` (permission `private-ai.app.read` on the entity). */
 export interface AppOverview {
   entityRef: string;
@@ -39,41 +43,43 @@ export interface AppOverview {
   request?: AppRequest;
   /** With which it was retired, once it is. */
   retirement?: Operation<'retire'>;
-  links: { title: string; url: string }[];
+  /** What was last done to it, and came to its end. `by` is as in a release, `at` ISO 8601. */
+  changed?: { kind: OperationKind; by: string; at: string };
+  /** Where else it can be looked at. */
+  links: { id: AppLink; url: string }[];
   /** Systems that could not be asked, each once; the rest still stands. */
   outages: Outage[];
 }
 
-export const releaseStates = ['running', 'coming-up', 'failed', 'former'] as const;
-
-/** One image of an app that runs, or ran. The cluster's own history of the Deployment holds them. */
-export interface Release {
-  /** By digest. */
-  image: string;
-  /** What it was built from, a full hash; undefined where the cluster does not say. */
-  commit?: string;
-  /** ISO 8601. */
-  releasedAt: string;
-  state: (typeof releaseStates)[number];
+/** An application of somebody's own teams. */
+export interface MyApp {
+  entityRef: string;
+  title?: string;
+  /** Entity reference. */
+  owner?: string;
+  /** Title of its landing zone. */
+  landingZone: string;
+  status: AppStatus;
+  /** The commit that all of its pods run, where that can be seen. */
+  running?: { commit: string } & Partial<CommitTold>;
+  /** What the last operation was to do, where it came to no end and can be gone on with. */
+  stopped?: OperationKind;
+  /** What who asks may do with it. */
+  may: { release: boolean; chat: boolean };
 }
 
 /**
- * `GET /apps/:kind/:namespace/:name/releases` (permission `private-ai.app.read` on the entity). `POST` on the same path with
- * {@link ReleaseStart} (permission `private-ai.app.update`, header `idempotency-key`) answers with the operation.
+ * `GET /my/apps`: the applications that belong to who asks or to their teams, by name, as far as they have the permission
+ * `private-ai.app.read` on them.
  */
-export interface AppReleases {
-  /** Newest first. */
-  items: Release[];
-  /** Newest commit of the repository's default branch, where the git host could be asked. */
-  head?: string;
-  /** What could not be asked, as sentences. */
+export interface MyApps {
+  apps: MyApp[];
+  /** How many there are beyond those; left out where these are all. */
+  more?: number;
+  /** Systems that could not be asked, each once. */
+  outages: Outage[];
+  /** What else could not be asked, as sentences. */
   problems: string[];
-}
-export interface ReleaseStart {
-  /** A full hash, of the default branch where the landing zone takes no other; its newest when left out. */
-  commit?: string;
-  /** By digest: goes back to an image that ran, with the manifests of `commit`. */
-  image?: string;
 }
 
 /** `GET /platform` (permission `private-ai.curation.read`). */

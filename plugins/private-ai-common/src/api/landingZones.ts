@@ -1,3 +1,5 @@
+import type { Outage, Sentence } from './status';
+
 /** Where Azure may process a prompt, as the deployment's SKU decides. */
 export type Processing = 'regional' | 'data-zone' | 'global';
 
@@ -87,6 +89,8 @@ export interface PlannedResource {
   action: PlannedAction;
   /** For `change`: the properties that differ, e.g. `sku.capacity: 10 → 30`. */
   differences?: string[];
+  /** For a change of the instructions: what they are now. */
+  formerText?: string;
   /** For `blocked` and `unknown`: why, as a sentence. For `leave`: what a person should know all the same. */
   reason?: string;
 }
@@ -97,13 +101,25 @@ export interface PlanRequest extends Partial<AppRequest> {
   change?: boolean;
 }
 
+/** What stands in the way, in English. */
+export interface PlanProblem {
+  field?: keyof AppRequest;
+  message: string;
+  /** The same to be translated, where the portal itself says it. */
+  sentence?: Sentence;
+}
+
 /**
  * What a request would do, resource by resource, and everything that stands in its way: sentences for the person, by the
  * field of the form that they belong to. Nothing is written for it. Rows are empty while the request cannot be read.
  */
 export interface AppPlan {
   rows: PlannedResource[];
-  problems: { field?: keyof AppRequest; message: string }[];
+  problems: PlanProblem[];
+  /** Systems that could not be asked, each once; without them nobody knows whether something else is in the way. */
+  outages?: Outage[];
+  /** It was retired, and is made again under its entity, which the catalog has still. */
+  again?: boolean;
   /** The application's repository, where it is there already: it is taken as it is, and nothing is published. */
   repository?: StandingRepository;
 }

@@ -97,6 +97,20 @@ export const sentences = {
   'row-pods': '{{ready}} of {{wanted}} pods are ready.',
   'row-idle': 'It is scaled to nothing.',
   'row-no-pod': 'No pod is ready behind it.',
+  // Of what somebody asks for.
+  'name-form':
+    'A name has 3 to 24 lower-case letters, digits and dashes, begins with a letter and does not end with a dash.',
+  'name-reserved':
+    'The Kubernetes namespace would be called "{{namespace}}", which is kept for what the cluster itself is made of: choose another name.',
+  'name-taken': 'The portal or its catalog already has {{entityRef}}: choose another name.',
+  'name-left':
+    'The catalog still has {{entityRef}}, and its repository is not there any more: have the platform team take it out of the catalog, or choose another name.',
+  'zone-none': 'No landing zone is open to you: ask the platform team for access.',
+  'owner-choose': 'Choose the team or person that owns the application.',
+  'owner-other':
+    'You do not belong to {{owner}}, and can make no application for it: choose yourself or a team of yours, or have somebody of that team or of the platform team make it.',
+  'owner-catalog':
+    'The catalog says that {{entityRef}} is owned by {{owners}}, not by {{owner}}: choose that owner, or correct spec.owner in the repository first.',
 } as const;
 export type SentenceCode = keyof typeof sentences;
 

@@ -8,6 +8,8 @@ import type {
   ChatTranscript,
   LandingZoneOffer,
   MetricRange,
+  MyApps,
+  NameAnswer,
   Operation,
   OperationKind,
   OperationLogLine,
@@ -31,6 +33,8 @@ export type OperationEvent =
 export interface PrivateAiApi {
   /** What the form may offer. */
   landingZones(signal?: AbortSignal): Promise<LandingZoneOffer[]>;
+  /** Whether a new application may be called so; in one landing zone, where it is chosen. */
+  name(name: string, landingZone?: string, signal?: AbortSignal): Promise<NameAnswer>;
   /** What a request, finished or not, would do with each resource, and what is wrong with it. Writes nothing. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<AppPlan>;
   overview(entityRef: string, signal?: AbortSignal): Promise<AppOverview>;
@@ -47,6 +51,8 @@ export interface PrivateAiApi {
     release: ReleaseStart,
     key: string,
   ): Promise<Operation<'release'>>;
+  /** Of one's own teams. */
+  myApps(signal?: AbortSignal): Promise<MyApps>;
   platform(signal?: AbortSignal): Promise<PlatformOverview>;
 
   /** Newest first. */

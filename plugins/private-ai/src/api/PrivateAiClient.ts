@@ -11,6 +11,8 @@ import {
   type ChatTranscript,
   type LandingZoneOffer,
   type MetricRange,
+  type MyApps,
+  type NameAnswer,
   type Operation,
   type OperationKind,
   type OperationStart,
@@ -35,6 +37,11 @@ export class PrivateAiClient implements PrivateAiApi {
 
   async landingZones(signal?: AbortSignal): Promise<LandingZoneOffer[]> {
     return (await this.#get<{ items: LandingZoneOffer[] }>('/landing-zones', signal)).items;
+  }
+
+  name(name: string, landingZone?: string, signal?: AbortSignal): Promise<NameAnswer> {
+    const query = landingZone ? `?${new URLSearchParams({ landingZone })}` : '';
+    return this.#get(`/names/${encodeURIComponent(name)}${query}`, signal);
   }
 
   async plan(request: PlanRequest, signal?: AbortSignal): Promise<AppPlan> {
@@ -68,6 +75,10 @@ export class PrivateAiClient implements PrivateAiApi {
   ): Promise<Operation<'release'>> {
     const headers = { 'idempotency-key': key };
     return (await this.#post(`${appPath(entityRef)}/releases`, release, { headers })).json();
+  }
+
+  myApps(signal?: AbortSignal): Promise<MyApps> {
+    return this.#get('/my/apps', signal);
   }
 
   platform(signal?: AbortSignal): Promise<PlatformOverview> {

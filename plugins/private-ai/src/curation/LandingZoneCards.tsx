@@ -1,11 +1,15 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Card, CardBody, CardHeader, Flex, Text } from '@backstage/ui';
 import type { PlatformOverview } from '@private-ai/plugin-private-ai-common';
+import { RiCheckboxCircleLine } from '@remixicon/react';
+import { IconLabel } from '../ui/IconLabel';
 import { Outages } from '../ui/Outages';
 import { useProcessingText } from '../ui/processing';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './curation.module.css';
 import { ListTable } from './ListTable';
+
+const fine = [RiCheckboxCircleLine, 'var(--bui-fg-success)'] as const;
 
 type Zone = PlatformOverview['landingZones'][number];
 
@@ -56,6 +60,9 @@ function LandingZoneCard({ zone }: { zone: Zone }) {
               ))}
             />
           )}
+          {zone.problems.length === 0 && zone.outages.length === 0 && (
+            <IconLabel look={fine}>{t('curation.zoneFine')}</IconLabel>
+          )}
           {zone.models.length > 0 && <Models models={zone.models} />}
         </Flex>
       </CardBody>
@@ -88,6 +95,6 @@ function Models({ models }: Pick<Zone, 'models'>) {
   function capacityText({ left, used, maxCapacity }: Zone['models'][number]): string {
     if (left === undefined) return t('curation.leftUnknown', { max: String(maxCapacity) });
     const max = used === undefined ? maxCapacity : left + used;
-    return t('curation.left', { left: String(left), max: String(max) });
+    return t('curation.left', { left: String(left), max: String(max), each: String(maxCapacity) });
   }
 }

@@ -13,6 +13,7 @@ import { Elapsed } from '../operations/Elapsed';
 import { OperationPanel } from '../operations/OperationPanel';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from '../ui/FailureAlert';
+import { Person } from '../ui/Person';
 import { ListTable } from './ListTable';
 
 const filters = {
@@ -144,11 +145,7 @@ function OperationRow({
       <td>{name}</td>
       <td>{t(`operation.state.${state}`)}</td>
       <td>
-        {requestedBy.startsWith('user:') ? (
-          <EntityRefLink entityRef={requestedBy} defaultKind="user" />
-        ) : (
-          requestedBy
-        )}
+        <Person who={requestedBy} />
       </td>
       <td>
         <time dateTime={createdAt}>

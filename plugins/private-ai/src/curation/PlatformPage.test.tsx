@@ -1,7 +1,7 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { PlatformOverview } from '@private-ai/plugin-private-ai-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { log, operation } from '../testing/card';
 import { fakePortal } from '../testing/fakePortal';
@@ -35,6 +35,10 @@ const platform: PlatformOverview = {
           detail: 'The connection was refused.',
         },
       ],
+    },
+    {
+      ...{ name: 'japan', title: 'Japan East', location: 'japaneast' },
+      ...{ models: [], problems: [], outages: [] },
     },
   ],
   templates: [{ version: '0.1.0', apps: 1 }],
@@ -75,7 +79,7 @@ function render(api: ReturnType<typeof fakePortal>['api']) {
 }
 
 function renderPage() {
-  const { api } = fakePortal({
+  const portal = fakePortal({
     'GET /platform': platform,
     'GET /operations': ({ url }) => {
       const states = url.searchParams.getAll('state');
@@ -83,13 +87,14 @@ function renderPage() {
     },
     'GET /operations/op2/events': () => log('It began.'),
   });
-  render(api);
+  render(portal.api);
+  return portal;
 }
 
 describe('the platform page', () => {
   it('shows zones, what is left of their models, and every app', async () => {
     renderPage();
-    expect(await screen.findByText('70 of 100')).toBeVisible();
+    expect(await screen.findByText('70 of 100, at most 100 an application')).toBeVisible();
     expect(screen.getByText('Data zone')).toBeVisible();
     expect(screen.getByText('The role is missing: assign it.')).toBeVisible();
     expect(screen.getAllByText('The cluster of Korea Central does not answer.')).toHaveLength(1);
@@ -98,6 +103,17 @@ describe('the platform page', () => {
     expect(within(row).getByText(/scaled to nothing.*Release on its overview wakes/)).toBeVisible();
     expect(within(row).getByRole('link', { name: /weather/ })).toBeVisible();
     expect(within(row).getByText('3 days')).toBeVisible();
+    const fine = screen.getByText('Nothing needs attention').closest('article')!;
+    expect(fine).toHaveTextContent('Japan East');
+  });
+
+  it('says as of when it is, and is asked anew at a press', async () => {
+    const { requests } = renderPage();
+    expect(await screen.findByText(/^As of \d/)).toBeVisible();
+    const asked = () => requests.filter(({ route }) => route === 'GET /platform').length;
+    expect(asked()).toBe(1);
+    await userEvent.click(screen.getByRole('button', { name: 'Ask again' }));
+    await waitFor(() => expect(asked()).toBe(2));
   });
 
   it('lists what is under way, and what failed with its log and Resume', async () => {
@@ -110,7 +126,7 @@ describe('the platform page', () => {
 
     await user.click(list.getByRole('radio', { name: 'Failed or cancelled' }));
     const failed = (await list.findByText('Releasing')).closest('tr')!;
-    expect(failed).toHaveTextContent(/rain.*failed.*plugin:private-ai.*1 min 5 sec/);
+    expect(failed).toHaveTextContent(/rain.*failed.*a push to the repository.*1 min 5 sec/);
     const show = within(failed).getByRole('button', { name: /^Show the log: Releasing, .*rain$/ });
     await user.click(show);
     const panel = within(list.getByRole('region', { name: 'Releasing' }));

@@ -1,8 +1,9 @@
 import { Progress, ResponseErrorPanel } from '@backstage/core-components';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Container, Flex } from '@backstage/ui';
+import { ButtonIcon, Container, Flex, Text } from '@backstage/ui';
 import { privateAiCurationReadPermission } from '@private-ai/plugin-private-ai-common';
+import { RiRefreshLine } from '@remixicon/react';
 import { useCallback } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
@@ -10,6 +11,7 @@ import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppsTable } from './AppsTable';
 import { NotAllowed } from '../ui/NotAllowed';
+import { useTime } from '../ui/useTime';
 import { OperationsTable } from './OperationsTable';
 import { LandingZoneCards } from './LandingZoneCards';
 import { TemplateVersions } from './TemplateVersions';
@@ -37,8 +39,15 @@ function Denied() {
 function AskedPlatform() {
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const { value, error } = useAnswer(
-    useCallback((signal: AbortSignal) => api.platform(signal), [api]),
+  const time = useTime();
+  const { value, error, loading, reload } = useAnswer(
+    useCallback(
+      async (signal: AbortSignal) => {
+        const platform = await api.platform(signal);
+        return { ...platform, at: new Date().toISOString() };
+      },
+      [api],
+    ),
   );
   if (error) {
     return (
@@ -48,6 +57,16 @@ function AskedPlatform() {
   if (!value) return <Progress />;
   return (
     <Flex direction="column" gap="6">
+      <Flex align="center" gap="2">
+        <Text color="secondary">{t('curation.asOf', { time: time(value.at) })}</Text>
+        <ButtonIcon
+          icon={<RiRefreshLine aria-hidden />}
+          aria-label={t('curation.refresh')}
+          variant="tertiary"
+          onPress={reload}
+          isPending={loading}
+        />
+      </Flex>
       <LandingZoneCards landingZones={value.landingZones} />
       <OperationsTable />
       <AppsTable apps={value.apps} landingZones={value.landingZones} />

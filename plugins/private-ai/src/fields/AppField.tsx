@@ -1,8 +1,11 @@
+import type { ReactNode } from 'react';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { Alert, Text } from '@backstage/ui';
+import { EntityDisplayName } from '@backstage/plugin-catalog-react';
+import { Alert, Flex, Text } from '@backstage/ui';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './AppField.module.css';
+import { OwnApps } from './OwnApps';
 import { useLandingZones } from './useLandingZones';
 
 /** The application that a form changes, to read only: the link on its entity page brings everything. */
@@ -12,21 +15,28 @@ export function AppField({ formData, formContext, schema }: FieldExtensionCompon
   const { zone } = useLandingZones(landingZone);
   if (!formData) {
     return (
-      <div role="alert">
-        <Alert status="info" icon title={t('fields.app.notHere')} />
-      </div>
+      <Flex direction="column" gap="3">
+        <div role="alert">
+          <Alert status="info" icon title={t('fields.app.notHere')} />
+        </div>
+        <OwnApps />
+      </Flex>
     );
   }
   const runtimes: Record<string, string> = {
     typescript: t('fields.runtime.typescript'),
     python: t('fields.runtime.python'),
   };
-  const facts = [
+  const all: [string, ReactNode][] = [
     [t('fields.app.name'), name ?? formData],
-    [t('fields.app.owner'), owner],
+    [
+      t('fields.app.owner'),
+      owner && <EntityDisplayName entityRef={owner} hideIcon disableTooltip />,
+    ],
     [t('fields.app.landingZone'), zone?.title ?? landingZone],
     [t('fields.app.runtime'), runtimes[runtime]],
-  ].filter(([, value]) => typeof value === 'string');
+  ];
+  const facts = all.filter(([, value]) => Boolean(value));
   const title = schema.title ?? t('fields.app.title');
   return (
     <section aria-label={title}>

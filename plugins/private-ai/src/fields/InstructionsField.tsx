@@ -1,11 +1,13 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { TextAreaField } from '@backstage/ui';
+import { appTextLength } from '@private-ai/plugin-private-ai-common';
 import { useCallback } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FieldFailure, FieldNote } from './FieldNote';
+import { TextLength } from './TextLength';
 import { useDerivedValue } from './useDerivedValue';
 
 /**
@@ -29,19 +31,24 @@ export function InstructionsField(props: FieldExtensionComponentProps<string>) {
   useDerivedValue(formData, formData === undefined ? value : undefined, onChange);
   if (wanted && error) return <FieldFailure error={error} retry={reload} />;
   if (wanted) return <FieldNote>{t('fields.loading')}</FieldNote>;
+  const most = appTextLength.instructions;
+  const text = formData ?? '';
   return (
-    <TextAreaField
-      id={idSchema?.$id}
-      label={schema.title ?? t('fields.instructions.title')}
-      description={schema.description ?? t('fields.instructions.description')}
-      secondaryLabel={required ? t('fields.required') : undefined}
-      rows={8}
-      value={formData ?? ''}
-      onChange={onChange}
-      isRequired={required}
-      isDisabled={disabled}
-      isInvalid={Boolean(rawErrors?.length)}
-      validationBehavior="aria"
-    />
+    <div>
+      <TextAreaField
+        id={idSchema?.$id}
+        label={schema.title ?? t('fields.instructions.title')}
+        description={schema.description ?? t('fields.instructions.description')}
+        secondaryLabel={required ? t('fields.required') : undefined}
+        rows={8}
+        value={text}
+        onChange={onChange}
+        isRequired={required}
+        isDisabled={disabled}
+        isInvalid={Boolean(rawErrors?.length) || text.length > most}
+        validationBehavior="aria"
+      />
+      <TextLength text={text} most={most} />
+    </div>
   );
 }

@@ -1,29 +1,39 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { TextField } from '@backstage/ui';
-import { isAppName } from '@private-ai/plugin-private-ai-common';
+import { isAppName, type NameAnswer } from '@private-ai/plugin-private-ai-common';
 import { useCallback, useEffect, useState } from 'react';
+import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
-import { takenBy } from './takenBy';
+import { useSentence } from '../ui/useSentence';
 import { FieldNote } from './FieldNote';
 
-/** Milliseconds without a keystroke before the catalog is asked. */
+/** Milliseconds without a keystroke before the portal is asked. */
 const typingPause = 300;
 
-/** The application's name, checked as it is typed: first its form, then whether it is free. */
+/** The application's name, checked as it is typed: first its form, then whether a new application may have it. */
 export function NameField(props: FieldExtensionComponentProps<string>) {
-  const { formData = '', onChange, required, disabled, schema, idSchema, rawErrors } = props;
+  const {
+    formData = '',
+    onChange,
+    required,
+    disabled,
+    schema,
+    idSchema,
+    rawErrors,
+    formContext,
+  } = props;
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const check = useNameCheck(formData);
+  const translated = useSentence();
+  const { answer, loading, failure } = useNameCheck(formData, formContext?.formData?.landingZone);
   const problem =
     formData !== '' && !isAppName(formData)
       ? t('fields.name.form')
-      : check.takenBy
-        ? t('fields.name.taken', { entityRef: check.takenBy })
-        : check.failure;
+      : answer?.verdict === 'refused'
+        ? translated(answer.sentence)
+        : failure;
   return (
     <div>
       <TextField
@@ -32,7 +42,7 @@ export function NameField(props: FieldExtensionComponentProps<string>) {
         description={schema.description ?? t('fields.name.description')}
         secondaryLabel={required ? t('fields.required') : undefined}
         value={formData}
-        onChange={value => onChange(value === '' ? undefined : value)}
+        onChange={onChange}
         isRequired={required}
         isDisabled={disabled}
         isInvalid={Boolean(problem) || Boolean(rawErrors?.length)}
@@ -41,29 +51,33 @@ export function NameField(props: FieldExtensionComponentProps<string>) {
         validationBehavior="aria"
       />
       {problem && !rawErrors?.includes(problem) && <FieldNote problem>{problem}</FieldNote>}
-      {!problem && check.loading && <FieldNote>{t('fields.name.checking')}</FieldNote>}
-      {!problem && check.free && <FieldNote>{t('fields.name.free')}</FieldNote>}
+      {!problem && loading && <FieldNote>{t('fields.name.checking')}</FieldNote>}
+      {answer?.verdict === 'free' && <FieldNote>{t('fields.name.free')}</FieldNote>}
+      {answer?.verdict === 'again' && <FieldNote>{t('fields.name.again')}</FieldNote>}
     </div>
   );
 }
 
-function useNameCheck(name: string) {
-  const catalog = useApi(catalogApiRef);
+/** What the portal says of a name, once nobody types any more. */
+function useNameCheck(
+  name: string,
+  landingZone?: string,
+): { answer?: NameAnswer; loading: boolean; failure?: string } {
+  const api = useApi(privateAiApiRef);
   const [settled, setSettled] = useState(name);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(name), typingPause);
     return () => clearTimeout(timer);
   }, [name]);
   const ask = useCallback(
-    async () => ({ takenBy: await takenBy(settled, catalog) }),
-    [catalog, settled],
+    (signal: AbortSignal) => api.name(settled, landingZone, signal),
+    [api, settled, landingZone],
   );
   const { value, error, loading } = useAnswer(isAppName(settled) ? ask : undefined);
   const current = settled === name && isAppName(name);
   return {
+    answer: current ? value : undefined,
     loading: isAppName(name) && (!current || loading),
-    takenBy: current ? value?.takenBy : undefined,
     failure: current && error ? sentenceOf(error) : undefined,
-    free: current && value !== undefined && value.takenBy === undefined,
   };
 }

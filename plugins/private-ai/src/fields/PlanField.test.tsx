@@ -1,6 +1,6 @@
 import type { AppPlan, PlannedAction } from '@private-ai/plugin-private-ai-common';
-import { screen, within } from '@testing-library/react';
-import { renderStepper } from './formForTest';
+import { screen, waitFor, within } from '@testing-library/react';
+import { renderStepper, shown } from './formForTest';
 
 const row = (id: string, action: PlannedAction, more = {}) => ({
   id,
@@ -19,6 +19,7 @@ function renderPlan(plan: Partial<AppPlan> | (() => Partial<AppPlan>), change = 
         {
           title: 'Plan',
           schema: {
+            'ui:hideError': true,
             properties: {
               plan: { type: 'string', 'ui:field': 'PrivateAiPlan', 'ui:options': { change } },
             },
@@ -27,7 +28,7 @@ function renderPlan(plan: Partial<AppPlan> | (() => Partial<AppPlan>), change = 
       ],
     },
     { 'POST /plan': () => ({ rows: [], problems: [], ...answer() }) },
-    { name: 'rain', entityRef: 'component:default/rain', plan: 'shown' },
+    { initialState: { name: 'rain', entityRef: 'component:default/rain', plan: 'shown' } },
   );
 }
 
@@ -91,15 +92,65 @@ describe('the plan', () => {
   });
 
   it('bars the way with a blocked resource that no problem tells of', async () => {
-    const { user } = renderPlan({
+    const { user, requests } = renderPlan({
       rows: [row('namespace', 'blocked', { reason: 'The namespace rain belongs to another.' })],
     });
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('This must be put right first');
+    expect(alert).toHaveTextContent('This is for the platform team to put right');
     expect(alert).toHaveTextContent('The namespace rain belongs to another.');
     await user.click(screen.getByRole('button', { name: 'Review' }));
-    await screen.findAllByText(/The namespace rain belongs to another/);
+    // Asked again, since what is shown may be old by then; said once.
+    await waitFor(() => {
+      const plans = requests.filter(({ route }) => route === 'POST /plan');
+      expect(plans).toHaveLength(3);
+    });
+    await waitFor(() => expect(shown()).toMatch(/The namespace rain belongs to another/));
+    expect(shown()).not.toMatch(/'Plan'/);
     expect(screen.queryByRole('button', { name: 'Create' })).not.toBeInTheDocument();
+  });
+
+  it('tells what the form can put right from what the platform team has to, which can be copied', async () => {
+    const { user } = renderPlan({
+      problems: [
+        { field: 'model', message: 'Too much is asked for.' },
+        { message: 'The portal’s identity lacks a right.' },
+      ],
+    });
+    const [own, theirs] = await screen.findAllByRole('alert');
+    expect(own).toHaveTextContent('You can put this right in the form');
+    expect(own).toHaveTextContent('Too much is asked for.');
+    expect(theirs).toHaveTextContent('platform team');
+    expect(theirs).toHaveTextContent('The portal’s identity lacks a right.');
+    const copied = jest.spyOn(navigator.clipboard, 'writeText');
+    await user.click(screen.getByRole('button', { name: 'Copy for the platform team' }));
+    expect(copied).toHaveBeenCalledWith('name: rain\n\n- The portal’s identity lacks a right.');
+    expect(await screen.findByRole('button', { name: 'Copied' })).toBeVisible();
+  });
+
+  it('tells of a system that is away once, bars the way, and needs nobody to put it right', async () => {
+    const { user } = renderPlan({
+      rows: [row('namespace', 'unknown'), row('telemetry', 'blocked', { reason: 'needs x' })],
+      outages: [
+        {
+          system: 'cluster',
+          zone: 'Korea',
+          since: new Date().toISOString(),
+          sentence: { code: 'outage-cluster-away', parameters: { zone: 'Korea' } },
+          detail: 'There was no answer.',
+        },
+      ],
+    });
+    expect(await screen.findByText('The cluster of Korea does not answer.')).toBeVisible();
+    expect(screen.queryByText(/put right/)).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Review' }));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Review' })).toBeEnabled());
+    expect(shown().match(/The cluster of Korea does not answer/g)).toHaveLength(1);
+    expect(screen.queryByRole('button', { name: 'Create' })).not.toBeInTheDocument();
+  });
+
+  it('says that what was retired is made again', async () => {
+    renderPlan({ rows: [row('namespace', 'create')], again: true });
+    expect(await screen.findByText(/was retired, and is made again/)).toBeVisible();
   });
 
   it('says that a repository which is there is taken as it is', async () => {

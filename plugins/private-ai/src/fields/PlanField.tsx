@@ -1,17 +1,18 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Alert, Button, Flex, Text } from '@backstage/ui';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
+import { Outages } from '../ui/Outages';
 import { FieldFailure } from './FieldNote';
-import styles from './PlanField.module.css';
+import { ObstacleList } from './ObstacleList';
 import { usePlanSummary } from './planSummary';
 import { PlanTable } from './PlanTable';
 import { planRequestOf, type PlanOptions } from './request';
 import { useDerivedValue } from './useDerivedValue';
-import { obstaclesOf } from './validation';
+import { everyObstacle, obstaclesOf } from './validation';
 
 /** What the form would do, resource by resource, before anything is written; and everything that stands in its way. */
 export function PlanField(props: FieldExtensionComponentProps<string, PlanOptions>) {
@@ -20,16 +21,23 @@ export function PlanField(props: FieldExtensionComponentProps<string, PlanOption
   const api = useApi(privateAiApiRef);
   const summaryOf = usePlanSummary();
   const options = uiSchema?.['ui:options'];
-  const request = JSON.stringify(planRequestOf(formContext?.formData ?? {}, options));
+  const asked = planRequestOf(formContext?.formData ?? {}, options);
+  const request = JSON.stringify(asked);
   const { value, error, loading, reload } = useAnswer(
     useCallback((signal: AbortSignal) => api.plan(JSON.parse(request), signal), [api, request]),
   );
+  // What was found when the form wanted to go on is told by asking anew.
+  const found = props.rawErrors?.join('\n');
+  useEffect(() => {
+    if (found) reload();
+  }, [found, reload]);
   // The value says nothing; but a field without one is not validated.
   useDerivedValue(formData, 'shown', onChange);
   const change = options?.change === true;
   const title = schema.title ?? t(change ? 'fields.plan.titleChange' : 'fields.plan.title');
-  const problems = value ? obstaclesOf(value) : [];
+  const obstacles = value && obstaclesOf(value, t);
   const rows = value?.rows ?? [];
+  const isBarred = value && everyObstacle(value, t).length > 0;
   return (
     <section aria-label={title} aria-busy={loading}>
       <Flex direction="column" gap="3">
@@ -50,14 +58,16 @@ export function PlanField(props: FieldExtensionComponentProps<string, PlanOption
           )}
         </Flex>
         {error && <FieldFailure error={error} retry={reload} />}
-        {problems.length > 0 && <Problems problems={problems} />}
+        <Outages outages={value?.outages ?? []} />
+        {obstacles && <ObstacleList obstacles={obstacles} request={asked} />}
         <div role="status">
           <Text variant="body-medium" weight={value && !loading ? 'bold' : 'regular'}>
             {loading
               ? t('fields.plan.checking')
-              : value && (rows.length > 0 ? summaryOf(rows) : t('fields.plan.none'))}
+              : value && (rows.length > 0 ? summaryOf(rows) : !isBarred && t('fields.plan.none'))}
           </Text>
         </div>
+        {value?.again && <Alert status="info" icon description={t('fields.plan.again')} />}
         {value?.repository && (
           <Alert
             status="info"
@@ -67,24 +77,10 @@ export function PlanField(props: FieldExtensionComponentProps<string, PlanOption
             })}
           />
         )}
-        {rows.length > 0 && <PlanTable rows={rows} caption={title} />}
+        {rows.length > 0 && (
+          <PlanTable rows={rows} caption={title} instructions={asked.instructions} />
+        )}
       </Flex>
     </section>
-  );
-}
-
-function Problems({ problems }: { problems: string[] }) {
-  const { t } = useTranslationRef(privateAiTranslationRef);
-  const list = (
-    <ul className={styles.problems}>
-      {problems.map(message => (
-        <li key={message}>{message}</li>
-      ))}
-    </ul>
-  );
-  return (
-    <div role="alert">
-      <Alert status="danger" icon title={t('fields.plan.problems')} description={list} />
-    </div>
   );
 }

@@ -3,11 +3,21 @@ import { Text } from '@backstage/ui';
 import type { PlannedResource } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import { useResourceTitle } from '../translations/useResourceTitle';
+import { TextDifference } from './TextDifference';
 import { PlannedActionLabel } from './PlannedActionLabel';
 import styles from './PlanField.module.css';
 
 /** Each resource with what would happen to it: the properties that differ, or why it cannot go on. */
-export function PlanTable({ rows, caption }: { rows: PlannedResource[]; caption: string }) {
+export function PlanTable({
+  rows,
+  caption,
+  instructions,
+}: {
+  rows: PlannedResource[];
+  caption: string;
+  /** As they are asked for. */
+  instructions?: string;
+}) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const titleOf = useResourceTitle();
   return (
@@ -24,27 +34,32 @@ export function PlanTable({ rows, caption }: { rows: PlannedResource[]; caption:
           </tr>
         </thead>
         <tbody>
-          {dueFirst(rows).map(({ id, type, name, action, differences = [], reason }) => (
-            <tr key={`${id} ${name}`}>
-              <td>{titleOf(id) ?? type}</td>
-              <td className={styles.name}>{name}</td>
-              <td>
-                <PlannedActionLabel action={action} />
-                {differences.length > 0 && (
-                  <ul className={styles.differences}>
-                    {differences.map(difference => (
-                      <li key={difference}>{difference}</li>
-                    ))}
-                  </ul>
-                )}
-                {reason && (
-                  <Text as="p" variant="body-small" color="secondary" className={styles.reason}>
-                    {reason}
-                  </Text>
-                )}
-              </td>
-            </tr>
-          ))}
+          {dueFirst(rows).map(
+            ({ id, type, name, action, differences = [], formerText, reason }) => (
+              <tr key={`${id} ${name}`}>
+                <td>{titleOf(id) ?? type}</td>
+                <td className={styles.name}>{name}</td>
+                <td>
+                  <PlannedActionLabel action={action} />
+                  {differences.length > 0 && (
+                    <ul className={styles.differences}>
+                      {differences.map(difference => (
+                        <li key={difference}>{difference}</li>
+                      ))}
+                    </ul>
+                  )}
+                  {formerText !== undefined && instructions !== undefined && (
+                    <TextDifference before={formerText} after={instructions} />
+                  )}
+                  {reason && (
+                    <Text as="p" variant="body-small" color="secondary" className={styles.reason}>
+                      {reason}
+                    </Text>
+                  )}
+                </td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
     </div>

@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
-import { parse } from 'yaml';
 import { changeQuery } from '../ui/changeForm';
-import { renderStepper } from './formForTest';
+import { formOf, renderStepper, shown } from './formForTest';
 
-const file = resolve(__dirname, '../../../../templates/private-ai-change/template.yaml');
-const { metadata, spec } = parse(readFileSync(file, 'utf8'));
-const manifest = {
-  title: metadata.title,
-  presentation: spec.presentation,
-  steps: spec.parameters.map((schema: { title: string }) => ({ title: schema.title, schema })),
-};
+const template = resolve(__dirname, '../../../../templates/private-ai-change/template.yaml');
 
 const request = {
   name: 'weather',
@@ -27,13 +20,16 @@ const request = {
 
 function renderChange(search: string) {
   window.history.replaceState({}, '', `/${search}`);
-  return renderStepper(manifest, {
+  return renderStepper(formOf(readFileSync(template, 'utf8')), {
     'GET /apps/component/default/weather': { request },
     'POST /plan': ({ body }) => {
       const { capacity } = body.model as { capacity: number };
       const differences = [`sku.capacity: 10 → ${capacity}`];
       const row = { id: 'model-deployment', type: 'Model deployment', name: 'gpt-5.2' };
-      return { problems: [], rows: [{ ...row, action: 'change', differences }] };
+      return {
+        problems: [],
+        rows: [{ ...row, action: 'change', differences, formerText: 'Be kind.' }],
+      };
     },
   });
 }
@@ -49,7 +45,7 @@ describe('the form that changes an application', () => {
     const app = await screen.findByRole('region', { name: 'Application' });
     expect(await within(app).findByText('Korea Central')).toBeVisible();
     expect(within(app).getByText('weather')).toBeVisible();
-    expect(within(app).getByText('group:default/team-a')).toBeVisible();
+    expect(within(app).getByText('team-a')).toBeVisible();
     expect(within(app).getByText('TypeScript')).toBeVisible();
     expect(screen.queryByRole('textbox', { name: /owner|name/i })).not.toBeInTheDocument();
 
@@ -61,7 +57,8 @@ describe('the form that changes an application', () => {
     await user.type(capacity, '101');
     await user.tab();
     await user.click(screen.getByRole('button', { name: 'Next' }));
-    await screen.findAllByText(/capacity must be a whole number from 1 to 100/);
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Next' })).toBeEnabled());
+    expect(shown().match(/capacity must be a whole number from 1 to 100/g)).toHaveLength(1);
     expect(screen.queryByRole('button', { name: 'Review' })).not.toBeInTheDocument();
     await user.clear(capacity);
     await user.type(capacity, '30');
@@ -73,6 +70,9 @@ describe('the form that changes an application', () => {
 
     expect(await screen.findByText('sku.capacity: 10 → 30')).toBeVisible();
     expect(screen.getByText('1 to change')).toBeVisible();
+    const text = screen.getByRole('group', { name: 'What changes in the instructions' });
+    expect(within(text).getByText('Be kind.')).toHaveProperty('tagName', 'DEL');
+    expect(within(text).getByText('Be brief.')).toHaveProperty('tagName', 'INS');
     await user.click(screen.getByRole('button', { name: 'Review' }));
     await user.click(await screen.findByRole('button', { name: 'Change' }));
     await waitFor(() => expect(onCreate).toHaveBeenCalled());
@@ -91,10 +91,17 @@ describe('the form that changes an application', () => {
   it('says how to get there when it is opened by itself', async () => {
     const { user } = renderChange('');
     expect(await screen.findByText(/press Change on its page/)).toBeVisible();
-    await user.click(screen.getByRole('button', { name: 'Next' }));
+    // And leads there: to one's own, which are applications.
+    const own = await screen.findByRole('navigation', { name: 'Your applications' });
     expect(
-      (await screen.findAllByText(/There is no application to change/)).length,
-    ).toBeGreaterThan(0);
+      within(own)
+        .getAllByRole('link')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['weather']);
+    await user.click(screen.getByRole('button', { name: 'Next' }));
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Next' })).toBeEnabled());
+    // Said once, and never by the schema.
+    expect(shown()).not.toMatch(/must have|entityRef|Ref'/);
     expect(screen.queryByText('Model')).not.toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Review' })).not.toBeInTheDocument();
   });

@@ -1,69 +1,22 @@
-import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import {
   createFormField,
   FormFieldBlueprint,
   type FormField,
 } from '@backstage/plugin-scaffolder-react/alpha';
-import { makeFieldSchema, type CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import { isAppName, runtimes, type AppRequest } from '@private-ai/plugin-private-ai-common';
-import { privateAiApiRef } from '../api/PrivateAiApi';
-import { takenBy } from './takenBy';
-import { isCapacity, offerOf } from './modelChoice';
-import { onPaper } from './onPaper';
-import { modelOf, type PlanOptions } from './request';
-import { askPlan, obstaclesOf, textsOf } from './validation';
-
-/** The form of the name, and that nobody has it. */
-export const validateName: CustomFieldValidator<string> = async (name, field, context) => {
-  const { apiHolder, formData } = context;
-  const t = textsOf(apiHolder);
-  if (!isAppName(name ?? '')) {
-    field.addError(t('fields.name.form'));
-    return;
-  }
-  const entityRef = await takenBy(name, apiHolder.get(catalogApiRef)!);
-  if (entityRef) {
-    field.addError(t('fields.name.taken', { entityRef }));
-    return;
-  }
-  const { problems } = await askPlan(apiHolder, formData);
-  problems
-    .filter(problem => problem.field === 'name')
-    .forEach(({ message }) => field.addError(message));
-};
-
-/** That the chosen zone offers the model, and that much of it. */
-export const validateModel: CustomFieldValidator<AppRequest['model']> = async (
-  value,
-  field,
-  { apiHolder, formData },
-) => {
-  const t = textsOf(apiHolder);
-  const model = modelOf(value);
-  if (!model) {
-    field.addError(t('fields.model.choose'));
-    return;
-  }
-  const zones = await apiHolder.get(privateAiApiRef)!.landingZones();
-  const zone = zones.find(({ name }) => name === formData.landingZone);
-  const offer = offerOf(zone, model);
-  if (!offer) {
-    const title = zone?.title ?? String(formData.landingZone ?? '');
-    field.addError(t('fields.model.notOffered', { zone: title }));
-  } else if (!isCapacity(model.capacity, offer)) {
-    field.addError(t('fields.model.capacityWrong', { max: String(offer.maxCapacity) }));
-  }
-};
-
-/** Everything that the backend finds wrong with the form as a whole: it bars the way to Create. */
-export const validatePlan: CustomFieldValidator<string, PlanOptions> = async (
-  _value,
-  field,
-  { apiHolder, formData, uiSchema },
-) => {
-  const plan = await askPlan(apiHolder, formData, uiSchema?.['ui:options']);
-  obstaclesOf(plan).forEach(message => field.addError(message));
-};
+import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { runtimes } from '@private-ai/plugin-private-ai-common';
+import { framed } from './framed';
+import {
+  validateApp,
+  validateDescription,
+  validateInstructions,
+  validateLandingZone,
+  validateModel,
+  validateName,
+  validateOwner,
+  validatePlan,
+  validateRuntime,
+} from './validators';
 
 const text = makeFieldSchema({ output: z => z.string() });
 const plan = makeFieldSchema({
@@ -85,24 +38,43 @@ export const formFields = [
     const { NameField } = await import('./NameField');
     return createFormField({
       name: 'PrivateAiName',
-      component: onPaper(NameField),
+      component: framed(NameField),
       schema: text,
       validation: validateName,
+    });
+  }),
+  formField('private-ai-owner', async () => {
+    const { OwnerField } = await import('./OwnerField');
+    return createFormField({
+      name: 'PrivateAiOwner',
+      component: framed(OwnerField),
+      schema: text,
+      validation: validateOwner,
+    });
+  }),
+  formField('private-ai-description', async () => {
+    const { DescriptionField } = await import('./DescriptionField');
+    return createFormField({
+      name: 'PrivateAiDescription',
+      component: framed(DescriptionField),
+      schema: text,
+      validation: validateDescription,
     });
   }),
   formField('private-ai-landing-zone', async () => {
     const { LandingZoneField } = await import('./LandingZoneField');
     return createFormField({
       name: 'PrivateAiLandingZone',
-      component: onPaper(LandingZoneField),
+      component: framed(LandingZoneField),
       schema: text,
+      validation: validateLandingZone,
     });
   }),
   formField('private-ai-model', async () => {
     const { ModelField } = await import('./ModelField');
     return createFormField({
       name: 'PrivateAiModel',
-      component: onPaper(ModelField),
+      component: framed(ModelField),
       schema: model,
       validation: validateModel,
     });
@@ -111,35 +83,42 @@ export const formFields = [
     const { RuntimeField } = await import('./RuntimeField');
     return createFormField({
       name: 'PrivateAiRuntime',
-      component: onPaper(RuntimeField),
+      component: framed(RuntimeField),
       schema: runtime,
+      validation: validateRuntime,
     });
   }),
   formField('private-ai-repository', async () => {
     const { RepositoryField } = await import('./RepositoryField');
     return createFormField({
       name: 'PrivateAiRepository',
-      component: onPaper(RepositoryField),
+      component: framed(RepositoryField),
       schema: text,
     });
   }),
   formField('private-ai-app', async () => {
     const { AppField } = await import('./AppField');
-    return createFormField({ name: 'PrivateAiApp', component: onPaper(AppField), schema: text });
+    return createFormField({
+      name: 'PrivateAiApp',
+      component: framed(AppField, { tells: false }),
+      schema: text,
+      validation: validateApp,
+    });
   }),
   formField('private-ai-instructions', async () => {
     const { InstructionsField } = await import('./InstructionsField');
     return createFormField({
       name: 'PrivateAiInstructions',
-      component: onPaper(InstructionsField),
+      component: framed(InstructionsField),
       schema: text,
+      validation: validateInstructions,
     });
   }),
   formField('private-ai-plan', async () => {
     const { PlanField } = await import('./PlanField');
     return createFormField({
       name: 'PrivateAiPlan',
-      component: onPaper(PlanField),
+      component: framed(PlanField, { tells: false }),
       schema: plan,
       validation: validatePlan,
     });

@@ -1,20 +1,39 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
 import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
-import type { LandingZoneOffer } from '@private-ai/plugin-private-ai-common';
+import {
+  ANNOTATION_LANDING_ZONE,
+  type LandingZoneOffer,
+} from '@private-ai/plugin-private-ai-common';
 import userEvent from '@testing-library/user-event';
-import type { ComponentProps } from 'react';
+import { Suspense, type ComponentProps } from 'react';
+import { parse } from 'yaml';
 import { fakePortal } from '../testing/fakePortal';
 import { AppField } from './AppField';
-import { validateModel, validateName, validatePlan } from './formFields';
+import { DescriptionField } from './DescriptionField';
+import { framed } from './framed';
 import { InstructionsField } from './InstructionsField';
 import { LandingZoneField } from './LandingZoneField';
 import { ModelField } from './ModelField';
 import { NameField } from './NameField';
+import { OwnerField } from './OwnerField';
 import { PlanField } from './PlanField';
 import { RepositoryField } from './RepositoryField';
 import { RuntimeField } from './RuntimeField';
+import {
+  validateApp,
+  validateDescription,
+  validateInstructions,
+  validateLandingZone,
+  validateModel,
+  validateName,
+  validateOwner,
+  validatePlan,
+  validateRuntime,
+} from './validators';
 
 /** The zone that the forms offer. */
 const korea: LandingZoneOffer = {
@@ -45,42 +64,130 @@ const korea: LandingZoneOffer = {
     },
   ],
 };
+const entity = (kind: string, name: string, title?: string, owner?: string) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind,
+  metadata: { name, namespace: 'default', ...(title && { title }) },
+  spec: {},
+  relations: owner ? [{ type: 'ownedBy', targetRef: owner }] : [],
+});
+/** An application: an entity that says where it lives. */
+const app = (name: string, owner: string) => {
+  const { metadata, ...rest } = entity('Component', name, undefined, owner);
+  return {
+    ...rest,
+    metadata: { ...metadata, annotations: { [ANNOTATION_LANDING_ZONE]: 'korea' } },
+  };
+};
 const catalog = catalogApiMock({
   entities: [
-    { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name: 'weather' } },
+    entity('Group', 'team-a', 'Team A'),
+    entity('Group', 'team-b', 'Team B'),
+    entity('Group', 'others', 'Others'),
+    entity('User', 'ana', 'Ana'),
+    app('weather', 'group:default/team-a'),
+    app('payroll', 'group:default/others'),
+    entity('Component', 'library', undefined, 'group:default/team-a'),
   ],
 });
 
 const extensions = [
-  { name: 'PrivateAiName', component: NameField, validation: validateName },
-  { name: 'PrivateAiLandingZone', component: LandingZoneField },
-  { name: 'PrivateAiModel', component: ModelField, validation: validateModel },
-  { name: 'PrivateAiRuntime', component: RuntimeField },
-  { name: 'PrivateAiRepository', component: RepositoryField },
-  { name: 'PrivateAiApp', component: AppField },
-  { name: 'PrivateAiInstructions', component: InstructionsField },
-  { name: 'PrivateAiPlan', component: PlanField, validation: validatePlan },
+  { name: 'PrivateAiName', component: framed(NameField), validation: validateName },
+  { name: 'PrivateAiOwner', component: framed(OwnerField), validation: validateOwner },
+  {
+    name: 'PrivateAiDescription',
+    component: framed(DescriptionField),
+    validation: validateDescription,
+  },
+  {
+    name: 'PrivateAiLandingZone',
+    component: framed(LandingZoneField),
+    validation: validateLandingZone,
+  },
+  { name: 'PrivateAiModel', component: framed(ModelField), validation: validateModel },
+  { name: 'PrivateAiRuntime', component: framed(RuntimeField), validation: validateRuntime },
+  { name: 'PrivateAiRepository', component: framed(RepositoryField) },
+  { name: 'PrivateAiApp', component: framed(AppField, { tells: false }), validation: validateApp },
+  {
+    name: 'PrivateAiInstructions',
+    component: framed(InstructionsField),
+    validation: validateInstructions,
+  },
+  {
+    name: 'PrivateAiPlan',
+    component: framed(PlanField, { tells: false }),
+    validation: validatePlan,
+  },
 ] as FieldExtensionOptions<unknown, unknown>[];
 
 type StepperProps = ComponentProps<typeof Stepper>;
 
-/** The scaffolder's own stepper with our fields, in front of a backend that answers from a table. */
+/** The form of a template as it is. */
+export function formOf(template: string): StepperProps['manifest'] {
+  const { metadata, spec } = parse(template);
+  return {
+    title: metadata.title,
+    presentation: spec.presentation,
+    steps: spec.parameters.map((schema: { title: string }) => ({ title: schema.title, schema })),
+  };
+}
+
+/** What the form shows, all of it. */
+export const shown = () =>
+  [...document.querySelector('form')!.children]
+    .filter(part => !(part as HTMLElement).hidden)
+    .map(({ textContent }) => textContent)
+    .join(' ');
+
+/**
+ * The scaffolder's own stepper with our fields, in front of a backend that answers from a table.
+ * @param options - `teams` of Ana, who fills it in; `mayAll`: as the platform team may
+ */
 export function renderStepper(
   manifest: StepperProps['manifest'],
   routes: Parameters<typeof fakePortal>[0],
-  initialState?: StepperProps['initialState'],
+  {
+    initialState,
+    teams = ['team-a'],
+    mayAll = false,
+    language = 'en',
+  }: {
+    initialState?: StepperProps['initialState'];
+    teams?: string[];
+    mayAll?: boolean;
+    language?: string;
+  } = {},
 ) {
   const portal = fakePortal({ 'GET /landing-zones': { items: [korea] }, ...routes });
   const onCreate = jest.fn(async () => undefined);
+  const identity = mockApis.identity({
+    userEntityRef: 'user:default/ana',
+    ownershipEntityRefs: ['user:default/ana', ...teams.map(name => `group:default/${name}`)],
+  });
+  const authorize = mayAll ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
+  localStorage.setItem('language', language);
   renderInTestApp(
-    <Stepper
-      manifest={manifest}
-      extensions={extensions}
-      onCreate={onCreate}
-      initialState={initialState}
-      formProps={{ EXPERIMENTAL_theme: 'bui' }}
-    />,
-    { apis: [portal.api, catalog, mockApis.permission()] },
+    // As the app does around every page: other languages are loaded when they are first shown.
+    <Suspense fallback="">
+      <Stepper
+        manifest={manifest}
+        extensions={extensions}
+        onCreate={onCreate}
+        initialState={initialState}
+        formProps={{ EXPERIMENTAL_theme: 'bui' }}
+      />
+    </Suspense>,
+    {
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      apis: [portal.api, catalog, mockApis.permission({ authorize }), identity],
+      config: {
+        app: {
+          extensions: [
+            { 'api:app/app-language': { config: { availableLanguages: ['en', 'ko'] } } },
+          ],
+        },
+      },
+    },
   );
   return { ...portal, onCreate, user: userEvent.setup() };
 }

@@ -4,9 +4,10 @@ import {
   type TranslationFunction,
   type TranslationRef,
 } from '@backstage/frontend-plugin-api';
-import type { AppPlan } from '@private-ai/plugin-private-ai-common';
-import { privateAiApiRef } from '../api/PrivateAiApi';
+import type { AppPlan, NameAnswer } from '@private-ai/plugin-private-ai-common';
+import { privateAiApiRef, type PrivateAiApi } from '../api/PrivateAiApi';
 import { privateAiTranslationRef } from '../translations/ref';
+import { sentenceIn } from '../ui/useSentence';
 import { planRequestOf, type FormValues, type PlanOptions } from './request';
 
 type Messages = typeof privateAiTranslationRef extends TranslationRef<string, infer M> ? M : never;
@@ -24,19 +25,49 @@ export async function askPlan(
   formData: FormValues,
   options?: PlanOptions,
 ): Promise<AppPlan> {
-  const api = apis.get(privateAiApiRef);
-  if (!api) throw new Error('The plugin private-ai is not installed in this app.');
-  return api.plan(planRequestOf(formData, options));
+  return privateAiOf(apis).plan(planRequestOf(formData, options));
 }
 
-/**
- * What bars the way, each sentence once: the problems; a blocked resource's reason only where no problem tells it, since
- * what needs a blocked resource is blocked as well.
- */
-export function obstaclesOf({ problems, rows }: AppPlan): string[] {
-  const told = problems.map(({ message }) => message);
+function privateAiOf(apis: ApiHolder): PrivateAiApi {
+  const api = apis.get(privateAiApiRef);
+  if (!api) throw new Error('The plugin private-ai is not installed in this app.');
+  return api;
+}
+
+/** The same, asked of the name alone. */
+export async function askName(
+  apis: ApiHolder,
+  { name, landingZone }: FormValues,
+): Promise<NameAnswer> {
+  const zone = typeof landingZone === 'string' ? landingZone : undefined;
+  return privateAiOf(apis).name(String(name), zone);
+}
+
+/** What bars the way, each sentence once, by who can put it right; systems that are away are told apart. */
+export interface Obstacles {
+  /** A field of the form. */
+  inForm: string[];
+  /** Nothing that the form asks for. */
+  beyond: string[];
+}
+
+/** A blocked resource's reason only where nothing else is told: what needs a blocked resource is blocked as well. */
+export function obstaclesOf({ problems, rows, outages = [] }: AppPlan, t: unknown): Obstacles {
+  const told = (isInForm: boolean) =>
+    problems
+      .filter(({ field }) => (field !== undefined) === isInForm)
+      .map(({ message, sentence }) => sentenceIn(t, sentence, message));
   const blocked = rows.flatMap(({ action, reason }) =>
     action === 'blocked' && reason ? [reason] : [],
   );
-  return [...new Set(told.length > 0 ? told : blocked)];
+  const isTold = problems.length + outages.length > 0;
+  const once = (sentences: string[]) => [...new Set(sentences)];
+  return { inForm: once(told(true)), beyond: once(isTold ? told(false) : blocked) };
+}
+
+/** All of them, for who only has to know that there are some. */
+export function everyObstacle(plan: AppPlan, t: unknown): string[] {
+  const { inForm, beyond } = obstaclesOf(plan, t);
+  const away = (plan.outages ?? []).map(({ sentence, detail }) => sentenceIn(t, sentence, detail));
+  return [...away, ...inForm, ...beyond];
 }

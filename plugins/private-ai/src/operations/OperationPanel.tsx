@@ -2,7 +2,9 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Flex, Text } from '@backstage/ui';
 import { isUnderWay, type Operation } from '@private-ai/plugin-private-ai-common';
 import { RiCloseCircleLine, RiForbidLine, RiTimeLine } from '@remixicon/react';
+import type { ReactNode } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
+import { Person } from '../ui/Person';
 import { Elapsed } from './Elapsed';
 import styles from './operation.module.css';
 import { OperationButtons } from './OperationButtons';
@@ -23,9 +25,12 @@ const icons = {
 export function OperationPanel({
   operation,
   onChanged,
+  children,
 }: {
   operation: Operation;
   onChanged: () => void;
+  /** What else can be done about it. */
+  children?: ReactNode;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const lines = useOperationLog(operation, onChanged);
@@ -45,8 +50,14 @@ export function OperationPanel({
               </Text>
             </Flex>
             {began !== undefined && <Elapsed startedAt={began} endedAt={ended} />}
+            <Text variant="body-small" color="secondary">
+              {t('operation.askedBy')} <Person who={operation.requestedBy} />
+            </Text>
           </Flex>
-          <OperationButtons operation={operation} onChanged={onChanged} />
+          <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+            {children}
+            <OperationButtons operation={operation} onChanged={onChanged} />
+          </Flex>
         </Flex>
         <Stages operation={operation} />
         {operation.state === 'queued' && <WaitingFor operation={operation} />}

@@ -90,7 +90,8 @@ it('an application that was made for somebody else is handed over, and nothing e
     [path]: overview({ request, moved, status: standing('moved', 'moved') }),
     'POST /operations': { status: 403, message: 'Somebody of group:default/payments does that.' },
   });
-  expect(await screen.findByText('group:default/payments → group:default/team')).toBeVisible();
+  const former = await screen.findByRole('link', { name: 'payments' });
+  expect(former.closest('dd')).toHaveTextContent('payments → team');
   expect(screen.queryByText(/git\.example/)).toBeNull();
   expect(screen.queryByRole('button', { name: /Change|Release|Retire/ })).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: 'Hand over…' }));

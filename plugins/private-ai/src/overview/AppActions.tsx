@@ -3,19 +3,22 @@ import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import { Button, ButtonLink, Flex, Text } from '@backstage/ui';
 import {
   isUnderWay,
+  mayAnswer,
   privateAiAppDeletePermission,
   privateAiAppUpdatePermission,
+  privateAiChatUsePermission,
   type AppOverview,
 } from '@private-ai/plugin-private-ai-common';
 import { useId } from 'react';
 import { ReleaseDialog } from '../releases/ReleaseDialog';
 import { templateRouteRef } from '../routes';
 import { privateAiTranslationRef } from '../translations/ref';
+import { useChatLink } from '../ui/useChatLink';
 import { changeQuery, changeTemplate } from '../ui/changeForm';
-import { DialogButton } from './DialogButton';
+import { DialogButton } from '../ui/DialogButton';
 import { RetireDialog } from './RetireDialog';
 
-/** Release, Change and Retire, for those who may; not while another operation is under way. */
+/** Release, Chat, Change and, more quietly, Retire, for those who may; what changes it not while another operation is under way. */
 export function AppActions({
   overview,
   onChanged,
@@ -24,12 +27,14 @@ export function AppActions({
   onChanged: () => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
+  const { entityRef, request, operation, status } = overview;
   const mayChange = useEntityPermission(privateAiAppUpdatePermission).allowed;
   const mayRetire = useEntityPermission(privateAiAppDeletePermission).allowed;
+  const mayChat = useEntityPermission(privateAiChatUsePermission).allowed && mayAnswer(status);
+  const chatLink = useChatLink();
   const templateLink = useRouteRef(templateRouteRef);
   const reasonId = useId();
-  const { entityRef, request, operation } = overview;
-  if (!mayChange && !mayRetire) return null;
+  if (!mayChange && !mayRetire && !mayChat) return null;
   const busy = isUnderWay(operation);
   const changes = mayChange && templateLink;
   const reason = busy ? t('change.busy') : mayChange && !request ? t('change.unknown') : undefined;
@@ -39,11 +44,17 @@ export function AppActions({
         {mayChange && (
           <DialogButton
             label={t('release.button')}
+            variant="primary"
             isDisabled={busy || !request}
             reasonId={busy || !request ? reasonId : undefined}
           >
             {close => <ReleaseDialog entityRef={entityRef} onStarted={onChanged} onClose={close} />}
           </DialogButton>
+        )}
+        {mayChat && (
+          <ButtonLink variant="secondary" href={chatLink(entityRef)}>
+            {t('chat.title')}
+          </ButtonLink>
         )}
         {changes &&
           (request && !busy ? (
@@ -61,7 +72,7 @@ export function AppActions({
         {mayRetire && (
           <DialogButton
             label={t('retire.button')}
-            destructive
+            variant="tertiary"
             isDisabled={busy}
             reasonId={busy ? reasonId : undefined}
           >

@@ -1,10 +1,11 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Alert, Button, DialogBody, DialogFooter, DialogHeader, Flex, Text } from '@backstage/ui';
 import type { AppOverview } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from '../ui/FailureAlert';
-import { DialogButton } from './DialogButton';
+import { DialogButton } from '../ui/DialogButton';
 import { useStarting } from './useStarting';
 
 type Moved = NonNullable<AppOverview['moved']>;
@@ -28,7 +29,7 @@ export function HandOver({
         </Flex>
       }
       customActions={
-        <DialogButton label={t('handOver.button')} isDisabled={isDisabled}>
+        <DialogButton label={t('handOver.button')} variant="tertiary" isDisabled={isDisabled}>
           {close => <HandOverDialog {...asked} onClose={close} />}
         </DialogButton>
       }
@@ -83,7 +84,14 @@ function Differences({ moved: { from, to } }: { moved: Moved }) {
         <div key={which}>
           <dt>{t(`handOver.${which}`)}</dt>
           <dd style={{ margin: 0 }}>
-            {t('handOver.change', { from: from[which] ?? '', to: to[which] ?? '' })}
+            {which === 'owner' ? (
+              <>
+                <EntityRefLink entityRef={from.owner!} defaultKind="group" /> →{' '}
+                <EntityRefLink entityRef={to.owner!} defaultKind="group" />
+              </>
+            ) : (
+              t('handOver.change', { from: from.origin ?? '', to: to.origin ?? '' })
+            )}
           </dd>
         </div>
       ))}

@@ -24,7 +24,7 @@ describe('the overview card', () => {
             message: 'It is gone.',
           },
         ],
-        links: [{ title: 'Repository', url: 'https://git.example/apps/weather' }],
+        links: [{ id: 'repository', url: 'https://git.example/apps/weather' }],
         outages: [
           {
             system: 'cluster',
@@ -47,6 +47,43 @@ describe('the overview card', () => {
     expect(screen.getByRole('link', { name: /Repository/ })).toHaveAttribute(
       'href',
       'https://git.example/apps/weather',
+    );
+  });
+
+  it('says first what runs since when, and what was last done, with the way to what is newer and to the chat', async () => {
+    const [b, c] = ['b'.repeat(40), 'c'.repeat(40)];
+    renderCard({
+      [path]: overview({
+        changed: { kind: 'provision', by: 'user:default/dana', at: '2026-03-03T10:00:00Z' },
+      }),
+      [`${path}/releases`]: {
+        head: c,
+        problems: [],
+        commits: {
+          [b]: { page: 'https://git.example/b', subject: 'Answer briefly', author: 'Bo' },
+          [c]: { page: 'https://git.example/c', difference: 'https://git.example/b...c' },
+        },
+        items: [
+          {
+            ...{ image: 'x@sha256:b', commit: b, releasedAt: '2026-03-02T10:00:00Z' },
+            ...{ state: 'running', by: 'plugin:private-ai' },
+          },
+        ],
+      },
+    });
+    const fact = async (name: string) =>
+      (await screen.findByText(name, { selector: 'dt' })).nextElementSibling;
+    expect(await fact('Runs')).toHaveTextContent(
+      /^Answer briefly by Bo b{12}since Mar 2, 2026.*a push to the repository/,
+    );
+    expect(screen.getByRole('link', { name: /newer commit: what it changes/ })).toHaveAttribute(
+      'href',
+      'https://git.example/b...c',
+    );
+    expect(await fact('Last change')).toHaveTextContent(/^ProvisionedMar 3, 2026.* · dana$/);
+    expect(await screen.findByRole('link', { name: 'Chat' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/weather/chat',
     );
   });
 

@@ -40,7 +40,11 @@ export function OverviewCard() {
       </EntityInfoCard>
     );
   }
-  return <AskedOverview entityRef={stringifyEntityRef(entity)} />;
+  return (
+    <div data-private-ai-overview>
+      <AskedOverview entityRef={stringifyEntityRef(entity)} />
+    </div>
+  );
 }
 
 function AskedOverview({ entityRef }: { entityRef: string }) {

@@ -22,7 +22,7 @@ function Repair({ app, onStarted }: { app: AppRequest; onStarted: () => void }) 
   const { pending, failure, start } = useStarting({ kind: 'provision', input: { app } }, onStarted);
   return (
     <Flex direction="column" gap="2" align="end">
-      <Button variant="primary" isPending={pending} onPress={start}>
+      <Button variant="secondary" isPending={pending} onPress={start}>
         {t('status.repair')}
       </Button>
       {failure && <FailureAlert title={t('status.repairFailed')} error={failure} />}

@@ -46,9 +46,9 @@ const states = {
 describe('the state of an application', () => {
   it.each([
     ['making', 'Being made', /2 of 10 things are there/, /usually takes 4 min 10 sec here/],
-    ['idle', 'Idle', /scaled to nothing/, /Release on its overview wakes it/],
+    ['idle', 'Idle', /scaled to nothing/, /^Release wakes it/],
     ['unreachable', 'Out of sight', /how it is now is not known/, /was last seen, .*: Running/],
-    ['failed', 'Not working', /failed at aif-weather/, /Resume on its overview goes on/],
+    ['failed', 'Not working', /failed at aif-weather/, /^Resume goes on from where/],
   ] as const)('%s is said in English', async (state, label, sentence, more) => {
     renderCard({ [path]: states[state] });
     expect(await screen.findByText(label)).toBeVisible();
@@ -58,14 +58,14 @@ describe('the state of an application', () => {
 
   it.each([
     ['making', '만드는 중', /10개 중 2개가 준비되었습니다/, /보통 4분 10초 걸립니다/],
-    ['idle', '유휴', /파드 수가 0/, /릴리스 버튼으로 깨울 수 있습니다/],
+    ['idle', '유휴', /파드 수가 0/, /릴리스하면 깨어납니다/],
     [
       'unreachable',
       '확인할 수 없음',
       /지금 상태를 알 수 없습니다/,
       /마지막으로 확인한 상태.*실행 중/,
     ],
-    ['failed', '작동하지 않음', /다음에서 실패했고.*aif-weather/, /이어서 진행 버튼/],
+    ['failed', '작동하지 않음', /다음에서 실패했고.*aif-weather/, /이어서 진행을 누르면/],
   ] as const)(
     '%s is said in Korean, and nothing of it in English',
     async (state, label, ...said) => {

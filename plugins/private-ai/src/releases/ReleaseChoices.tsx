@@ -1,42 +1,59 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Radio, RadioGroup, Text } from '@backstage/ui';
+import type { AppReleases } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
-import { short, type Choice } from './choices';
+import type { Choice } from './choices';
+import { CommitLine } from './CommitLine';
 import styles from './releases.module.css';
 import { useWhen } from './useWhen';
 
-/** The newest commit and the images that ran, one to pick. */
+/** The newest commit and the images that ran, one to pick; what was tried in vain is marked. */
 export function ReleaseChoices({
   choices,
+  commits,
   value,
   onChange,
 }: {
   choices: Choice[];
+  commits: AppReleases['commits'];
   value: string;
   onChange: (key: string) => void;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const when = useWhen();
+  const titleOf = useTitle();
   return (
     <RadioGroup label={t('release.choose')} value={value} onChange={onChange}>
-      {choices.map(({ key, commit, release, runs }) => (
-        <Radio key={key} value={key} className={styles.choice}>
+      {choices.map(choice => (
+        <Radio key={choice.key} value={choice.key} className={styles.choice}>
           <span>
-            {release ? (
-              t('release.earlier', { date: when(release.releasedAt) })
-            ) : (
-              <>
-                {t('release.newest')}
-                {runs && ` (${t('release.runsAlready')})`}
-              </>
+            {titleOf(choice)}
+            {choice.failed && (
+              <Text as="span" color="danger">
+                {` (${t('release.failedBefore')})`}
+              </Text>
             )}
-            <Text as="span" variant="body-small" color="secondary" className={styles.hash}>
-              {commit && t('release.commit', { commit: short(commit) })}
-              {release && ` ${t('release.image', { image: short(release.image) })}`}
-            </Text>
+            <span className={styles.hash}>
+              <CommitLine
+                of={choice.release ?? { commit: choice.commit }}
+                commits={commits}
+                plain
+              />
+            </span>
           </span>
         </Radio>
       ))}
     </RadioGroup>
   );
+}
+
+function useTitle(): (choice: Choice) => string {
+  const { t } = useTranslationRef(privateAiTranslationRef);
+  const when = useWhen();
+  return ({ release, runs, failed }) => {
+    if (!release) return `${t('release.newest')}${runs ? ` (${t('release.runsAlready')})` : ''}`;
+    const date = when(release.releasedAt);
+    return t(failed || release.state === 'cancelled' ? 'release.onceMore' : 'release.earlier', {
+      date,
+    });
+  };
 }

@@ -7,6 +7,14 @@ const digest = (letter: string) => `acr.example/weather@sha256:${letter.repeat(6
 const releases: AppReleases = {
   head: 'c'.repeat(40),
   problems: [],
+  commits: {
+    ['c'.repeat(40)]: {
+      ...{ page: 'https://git.example/c', difference: 'https://git.example/b...c' },
+      ...{ subject: 'Tell the wind', author: 'Ana' },
+    },
+    ['b'.repeat(40)]: { page: 'https://git.example/b', subject: 'Answer briefly', author: 'Bo' },
+    ['a'.repeat(40)]: { page: 'https://git.example/a', difference: 'https://git.example/b...a' },
+  },
   items: [
     {
       image: digest('b'),
@@ -50,7 +58,13 @@ describe('Release', () => {
       'GET /operations/op1/events': () => log('Building.'),
     });
     expect(await dialog.findByText(/^b{12} runs, since Mar 2, 2026/)).toBeVisible();
-    expect(dialog.getByRole('radio', { name: /The newest commit/ })).toBeChecked();
+    expect(
+      dialog.getByRole('radio', { name: /The newest commit\s*Tell the wind\s*by Ana\s*c{12}$/ }),
+    ).toBeChecked();
+    expect(dialog.getByRole('link', { name: /What it changes/ })).toHaveAttribute(
+      'href',
+      'https://git.example/b...c',
+    );
     await userEvent.click(dialog.getByRole('button', { name: 'Build and release' }));
     expect(await dialog.findByText('The portal restarts: try again.')).toBeVisible();
     await userEvent.click(dialog.getByRole('button', { name: 'Build and release' }));
@@ -91,7 +105,11 @@ describe('Release', () => {
       [`POST ${releasesPath}`]: operation('queued', { kind: 'release' }),
     });
     expect(await dialog.findByText('c'.repeat(12) + ' did not come up.')).toBeVisible();
-    expect(dialog.getAllByRole('radio')).toHaveLength(3);
+    expect(
+      dialog.getAllByRole('radio', { name: /did not come up/ }).map(one => one.closest('label')),
+    ).toHaveLength(2);
+    for (const choice of dialog.getAllByRole('radio')) expect(choice).not.toBeChecked();
+    expect(dialog.getAllByRole('radio')).toHaveLength(4);
     await userEvent.click(dialog.getByRole('radio', { name: /Back to the release of Mar 1/ }));
     expect(dialog.getByRole('radio', { name: /Back to the release of Mar 2/ })).not.toBeChecked();
     await userEvent.click(dialog.getByRole('radio', { name: /Back to the release of Mar 2/ }));
@@ -107,7 +125,8 @@ describe('Release', () => {
     const { dialog } = await open({
       [`GET ${releasesPath}`]: {
         head: 'b'.repeat(40),
-        items: releases.items.slice(0, 1),
+        items: releases.items,
+        commits: {},
         problems: ['The git host does not answer.'],
       },
     });
@@ -115,6 +134,7 @@ describe('Release', () => {
     expect(newest).not.toBeChecked();
     expect(dialog.getByRole('button', { name: 'Build and release' })).toBeDisabled();
     expect(dialog.getByText('The git host does not answer.')).toBeVisible();
+    for (const choice of dialog.getAllByRole('radio')) expect(choice).not.toBeChecked();
     await userEvent.click(newest);
     expect(dialog.getByRole('button', { name: 'Build and release' })).toBeEnabled();
   });

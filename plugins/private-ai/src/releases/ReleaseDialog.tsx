@@ -1,16 +1,25 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert, Button, DialogBody, DialogFooter, DialogHeader, Flex, Text } from '@backstage/ui';
-import { useCallback, useState } from 'react';
+import {
+  Alert,
+  Button,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Flex,
+  Link,
+  Text,
+} from '@backstage/ui';
+import { useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
-import { useAnswer } from '../api/useAnswer';
 import { newId } from '../ui/newId';
 import { FailureAlert } from '../ui/FailureAlert';
 import { useSending } from '../ui/useSending';
 import { privateAiTranslationRef } from '../translations/ref';
-import { choicesOf, type Choice } from './choices';
+import { choicesOf, likelyOf, type Choice } from './choices';
 import { ReleaseChoices } from './ReleaseChoices';
 import { RunningRelease } from './RunningRelease';
+import { useReleases } from './useReleases';
 
 /** What runs, what may be released in its place, and the start of it. */
 export function ReleaseDialog({
@@ -25,14 +34,11 @@ export function ReleaseDialog({
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
   const { name } = parseEntityRef(entityRef);
-  const ask = useCallback(
-    (signal: AbortSignal) => api.releases(entityRef, signal),
-    [api, entityRef],
-  );
-  const { value: releases, error, reload } = useAnswer(ask);
+  const { value: releases, error, reload } = useReleases(entityRef);
   const choices = releases ? choicesOf(releases) : [];
   const [picked, setPicked] = useState<string>();
-  const choice = choices.find(({ key }) => key === picked) ?? choices.find(({ runs }) => !runs);
+  const choice = choices.find(({ key }) => key === picked) ?? likelyOf(choices);
+  const difference = choice?.commit && releases?.commits[choice.commit]?.difference;
   // One key for what was picked: a second press after a lost answer finds the release that the first one started.
   const [keys] = useState(() => new Map<string, string>());
   const { pending, failure, send } = useSending();
@@ -72,7 +78,17 @@ export function ReleaseDialog({
             />
           )}
           {choices.length > 0 && (
-            <ReleaseChoices choices={choices} value={choice?.key ?? ''} onChange={setPicked} />
+            <ReleaseChoices
+              choices={choices}
+              commits={releases?.commits ?? {}}
+              value={choice?.key ?? ''}
+              onChange={setPicked}
+            />
+          )}
+          {difference && (
+            <Link href={difference} target="_blank" rel="noopener">
+              {t('release.difference')}
+            </Link>
           )}
           {failure && <FailureAlert title={t('release.failed')} error={failure} />}
         </Flex>

@@ -11,7 +11,7 @@ export function RunningRelease({ items }: { items: Release[] }) {
   const when = useWhen();
   const running = items.find(({ state }) => state === 'running');
   const newest = items.find(({ state }) => state === 'coming-up' || state === 'failed');
-  const named = ({ commit, image }: Release) => short(commit ?? image);
+  const named = ({ commit, image }: Release) => short(commit ?? image ?? '');
   return (
     <div>
       <Text as="p">

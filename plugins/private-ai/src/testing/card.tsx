@@ -1,5 +1,5 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type {
   AppOverview,
@@ -71,7 +71,10 @@ export function renderCard(
   { allow = true, having = annotations, name = 'weather', language = 'en' } = {},
 ) {
   localStorage.setItem('language', language);
-  const portal = fakePortal(routes);
+  const portal = fakePortal({
+    [`GET /apps/component/default/${name}/releases`]: { items: [], commits: {}, problems: [] },
+    ...routes,
+  });
   const entity = {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
@@ -95,6 +98,7 @@ export function renderCard(
       mountedRoutes: {
         '/catalog': catalogRouteRef,
         '/create/templates/:namespace/:templateName': templateRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
       },
       apis: [
         portal.api,

@@ -1,5 +1,5 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { screen } from '@testing-library/react';
 import { entities } from '../../dev/entities';
 import { FixedAnswers } from '../../dev/fixedAnswers';
@@ -15,7 +15,10 @@ function renderFor(name: string, content: JSX.Element) {
     ({ kind, metadata }) => kind === 'Component' && metadata.name === name,
   );
   renderInTestApp(<EntityProvider entity={entity!}>{content}</EntityProvider>, {
-    mountedRoutes: { '/create/templates/:namespace/:templateName': templateRouteRef },
+    mountedRoutes: {
+      '/create/templates/:namespace/:templateName': templateRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+    },
     apis: [[privateAiApiRef, new FixedAnswers()], mockApis.permission()],
   });
 }

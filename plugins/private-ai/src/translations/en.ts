@@ -1,6 +1,8 @@
 import type { Health, MetricRange, ResourceId } from '@private-ai/plugin-private-ai-common';
 import { chat } from './chat.en';
 import { change, handOver, operation, operations } from './operation.en';
+import { home } from './home.en';
+import { overview } from './overview.en';
 import { plan } from './plan.en';
 import { release } from './release.en';
 import { retire } from './retire.en';
@@ -24,6 +26,7 @@ export const messages = {
     short: { regional: 'Regional', dataZone: 'Data zone', global: 'Global' },
   },
   again: 'Try again',
+  who: { push: 'a push to the repository' },
   resources: {
     'resource-group': 'Resource group',
     identity: 'Managed identity',
@@ -53,13 +56,30 @@ export const messages = {
   fields: {
     required: 'Required',
     loading: 'Loading…',
+    length: '{{used}} of {{most}} characters.',
+    tooLong: 'This may have at most {{most}} characters: take {{over}} out.',
     name: {
       title: 'Name',
-      description: 'Repository, namespace and every resource are named after it.',
+      description:
+        'Repository, namespace and every resource are named after it: 3 to 24 lower-case letters, digits and dashes.',
       form: 'Use 3 to 24 lower-case letters, digits and dashes, beginning with a letter and not ending in a dash.',
       checking: 'Checking whether the name is free…',
       free: 'This name is free.',
-      taken: 'The name is taken by {{entityRef}}: choose another.',
+      again:
+        'An application of this name was retired: it is made again from its repository, under its page in the catalog.',
+    },
+    owner: {
+      title: 'Owner',
+      description: 'The team that answers for the application and its cost.',
+      choose: 'Choose the team or person that owns the application.',
+      team: 'A team of yours',
+      self: 'You yourself',
+      other: 'Another team',
+      none: 'You belong to no team, so the application will be yours alone. To share it with a team, have the platform team put you into one first.',
+    },
+    description: {
+      title: 'Description',
+      description: 'One sentence for the catalog. What is it for, and for whom?',
     },
     landingZone: {
       title: 'Landing zone',
@@ -100,28 +120,19 @@ export const messages = {
       runtime: 'Runtime',
       notHere:
         'This form changes an application that exists: open the application in the catalog and press Change on its page.',
+      own: 'Your applications',
+      none: 'No application belongs to you or to a team of yours.',
     },
     instructions: {
       title: 'Instructions for the agent',
       description:
         'What the agent is told before every conversation: its task, its tone, its limits. No secrets: whoever may see the namespace can read it.',
+      choose: 'Say in a sentence or two what the agent is for.',
     },
     plan,
   },
-  overview: {
-    title: 'Private AI application',
-    landingZone: 'Landing zone',
-    namespace: 'Namespace',
-    model: 'Model',
-    modelCapacity: '{{model}}, {{capacity}}K tokens a minute',
-    resources: 'What exists',
-    resource: 'Resource',
-    name: 'Name',
-    health: 'Health',
-    empty: 'Nothing exists yet.',
-    refresh: 'Refresh',
-    error: 'The state of the application could not be read',
-  },
+  home,
+  overview,
   status,
   operation,
   change,
@@ -174,15 +185,18 @@ export const messages = {
     title: 'AI platform',
     deniedTitle: 'This page is for the platform team',
     denied:
-      'You need the permission {{permission}}. Your own applications are in the catalog; for access to this page ask the platform team.',
+      'You need the permission {{permission}}. Your own applications are under My AI apps; for access to this page ask the platform team.',
     error: 'The platform could not be read',
     landingZones: 'Landing zones',
     noLandingZones: 'No landing zone is configured: add one under privateAi.landingZones.',
     zoneProblems: 'Needs attention',
+    zoneFine: 'Nothing needs attention',
+    asOf: 'As of {{time}}',
+    refresh: 'Ask again',
     model: 'Model',
     processing: 'Prompts',
     capacity: 'Capacity left',
-    left: '{{left}} of {{max}}',
+    left: '{{left}} of {{max}}, at most {{each}} an application',
     leftUnknown: 'unknown, at most {{max}} an application',
     leftUnit: 'Capacity in thousands of tokens a minute.',
     templates: 'Template versions in use',

@@ -1,5 +1,7 @@
 import chat from './chat.ko';
 import operation from './operation.ko';
+import home from './home.ko';
+import overview from './overview.ko';
 import plan from './plan.ko';
 import release from './release.ko';
 import retire from './retire.ko';
@@ -21,6 +23,7 @@ export default {
   'processing.short.regional': '리전',
   'processing.short.dataZone': '데이터 영역',
   'processing.short.global': '글로벌',
+  'who.push': '저장소 푸시',
   again: '다시 시도',
   'resources.resource-group': '리소스 그룹',
   'resources.identity': '관리 ID',
@@ -48,13 +51,28 @@ export default {
   'resources.pod-monitor': '수집기 스크랩 설정',
   'fields.required': '필수',
   'fields.loading': '불러오는 중…',
+  'fields.length': '{{most}}자 중 {{used}}자를 입력했습니다.',
+  'fields.tooLong': '최대 {{most}}자까지 입력할 수 있습니다. {{over}}자를 줄이세요.',
   'fields.name.title': '이름',
-  'fields.name.description': '리포지토리, 네임스페이스와 모든 리소스가 이 이름을 따릅니다.',
+  'fields.name.description':
+    '리포지토리, 네임스페이스와 모든 리소스가 이 이름을 따릅니다. 영문 소문자, 숫자, 하이픈으로 3~24자입니다.',
   'fields.name.form':
     '영문 소문자, 숫자, 하이픈으로 3~24자를 입력하세요. 영문자로 시작해야 하며 하이픈으로 끝날 수 없습니다.',
   'fields.name.checking': '사용할 수 있는 이름인지 확인하는 중…',
   'fields.name.free': '사용할 수 있는 이름입니다.',
-  'fields.name.taken': '{{entityRef}}에서 이미 사용 중인 이름입니다. 다른 이름을 입력하세요.',
+  'fields.name.again':
+    '이 이름의 애플리케이션은 폐기되었습니다. 카탈로그의 기존 페이지에서 저장소를 그대로 사용해 다시 만듭니다.',
+  'fields.owner.title': '소유자',
+  'fields.owner.description': '애플리케이션과 그 비용을 책임지는 팀입니다.',
+  'fields.owner.choose': '애플리케이션을 소유할 팀이나 사람을 선택하세요.',
+  'fields.owner.team': '내가 속한 팀',
+  'fields.owner.self': '본인',
+  'fields.owner.other': '다른 팀',
+  'fields.owner.none':
+    '속한 팀이 없어 애플리케이션을 혼자 소유하게 됩니다. 팀과 함께 쓰려면 먼저 플랫폼 팀에 팀에 추가해 달라고 요청하세요.',
+  'fields.description.title': '설명',
+  'fields.description.description':
+    '카탈로그에 표시할 한 문장입니다. 무엇을 위한, 누구를 위한 것인가요?',
   'fields.landingZone.title': '랜딩 존',
   'fields.landingZone.description': '애플리케이션과 모델이 실행될 곳입니다.',
   'fields.landingZone.none': '사용할 수 있는 랜딩 존이 없습니다. 플랫폼 팀에 권한을 요청하세요.',
@@ -86,22 +104,15 @@ export default {
   'fields.app.runtime': '런타임',
   'fields.app.notHere':
     '이 양식은 기존 애플리케이션을 변경할 때 사용합니다. 카탈로그에서 애플리케이션을 열고 해당 페이지의 변경 버튼을 누르세요.',
+  'fields.app.own': '내 애플리케이션',
+  'fields.app.none': '본인이나 본인의 팀이 소유한 애플리케이션이 없습니다.',
   'fields.instructions.title': '에이전트 지침',
   'fields.instructions.description':
     '에이전트가 모든 대화 전에 받는 지침입니다. 역할, 말투, 한계를 적으세요. 네임스페이스를 볼 수 있는 사람은 모두 읽을 수 있으니 비밀 값은 넣지 마세요.',
+  'fields.instructions.choose': '에이전트가 무엇을 하는지 한두 문장으로 적어 주세요.',
+  ...home,
+  ...overview,
   ...plan,
-  'overview.title': '프라이빗 AI 애플리케이션',
-  'overview.landingZone': '랜딩 존',
-  'overview.namespace': '네임스페이스',
-  'overview.model': '모델',
-  'overview.modelCapacity': '{{model}}, 분당 {{capacity}}천 토큰',
-  'overview.health': '상태',
-  'overview.resources': '구성 요소',
-  'overview.resource': '리소스',
-  'overview.name': '이름',
-  'overview.empty': '아직 만들어진 리소스가 없습니다.',
-  'overview.refresh': '새로 고침',
-  'overview.error': '애플리케이션 상태를 읽지 못했습니다',
   ...status,
   ...operation,
   ...retire,
@@ -145,16 +156,19 @@ export default {
   'curation.title': 'AI 플랫폼',
   'curation.deniedTitle': '플랫폼 팀을 위한 페이지입니다',
   'curation.denied':
-    '{{permission}} 권한이 필요합니다. 내 애플리케이션은 카탈로그에서 볼 수 있으며, 이 페이지를 보려면 플랫폼 팀에 권한을 요청하세요.',
+    '{{permission}} 권한이 필요합니다. 내 애플리케이션은 내 AI 앱에서 볼 수 있으며, 이 페이지를 보려면 플랫폼 팀에 권한을 요청하세요.',
   'curation.error': '플랫폼 정보를 읽지 못했습니다',
   'curation.landingZones': '랜딩 존',
   'curation.noLandingZones':
     '구성된 랜딩 존이 없습니다. privateAi.landingZones에 랜딩 존을 추가하세요.',
   'curation.zoneProblems': '확인이 필요합니다',
+  'curation.zoneFine': '확인이 필요한 문제가 없습니다',
+  'curation.asOf': '{{time}} 기준',
+  'curation.refresh': '다시 확인',
   'curation.model': '모델',
   'curation.processing': '프롬프트 처리',
   'curation.capacity': '남은 용량',
-  'curation.left': '{{max}} 중 {{left}}',
+  'curation.left': '{{max}} 중 {{left}}(애플리케이션당 최대 {{each}})',
   'curation.leftUnknown': '알 수 없음(애플리케이션당 최대 {{max}})',
   'curation.leftUnit': '용량 단위는 분당 토큰 천 개입니다.',
   'curation.templates': '사용 중인 템플릿 버전',

@@ -38,6 +38,7 @@ export const operation = {
   } as const,
   waitsFor: 'It starts when this has ended: {{other}} ({{state}}).',
   stopping: 'Stopping: what was begun comes to its end first.',
+  askedBy: 'Asked for by',
   latest: 'Latest step',
   log: 'Whole log ({{lines}})',
   logCut: 'The last {{lines}} lines',

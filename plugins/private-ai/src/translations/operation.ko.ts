@@ -24,6 +24,7 @@ export default {
   'operation.stageState.next': '시작 전',
   'operation.waitsFor': '먼저 시작한 작업이 끝나면 시작됩니다: {{other}}({{state}}).',
   'operation.stopping': '중지하는 중입니다. 이미 시작한 작업은 끝까지 처리됩니다.',
+  'operation.askedBy': '요청:',
   'operation.latest': '최근 단계',
   'operation.log': '전체 로그({{lines}}줄)',
   'operation.logCut': '마지막 {{lines}}줄',

@@ -28,9 +28,15 @@ export const plan = {
   },
   standing:
     'The repository is there already and describes this application: nothing is published, and its newest commit {{commit}} is what will run.',
+  again:
+    'This application was retired, and is made again under its page in the catalog: what Azure still keeps of it, such as its Foundry account, is restored.',
   nothing: 'Everything is as it should be: nothing would be written.',
   checking: 'Comparing what is asked for with what exists…',
   reload: 'Check again',
   none: 'Nothing to show yet: fill in the pages before this one.',
-  problems: 'This must be put right first',
+  problems: 'You can put this right in the form',
+  theirs: 'This is for the platform team to put right; nothing in the form changes it',
+  copy: 'Copy for the platform team',
+  copied: 'Copied',
+  textDifference: 'What changes in the instructions',
 } as const;

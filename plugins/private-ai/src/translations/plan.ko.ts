@@ -22,9 +22,15 @@ export default {
   'fields.plan.summary.unknown': '확인하지 못함 {{count}}개',
   'fields.plan.standing':
     '저장소가 이미 있고 이 애플리케이션을 설명합니다. 새로 게시하지 않으며, 최신 커밋 {{commit}}이(가) 실행됩니다.',
+  'fields.plan.again':
+    '폐기된 애플리케이션을 카탈로그의 기존 페이지에서 다시 만듭니다. Foundry 계정처럼 Azure가 아직 보관하고 있는 것은 복원됩니다.',
   'fields.plan.nothing': '모든 리소스가 이미 요청한 상태입니다. 변경할 내용이 없습니다.',
   'fields.plan.checking': '요청한 내용을 현재 리소스와 비교하는 중…',
   'fields.plan.reload': '다시 확인',
   'fields.plan.none': '아직 표시할 내용이 없습니다. 앞의 페이지를 먼저 작성하세요.',
-  'fields.plan.problems': '먼저 해결해야 할 문제가 있습니다',
+  'fields.plan.problems': '양식에서 직접 고칠 수 있는 문제입니다',
+  'fields.plan.theirs': '플랫폼 팀이 해결해야 하는 문제입니다. 양식을 바꿔도 해결되지 않습니다',
+  'fields.plan.copy': '플랫폼 팀에 보낼 내용 복사',
+  'fields.plan.copied': '복사했습니다',
+  'fields.plan.textDifference': '지침에서 바뀌는 내용',
 } as const;

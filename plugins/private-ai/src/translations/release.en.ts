@@ -1,3 +1,5 @@
+import type { Release } from '@private-ai/plugin-private-ai-common';
+
 /** The texts of releasing an application's commits, in English. */
 export const release = {
   button: 'Release',
@@ -12,9 +14,27 @@ export const release = {
   choose: 'What to release',
   newest: 'The newest commit',
   runsAlready: 'it runs already',
+  failedBefore: 'it did not come up',
+  onceMore: 'Once more: what was tried on {{date}}',
+  difference: 'What it changes',
+  page: 'Commit {{commit}} on the git host',
+  writtenBy: 'by {{author}}',
+  list: 'Releases',
+  none: 'Nothing was released yet.',
+  more: 'Show {{count}} more',
+  state: {
+    running: 'Runs',
+    'coming-up': 'Under way',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    former: 'Ran before',
+  } as const satisfies Record<Release['state'], string>,
+  goBackTo: 'Go back…',
+  goBackTitle: 'Go back with {{name}}?',
+  nothingRan: 'Nothing ran before that could be gone back to.',
+  goBackMeans:
+    'The last release that ran, of {{date}}, takes the place of what failed. Its image is there already: nothing is built.',
   earlier: 'Back to the release of {{date}}',
-  commit: 'commit {{commit}}',
-  image: 'image {{image}}',
   start: 'Build and release',
   goBack: 'Go back',
   close: 'Close',

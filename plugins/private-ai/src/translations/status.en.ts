@@ -37,6 +37,12 @@ export const status = {
     passes: 'That passes by itself, as a rule. Should it last, tell the platform team.',
     'platform-team': 'The platform team has to put it right.',
   } as const satisfies Record<Remedy, string>,
+  here: {
+    resume: 'Resume goes on from where it stopped.',
+    release: 'Release brings its agent.',
+    wake: 'Release wakes it: choose what ran last.',
+    repair: 'Bring back makes what is not there, and leaves the rest.',
+  },
   theirs: 'Its owner and the platform team may do that.',
   repair: 'Bring back',
   repairFailed: 'It was not begun',

@@ -78,6 +78,20 @@ export default {
   'status.sentence.row-pods': '파드 {{wanted}}개 중 {{ready}}개가 준비되었습니다.',
   'status.sentence.row-idle': '파드 수가 0으로 설정되어 있습니다.',
   'status.sentence.row-no-pod': '연결된 준비된 파드가 없습니다.',
+  'status.sentence.name-form':
+    '이름은 영문 소문자, 숫자, 하이픈으로 된 3~24자입니다. 영문자로 시작해야 하며 하이픈으로 끝날 수 없습니다.',
+  'status.sentence.name-reserved':
+    'Kubernetes 네임스페이스 이름이 "{{namespace}}"이(가) 되는데, 클러스터 자체가 쓰도록 예약된 이름입니다. 다른 이름을 입력하세요.',
+  'status.sentence.name-taken':
+    '{{entityRef}}이(가) 포털이나 카탈로그에 이미 있습니다. 다른 이름을 입력하세요.',
+  'status.sentence.name-left':
+    '카탈로그에 {{entityRef}}이(가) 남아 있지만 저장소는 더 이상 없습니다. 플랫폼 팀에 카탈로그에서 빼 달라고 요청하거나 다른 이름을 입력하세요.',
+  'status.sentence.zone-none': '사용할 수 있는 랜딩 존이 없습니다. 플랫폼 팀에 권한을 요청하세요.',
+  'status.sentence.owner-choose': '애플리케이션을 소유할 팀이나 사람을 선택하세요.',
+  'status.sentence.owner-other':
+    '{{owner}}에 속해 있지 않아 그 이름으로 애플리케이션을 만들 수 없습니다. 본인이나 본인의 팀을 선택하거나, 그 팀 또는 플랫폼 팀에 만들어 달라고 요청하세요.',
+  'status.sentence.owner-catalog':
+    '카탈로그에는 {{entityRef}}의 소유자가 {{owner}}이(가) 아니라 {{owners}}(으)로 되어 있습니다. 그 소유자를 선택하거나 저장소의 spec.owner를 먼저 고치세요.',
   'status.since': '{{time}}부터입니다.',
   'status.usual': '이 작업은 여기에서 보통 {{duration}} 걸립니다.',
   'status.last': '마지막으로 확인한 상태({{time}}): {{state}}',
@@ -94,6 +108,10 @@ export default {
   'status.remedy.elsewhere': '여기가 아니라 원래 배포한 곳에서 복구합니다.',
   'status.remedy.passes': '대개 저절로 해결됩니다. 계속되면 플랫폼 팀에 알리세요.',
   'status.remedy.platform-team': '플랫폼 팀이 해결해야 합니다.',
+  'status.here.resume': '이어서 진행을 누르면 멈춘 곳부터 이어집니다.',
+  'status.here.release': '릴리스하면 에이전트가 배포됩니다.',
+  'status.here.wake': '릴리스하면 깨어납니다. 마지막으로 실행되던 것을 선택하세요.',
+  'status.here.repair': '복구를 누르면 없는 리소스만 다시 만들어집니다.',
   'status.theirs': '소유자와 플랫폼 팀이 할 수 있습니다.',
   'status.repair': '복구',
   'status.repairFailed': '복구를 시작하지 못했습니다',

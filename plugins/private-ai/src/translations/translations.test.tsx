@@ -61,7 +61,7 @@ describe('the texts', () => {
     renderTestApp({
       features: [privateAiPlugin],
       apis: [mockApis.permission({ authorize: AuthorizeResult.DENY })],
-      initialRouteEntries: ['/private-ai'],
+      initialRouteEntries: ['/private-ai-platform'],
       config,
     });
     await screen.findByText('플랫폼 팀을 위한 페이지입니다');

@@ -14,14 +14,17 @@ const alerts: Partial<Record<AppState, 'info' | 'warning' | 'danger'>> = {
 export function StatusNotice({
   status,
   mayChange,
+  here,
   children,
 }: {
   status: AppStatus;
   mayChange?: boolean;
+  /** It stands on the application's overview, where the buttons are. */
+  here?: boolean;
   /** Buttons. */
   children?: ReactNode;
 }) {
-  const { sentence, more } = useStatusText()(status, mayChange);
+  const { sentence, more } = useStatusText()(status, { mayChange, here });
   return (
     <Alert
       status={alerts[status.state] ?? 'info'}

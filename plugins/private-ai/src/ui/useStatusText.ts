@@ -6,21 +6,31 @@ import { useSentence } from './useSentence';
 import { useTime } from './useTime';
 
 /** What only who may change the application can do. */
-const forOwners: readonly Remedy[] = ['resume', 'release', 'wake', 'repair'];
+const forOwners = ['resume', 'release', 'wake', 'repair'] as const satisfies readonly Remedy[];
+type OwnersRemedy = (typeof forOwners)[number];
 
 /**
  * A state in words: the sentence; then what else is known of it, and what to do.
- * @param mayChange - the person may do what its owner may; left out where that is not asked
+ * @param options - `mayChange`: the person may do what its owner may, left out where that is not asked; `here`: the buttons that
+ *   are spoken of are on the same page
  */
 export function useStatusText(): (
   status: AppStatus,
-  mayChange?: boolean,
+  options?: { mayChange?: boolean; here?: boolean },
 ) => { sentence: string; more: string[] } {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const { language } = useApi(appLanguageApiRef).getLanguage();
   const sentenceOf = useSentence();
   const time = useTime();
-  return ({ state, sentence, since, usualSeconds, last, remedy }, mayChange = true) => {
+  return (
+    { state, sentence, since, usualSeconds, last, remedy },
+    { mayChange = true, here = false } = {},
+  ) => {
+    const isMine = remedy !== undefined && (forOwners as readonly Remedy[]).includes(remedy);
+    const what =
+      here && isMine
+        ? t(`status.here.${remedy as OwnersRemedy}`)
+        : remedy && t(`status.remedy.${remedy}`);
     const isSeen = state !== 'unreachable';
     const seen = last
       ? t('status.last', { time: time(last.at), state: t(`status.state.${last.state}`) })
@@ -32,8 +42,8 @@ export function useStatusText(): (
         ...(since ? [t('status.since', { time: time(since) })] : []),
         ...(duration ? [t('status.usual', { duration })] : []),
         ...(isSeen ? [] : [seen]),
-        ...(remedy ? [t(`status.remedy.${remedy}`)] : []),
-        ...(remedy && !mayChange && forOwners.includes(remedy) ? [t('status.theirs')] : []),
+        ...(what ? [what] : []),
+        ...(isMine && !mayChange ? [t('status.theirs')] : []),
       ],
     };
   };

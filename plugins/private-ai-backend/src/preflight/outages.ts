@@ -1,11 +1,14 @@
 import { say, type Outage } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
-import { isRefusal } from '../preflight/away';
+
 import { systemClock, type Clock } from '../time/clock';
-import { answered } from './asking';
+import { inTime } from '../time/inTime';
+import { isRefusal } from './away';
 
 type System = Outage['system'];
 
+/** Milliseconds that one system may take to answer. */
+export const patience = 8000;
 /** Characters of what was said that are passed on. */
 const longestDetail = 400;
 
@@ -49,17 +52,24 @@ export class Asking {
     system: System,
     question: (signal: AbortSignal) => Promise<T>,
   ): Promise<{ found: T } | undefined> {
-    const result = await answered(named[system](this.#zone), question);
     this.#asked.add(system);
-    if ('answer' in result) return { found: result.answer };
-    this.#fails(system, result.failure, isRefusal(result.error));
-    return undefined;
+    try {
+      return { found: await inTime(named[system](this.#zone), patience, question) };
+    } catch (error) {
+      this.fails(system, error as Error);
+      return undefined;
+    }
   }
 
   /** What somebody else asked, and of that what was asked in vain. */
   noted(systems: readonly System[], away: readonly { system: System; said: string }[]): void {
     for (const system of systems) this.#asked.add(system);
     for (const { system, said } of away) this.#fails(system, said, false);
+  }
+
+  /** What somebody else asked in vain. */
+  fails(system: System, error: Error): void {
+    this.#fails(system, error.message, isRefusal(error));
   }
 
   #fails(system: System, detail: string, refuses: boolean): void {
