@@ -39,8 +39,8 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
     await fillAbout(page, { name: 'Nope!' });
     await next(page);
     await page
-      .getByText(/lower-case letters/i)
-      .first()
+      .getByText(/^Use 3 to 24 lower-case/)
+      .filter({ visible: true })
       .waitFor();
     await page.getByLabel('Name').first().fill(app);
     await next(page);
@@ -51,7 +51,7 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
     await next(page);
     await page
       .getByText(/whole number from 1 to 30/i)
-      .first()
+      .filter({ visible: true })
       .waitFor();
     await look('form-refused');
 
@@ -125,7 +125,6 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
     await open(`${entity}/metrics`);
     await page.getByText('Requests', { exact: true }).first().waitFor();
     await page.getByText('Tokens', { exact: true }).first().waitFor();
-    await page.waitForTimeout(500);
     await look('metrics-light');
   });
 
