@@ -148,21 +148,21 @@ describe("the git host's webhook", () => {
       );
     });
 
-    /** A delivery of which more is to come that never does. */
-    async function unfinished(headers: Record<string, string>): Promise<number | undefined> {
+    /** A delivery of which more is to come that never does; its status, and whether another may follow on its connection. */
+    async function unfinished(headers: Record<string, string>): Promise<string> {
       const sent = request(`${portal.url}/webhooks/git/korea`, { method: 'POST', headers });
       sent.on('error', () => undefined).write('x'.repeat(100_000));
       const [answer] = await once(sent, 'response');
       sent.destroy();
-      return answer.statusCode;
+      return `${answer.statusCode}, ${answer.headers.connection}`;
     }
 
     it('reads nothing of what nobody signed, and of the rest a few at once', async () => {
-      expect(await unfinished({ 'x-gitea-event': 'push' })).toBe(401);
+      expect(await unfinished({ 'x-gitea-event': 'push' })).toMatch(/^401/);
       const { headers } = gitea();
       const waiting = Array.from({ length: 12 }, () => unfinished(headers));
       expect((await send(gitea())).status).toBe(201);
-      expect(new Set(await Promise.all(waiting))).toEqual(new Set([408]));
+      expect(new Set(await Promise.all(waiting))).toEqual(new Set(['408, close']));
     });
 
     it.each([

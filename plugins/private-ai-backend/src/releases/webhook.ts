@@ -197,7 +197,8 @@ async function bodyOf(request: Request, response: Response, ms: number): Promise
     });
     return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   } catch (error) {
-    // What is still to come of it is not waited for.
+    // What is still to come of it is not waited for, and nobody is to send another request after it.
+    response.setHeader('Connection', 'close');
     response.once('finish', () => request.destroy());
     throw error;
   } finally {
