@@ -90,7 +90,10 @@ it('shows form, steps and links in the reader’s language', async () => {
   const shown = await api('ko').scaffolder.getTemplateParameterSchema('template:default/any');
   for (const step of shown.steps) expect(step.title).toMatch(/[가-힣]/);
   expect(shown.steps[0].schema).toMatchObject({
-    properties: { description: { title: '설명', type: 'string', maxLength: 300 } },
+    properties: { owner: { type: 'string', 'ui:backstage': { review: { name: '소유자' } } } },
+  });
+  expect(shown.steps[1].schema).toMatchObject({
+    properties: { model: { properties: { name: { title: '모델' } } } },
   });
   const english = await api('en').scaffolder.getTemplateParameterSchema('template:default/any');
   expect(english.title).toBe(title);

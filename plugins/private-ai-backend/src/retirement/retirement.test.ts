@@ -7,6 +7,7 @@ import { OPENAI_USER, roleAssignmentBody } from '../azure/roleAssignment';
 import type { LandingZone } from '../config/landingZone';
 import { anOwner } from '../testing/app';
 import type { ClusterClient } from '../kubernetes/client';
+import { askRegion } from '../landingZones/capacity';
 import { clusterFor } from '../kubernetes/clusterFor';
 import { createProvisionWork } from '../provisioning/work';
 import { publishedForTest } from '../testing/keys';
@@ -74,12 +75,15 @@ async function leftOf(name: string) {
   };
 }
 
+const inUse = async () => (await askRegion(local.zone, azure.arm)).usages;
 const nothing = { inGroup: ['no resource group'], linkers: [], namespace: undefined };
 const types = (things: { type: string }[]) => things.map(({ type }) => type);
 
 describe('a retirement', () => {
   it('shows its list, removes exactly that, and has nothing to do a second time', async () => {
+    const unused = await inUse();
     await provision('weather');
+    expect(await inUse()).not.toEqual(unused);
     const app = { entityRef: 'component:default/weather', zone: local.zone };
     const plan = await retirementPlan(app, reach(), { signal, now: 0 });
     const listed = types(plan.removes);
@@ -108,6 +112,8 @@ describe('a retirement', () => {
       new Set(plan.removes.map(({ name }) => name)),
     );
     expect(await leftOf('weather')).toEqual(nothing);
+    // An account that is deleted with its deployments would hold on to what they had.
+    expect(await inUse()).toEqual(unused);
     const stays = first.stays.map(({ name }) => name).join('\n');
     expect(stays).toContain('The deleted Foundry account aif-weather-krc-01');
     expect(stays).toMatch(/acrcontosokrc01\.azurecr\.io\/private-ai\/weather-[0-9a-f]{20}$/m);

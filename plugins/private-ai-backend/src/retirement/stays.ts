@@ -116,7 +116,7 @@ function whoseConnection({ scope, clientId }: Connection, { ends, namespaces }: 
 export function deletedAccountStays(name: string, until: Date): StayingThing {
   return {
     name: `The deleted Foundry account ${name}`,
-    message: `Azure keeps it, and with it its name, its subdomain and its quota, for ${keptHours} hours (until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC); provisioning the application again before that restores it.`,
+    message: `Azure keeps it, and with it its name and its subdomain, for ${keptHours} hours (until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC); provisioning the application again before that restores it.`,
   };
 }
 
