@@ -9,7 +9,7 @@ const entity = `/catalog/default/component/${app}`;
 
 /** Where, and what is to be seen there. */
 const pages = {
-  catalog: ['/catalog', page => page.getByRole('link', { name: app }).first()],
+  catalog: ['/', page => page.getByRole('link', { name: app }).first()],
   create: ['/create', page => page.getByRole('button', { name: 'Choose' }).first()],
   form: ['/create/templates/default/private-ai-app', page => page.getByLabel('Name').first()],
   home: ['/private-ai', page => page.getByText(app).first()],
