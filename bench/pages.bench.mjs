@@ -22,7 +22,15 @@ export default async function measure() {
   const portal = await openPortal();
   try {
     const page = await portal.signIn('Developer');
-    const first = await traffic(page, () => page.reload({ waitUntil: 'load' }));
+    const first = await traffic(page, async session => {
+      await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+      await page.reload({ waitUntil: 'load' });
+      await page
+        .getByRole('link', { name: /create/i })
+        .first()
+        .waitFor();
+      await session.send('Network.setCacheDisabled', { cacheDisabled: false });
+    });
     await fillForm(page, { name: app });
     await create(page);
     const table = { 'first load': { requests: first.requests, kB: kilobytes(first.bytes) } };
@@ -70,7 +78,7 @@ async function traffic(page, act) {
     'Network.loadingFinished',
     ({ encodedDataLength }) => (sent.bytes += encodedDataLength),
   );
-  await act();
+  await act(session);
   await session.detach();
   return sent;
 }
