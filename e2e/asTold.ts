@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { end } from '../scripts/processes.mjs';
+import { end, ended } from '../scripts/processes.mjs';
 import { freePorts } from './freePorts.ts';
 
 const repository = resolve(import.meta.dirname, '..');
@@ -27,7 +27,7 @@ export async function startAsTold(state: string) {
     throw new Error(`npm start ended before the portal answered: ${lines.join('\n')}`);
   };
   const stop = async () => {
-    if (child.exitCode === null) {
+    if (!ended(child)) {
       child.kill('SIGINT');
       await once(child, 'exit');
     }

@@ -101,6 +101,7 @@ describe('the first steps, by the words of the document', { timeout: 60 * 60_000
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Cancel' }).first().waitFor();
     await page.getByRole('button', { name: 'Cancel' }).first().waitFor({ state: 'detached' });
-    await page.getByText('Running', { exact: true }).first().waitFor();
+    const newestRelease = page.getByRole('listitem').filter({ hasText: message });
+    await newestRelease.getByText('Runs', { exact: true }).waitFor();
   });
 });

@@ -1,10 +1,10 @@
 // The portal's pages as production has them: bundled, and kept until something changes that they are made of.
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lastLines, startLogged } from './processes.mjs';
+import { end, lastLines, startLogged } from './processes.mjs';
 
 /** What ends up in them, or decides how. */
 const madeOf = [
@@ -20,21 +20,22 @@ export function fingerprint(root) {
   const hash = createHash('sha256').update(process.version);
   const files = globSync(madeOf, { cwd: root, withFileTypes: true })
     .filter(one => one.isFile())
-    .map(one => join(one.parentPath, one.name));
+    .map(one => relative(root, join(one.parentPath, one.name)));
   for (const file of files.filter(one => !ofTests.test(one)).sort())
-    hash.update(`\0${file.slice(root.length)}\0`).update(readFileSync(file));
+    hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }
 
 /**
  * Builds the pages, unless they are there already. Several who start at once in one folder build them once.
- * @param {{ root: string, log: string, say(line: string): void }} options `log` gets what the build says
+ * @param {{ root: string, log: string, say(line: string): void, signal?: AbortSignal }} options `log` gets what the build says;
+ *   where `signal` is aborted, the build ends
  */
-export async function requirePages({ root, log, say }) {
+export async function requirePages({ root, log, say, signal }) {
   const note = join(root, 'packages/app/dist/.made-from');
   const made = fingerprint(root);
   if (read(note) === made) return;
-  const release = await lock(join(root, '.cache/pages.lock'));
+  const { heldBy, release } = await lock(join(root, '.cache/pages.lock'), { say, signal });
   try {
     if (read(note) === made) return;
     say('Building the pages… (once, and after a change of theirs)');
@@ -43,29 +44,56 @@ export async function requirePages({ root, log, say }) {
       env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production' },
       log,
     });
+    heldBy(child.pid);
+    const giveUp = () => void end(child);
+    signal?.addEventListener('abort', giveUp, { once: true });
     const [code] = await once(child, 'exit');
-    if (code) throw new Error(`The pages could not be built:\n${lastLines(log)}`);
+    signal?.removeEventListener('abort', giveUp);
+    signal?.throwIfAborted();
+    // What was killed has none.
+    if (code !== 0) throw new Error(`The pages could not be built:\n${lastLines(log)}`);
     writeFileSync(note, made);
   } finally {
     release();
   }
 }
 
-/** Waits for who holds it, and takes it over from who has gone. @returns what lets it go */
-async function lock(file) {
+/** Minutes until who waits says so and gives up; a build takes one or two. */
+const patience = 15;
+
+/**
+ * Waits for who holds it, and takes it over from who has gone.
+ * @returns what lets it go, and what says that another process holds it
+ */
+async function lock(file, { say, signal }) {
   mkdirSync(join(file, '..'), { recursive: true });
+  const since = Date.now();
+  let told;
   for (;;) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' });
-      return () => rmSync(file, { force: true });
+      return {
+        heldBy: pid => writeFileSync(file, String(pid)),
+        release: () => rmSync(file, { force: true }),
+      };
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
     const holder = Number(read(file));
-    if (holder && !isAlive(holder)) rmSync(file, { force: true });
-    await sleep(200);
+    if (holder ? !isAlive(holder) : isOld(file)) rmSync(file, { force: true });
+    else if (holder && told !== holder)
+      say(`Waiting for process ${(told = holder)}, which builds the pages.`);
+    if (Date.now() - since > patience * 60_000)
+      throw new Error(
+        `Process ${holder} has held the pages for ${patience} minutes: end it, or remove ${file}.`,
+      );
+    await sleep(200, undefined, { signal });
   }
 }
+
+/** It was made, and whoever made it died before it was written. */
+const isOld = file =>
+  Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 5_000;
 
 function isAlive(pid) {
   try {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fingerprint, requirePages } from './pages.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'private-ai-pages-'));
@@ -28,7 +29,8 @@ function checkout(name, bundler = 'echo run >> ../../runs && sleep 0.3 && mkdir 
   });
   const log = join(root, 'pages.log');
   const said = [];
-  return { root, said, require: () => requirePages({ root, log, say: line => said.push(line) }) };
+  const say = line => said.push(line);
+  return { root, said, require: signal => requirePages({ root, log, say, signal }) };
 }
 
 test('the pages are built once, and again when something has changed that they are made of', async () => {
@@ -61,12 +63,38 @@ test('a file that goes, comes, or takes the name of another is a change', () => 
 test('who starts at the same time waits; who was killed in the middle holds nobody up', async () => {
   const one = checkout('together');
   await Promise.all([one.require(), one.require(), one.require()]);
-  assert.equal(one.said.length, 1);
+  assert.equal(one.said.filter(line => line.startsWith('Building')).length, 1);
+  assert.match(one.said.at(-1), /^Waiting for process \d+, which builds the pages\.$/);
+  one.said.length = 0;
   rmSync(join(one.root, 'packages/app/dist'), { recursive: true });
   // A number that no process of this machine has.
   write(one.root, { '.cache/pages.lock': '4194999' });
   await one.require();
+  assert.equal(one.said.length, 1);
+});
+
+test('where the checkout lies makes no difference', async () => {
+  const one = checkout('testing/ForTest.d');
+  await one.require();
+  write(one.root, { 'plugins/private-ai/src/chat/Chat.tsx': 'two' });
+  await one.require();
   assert.equal(one.said.length, 2);
+});
+
+test('a build that is killed is none, and one that nobody waits for any more ends', async () => {
+  const killed = checkout('killed', 'mkdir -p dist && kill -9 $$');
+  await assert.rejects(killed.require(), /could not be built/);
+  await assert.rejects(killed.require(), /could not be built/);
+
+  const left = checkout('left', 'mkdir -p dist && echo $$ > ../../runs && exec sleep 600');
+  const giving = new AbortController();
+  const built = left.require(giving.signal);
+  const runs = join(left.root, 'runs');
+  while (!readFileSync(runs, 'utf8').trim()) await sleep(20);
+  giving.abort(new Error('stopped'));
+  await assert.rejects(built, /stopped/);
+  const pid = Number(readFileSync(runs, 'utf8'));
+  assert.throws(() => process.kill(pid, 0), /ESRCH/);
 });
 
 test('a build that fails says why, and is tried again', async () => {

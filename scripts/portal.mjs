@@ -128,7 +128,11 @@ export async function startPortal({
   const logs = `${state}.logs`;
   mkdirSync(logs, { recursive: true });
   const processes = {};
+  const given = new AbortController();
+  let building;
   const stop = async () => {
+    given.abort(new Error('The portal was stopped before its pages were built.'));
+    await building?.catch(() => undefined);
     await Promise.all([end(processes.frontend), end(processes.backend)]);
     await end(processes.sandbox);
   };
@@ -151,8 +155,12 @@ export async function startPortal({
     );
   try {
     say('Starting the sandbox…');
-    const building =
-      pages === 'built' && requirePages({ root, log: join(logs, 'frontend.log'), say });
+    if (pages === 'built') {
+      const log = join(logs, 'frontend.log');
+      building = requirePages({ root, log, say, signal: given.signal });
+      // It is told below, also where it fails before the sandbox answers.
+      building.catch(() => undefined);
+    }
     const { child, facts } = await startSandbox({ port: sandboxPort, state, logs });
     processes.sandbox = child;
     await building;

@@ -22,6 +22,16 @@ class Catalog {
   async *streamEntities() {
     yield this.#entities;
   }
+  /** As the catalog answers: of what was asked for alone. */
+  async getEntitiesByRefs({ fields = [] }: { fields?: string[] }) {
+    const keys = fields.map(field => field.replace('metadata.', ''));
+    return {
+      items: this.#entities.map(({ kind, metadata }) => ({
+        kind,
+        metadata: Object.fromEntries(keys.map(key => [key, metadata[key]])),
+      })),
+    };
+  }
   async getEntityByRef() {
     return this.#entities[0];
   }
@@ -80,6 +90,8 @@ it('shows templates in the reader’s language, and nothing else of the catalog 
     expect(items[0].metadata.description).toMatch(/[가-힣]/);
     expect(items[1].metadata.title).toBe(title);
   }
+  const named = await catalog.getEntitiesByRefs({ entityRefs: [], fields: ['metadata.title'] });
+  expect(named.items.map(one => one?.metadata.title)).toEqual(['프라이빗 AI 애플리케이션', title]);
   // What it says of itself stays its own.
   expect(await catalog.refreshEntity('template:default/private-ai-app')).toBe(2);
   const { items } = await api('en').catalog.getEntities();

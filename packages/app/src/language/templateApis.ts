@@ -26,7 +26,7 @@ import {
 function instead<T extends object>(api: T, methods: Partial<T>): T {
   return new Proxy(api, {
     get(target, key) {
-      const own = methods[key as keyof T] ?? target[key as keyof T];
+      const own = (Object.hasOwn(methods, key) ? methods : target)[key as keyof T];
       return typeof own === 'function' ? own.bind(target) : own;
     },
   });
@@ -43,6 +43,12 @@ export function catalogInLanguage(catalog: CatalogApi, languages: AppLanguageApi
   return instead(catalog, {
     getEntities: async (...args) => listed(await catalog.getEntities(...args)),
     queryEntities: async (...args) => listed(await catalog.queryEntities(...args)),
+    getEntitiesByRefs: async ({ fields, ...request }, ...rest) => {
+      // Who asks for a title alone gets it without its translation.
+      const more = fields && [...fields, 'metadata.translations'];
+      const answer = await catalog.getEntitiesByRefs({ ...request, fields: more }, ...rest);
+      return { items: answer.items.map(one => one && translated(one)) };
+    },
     getEntityByRef: async (...args) => {
       const entity = await catalog.getEntityByRef(...args);
       return entity && translated(entity);

@@ -84,9 +84,9 @@ export function createFaults(store: Store): Faults {
       patterns = compiled(rules);
       kept.put('rules', rules);
     },
-    turn(room, fault) {
+    turn(name, fault) {
+      const room = requireRoom(name);
       const on = fault === undefined ? [] : [{ ...switchRule(room, fault), struck: 0 }];
-      if (!on.length) requireRoom(room);
       rules = [...on, ...rules.filter(rule => !isSwitchOf(rule, room))];
       patterns = compiled(rules);
       kept.put('rules', rules);

@@ -1,4 +1,4 @@
-import { faultRooms, requireRoom, type FaultRoom } from './rooms.ts';
+import { faultRooms, type FaultRoom } from './rooms.ts';
 import type { FaultRule, WireFault } from './rule.ts';
 
 /** A way in which a room is known to fail, to be turned on and off as one. */
@@ -133,19 +133,22 @@ const rooms: Record<FaultRoom, { title: string; faults: Record<string, Switch> }
   },
 };
 
-const nameOf = (room: unknown) => `switch ${room}`;
+const nameOf = (room: FaultRoom, fault: string) => `switch ${room} ${fault}`;
+
+/** Which of a room's faults a rule is, where the room's switch has set it. */
+const faultOf = ({ name }: FaultRule, room: FaultRoom): string | undefined =>
+  Object.keys(rooms[room].faults).find(fault => name === nameOf(room, fault));
 
 /** Whether a rule is what a room's switch has set. */
-export const isSwitchOf = ({ name }: FaultRule, room: unknown) => name === nameOf(room);
+export const isSwitchOf = (rule: FaultRule, room: FaultRoom) => faultOf(rule, room) !== undefined;
 
-/** @throws with a sentence when there is no such room or fault */
-export function switchRule(name: unknown, fault: unknown): FaultRule {
-  const room = requireRoom(name);
+/** @throws with a sentence when the room has no such fault */
+export function switchRule(room: FaultRoom, fault: unknown): FaultRule {
   const { faults } = rooms[room];
   if (typeof fault !== 'string' || !Object.hasOwn(faults, fault))
     throw new Error(`The room ${room} has no fault ${fault}: ${Object.keys(faults).join(', ')}.`);
   const { answer, path } = faults[fault];
-  return { name: nameOf(room), match: { room, ...(path && { path }) }, answer };
+  return { name: nameOf(room, fault), match: { room, ...(path && { path }) }, answer };
 }
 
 /** Every room with its faults: which of them is on, and how often that has struck; `others` counts rules set in another way. */
@@ -153,12 +156,11 @@ export const switchesOf = (rules: (FaultRule & { struck: number })[]) =>
   faultRooms.map(room => {
     const { title, faults } = rooms[room];
     const set = rules.find(rule => isSwitchOf(rule, room));
-    const on = set && JSON.stringify(set.answer);
     return {
       room,
       title,
       faults: Object.entries(faults).map(([name, one]) => ({ name, title: one.title })),
-      on: Object.keys(faults).find(name => JSON.stringify(faults[name].answer) === on),
+      on: set && faultOf(set, room),
       struck: set?.struck ?? 0,
       others: rules.filter(rule => rule.match.room === room && rule !== set).length,
     };

@@ -8,8 +8,12 @@ afterAll(() => planning?.stop());
 beforeEach(() => planning.reset());
 
 describe('a name', () => {
-  const asked = async (name: string, query = '') =>
-    (await planning.room.ask(`/names/${name}${query}`)).json();
+  const asked = async (name: string, query = '') => {
+    const answer = await planning.room.ask(`/names/${name}${query}`);
+    // Whatever the answer is, nothing failed.
+    expect(answer.status).toBe(200);
+    return answer.json();
+  };
   const retired = { kind: 'retire', state: 'succeeded' } as const;
   const ref = (name: string) => `component:default/${name}`;
 

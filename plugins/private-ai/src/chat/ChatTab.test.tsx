@@ -120,6 +120,16 @@ describe('the chat tab', () => {
     expect(await field()).toBeVisible();
   });
 
+  it('does not invite to talk with what is retired', async () => {
+    const sentence = { code: 'retired', parameters: {} };
+    renderTab({
+      ...empty,
+      [`GET ${path}`]: { status: { state: 'retired', sentence, remedy: 'unregister' } },
+    });
+    expect(await screen.findByText(/Its resources were removed/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: weather })).not.toBeInTheDocument();
+  });
+
   it('looks again when a question was not answered', async () => {
     let status: object = { state: 'running', sentence: { code: 'running', parameters: {} } };
     renderTab({

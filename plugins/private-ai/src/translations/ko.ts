@@ -23,7 +23,7 @@ export default {
   'processing.short.regional': '리전',
   'processing.short.dataZone': '데이터 영역',
   'processing.short.global': '글로벌',
-  'who.push': '저장소 푸시',
+  'who.push': '리포지토리 푸시',
   again: '다시 시도',
   'resources.resource-group': '리소스 그룹',
   'resources.identity': '관리 ID',
@@ -61,7 +61,7 @@ export default {
   'fields.name.checking': '사용할 수 있는 이름인지 확인하는 중…',
   'fields.name.free': '사용할 수 있는 이름입니다.',
   'fields.name.again':
-    '이 이름의 애플리케이션은 폐기되었습니다. 카탈로그의 기존 페이지에서 저장소를 그대로 사용해 다시 만듭니다.',
+    '이 이름의 애플리케이션은 폐기되었습니다. 카탈로그의 기존 페이지에서 리포지토리를 그대로 사용해 다시 만듭니다.',
   'fields.owner.title': '소유자',
   'fields.owner.description': '애플리케이션과 그 비용을 책임지는 팀입니다.',
   'fields.owner.choose': '애플리케이션을 소유할 팀이나 사람을 선택하세요.',

@@ -25,7 +25,7 @@ export default {
   'overview.change.retire': '폐기',
   'overview.change.hand-over': '이관',
   'overview.elsewhere': '다른 곳에서 보기',
-  'overview.links.repository': '저장소',
+  'overview.links.repository': '리포지토리',
   'overview.links.azure-group': 'Azure의 리소스 그룹',
   'overview.links.azure-account': 'Azure의 Foundry 계정',
   'overview.links.grafana': 'Grafana',

@@ -21,7 +21,7 @@ export default {
   'fields.plan.summary.blocked': '진행할 수 없음 {{count}}개',
   'fields.plan.summary.unknown': '확인하지 못함 {{count}}개',
   'fields.plan.standing':
-    '저장소가 이미 있고 이 애플리케이션을 설명합니다. 새로 게시하지 않으며, 최신 커밋 {{commit}}이(가) 실행됩니다.',
+    '리포지토리가 이미 있고 이 애플리케이션을 설명합니다. 새로 게시하지 않으며, 최신 커밋 {{commit}}이(가) 실행됩니다.',
   'fields.plan.again':
     '폐기된 애플리케이션을 카탈로그의 기존 페이지에서 다시 만듭니다. Foundry 계정처럼 Azure가 아직 보관하고 있는 것은 복원됩니다.',
   'fields.plan.nothing': '모든 리소스가 이미 요청한 상태입니다. 변경할 내용이 없습니다.',

@@ -13,7 +13,7 @@ export default {
   'retire.unregister': '카탈로그에서 {{name}} 삭제',
   'retire.unregisterMeans':
     '이 페이지도 함께 사라지고, 카탈로그에 이 이름이 더 이상 남지 않습니다.',
-  'retire.archive': '저장소 {{name}} 보관 처리',
+  'retire.archive': '리포지토리 {{name}} 보관 처리',
   'retire.archiveMeans':
     'Git 호스트에서 보관을 해제할 때까지 아무도 푸시할 수 없으며, 그 뒤에야 같은 이름의 애플리케이션을 다시 만들 수 있습니다.',
   'retire.notPossible': '여기에서는 할 수 없습니다. {{reason}}',

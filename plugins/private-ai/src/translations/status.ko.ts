@@ -85,13 +85,13 @@ export default {
   'status.sentence.name-taken':
     '{{entityRef}}이(가) 포털이나 카탈로그에 이미 있습니다. 다른 이름을 입력하세요.',
   'status.sentence.name-left':
-    '카탈로그에 {{entityRef}}이(가) 남아 있지만 저장소는 더 이상 없습니다. 플랫폼 팀에 카탈로그에서 빼 달라고 요청하거나 다른 이름을 입력하세요.',
+    '카탈로그에 {{entityRef}}이(가) 남아 있지만 리포지토리는 더 이상 없습니다. 플랫폼 팀에 카탈로그에서 빼 달라고 요청하거나 다른 이름을 입력하세요.',
   'status.sentence.zone-none': '사용할 수 있는 랜딩 존이 없습니다. 플랫폼 팀에 권한을 요청하세요.',
   'status.sentence.owner-choose': '애플리케이션을 소유할 팀이나 사람을 선택하세요.',
   'status.sentence.owner-other':
     '{{owner}}에 속해 있지 않아 그 이름으로 애플리케이션을 만들 수 없습니다. 본인이나 본인의 팀을 선택하거나, 그 팀 또는 플랫폼 팀에 만들어 달라고 요청하세요.',
   'status.sentence.owner-catalog':
-    '카탈로그에는 {{entityRef}}의 소유자가 {{owner}}이(가) 아니라 {{owners}}(으)로 되어 있습니다. 그 소유자를 선택하거나 저장소의 spec.owner를 먼저 고치세요.',
+    '카탈로그에는 {{entityRef}}의 소유자가 {{owner}}이(가) 아니라 {{owners}}(으)로 되어 있습니다. 그 소유자를 선택하거나 리포지토리의 spec.owner를 먼저 고치세요.',
   'status.since': '{{time}}부터입니다.',
   'status.usual': '이 작업은 여기에서 보통 {{duration}} 걸립니다.',
   'status.last': '마지막으로 확인한 상태({{time}}): {{state}}',
