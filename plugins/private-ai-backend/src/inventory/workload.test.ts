@@ -2,31 +2,46 @@ import type { KubernetesObject } from '../kubernetes/client';
 import { deploymentFacts } from './workload';
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
-const condition = (type: string, status: string, at: string) => ({
-  ...{ type, status, lastTransitionTime: at },
+
+/** None of its pods is ready since a moment ago. */
+function startingOf({
+  scaled = 600,
+  observedGeneration = 2,
+  rollout = { status: 'True', reason: 'NewReplicaSetAvailable', lastUpdateTime: ago(600) },
+} = {}): boolean | undefined {
+  const deployment: KubernetesObject = {
+    ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
+    metadata: {
+      ...{ name: 'weather', namespace: 'ai-weather', generation: 2 },
+      managedFields: [
+        { manager: 'portal', time: ago(3600), fieldsV1: { 'f:spec': { 'f:replicas': {} } } },
+        { manager: 'kubectl', time: ago(scaled), fieldsV1: { 'f:spec': { 'f:replicas': {} } } },
+      ],
+    },
+    spec: { replicas: 1 },
+    status: {
+      ...{ observedGeneration, availableReplicas: 0 },
+      conditions: [
+        { type: 'Available', status: 'False', lastTransitionTime: ago(5) },
+        { type: 'Progressing', ...rollout },
+      ],
+    },
+  };
+  return deploymentFacts(deployment).starting;
+}
+
+const rolling = { status: 'True', reason: 'ReplicaSetUpdated', lastUpdateTime: ago(5) };
+
+it('starts what somebody has scaled up, or released, a moment ago', () => {
+  expect(startingOf({ scaled: 5 })).toBe(true);
+  expect(startingOf({ rollout: rolling })).toBe(true);
+  // The controller has not come to it yet.
+  expect(startingOf({ observedGeneration: 1 })).toBe(true);
 });
 
-const deployment = (
-  conditions: object[],
-  { replicas = 1, observedGeneration = 2, availableReplicas = 0 } = {},
-): KubernetesObject => ({
-  ...{ apiVersion: 'apps/v1', kind: 'Deployment' },
-  metadata: { name: 'weather', namespace: 'ai-weather', generation: 2 },
-  spec: { replicas },
-  status: { conditions, observedGeneration, availableReplicas },
-});
-
-it('tells pods that have just been started from pods that do not come up', () => {
-  const now = ago(5);
-  const of = (...args: Parameters<typeof deployment>) => deploymentFacts(deployment(...args));
-  expect(of([condition('Available', 'False', now)])).toEqual({
-    ...{ wanted: 1, ready: 0, since: now, starting: true },
-  });
-  expect(of([condition('Available', 'False', ago(600))]).starting).toBeUndefined();
-  // Scaled up, and not yet come to.
-  const before = [condition('Available', 'True', ago(600))];
-  expect(of(before, { observedGeneration: 1 }).starting).toBe(true);
-  // Given up on.
-  const late = condition('Progressing', 'False', now);
-  expect(of([condition('Available', 'False', now), late]).starting).toBeUndefined();
+it('does not start what has died, does not come up, or was given up', () => {
+  expect(startingOf()).toBeUndefined();
+  expect(startingOf({ rollout: { ...rolling, lastUpdateTime: ago(600) } })).toBeUndefined();
+  const late = { ...rolling, status: 'False', reason: 'ProgressDeadlineExceeded' };
+  expect(startingOf({ scaled: 5, rollout: late })).toBeUndefined();
 });

@@ -13,8 +13,7 @@ export function deploymentFacts(deployment: KubernetesObject): NonNullable<Workl
   const available: number = deployment.status?.availableReplicas ?? 0;
   const ready = progressOf(deployment).done ? wanted : Math.min(available, wanted);
   const since = wanted === 0 ? scaledAt(deployment) : availableAt(deployment);
-  const isNew = !isObserved(deployment) || Date.now() - Date.parse(since ?? '') < startingMs;
-  const starting = ready < wanted && isNew && !hasGivenUp(deployment);
+  const starting = ready < wanted && isBegun(deployment);
   return { wanted, ready, ...(since && { since }), ...(starting && { starting }) };
 }
 
@@ -28,25 +27,40 @@ export function commitRunning(deployment: KubernetesObject): string | undefined 
 interface Condition {
   type: string;
   status?: string;
+  reason?: string;
   lastTransitionTime?: string;
+  lastUpdateTime?: string;
 }
 
-const hasGivenUp = ({ status }: KubernetesObject): boolean =>
-  ((status?.conditions ?? []) as Condition[]).some(
-    one => one.type === 'Progressing' && one.status === 'False',
+/** Somebody has said a moment ago that it is to run, or run something else. Pods that have died are another matter. */
+function isBegun(deployment: KubernetesObject): boolean {
+  const rollout = conditionOf(deployment, 'Progressing');
+  if (rollout?.status === 'False') return false;
+  const isRolling = rollout && rollout.reason !== 'NewReplicaSetAvailable';
+  const said = [scaledAt(deployment), isRolling ? rollout.lastUpdateTime : undefined];
+  return (
+    !isObserved(deployment) ||
+    said.some(time => time !== undefined && Date.now() - Date.parse(time) < startingMs)
   );
+}
 
-const availableAt = ({ status }: KubernetesObject): string | undefined =>
-  ((status?.conditions ?? []) as Condition[]).find(({ type }) => type === 'Available')
-    ?.lastTransitionTime;
+const conditionOf = ({ status }: KubernetesObject, type: string): Condition | undefined =>
+  ((status?.conditions ?? []) as Condition[]).find(one => one.type === type);
 
-/** When somebody said how many pods there are to be: who keeps that field wrote it then. */
+const availableAt = (deployment: KubernetesObject): string | undefined =>
+  conditionOf(deployment, 'Available')?.lastTransitionTime;
+
+/** When somebody last said how many pods there are to be: who keeps that field wrote it then. */
 function scaledAt({ metadata }: KubernetesObject): string | undefined {
   const managers = (metadata.managedFields ?? []) as {
     time?: string;
     fieldsV1?: { 'f:spec'?: Record<string, unknown> };
   }[];
-  return managers.find(({ fieldsV1 }) => fieldsV1?.['f:spec']?.['f:replicas'])?.time;
+  const told = managers.filter(({ fieldsV1 }) => fieldsV1?.['f:spec']?.['f:replicas']);
+  return told
+    .flatMap(({ time }) => time ?? [])
+    .sort()
+    .at(-1);
 }
 
 /**
