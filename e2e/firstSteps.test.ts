@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startAsTold, commandsOf } from './asTold.ts';
 import { launchChromium } from './chromium.ts';
 import { create, fillForm } from './form.ts';
+import { enter, type Person } from './portal.ts';
 
 const app = 'first-desk';
 const entity = `/catalog/default/component/${app}`;
@@ -33,16 +34,11 @@ describe('the first steps, by the words of the document', { timeout: 60 * 60_000
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function signIn(person: string): Promise<Page> {
+  async function signIn(person: Person): Promise<Page> {
     const context = await browser.newContext({ locale: 'en-US' });
     const one = await context.newPage();
     one.setDefaultTimeout(300_000);
-    await one.goto(portal.address);
-    await one.getByRole('button', { name: person }).click();
-    await one
-      .getByRole('link', { name: /create/i })
-      .first()
-      .waitFor();
+    await enter(one, portal.address, person);
     return one;
   }
 

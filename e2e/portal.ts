@@ -42,12 +42,7 @@ export async function openPortal() {
     const page: Page = await context.newPage();
     // A last resort, as every time here: a busy machine only takes longer.
     page.setDefaultTimeout(300_000);
-    await page.goto(portal.address);
-    await page.getByRole('button', { name: person }).click();
-    await page
-      .getByRole('link', { name: /create/i })
-      .first()
-      .waitFor();
+    await enter(page, portal.address, person);
     return page;
   }
 
@@ -91,6 +86,16 @@ export async function openPortal() {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Signs in with the click that development has. */
+export async function enter(page: Page, address: string, person: Person): Promise<void> {
+  await page.goto(address);
+  await page.getByRole('button', { name: person }).click();
+  const inside = page.getByRole('link', { name: /create/i }).first();
+  const refused = page.getByText('You could not be signed in');
+  await inside.or(refused).waitFor();
+  if (await refused.isVisible()) throw new Error(await page.locator('body').innerText());
 }
 
 /** Asks again until an answer comes; for what becomes true without an event of its own. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { AuthenticationError } from '@backstage/errors';
 import {
@@ -15,6 +16,22 @@ export function refuseInProduction(nodeEnv: string | undefined): void {
     throw new Error(
       "auth.providers.development is configured, but this is production (NODE_ENV=production), where its sign-in without a password is refused. Remove that key and configure a real provider, for example 'microsoft'.",
     );
+  }
+}
+
+/**
+ * The catalog reads its people some seconds after the portal answers for the first time: who is quicker waits, and is not sent away.
+ * @param patienceMs - milliseconds, after which the catalog's own refusal is the answer
+ */
+export async function onceKnown<T>(signIn: () => Promise<T>, patienceMs = 60_000): Promise<T> {
+  const last = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await signIn();
+    } catch (error) {
+      if ((error as Error).name !== 'NotFoundError' || Date.now() > last) throw error;
+    }
+    await sleep(200);
   }
 }
 
@@ -49,7 +66,9 @@ export const developmentSignIn = createBackendModule({
           factory: createProxyAuthProviderFactory({
             authenticator,
             signInResolver: ({ result }, context) =>
-              context.signInWithCatalogUser({ entityRef: { kind: 'User', name: result.user } }),
+              onceKnown(() =>
+                context.signInWithCatalogUser({ entityRef: { kind: 'User', name: result.user } }),
+              ),
           }),
         });
       },
