@@ -16,6 +16,8 @@ import { createChatRouter } from '../../plugins/private-ai-backend/src/chat/rout
 import { ChatStore } from '../../plugins/private-ai-backend/src/chat/store';
 import { Access } from '../../plugins/private-ai-backend/src/permissions/access';
 import { usualLimits } from '../../plugins/private-ai-backend/src/chat/limits';
+import { Gate } from '../../plugins/private-ai-backend/src/outages/gate';
+import { Noticed } from '../../plugins/private-ai-backend/src/outages/outages';
 import { weather } from '../../plugins/private-ai-backend/src/testing/app';
 import { startPostgres, startSqlite } from '../../plugins/private-ai-backend/src/testing/databases';
 import { landingZone } from '../../plugins/private-ai-backend/src/testing/landingZone';
@@ -87,6 +89,7 @@ async function ours() {
     access: ana(),
     zones: [landingZone()],
     clusterFor: () => cluster,
+    gate: new Gate(new Noticed()),
     lifecycle: { addShutdownHook: () => undefined },
     limits: { ...usualLimits, openRuns: { user: 5000, app: 5000, process: 5000 } },
   });

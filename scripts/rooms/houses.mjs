@@ -38,6 +38,8 @@ export const houses = [
       // How it is done, whatever it is.
       'engine',
       'operations',
+      // What cannot be asked, and what then holds.
+      'outages',
       // What it is done with.
       'kubernetes',
       'azure',

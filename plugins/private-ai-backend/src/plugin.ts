@@ -23,7 +23,8 @@ import { standingRepository } from './git/standing';
 import { createInventoryRouter } from './inventory/router';
 import { clusterFor } from './kubernetes/clusterFor';
 import { entityIn, originsIn, ownersIn } from './app/owner';
-import { Noticed } from './preflight/outages';
+import { Gate } from './outages/gate';
+import { Noticed } from './outages/outages';
 import { createPreflight } from './preflight/preflight';
 import { checkAtStart } from './preflight/startCheck';
 import { createLandingZonesRouter } from './landingZones/router';
@@ -105,6 +106,7 @@ export const privateAiPlugin = createBackendPlugin({
 
         const prometheus = (zone: LandingZone) => zonePrometheus(zone, azure);
         const noticed = new Noticed();
+        const gate = new Gate(noticed);
         const preflight = createPreflight({ azure, cluster, prometheus });
         const owner = ownersIn({ auth, catalog });
         const source = { reader: deps.reader, integrations: ScmIntegrations.fromConfig(config) };
@@ -164,7 +166,7 @@ export const privateAiPlugin = createBackendPlugin({
           createOperationsRouter({
             ...{ access, auditor, rules, works, store, knex, zones, logger, poke },
           }),
-          createReleasesRouter({ ...releasing, access, told }),
+          createReleasesRouter({ ...releasing, access, noticed, told }),
           createWebhookRouter({ ...releasing, auth, catalog, logger }),
           createRetirementRouter({
             ...{ access, after, rules, store, standings, knex, zones, azure, cluster },
@@ -192,11 +194,11 @@ export const privateAiPlugin = createBackendPlugin({
               ),
           }),
           createChatRouter({
-            ...reach,
+            ...{ ...reach, gate },
             ...{ userTokens, database: knex, lifecycle, logger, waits: notices.waits },
             limits: readChatLimits(config),
           }),
-          createMetricsRouter(reach),
+          createMetricsRouter({ ...reach, gate, noticed }),
           createInventoryRouter({
             ...reach,
             ...{

@@ -115,6 +115,7 @@ export class FixedAnswers implements PrivateAiApi {
         ...told('2', 'Answer more briefly'),
         ...told('1', 'The weather, as the template made it', '2'),
       },
+      outages: [],
       problems: [],
     };
   }

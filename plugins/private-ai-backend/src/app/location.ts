@@ -23,6 +23,10 @@ export interface AppLocation {
   described?: Described;
 }
 
+/** One word for one application at one place: whoever has its name next, or points elsewhere, has another. */
+export const placeOf = ({ entityRef, zone, namespace, described }: AppLocation) =>
+  JSON.stringify([entityRef, zone.name, namespace, described?.origin, described?.owners]);
+
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const plainPath = /^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+\/?$/;
 

@@ -219,6 +219,24 @@ describe.each([
     expect(retry.status).toBe(404);
   });
 
+  it('is read while the cluster is away, and asked nothing', async () => {
+    agent.answer = saying(words(1));
+    const cluster = clusterAt(agent.url);
+    const here = await startChat(database.knex, cluster);
+    const { threadId } = await here.run({ message: 'before' });
+    cluster.get = async () => Promise.reject(new Error('The cluster is away.'));
+    const threads = await here.ask('/threads');
+    expect(threads.status).toBe(200);
+    expect(await here.transcript(threadId)).toMatchObject({ title: 'before' });
+    const started = await here.ask('/runs', { body: { message: 'now?', threadId } });
+    expect(started.status).toBe(503);
+    expect(await started.json()).toMatchObject({
+      error: { name: 'OutageError', outage: { sentence: { code: 'outage-cluster-away' } } },
+    });
+    await here.shutdown();
+    here.close();
+  });
+
   it("marks a dead process's run as interrupted at start, and leaves another replica's alone", async () => {
     agent.answer = saying(words(4), { ending: 'hang' });
     const enough = (events: AgentEvent[]) => events.length === 6;

@@ -20,8 +20,7 @@ import { whoAsks } from '../permissions/whoAsks';
 import type { LandingZone } from '../config/landingZone';
 import { locateApp } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
-import { requireOwnNamespace } from '../kubernetes/ownership';
-import { inTime } from '../time/inTime';
+import type { Gate } from '../outages/gate';
 import type { UserTokens } from '../userTokens/userTokens';
 import { beginEvents } from '../sse/beginEvents';
 import { whileAllowed } from '../sse/whileAllowed';
@@ -38,9 +37,6 @@ import { ChatStore } from './store';
 import { Unread, type Waits } from './unread';
 import { jsonBody } from '../permissions/jsonBody';
 
-/** Milliseconds that the cluster is given to say whose a namespace is. */
-const patience = 10_000;
-
 /**
  * Chat with the agents: threads, runs and their streams, each the caller's own, behind `private-ai.chat.use` on the
  * entity. Mount it where the plugin's other routes are; it parses its own bodies.
@@ -55,6 +51,7 @@ export function createChatRouter(deps: {
   auditor: AuditorService;
   zones: readonly LandingZone[];
   clusterFor(zone: LandingZone): ClusterClient;
+  gate: Gate;
   userTokens: Pick<UserTokens, 'sign'>;
   lifecycle: Pick<LifecycleService, 'addShutdownHook'>;
   limits?: ChatLimits;
@@ -63,7 +60,7 @@ export function createChatRouter(deps: {
   /** Milliseconds after which who reads an answer is asked for again. */
   recheckMs?: number;
 }): Router {
-  const { access, auditor, zones, clusterFor, userTokens, logger } = deps;
+  const { access, auditor, zones, clusterFor, gate, userTokens, logger } = deps;
   const store = new ChatStore(deps.database);
   const unread = new Unread(deps.waits);
   const runs = new ChatRuns({ store, logger, limits: deps.limits, unread });
@@ -76,19 +73,17 @@ export function createChatRouter(deps: {
     const { entity, entityRef, credentials } = await allowed(request);
     return { entity, person: { entityRef, userRef: whoAsks(credentials) } };
   };
-  /** Which application is there now. @throws NotFoundError, NotAllowedError */
-  const placeOf = async (entity: Entity) => {
+  /** Which application is there. @throws NotFoundError, NotAllowedError, OutageError */
+  const placeOf = async (entity: Entity, when: 'now' | 'lately') => {
     const at = locateApp(entity, zones);
     const cluster = clusterFor(at.zone);
-    const { metadata } = await inTime(`The cluster of ${at.zone.title}`, patience, signal =>
-      requireOwnNamespace(cluster, at, signal),
-    );
-    return { at, cluster, landingZone: at.zone.name, application: metadata.uid };
+    const { uid } = await gate[when](at, cluster);
+    return { at, cluster, landingZone: at.zone.name, application: uid };
   };
   /** Of an application that is not there nobody has conversations, but of before they were told apart. */
   const ownerIn = async (request: Request): Promise<Owner> => {
     const { entity, person } = await personIn(request);
-    const place = await placeOf(entity).catch(error => {
+    const place = await placeOf(entity, 'lately').catch(error => {
       if (error.name !== 'NotFoundError') throw error;
       return undefined;
     });
@@ -134,7 +129,7 @@ export function createChatRouter(deps: {
       const leave = runs.place({ userRef, entityRef: askedEntity(request) });
       try {
         const { entity, person } = await personIn(request);
-        const { at, cluster, ...place } = await placeOf(entity);
+        const { at, cluster, ...place } = await placeOf(entity, 'now');
         const way = () => agentEndpoint(at, cluster, () => userTokens.sign(person));
         return { person, ...(await runs.start({ ...person, ...place }, at, way, asked, leave)) };
       } catch (error) {

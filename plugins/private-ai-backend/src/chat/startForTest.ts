@@ -17,6 +17,8 @@ import { landingZone } from '../testing/landingZone';
 import { listening } from '../testing/listening';
 import { portal, type Rooms } from '../testing/portal';
 import { userTokensForTest } from '../testing/keys';
+import { Gate } from '../outages/gate';
+import { Noticed } from '../outages/outages';
 import { usualLimits, type ChatLimits } from './limits';
 import { createChatRouter } from './router';
 import type { Waits } from './unread';
@@ -96,6 +98,7 @@ export async function startChat(
       access,
       zones: [zone],
       clusterFor: () => cluster,
+      gate: new Gate(new Noticed()),
       lifecycle: { addShutdownHook: hook => void hooks.push(hook) },
       limits: { ...usualLimits, graceSeconds: 0, ...options.limits },
     });

@@ -1,4 +1,4 @@
-import { patience } from '../preflight/outages';
+import { patience } from '../outages/outages';
 import { inTime } from '../time/inTime';
 
 /** Asks one system among several; a failure becomes a sentence in `problems`, and is no error here: the rest still stands. */

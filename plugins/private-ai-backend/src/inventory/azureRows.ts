@@ -12,7 +12,7 @@ import type { ArmClient, ArmResource } from '../azure/client';
 import { modelDeployment } from '../resources/modelDeployment';
 import { expectedInAzure, namedDeployment } from './azureResources';
 import { armHealth } from './health';
-import type { Asking } from '../preflight/outages';
+import type { Asking } from '../outages/outages';
 
 /**
  * What an application has in Azure, as it is. What cannot be seen says so by its health alone: why is told once, as an outage.

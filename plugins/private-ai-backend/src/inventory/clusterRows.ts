@@ -15,7 +15,7 @@ import { isManaged, requireOwnNamespace } from '../kubernetes/ownership';
 import { isAdopted } from '../resources/adopted';
 import { deploymentHealth, presence, servingHealth } from './health';
 import { askInstrumentation } from './instrumentation';
-import type { Asking } from '../preflight/outages';
+import type { Asking } from '../outages/outages';
 import { deploymentFacts, serves } from './workload';
 
 /** What of an application is in the cluster. */

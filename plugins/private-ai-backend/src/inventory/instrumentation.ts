@@ -3,7 +3,7 @@ import type { ClusterClient } from '../kubernetes/client';
 import { ClusterError } from '../kubernetes/clusterError';
 import { INSTRUMENTATION } from '../kubernetes/instrumentation';
 import { presence } from './health';
-import type { Asking } from '../preflight/outages';
+import type { Asking } from '../outages/outages';
 import type { AppLocation } from '../app/location';
 
 /** Whether the app is measured. Asked by itself: without the operator's kinds everything else still stands. */

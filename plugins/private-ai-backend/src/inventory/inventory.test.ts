@@ -266,6 +266,24 @@ describe('the platform', () => {
     ]);
   });
 
+  it('calls nothing away that answers, and what refuses everything is one sentence', async () => {
+    const said = (system: 'azure' | 'cluster') => ({
+      system,
+      said: `No answer of ${system} in time.`,
+    });
+    const preflight = { away: [said('cluster')], refused: [said('azure')] };
+    const look = async (world: object) =>
+      (await ask<PlatformOverview>('/platform', [entity(made)], { preflight, ...world })).body
+        .landingZones[0];
+    const answers = await look({});
+    expect(answers.outages).toEqual([]);
+    expect(answers.problems).toEqual(['No answer of azure in time.']);
+    const refusal = Object.assign(new Error('No right to look.'), { status: 403 });
+    const refuses = await look({ azure: refusal });
+    expect(refuses.outages).toMatchObject([{ sentence: { code: 'outage-azure-refuses' } }]);
+    expect(refuses.problems).toEqual([]);
+  });
+
   it('names what could not be asked, and is for the platform team only', async () => {
     const world = { azure: new Error('Azure could not be reached.') };
     const { body } = await ask<PlatformOverview>('/platform', [entity(made)], world);

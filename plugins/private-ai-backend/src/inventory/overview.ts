@@ -14,7 +14,7 @@ import { descriptorOf } from '../resources/descriptors';
 import { askAzure } from './azureRows';
 import { askCluster } from './clusterRows';
 import { wasReleased, type Done } from './done';
-import { Asking, type Noticed } from '../preflight/outages';
+import { Asking, type Noticed } from '../outages/outages';
 import { linksOf } from './links';
 import type { Readings } from './readings';
 

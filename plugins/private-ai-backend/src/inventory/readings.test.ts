@@ -1,6 +1,6 @@
 import type { AppLocation } from '../app/location';
 import { landingZone } from '../testing/landingZone';
-import { Asking, Noticed } from '../preflight/outages';
+import { Asking, Noticed } from '../outages/outages';
 import { Readings } from './readings';
 
 const at = (changes: Partial<AppLocation> = {}): AppLocation =>

@@ -1,5 +1,5 @@
 import type { AppOverview, AppResource, AppState } from '@private-ai/plugin-private-ai-common';
-import type { AppLocation } from '../app/location';
+import { placeOf, type AppLocation } from '../app/location';
 
 /** How an application was when all of it could be seen. */
 export interface Reading {
@@ -22,19 +22,15 @@ export class Readings {
   readonly #kept = new Map<string, Reading>();
 
   of(at: AppLocation): Reading | undefined {
-    return this.#kept.get(keyOf(at));
+    return this.#kept.get(placeOf(at));
   }
 
   /** What its own page read stays where only its state was seen again. */
   keep(at: AppLocation, reading: Reading): void {
-    const key = keyOf(at);
+    const key = placeOf(at);
     const before = this.#kept.get(key);
     this.#kept.delete(key);
     this.#kept.set(key, { page: before?.page, ...reading });
     if (this.#kept.size > most) this.#kept.delete(this.#kept.keys().next().value!);
   }
 }
-
-/** Whoever has its name next, or points elsewhere, is told nothing of it. */
-const keyOf = ({ entityRef, zone, namespace, described }: AppLocation) =>
-  JSON.stringify([entityRef, zone.name, namespace, described?.origin, described?.owners]);

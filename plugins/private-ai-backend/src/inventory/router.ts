@@ -23,7 +23,7 @@ import type { Preflight } from '../preflight/preflight';
 import { describedBy, ownedNow } from '../app/belonging';
 import { locateApp } from '../app/location';
 import { doneWith } from './done';
-import type { Noticed } from '../preflight/outages';
+import type { Noticed } from '../outages/outages';
 import type { CommitsTold } from '../git/commitsTold';
 import { remember } from '../time/remember';
 import { mostOfMine, myApps, type May } from './mine';

@@ -21,7 +21,7 @@ import { startSqlite, type TestDatabase } from '../testing/databases';
 import { portal } from '../testing/portal';
 import { worksFor } from '../testing/replica';
 import { until } from '../testing/until';
-import { Noticed } from '../preflight/outages';
+import { Noticed } from '../outages/outages';
 import { createInventoryRouter } from './router';
 
 let one: Awaited<ReturnType<typeof startAppInSandbox>>;
@@ -75,7 +75,7 @@ beforeAll(async () => {
         claimsOf: async () => undefined,
         preflight: {
           app: async () => [],
-          zone: async () => ({ problems: [], notices: [], away: [] }),
+          zone: async () => ({ problems: [], notices: [], away: [], refused: [] }),
         },
       }),
     { entities: ['weather', ...others].map(entityOf) },

@@ -10,7 +10,8 @@ import type { OperationStore } from '../operations/store';
 import { integrationsOf } from '../testing/answeringHost';
 import { landingZone } from '../testing/landingZone';
 import { portal, type Rooms } from '../testing/portal';
-import { Noticed } from '../preflight/outages';
+import { Noticed } from '../outages/outages';
+import type { Preflight } from '../preflight/preflight';
 import { createInventoryRouter } from './router';
 
 export const entity = (annotations: Record<string, string>, name = 'weather'): Entity => ({
@@ -111,6 +112,8 @@ export interface World {
   /** Of the landing zone. */
   foundry?: LandingZone['foundry'];
   git?: LandingZone['git'];
+  /** What pre-flight could not ask, beside what follows from the above. */
+  preflight?: Pick<Awaited<ReturnType<Preflight['zone']>>, 'away' | 'refused'>;
 }
 
 /** The inventory's router over real HTTP; Azure and the cluster answer as the world says, which may change meanwhile. */
@@ -156,9 +159,11 @@ export async function inventory(entities: Entity[], world: World) {
         zone: async ({ models: [offer] }) => ({
           problems: [],
           notices: [],
+          refused: [],
           ...(azure instanceof Error
             ? { away: [{ system: 'azure', said: azure.message }] }
             : { away: [], capacities: [{ offer, used: 30, left: 70 }] }),
+          ...world.preflight,
         }),
       },
     });

@@ -5,7 +5,7 @@ import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import type { ModelCapacity } from '../landingZones/capacity';
 import type { Preflight } from '../preflight/preflight';
-import { Asking, type Noticed } from '../preflight/outages';
+import { Asking, type Noticed } from '../outages/outages';
 
 export interface ZoneReach {
   azureFor(zone: LandingZone): { arm: ArmClient };
@@ -40,10 +40,13 @@ export async function askZone(zone: LandingZone, deps: ZoneDeps): Promise<ZoneAn
     deps.preflight.zone(zone, AbortSignal.timeout(patienceMs)),
     askStanding(zone, deps),
   ]);
-  standing.asking.noted(zone.metrics ? ['prometheus'] : [], report.away);
+  // Whether Azure and the cluster answer was just seen: what pre-flight did not come to is no word about either.
+  const away = report.away.filter(({ system }) => system === 'prometheus');
+  standing.asking.noted(zone.metrics ? ['prometheus'] : [], away);
+  const refused = report.refused.filter(({ system }) => !standing.asking.refuses(system));
   return {
     ...standing,
-    problems: [...report.problems, ...report.notices],
+    problems: [...report.problems, ...refused.map(({ said }) => said), ...report.notices],
     capacities: report.capacities,
   };
 }

@@ -1,4 +1,3 @@
-import { ServiceUnavailableError } from '@backstage/errors';
 import type {
   AppMetrics,
   MetricPanel,
@@ -20,7 +19,7 @@ const ranges: Readonly<Record<MetricRange, { seconds: number; step: number }>> =
 /**
  * Every panel of an app; a panel that cannot be read says so itself.
  * @param now - unix seconds
- * @throws ServiceUnavailableError when none can be read, for one and the same reason
+ * @throws ServiceUnavailableError of {@link Prometheus} when none can be read, for one and the same reason
  */
 export async function appMetrics(
   of: Selection,
@@ -31,11 +30,12 @@ export async function appMetrics(
   const { seconds, step } = ranges[range];
   const end = Math.floor(now);
   const window = { start: end - seconds, end, step };
+  const failures = new Map<string, Error>();
   const panels = await Promise.all(
-    panelsFor(of, seconds, step).map(panel => readPanel(panel, prometheus, window)),
+    panelsFor(of, seconds, step).map(panel => readPanel(panel, prometheus, window, failures)),
   );
   const [error, ...others] = new Set(panels.map(panel => panel.error));
-  if (error && others.length === 0) throw new ServiceUnavailableError(error);
+  if (error && others.length === 0) throw failures.get(error);
   return { range, ...window, panels };
 }
 
@@ -43,6 +43,7 @@ async function readPanel(
   panel: PanelQueries,
   prometheus: Prometheus,
   window: { start: number; end: number; step: number },
+  failures: Map<string, Error>,
 ): Promise<MetricPanel> {
   const { id, unit } = panel;
   // Each point tells of the step before it: the first lies one step into the range.
@@ -66,6 +67,8 @@ async function readPanel(
       series: series.filter(({ points }) => points.length > 0),
     };
   } catch (error) {
-    return { id, unit, series: [], error: (error as Error).message };
+    const { message } = error as Error;
+    failures.set(message, error as Error);
+    return { id, unit, series: [], error: message };
   }
 }

@@ -4,6 +4,9 @@ import { clusterAt } from '../chat/startForTest';
 import { landingZone } from '../testing/landingZone';
 import { listening } from '../testing/listening';
 import { portal } from '../testing/portal';
+import type { ClusterClient } from '../kubernetes/client';
+import { Gate } from '../outages/gate';
+import { Noticed } from '../outages/outages';
 import { panelsFor } from './panels';
 import { selector } from './promql';
 import { createMetricsRouter } from './router';
@@ -22,7 +25,13 @@ const recorded = {
 
 type Answer = (path: string, form: URLSearchParams) => { status?: number; body: string };
 
-async function start(options: { answer?: Answer; url?: string; auth?: 'entra'; label?: string }) {
+async function start(options: {
+  answer?: Answer;
+  url?: string;
+  auth?: 'entra';
+  label?: string;
+  cluster?: ClusterClient;
+}) {
   const asked: { path: string; query: string; authorization?: string }[] = [];
   const prometheus = createServer(async (request, response) => {
     let body = '';
@@ -33,6 +42,7 @@ async function start(options: { answer?: Answer; url?: string; auth?: 'entra'; l
     const { status = 200, body: said } = options.answer!(path, form);
     response.writeHead(status, { 'content-type': 'application/json' }).end(said);
   });
+  const noticed = new Noticed();
   const listens = options.url ? undefined : await listening(prometheus);
   const url = options.url ?? listens!.url;
   const zone = landingZone({
@@ -42,12 +52,15 @@ async function start(options: { answer?: Answer; url?: string; auth?: 'entra'; l
     createMetricsRouter({
       access,
       zones: [zone],
-      clusterFor: () => clusterAt('', options.label),
+      clusterFor: () => options.cluster ?? clusterAt('', options.label),
       azureFor: () => ({ token: async scope => `token for ${scope}` }),
+      gate: new Gate(noticed),
+      noticed,
     }),
   );
   return {
     asked,
+    answers: (answer: Answer) => void (options.answer = answer),
     async ask(query = '?range=1h') {
       const response = await ask(`/apps/component/default/weather/metrics${query}`);
       const body = await response.json();
@@ -139,6 +152,30 @@ describe('metrics', () => {
     expect(answer.said).toContain(sentence);
     expect(answer.said).not.toContain('caused by');
     if (status === 403) expect(room.asked).toEqual([]);
+  });
+
+  it('are told while the cluster is away, where it said within the hour whose they are; Prometheus away is an outage', async () => {
+    const cluster = clusterAt('');
+    const { get } = cluster;
+    const away = new Error('The cluster is away.');
+    room = await start({ answer: tokensOnly, cluster });
+    cluster.get = async () => Promise.reject(away);
+    expect(await room.ask()).toMatchObject({
+      status: 503,
+      body: { error: { name: 'OutageError', outage: { system: 'cluster', detail: away.message } } },
+    });
+    cluster.get = get;
+    expect((await room.ask()).status).toBe(200);
+    cluster.get = async () => Promise.reject(away);
+    // Another range is another question.
+    expect((await room.ask('?range=6h')).status).toBe(200);
+    room.answers(() => ({ status: 503, body: '' }));
+    expect(await room.ask('?range=24h')).toMatchObject({
+      status: 503,
+      body: {
+        error: { outage: { system: 'prometheus', sentence: { code: 'outage-prometheus-away' } } },
+      },
+    });
   });
 
   it('refuses another range', async () => {

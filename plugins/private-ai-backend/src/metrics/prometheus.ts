@@ -21,6 +21,24 @@ export interface Prometheus {
 /** It gave no answer at all. */
 export class PrometheusAwayError extends ServiceUnavailableError {}
 
+/** It answered, and not what was asked for. */
+export class PrometheusRefusal extends ServiceUnavailableError {
+  /** What the portal's own API answers when this reaches it. */
+  readonly statusCode = 503;
+  /** Of Prometheus' answer. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Whether it may answer the same question later, with nothing done about it. */
+export const passesByItself = (error: unknown): boolean =>
+  error instanceof PrometheusAwayError ||
+  (error instanceof PrometheusRefusal && (error.status === 429 || error.status >= 500));
+
 interface Answer {
   status?: string;
   error?: string;
@@ -68,7 +86,7 @@ export function createPrometheus(options: {
     }
     const answer = parsed(text);
     if (!response.ok || answer?.status !== 'success') {
-      throw new ServiceUnavailableError(refusal(host, response.status, answer?.error));
+      throw new PrometheusRefusal(response.status, refusal(host, response.status, answer?.error));
     }
     return (answer.data?.result ?? []).map(({ metric, values, value }) => ({
       labels: metric,

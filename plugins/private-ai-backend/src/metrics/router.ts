@@ -11,16 +11,17 @@ import type { Access } from '../permissions/access';
 import type { LandingZone } from '../config/landingZone';
 import { locateApp, type AppLocation } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
-import { requireOwnNamespace } from '../kubernetes/ownership';
-import { inTime } from '../time/inTime';
+import { isRefusal } from '../outages/away';
+import type { Gate } from '../outages/gate';
+import { OutageError } from '../outages/outageError';
+import { Asking, type Noticed } from '../outages/outages';
 import { appMetrics } from './appMetrics';
+import { passesByItself } from './prometheus';
 import { remember } from '../time/remember';
 import { zonePrometheus } from './zonePrometheus';
 
 /** Milliseconds that an answer serves everybody who looks. */
 const freshness = 10_000;
-/** Milliseconds that the cluster is given to say whose a namespace is. */
-const patience = 10_000;
 
 /**
  * `GET /apps/:kind/:namespace/:name/metrics?range=`, behind `private-ai.metrics.read` on the entity and only for the
@@ -33,8 +34,10 @@ export function createMetricsRouter(deps: {
   zones: readonly LandingZone[];
   clusterFor(zone: LandingZone): ClusterClient;
   azureFor(zone: LandingZone): { token(scope: string): Promise<string> };
+  gate: Gate;
+  noticed: Noticed;
 }): Router {
-  const { access, zones, clusterFor, azureFor } = deps;
+  const { access, zones, clusterFor, azureFor, gate, noticed } = deps;
   const remembered = remember<AppMetrics>(freshness);
   const router = PromiseRouter();
 
@@ -58,11 +61,16 @@ export function createMetricsRouter(deps: {
         `The landing zone ${zone.name} has no Prometheus: the platform team sets metrics.url in its configuration.`,
       );
     }
-    await inTime(`The cluster of ${zone.title}`, patience, signal =>
-      requireOwnNamespace(clusterFor(zone), at, signal),
-    );
+    await gate.lately(at, clusterFor(zone));
     const of = { namespace, service: service.name };
-    const found = await appMetrics(of, range, prometheus, Date.now() / 1000);
+    const asking = new Asking(zone, noticed);
+    const found = await appMetrics(of, range, prometheus, Date.now() / 1000).catch(error => {
+      if (!passesByItself(error) && !isRefusal(error)) throw error;
+      asking.fails('prometheus', error);
+    });
+    asking.noted(['prometheus'], []);
+    const [outage] = asking.outages();
+    if (!found) throw new OutageError(outage);
     return { ...found, grafanaUrl: zone.metrics?.grafanaUrl };
   }
 

@@ -77,6 +77,11 @@ export class Asking {
     if (!this.#failures.has(system)) this.#failures.set(system, { detail, refuses });
   }
 
+  /** Whether it has refused so far: what else it refuses is no news. */
+  refuses(system: System): boolean {
+    return this.#failures.get(system)?.refuses ?? false;
+  }
+
   /** What was away, each once. Ask when all has been asked. */
   outages(): Outage[] {
     return [...this.#asked].flatMap((system): Outage[] => {

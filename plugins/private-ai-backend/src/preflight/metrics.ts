@@ -1,5 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { PrometheusAwayError, type Prometheus } from '../metrics/prometheus';
+import { passesByItself, type Prometheus } from '../metrics/prometheus';
 import type { Question } from './question';
 
 /** Whether the portal may read where the applications' metrics are: a query that needs no series. */
@@ -16,7 +16,7 @@ export const metricsQuestion = (
       await prometheus.instant('vector(1)', now / 1000);
       return [];
     } catch (error) {
-      if (error instanceof PrometheusAwayError) throw error;
+      if (passesByItself(error)) throw error;
       // Its sentence says what is wrong, and who has to do what.
       if (error instanceof ServiceUnavailableError) return [{ message: error.message }];
       throw error;

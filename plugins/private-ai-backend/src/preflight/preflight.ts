@@ -10,9 +10,8 @@ import { namespace } from '../resources/namespace';
 import { telemetry } from '../resources/telemetry';
 import { appQuestions } from './appQuestions';
 import { askAgain } from './askAgain';
-import type { System } from './away';
 import { metricsQuestion } from './metrics';
-import { answersTo, askedAnew, type Found, type Question } from './question';
+import { answersTo, askedAnew, type Found, type Question, type Unasked } from './question';
 import { isImage, purposesIn, type Purpose } from './requiredActions';
 import { appProblems, type TelemetryFound } from './telemetry';
 import { zoneFacts, type ZoneFacts } from './zoneFacts';
@@ -40,8 +39,10 @@ interface ZoneReport {
   problems: string[];
   /** What will, soon. */
   notices: string[];
-  /** What could not be asked because its system gave no answer, by system; each with what was said. */
-  away: { system: System; said: string }[];
+  /** What could not be asked because its system gave no answer. */
+  away: Unasked[];
+  /** What could not be asked because its system does not let the portal. */
+  refused: Unasked[];
   /** Undefined where Azure could not be asked. */
   capacities?: ModelCapacity[];
 }
@@ -112,8 +113,13 @@ export function createPreflight(deps: {
       ];
       const found = await answersTo(asked, signal);
       const notices = (capacities ?? []).flatMap(one => retiresSoon(one, clock.now()));
-      const problems = found.filter(one => !one.away).map(({ message }) => message);
-      return { problems, notices, capacities, away: found.flatMap(({ away }) => away ?? []) };
+      const told = found.filter(one => !one.away && !one.refused);
+      return {
+        ...{ notices, capacities },
+        problems: told.map(({ message }) => message),
+        away: found.flatMap(({ away }) => away ?? []),
+        refused: found.flatMap(({ refused }) => refused ?? []),
+      };
     },
   };
 }

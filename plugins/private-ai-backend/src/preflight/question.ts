@@ -1,5 +1,5 @@
 import type { Problem } from '../app/problem';
-import { isRefusal, type System } from './away';
+import { isRefusal, type System } from '../outages/away';
 
 /** Something to ask of Azure or the cluster, and what its answer means. */
 export interface Question {
@@ -11,8 +11,14 @@ export interface Question {
   ask(): Promise<Problem[]>;
 }
 
-/** What an answer means; or, with what was said, that a system gave none. */
-export type Found = Problem & { away?: { system: System; said: string } };
+/** A system that was asked in vain, and what was said. */
+export interface Unasked {
+  system: System;
+  said: string;
+}
+
+/** What an answer means; or that a system gave none, or does not let the portal ask. */
+export type Found = Problem & { away?: Unasked; refused?: Unasked };
 
 /**
  * Asks all at once; the sentences in the questions' order, each once. What could not be asked is a sentence, too.
@@ -58,7 +64,10 @@ async function answerTo(
     if (signal.aborted && (signal.reason as Error).name !== 'TimeoutError') throw error;
     const why = name === 'TimeoutError' || name === 'AbortError' ? 'no answer in time.' : message;
     const sentence = `The portal could not ask ${whom} about ${about}: ${why}`;
-    return [{ message: sentence, ...(!isRefusal(error) && { away: { system, said: sentence } }) }];
+    const unasked = { system, said: sentence };
+    return [
+      { message: sentence, ...(isRefusal(error) ? { refused: unasked } : { away: unasked }) },
+    ];
   }
 }
 

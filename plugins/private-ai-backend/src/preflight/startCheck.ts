@@ -15,8 +15,8 @@ export async function checkAtStart(
       const of = `Landing zone ${zone.name}`;
       try {
         const limit = AbortSignal.timeout(patienceMs);
-        const { problems, notices, away } = await preflight.zone(zone, limit);
-        const unasked = away.map(({ said }) => said);
+        const { problems, notices, away, refused } = await preflight.zone(zone, limit);
+        const unasked = [...refused, ...away].map(({ said }) => said);
         for (const message of [...problems, ...unasked, ...notices])
           logger.warn(`${of}: ${message}`);
         if (problems.length + unasked.length === 0)

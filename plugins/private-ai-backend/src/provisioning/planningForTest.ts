@@ -3,7 +3,7 @@ import type { AppPlan, Operation } from '@private-ai/plugin-private-ai-common';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { createLandingZonesRouter } from '../landingZones/router';
 import { operationRules } from '../operations/rules';
-import { Noticed } from '../preflight/outages';
+import { Noticed } from '../outages/outages';
 import { createPreflight } from '../preflight/preflight';
 import { publishedForTest } from '../testing/keys';
 import { reachInTest } from '../testing/measured';

@@ -34,7 +34,7 @@ import { entityIn, ownersIn } from '../app/owner';
 import { newNameIn } from './newName';
 import { OpenPlans, TooManyPlansError } from './openPlans';
 import { planApp } from './planApp';
-import type { Noticed } from '../preflight/outages';
+import type { Noticed } from '../outages/outages';
 import type { Preflight } from '../preflight/preflight';
 
 /** `GET /names/:name`, and `POST /plan`: for the zones that who asks may create in, or for the zone of an application that who asks may update. */

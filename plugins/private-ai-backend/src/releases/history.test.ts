@@ -94,5 +94,18 @@ describe('the history of an app’s releases', () => {
     const now = (await list()).items;
     expect(now[0]).toMatchObject({ image: digest('d'), state: 'failed' });
     expect(now.filter(({ state }) => state === 'running')).toMatchObject([{ commit: one }]);
+    // Whether what came up runs nobody can say then, and of what came before it that it ran.
+    portal.world.unreachable = true;
+    const unseen = await list();
+    expect(unseen.items.map(({ state, releasedAt }) => [state, releasedAt])).toEqual([
+      ['failed', at(9)],
+      ['cancelled', at(7)],
+      ['failed', at(6)],
+      ['unseen', at(5)],
+      ['failed', at(4)],
+      ['former', at(3)],
+    ]);
+    expect(unseen.outages).toMatchObject([{ system: 'cluster' }]);
+    portal.world.unreachable = false;
   });
 });

@@ -28,10 +28,11 @@ interface Try extends Pick<Operation, 'state' | 'error'> {
 /**
  * What runs and ran, and what was tried in vain, newest first: the cluster knows the images, the portal's database who brought
  * them, and when. What the cluster calls former, and never came up, failed.
+ * @param held - undefined where the cluster cannot be asked: what runs of what came up is not known then
  * @param operations - of the kinds above, newest first
  */
 export function historyOf(
-  held: readonly HeldRelease[],
+  held: readonly HeldRelease[] | undefined,
   operations: readonly Operation[],
 ): Release[] {
   const retired = operations.findIndex(
@@ -41,8 +42,8 @@ export function historyOf(
   const tries = since.flatMap(tryOf);
   const spent = new Set<Try>();
   // What is started again and again looks for moments as if it ran, and the one before it runs.
-  const several = held.filter(({ state }) => state === 'running').length > 1;
-  const traced: Release[] = held.map(one => {
+  const several = (held ?? []).filter(({ state }) => state === 'running').length > 1;
+  const traced: Release[] = (held ?? []).map(one => {
     const ofCommit = tries.filter(({ commit }) => !one.commit || commit === one.commit);
     const brought = ofCommit.filter(
       ({ state, image }) => state === 'succeeded' && image === one.image,
@@ -54,7 +55,10 @@ export function historyOf(
     if (trace) spent.add(trace);
     return trace ? tracedBy(trace, one, several) : one;
   });
-  const rest = tries.filter(each => !spent.has(each)).map(alone);
+  const newest = held ? undefined : tries.find(({ state }) => state === 'succeeded');
+  const rest = tries
+    .filter(each => !spent.has(each))
+    .map(each => (each === newest ? { ...alone(each), state: 'unseen' as const } : alone(each)));
   return [...traced, ...rest]
     .sort((a, b) => Date.parse(b.releasedAt) - Date.parse(a.releasedAt))
     .filter((one, index) => index < most || traced.includes(one));

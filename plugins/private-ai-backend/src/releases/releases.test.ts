@@ -56,6 +56,7 @@ describe('the releases of an app', () => {
         [two]: { page: page(two) },
         [one]: changed(one, two),
       },
+      outages: [],
       problems: [],
     });
   });
@@ -99,13 +100,14 @@ describe('the releases of an app', () => {
   it('are none before the first, and a sentence where nobody could be asked', async () => {
     portal.world.objects = objects.slice(0, 1);
     const commits = { [commit]: { page: page(commit), subject: 'Change c.', author: 'Ana' } };
-    expect(await list()).toEqual({ items: [], head: commit, commits, problems: [] });
+    expect(await list()).toEqual({ items: [], head: commit, commits, outages: [], problems: [] });
     portal.world.unreachable = true;
     expect(await list()).toEqual({
       items: [],
       head: commit,
       commits,
-      problems: ['The cluster could not be reached.'],
+      outages: [expect.objectContaining({ detail: 'The cluster could not be reached.' })],
+      problems: [],
     });
   });
 

@@ -14,6 +14,7 @@ import { askedEntity, type Access } from '../permissions/access';
 import { asking } from '../inventory/asking';
 import { locateApp } from '../app/location';
 import { requireOwnNamespace } from '../kubernetes/ownership';
+import { Asking, type Noticed } from '../outages/outages';
 import { readKey } from '../operations/idempotencyKey';
 import { whoAsks } from '../permissions/whoAsks';
 import { askReleases } from './askReleases';
@@ -37,6 +38,7 @@ export function createReleasesRouter(
   deps: ReleaseDeps & {
     access: Access;
     auditor: AuditorService;
+    noticed: Noticed;
     /** What is known of commits; its own when left out. */
     told?: CommitsTold;
   },
@@ -44,6 +46,7 @@ export function createReleasesRouter(
   const {
     access,
     auditor,
+    noticed,
     zones,
     store,
     clusterFor,
@@ -59,11 +62,15 @@ export function createReleasesRouter(
     const cluster = clusterFor(zone);
     const problems: string[] = [];
     let foreign: Error | undefined;
-    const askingCluster = asking(`The cluster of ${zone.title}`, problems, async signal => {
-      await requireOwnNamespace(cluster, at, signal).catch(error => {
-        if (/^Not(Allowed|Found)Error$/.test(error.name)) foreign = error;
-        throw error;
-      });
+    const systems = new Asking(zone, noticed);
+    const askingCluster = systems.ask('cluster', async signal => {
+      try {
+        await requireOwnNamespace(cluster, at, signal);
+      } catch (error) {
+        if (!/^Not(Allowed|Found)Error$/.test((error as Error).name)) throw error;
+        foreign = error as Error;
+        return [];
+      }
       return askReleases(at, cluster, signal);
     });
     const askingHead = asking(`The git host ${zone.git.host}`, problems, signal =>
@@ -72,10 +79,10 @@ export function createReleasesRouter(
         return headCommit(repository, zone.git.type, { integrations, signal });
       }),
     );
-    const [items, head] = await Promise.all([askingCluster, askingHead]);
+    const [held, head] = await Promise.all([askingCluster, askingHead]);
     if (foreign) throw foreign;
     const operations = await store.list({ entityRef: at.entityRef, kinds: historic });
-    const history = historyOf(items ?? [], operations);
+    const history = historyOf(held?.found, operations);
     const running = history.find(({ state }) => state === 'running')?.commit;
     const answer: AppReleases = {
       items: history,
@@ -85,6 +92,7 @@ export function createReleasesRouter(
         // Who gave no answer just now is not asked twenty times more.
         away: head === undefined,
       }),
+      outages: systems.outages(),
       problems,
     };
     response.json(answer);

@@ -12,6 +12,7 @@ import { COMMIT } from '../kubernetes/commitMark';
 import { startGitHost } from '../testing/gitHost';
 import { entity as plainEntity, startReplica, worksFor } from '../testing/replica';
 import { createBuildWork } from '../images/work';
+import { Noticed } from '../outages/outages';
 import { createDeployWork } from './deployWork';
 import { createReleasesRouter } from './router';
 import { createWebhookRouter, WEBHOOKS } from './webhook';
@@ -112,7 +113,7 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
     router({ access, auditor, auth, catalog, store, poke }) {
       const zones = [zone, { ...zone, name: 'japan', webhookSecret: undefined }];
       const deps = { auditor, zones, store, clusterFor: () => cluster, integrations, poke };
-      return createReleasesRouter({ ...deps, access }).use(
+      return createReleasesRouter({ ...deps, access, noticed: new Noticed() }).use(
         createWebhookRouter({ ...deps, auth, catalog, logger, bodyMs: 2_000 }),
       );
     },

@@ -3,7 +3,7 @@ import type { Runtime } from '@private-ai/plugin-private-ai-common';
 import { azureFor, type Azure } from '../azure/azureFor';
 import { startLocalAzure } from './localAzure';
 import type { LandingZone } from '../config/landingZone';
-import { Noticed } from '../preflight/outages';
+import { Noticed } from '../outages/outages';
 import { platformOverview } from '../inventory/platform';
 import { Readings } from '../inventory/readings';
 import { imageRepository } from '../app/imageRepository';
@@ -121,7 +121,9 @@ export async function startPortalInRealCluster() {
       platformOverview([zone], [], {
         clusterFor: () => real.portal,
         azureFor: () => azure,
-        preflight: { zone: async () => ({ problems: [], notices: [], away: [] }) } as never,
+        preflight: {
+          zone: async () => ({ problems: [], notices: [], away: [], refused: [] }),
+        } as never,
         standings: async () => new Map(),
         noticed: new Noticed(),
         readings: new Readings(),

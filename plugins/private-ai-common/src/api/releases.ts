@@ -1,4 +1,14 @@
-export const releaseStates = ['running', 'coming-up', 'failed', 'cancelled', 'former'] as const;
+import type { Outage } from './status';
+
+/** `unseen`: it came up, and whether it runs cannot be asked now. The others are their words. */
+export const releaseStates = [
+  'running',
+  'coming-up',
+  'failed',
+  'cancelled',
+  'former',
+  'unseen',
+] as const;
 
 /**
  * One image of an app that runs, or ran, or a try to bring one. The cluster's own history of the Deployment holds the images; who
@@ -40,7 +50,9 @@ export interface AppReleases {
   head?: string;
   /** Of the commits above, by their full hashes. */
   commits: Record<string, CommitTold>;
-  /** What could not be asked, as sentences. */
+  /** Systems that could not be asked. */
+  outages: Outage[];
+  /** What else could not be asked, as sentences. */
   problems: string[];
 }
 

@@ -1,16 +1,19 @@
-import { Progress, ResponseErrorPanel } from '@backstage/core-components';
+import { Progress } from '@backstage/core-components';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
-import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
+import { FailureAlert } from '../ui/FailureAlert';
 import { StatusNotice } from '../ui/StatusNotice';
 import { useAvailability } from '../ui/useAvailability';
 import styles from './chat.module.css';
 import { KeptThread, Thread } from './Thread';
 import { ThreadBar } from './ThreadBar';
 import { useRoomBelow } from './useRoomBelow';
+
+/** Milliseconds between two looks while they cannot be read. */
+const lookEvery = 15_000;
 
 /** Which conversation is open. */
 interface Choice {
@@ -29,21 +32,26 @@ export function ChatRoom({ entityRef, name }: { entityRef: string; name: string 
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
   const [choice, setChoice] = useState<Choice>();
+  const [unread, setUnread] = useState(false);
   const room = useRoomBelow();
   const ask = useCallback(
     async (signal: AbortSignal) => {
-      const threads = await api.threads(entityRef, signal);
+      const threads = await api.threads(entityRef, signal).catch(failure => {
+        setUnread(true);
+        throw failure;
+      });
+      setUnread(false);
       const newest = threads[0]?.id;
       setChoice(before => before ?? { key: 0, kept: newest, current: newest });
       return threads;
     },
     [api, entityRef],
   );
-  const { value: threads = [], error, reload } = useAnswer(ask);
+  const { value: threads = [], error, reload } = useAnswer(ask, unread ? lookEvery : undefined);
   const { status, look } = useAvailability(entityRef);
   if (!choice) {
     if (!error) return <Progress />;
-    return <ResponseErrorPanel title={`${t('chat.error')}: ${sentenceOf(error)}`} error={error} />;
+    return <FailureAlert title={t('chat.error')} error={error} />;
   }
   const open = (threadId?: string) =>
     setChoice({ key: choice.key + 1, kept: threadId, current: threadId, pressed: true });

@@ -251,7 +251,9 @@ describe('the chat tab', () => {
 
   it('says that the conversations could not be read', async () => {
     renderTab({ [`GET ${path}/threads`]: { status: 500, message: 'The database is away.' } });
-    expect(await screen.findByText(/could not be read: The database is away\./)).toBeVisible();
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The conversation could not be readThe database is away.',
+    );
   });
 
   it('speaks Korean', async () => {

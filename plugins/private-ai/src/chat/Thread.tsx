@@ -1,12 +1,12 @@
-import { Progress, ResponseErrorPanel } from '@backstage/core-components';
+import { Progress } from '@backstage/core-components';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type { ChatTranscript } from '@private-ai/plugin-private-ai-common';
 import { useCallback, useEffect, useRef } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
-import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
+import { FailureAlert } from '../ui/FailureAlert';
 import { Announcer } from './Announcer';
 import styles from './chat.module.css';
 import { Composer } from './Composer';
@@ -38,7 +38,7 @@ export function KeptThread({ threadId, ...props }: ThreadProps & { threadId: str
     ),
   );
   if (error) {
-    return <ResponseErrorPanel title={`${t('chat.error')}: ${sentenceOf(error)}`} error={error} />;
+    return <FailureAlert title={t('chat.error')} error={error} />;
   }
   return value ? <Thread {...props} transcript={value} /> : <Progress />;
 }

@@ -4,10 +4,12 @@ import { TextField } from '@backstage/ui';
 import { appTextLength } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import { TextLength } from './TextLength';
+import { useTyped } from './useTyped';
 
 /** What the catalog says of the application; it may be left out. */
 export function DescriptionField(props: FieldExtensionComponentProps<string>) {
-  const { formData = '', onChange, required, disabled, schema, idSchema, rawErrors } = props;
+  const { required, disabled, schema, idSchema, rawErrors } = props;
+  const [formData, type] = useTyped(props.formData ?? '', props.onChange);
   const { t } = useTranslationRef(privateAiTranslationRef);
   const most = appTextLength.description;
   return (
@@ -18,7 +20,7 @@ export function DescriptionField(props: FieldExtensionComponentProps<string>) {
         description={schema.description ?? t('fields.description.description')}
         secondaryLabel={required ? t('fields.required') : undefined}
         value={formData}
-        onChange={onChange}
+        onChange={type}
         isRequired={required}
         isDisabled={disabled}
         isInvalid={Boolean(rawErrors?.length) || formData.length > most}

@@ -9,6 +9,7 @@ import { privateAiTranslationRef } from '../translations/ref';
 import { FieldFailure, FieldNote } from './FieldNote';
 import { TextLength } from './TextLength';
 import { useDerivedValue } from './useDerivedValue';
+import { useTyped } from './useTyped';
 
 /**
  * What the agent is told, beginning with what it is told now. It is asked for rather than handed over in the address: 8000
@@ -29,10 +30,10 @@ export function InstructionsField(props: FieldExtensionComponentProps<string>) {
   );
   const { value, error, reload } = useAnswer(wanted ? ask : undefined);
   useDerivedValue(formData, formData === undefined ? value : undefined, onChange);
+  const [text, type] = useTyped(formData ?? '', onChange);
   if (wanted && error) return <FieldFailure error={error} retry={reload} />;
   if (wanted) return <FieldNote>{t('fields.loading')}</FieldNote>;
   const most = appTextLength.instructions;
-  const text = formData ?? '';
   return (
     <div>
       <TextAreaField
@@ -42,7 +43,7 @@ export function InstructionsField(props: FieldExtensionComponentProps<string>) {
         secondaryLabel={required ? t('fields.required') : undefined}
         rows={8}
         value={text}
-        onChange={onChange}
+        onChange={type}
         isRequired={required}
         isDisabled={disabled}
         isInvalid={Boolean(rawErrors?.length) || text.length > most}

@@ -9,6 +9,7 @@ import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { useSentence } from '../ui/useSentence';
 import { FieldNote } from './FieldNote';
+import { useTyped } from './useTyped';
 
 /** Milliseconds without a keystroke before the portal is asked. */
 const typingPause = 300;
@@ -16,8 +17,7 @@ const typingPause = 300;
 /** The application's name, checked as it is typed: first its form, then whether a new application may have it. */
 export function NameField(props: FieldExtensionComponentProps<string>) {
   const {
-    formData = '',
-    onChange,
+    formData: held = '',
     required,
     disabled,
     schema,
@@ -26,6 +26,7 @@ export function NameField(props: FieldExtensionComponentProps<string>) {
     formContext,
   } = props;
   const { t } = useTranslationRef(privateAiTranslationRef);
+  const [formData, type] = useTyped(held, props.onChange);
   const translated = useSentence();
   const { answer, loading, failure } = useNameCheck(formData, formContext?.formData?.landingZone);
   const problem =
@@ -42,7 +43,7 @@ export function NameField(props: FieldExtensionComponentProps<string>) {
         description={schema.description ?? t('fields.name.description')}
         secondaryLabel={required ? t('fields.required') : undefined}
         value={formData}
-        onChange={onChange}
+        onChange={type}
         isRequired={required}
         isDisabled={disabled}
         isInvalid={Boolean(problem) || Boolean(rawErrors?.length)}

@@ -6,6 +6,7 @@ import { useReleases } from '../releases/useReleases';
 import { privateAiTranslationRef } from '../translations/ref';
 import { DialogButton } from '../ui/DialogButton';
 import { FailureAlert } from '../ui/FailureAlert';
+import { Outages } from '../ui/Outages';
 
 /** Back to the last that ran, where it has yet to be asked which that is. */
 export function AskedGoBack({
@@ -52,7 +53,8 @@ function Asked({
       <DialogHeader>{t('release.goBackTitle', { name })}</DialogHeader>
       <DialogBody>
         {error && <FailureAlert title={t('release.error')} error={error} />}
-        {!error && (
+        {value && <Outages outages={value.outages} />}
+        {!error && !value?.outages.length && (
           <Text role="status" color="secondary">
             {value ? [t('release.nothingRan'), ...value.problems].join(' ') : t('release.checking')}
           </Text>

@@ -89,7 +89,7 @@ describe('my AI apps', () => {
         app('changed', { status: failed, stopped: 'provision' }),
       ]),
       [`GET ${releasesPath}`]: {
-        ...{ commits: {}, problems: [] },
+        ...{ commits: {}, outages: [], problems: [] },
         items: [
           { commit: 'c'.repeat(40), releasedAt: '2026-03-03T10:00:00Z', state: 'failed' },
           { image, commit, releasedAt: '2026-03-02T10:00:00Z', state: 'running' },

@@ -1,5 +1,5 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { EmptyState, Progress, ResponseErrorPanel } from '@backstage/core-components';
+import { EmptyState, Progress } from '@backstage/core-components';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { MissingAnnotationEmptyState, useEntity } from '@backstage/plugin-catalog-react';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
@@ -14,8 +14,8 @@ import {
 import { RiRefreshLine } from '@remixicon/react';
 import { useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
-import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
+import { FailureAlert } from '../ui/FailureAlert';
 import { NotAllowed } from '../ui/NotAllowed';
 import { StatusNotice } from '../ui/StatusNotice';
 import { useAvailability } from '../ui/useAvailability';
@@ -92,9 +92,7 @@ function AskedMetrics({ entityRef }: { entityRef: string }) {
           </Link>
         )}
       </Flex>
-      {error && (
-        <ResponseErrorPanel title={`${t('metrics.error')}: ${sentenceOf(error)}`} error={error} />
-      )}
+      {error && <FailureAlert title={t('metrics.error')} error={error} />}
       {!value && !error && <Progress />}
       {value && <Panels entityRef={entityRef} metrics={value} />}
     </Flex>

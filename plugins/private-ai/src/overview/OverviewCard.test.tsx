@@ -58,6 +58,7 @@ describe('the overview card', () => {
       }),
       [`${path}/releases`]: {
         head: c,
+        outages: [],
         problems: [],
         commits: {
           [b]: { page: 'https://git.example/b', subject: 'Answer briefly', author: 'Bo' },

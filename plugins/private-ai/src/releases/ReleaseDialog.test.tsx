@@ -6,6 +6,7 @@ import { log, operation, overview, path, renderCard } from '../testing/card';
 const digest = (letter: string) => `acr.example/weather@sha256:${letter.repeat(64)}`;
 const releases: AppReleases = {
   head: 'c'.repeat(40),
+  outages: [],
   problems: [],
   commits: {
     ['c'.repeat(40)]: {
@@ -127,6 +128,7 @@ describe('Release', () => {
         head: 'b'.repeat(40),
         items: releases.items,
         commits: {},
+        outages: [],
         problems: ['The git host does not answer.'],
       },
     });

@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { newId } from '../ui/newId';
 import { FailureAlert } from '../ui/FailureAlert';
+import { Outages } from '../ui/Outages';
 import { useSending } from '../ui/useSending';
 import { privateAiTranslationRef } from '../translations/ref';
 import { choicesOf, likelyOf, type Choice } from './choices';
@@ -68,7 +69,8 @@ export function ReleaseDialog({
               {t('release.checking')}
             </Text>
           )}
-          {releases && <RunningRelease items={releases.items} />}
+          {releases && releases.outages.length === 0 && <RunningRelease items={releases.items} />}
+          {releases && <Outages outages={releases.outages} />}
           {releases && releases.problems.length > 0 && (
             <Alert
               status="warning"

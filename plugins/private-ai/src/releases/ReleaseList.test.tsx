@@ -8,6 +8,7 @@ const image = (letter: string) => `acr.example/weather@sha256:${letter.repeat(64
 const releasesPath = '/apps/component/default/weather/releases';
 const releases: AppReleases = {
   head: c,
+  outages: [],
   problems: [],
   commits: {
     [c]: { page: 'https://git.example/c', difference: 'https://git.example/b...c' },
@@ -58,7 +59,7 @@ describe('the releases on the overview', () => {
     const problems = ['The git host git.example was not reached.'];
     renderCard({
       [path]: overview(),
-      [`GET ${releasesPath}`]: { items: [], commits: {}, problems },
+      [`GET ${releasesPath}`]: { items: [], commits: {}, outages: [], problems },
     });
     expect(await screen.findByText(problems[0])).toBeVisible();
     expect(screen.queryByText('Nothing was released yet.')).toBeNull();

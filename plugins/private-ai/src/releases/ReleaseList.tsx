@@ -4,6 +4,7 @@ import type { AppReleases, Release } from '@private-ai/plugin-private-ai-common'
 import {
   RiCheckboxCircleLine,
   RiCloseCircleLine,
+  RiEyeOffLine,
   RiForbidLine,
   RiHistoryLine,
   RiLoopRightLine,
@@ -22,6 +23,7 @@ const looks = {
   failed: [RiCloseCircleLine, 'var(--bui-fg-danger)'],
   cancelled: [RiForbidLine, 'var(--bui-fg-secondary)'],
   former: [RiHistoryLine, 'var(--bui-fg-secondary)'],
+  unseen: [RiEyeOffLine, 'var(--bui-fg-secondary)'],
 } as const satisfies Record<Release['state'], unknown>;
 
 /** Lines that are shown at first. */
@@ -31,14 +33,14 @@ const few = 5;
 export function ReleaseList({ releases }: { releases: AppReleases }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const [all, setAll] = useState(false);
-  const { items, commits, problems } = releases;
+  const { items, commits, outages, problems } = releases;
   return (
     <section aria-labelledby="private-ai-releases">
       <Flex direction="column" gap="2">
         <Text as="h3" variant="body-medium" weight="bold" id="private-ai-releases">
           {t('release.list')}
         </Text>
-        {items.length === 0 && problems.length === 0 && (
+        {items.length + outages.length + problems.length === 0 && (
           <Text color="secondary">{t('release.none')}</Text>
         )}
         <ol className={styles.list}>

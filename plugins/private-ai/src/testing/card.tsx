@@ -72,7 +72,12 @@ export function renderCard(
 ) {
   localStorage.setItem('language', language);
   const portal = fakePortal({
-    [`GET /apps/component/default/${name}/releases`]: { items: [], commits: {}, problems: [] },
+    [`GET /apps/component/default/${name}/releases`]: {
+      items: [],
+      commits: {},
+      outages: [],
+      problems: [],
+    },
     ...routes,
   });
   const entity = {

@@ -28,6 +28,7 @@ export const release = {
     failed: 'Failed',
     cancelled: 'Cancelled',
     former: 'Ran before',
+    unseen: 'Came up',
   } as const satisfies Record<Release['state'], string>,
   goBackTo: 'Go back…',
   goBackTitle: 'Go back with {{name}}?',

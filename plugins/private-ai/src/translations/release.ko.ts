@@ -25,6 +25,7 @@ export default {
   'release.state.failed': '실패',
   'release.state.cancelled': '취소됨',
   'release.state.former': '이전에 실행됨',
+  'release.state.unseen': '배포됨',
   'release.goBackTo': '되돌리기…',
   'release.goBackTitle': '{{name}}을(를) 되돌릴까요?',
   'release.nothingRan': '되돌릴 수 있는 이전 버전이 없습니다.',
