@@ -9,6 +9,8 @@ import type { Browser, Page } from 'playwright-core';
 import { startAsTold, commandsOf } from './asTold.ts';
 import { launchChromium } from './chromium.ts';
 import { create, fillForm } from './form.ts';
+import { conversation } from './conversation.ts';
+import { faultsTold, reads } from './outages.ts';
 import { enter, type Person } from './portal.ts';
 
 const app = 'first-desk';
@@ -99,5 +101,26 @@ describe('the first steps, by the words of the document', { timeout: 60 * 60_000
     await page.getByRole('button', { name: 'Cancel' }).first().waitFor({ state: 'detached' });
     const newestRelease = page.getByRole('listitem').filter({ hasText: message });
     await newestRelease.getByText('Runs', { exact: true }).waitFor();
+  });
+
+  test('each page says the same of a system that is away, and nothing that is not so', async t => {
+    const engineer = await signIn('Platform engineer');
+    await page.goto(`${portal.address}${entity}/chat`);
+    await conversation(page).ask('Is somebody there?');
+    await conversation(page).ended();
+    const turn = async (room: string, fault?: string) => {
+      const body = JSON.stringify({ room, fault });
+      const answer = await fetch(new URL('/faults/rooms', portal.faults), { method: 'PUT', body });
+      assert.ok(answer.ok, await answer.text());
+    };
+    for (const fault of faultsTold()) {
+      await turn(fault.room, fault.fault);
+      for (const name of fault.said.keys())
+        await t.test(`${fault.room} ${fault.fault}: ${name}`, async () => {
+          const who = name === 'AI platform' ? engineer : page;
+          await reads(name, fault, { page: who, address: portal.address, entity });
+        });
+      await turn(fault.room);
+    }
   });
 });

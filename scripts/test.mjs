@@ -52,15 +52,17 @@ async function timed({ name, run }) {
   return { stage: name, ...counts, seconds: Math.round((Date.now() - started) / 1000) };
 }
 
+/** Mostly a provider waits there, as it does for a cloud: it runs beside the others, and its turn is when it is told. */
+const waits = (stage, share) => stage === 'infra' || (stage === 'sandbox' && share === 'rest');
+
 /** The stages of a share, one after another. */
 async function runShare(share, stages = [...Object.keys(checks), ...Object.keys(testStages)]) {
   const jobs = stages.flatMap(stage => {
     if (stage in checks) return share === 'rest' ? [] : { stage, name: stage, run: checks[stage] };
-    const log = stage === 'infra' && stages.length > 1 ? logOf(stage) : undefined;
+    const log = waits(stage, share) && stages.length > 1 ? logOf(stage) : undefined;
     const tests = testsOf(stage, share, log);
     return tests ? { stage, log, ...tests } : [];
   });
-  // Of infra mostly the provider waits, as it does for a cloud: it runs beside the others, and its turn is when it is told.
   const beside = new Map(jobs.filter(({ log }) => log).map(job => [job, timed(job)]));
   const rows = [];
   for (const job of jobs) {
