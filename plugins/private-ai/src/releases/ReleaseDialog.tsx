@@ -16,7 +16,7 @@ import { newId } from '../ui/newId';
 import { FailureAlert } from '../ui/FailureAlert';
 import { useSending } from '../ui/useSending';
 import { privateAiTranslationRef } from '../translations/ref';
-import { choicesOf, likelyOf, type Choice } from './choices';
+import { choicesOf, isTriedInVain, likelyOf, type Choice } from './choices';
 import { ReleaseChoices } from './ReleaseChoices';
 import { RunningRelease } from './RunningRelease';
 import { useReleases } from './useReleases';
@@ -103,9 +103,15 @@ export function ReleaseDialog({
           isPending={pending}
           onPress={() => choice && start(choice)}
         >
-          {choice?.release ? t('release.goBack') : t('release.start')}
+          {t(verbOf(choice))}
         </Button>
       </DialogFooter>
     </>
   );
+}
+
+/** What was tried in vain is no way back. */
+function verbOf(choice: Choice | undefined) {
+  if (!choice?.release) return 'release.start';
+  return isTriedInVain(choice.release) ? 'release.tryAgain' : 'release.goBack';
 }
