@@ -16,6 +16,7 @@ import { useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
+import { FailureAlert } from '../ui/FailureAlert';
 import { NotAllowed } from '../ui/NotAllowed';
 import { StatusNotice } from '../ui/StatusNotice';
 import { useAvailability } from '../ui/useAvailability';
@@ -56,7 +57,7 @@ function AskedMetrics({ entityRef }: { entityRef: string }) {
     (signal: AbortSignal) => api.metrics(entityRef, range, signal),
     [api, entityRef, range],
   );
-  const { value, error, loading, reload } = useAnswer(ask, lookEvery);
+  const { value, error, failingSince, loading, reload } = useAnswer(ask, lookEvery);
   const { clock } = useFigures();
   return (
     <Flex direction="column" gap="4">
@@ -92,7 +93,10 @@ function AskedMetrics({ entityRef }: { entityRef: string }) {
           </Link>
         )}
       </Flex>
-      {error && (
+      {error && value && (
+        <FailureAlert title={t('metrics.error')} error={error} stale={failingSince} />
+      )}
+      {error && !value && (
         <ResponseErrorPanel title={`${t('metrics.error')}: ${sentenceOf(error)}`} error={error} />
       )}
       {!value && !error && <Progress />}
