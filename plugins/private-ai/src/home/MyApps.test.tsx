@@ -1,7 +1,7 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { MyApp, MyApps as Answered } from '@private-ai/plugin-private-ai-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Suspense } from 'react';
 import { operation, standing } from '../testing/card';
@@ -156,6 +156,24 @@ describe('my AI apps', () => {
     expect(await screen.findByText('The cluster of Korea Central does not answer.')).toBeVisible();
     expect(screen.getByText('The git host git.example was not reached.')).toBeVisible();
     expect(screen.getByText('3 more are in the catalog.')).toBeVisible();
+  });
+
+  it('are looked at sooner while one is starting, or anything else is under way', async () => {
+    jest.useFakeTimers();
+    try {
+      let state: MyApp['status']['state'] = 'starting';
+      const { requests } = open({
+        'GET /my/apps': () => answer([app('weather', { status: standing(state, 'starting') })]),
+      });
+      await card('weather');
+      state = 'running';
+      await act(() => jest.advanceTimersByTimeAsync(10_000));
+      expect(requests).toHaveLength(2);
+      await act(() => jest.advanceTimersByTimeAsync(10_000));
+      expect(requests).toHaveLength(2);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('are asked for again where they could not be read', async () => {
