@@ -87,7 +87,9 @@ export class FixedAnswers implements PrivateAiApi {
     };
   }
 
-  async unregister(): Promise<void> {}
+  async unregister(): Promise<void> {
+    return nothingIsDone();
+  }
 
   async releases(): Promise<AppReleases> {
     const image = (digit: string) => `acr.example/private-ai/weather@sha256:${digit.repeat(64)}`;
