@@ -134,7 +134,12 @@ export class FixedAnswers implements PrivateAiApi {
       return [
         {
           ...{ entityRef, status, owner: 'group:default/team-a', landingZone: landingZone.title },
-          ...(name === 'weather' && { running: { commit, ...answers } }),
+          ...(name === 'weather' && {
+            running: { commit, ...answers },
+            waiting: 1,
+            figures: { runs: 42, errors: 3, cost: { amount: 1.27, currency: 'USD' } },
+          }),
+          ...(name === 'starting' && { figures: {} }),
           may: { release: !overview.adopted, chat: true },
         },
       ];

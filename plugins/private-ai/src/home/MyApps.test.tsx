@@ -80,6 +80,37 @@ describe('my AI apps', () => {
     expect(requests.map(({ route }) => route)).toEqual(['GET /my/apps']);
   });
 
+  it('say what each was asked and cost lately, unknown where nobody knows, and which conversations wait', async () => {
+    open({
+      'GET /my/apps': answer([
+        app('weather', {
+          figures: { runs: 42, errors: 0, cost: { amount: 5, currency: 'USD' } },
+          waiting: 2,
+        }),
+        app('rain', { figures: {} }),
+        app('hidden'),
+      ]),
+    });
+    const weather = await card('weather');
+    const told = (terms: HTMLElement[]) =>
+      terms.map(term => `${term.textContent}: ${term.nextElementSibling?.textContent}`);
+    expect(told(weather.getAllByRole('term'))).toEqual([
+      'Questions, last hour: 42',
+      'Failed model calls, last hour: 0',
+      'Model cost, last 24 hours: $5.00',
+    ]);
+    expect(
+      weather.getByRole('link', { name: '2 conversations wait for your answer' }),
+    ).toHaveAttribute('href', '/catalog/default/component/weather/chat');
+    const rain = await card('rain');
+    expect(told(rain.getAllByRole('term'))).toEqual([
+      'Questions, last hour: unknown',
+      'Failed model calls, last hour: unknown',
+    ]);
+    expect(rain.queryByText(/wait for your answer/)).toBeNull();
+    expect((await card('hidden')).queryAllByRole('term')).toEqual([]);
+  });
+
   it('say why one is not simply running, and lead from what failed back to what ran last', async () => {
     const releasesPath = '/apps/component/default/weather/releases';
     const image = `acr.example/weather@sha256:${'b'.repeat(64)}`;
@@ -186,7 +217,11 @@ describe('my AI apps', () => {
   });
 
   it('are said in Korean, and nothing of it in English', async () => {
-    open({ 'GET /my/apps': answer([app('weather', { status: failed })]) }, 'ko');
+    const figures = { runs: 1, cost: { amount: 5, currency: 'KRW' } };
+    open(
+      { 'GET /my/apps': answer([app('weather', { status: failed, figures, waiting: 1 })]) },
+      'ko',
+    );
     const weather = await card('weather');
     expect(weather.getByText('일부 이상')).toBeVisible();
     const section = screen.getByRole('region', { name: '내 팀의 애플리케이션' });
