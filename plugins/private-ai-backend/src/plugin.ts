@@ -12,6 +12,7 @@ import { portalApi } from './portalApi/portalApi';
 import { azureFor, type Azure } from './azure/azureFor';
 import { readChatLimits } from './chat/limits';
 import { createChatRouter } from './chat/router';
+import { waitingFor } from './chat/waiting';
 import { readLandingZones, type LandingZone } from './config/landingZone';
 import { readNotifications } from './config/notifications';
 import { readRetention } from './config/retention';
@@ -211,6 +212,8 @@ export const privateAiPlugin = createBackendPlugin({
               integrations,
               told,
               claimsOf,
+              prometheusFor: prometheus,
+              waiting: (userRef, entityRefs) => waitingFor(knex, userRef, entityRefs),
             },
           }),
         ];

@@ -87,7 +87,9 @@ export class FixedAnswers implements PrivateAiApi {
     };
   }
 
-  async unregister(): Promise<void> {}
+  async unregister(): Promise<void> {
+    return nothingIsDone();
+  }
 
   async releases(): Promise<AppReleases> {
     const image = (digit: string) => `acr.example/private-ai/weather@sha256:${digit.repeat(64)}`;
@@ -133,7 +135,12 @@ export class FixedAnswers implements PrivateAiApi {
       return [
         {
           ...{ entityRef, status, owner: 'group:default/team-a', landingZone: landingZone.title },
-          ...(name === 'weather' && { running: { commit, ...answers } }),
+          ...(name === 'weather' && {
+            running: { commit, ...answers },
+            waiting: 1,
+            figures: { runs: 42, errors: 3, cost: { amount: 1.27, currency: 'USD' } },
+          }),
+          ...(name === 'starting' && { figures: {} }),
           may: { release: !overview.adopted, chat: true },
         },
       ];

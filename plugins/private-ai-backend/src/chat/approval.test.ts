@@ -10,6 +10,9 @@ import { decisionsTold, taken } from './decisionsForTest';
 import { decided, mailing } from './mailingForTest';
 import { text } from './sayingForTest';
 import { clusterAt, frame, startAgent, startChat } from './startForTest';
+import { waitingFor } from './waiting';
+
+const owner = 'component:default/weather';
 
 const interruptsOf = (events: AgentEvent[]) =>
   ((events.at(-1)?.outcome as { interrupts?: Interrupt[] })?.interrupts ?? []).map(({ id }) => id);
@@ -54,6 +57,21 @@ describe.each([
     const response = await chat.ask('/runs', { body });
     return { status: response.status, said: await response.text() };
   };
+
+  it('is told to whom it asks as long as nobody has answered, and to nobody else', async () => {
+    const of = { entityRef: owner, application: 'of-weather' };
+    const asked = [owner, 'component:default/rain'];
+    const told = (person = 'user:default/ana') => waitingFor(database.knex, person, asked);
+    const { threadId, ids } = await waiting();
+    const aside = await waiting();
+    expect(await states(threadId)).toEqual(['waiting']);
+    expect(await states(aside.threadId)).toEqual(['waiting']);
+    expect(await told()).toEqual([{ ...of, conversations: 2 }]);
+    expect(await told('user:default/bob')).toEqual([]);
+    await chat.run({ threadId, resume: decided(true, ids) });
+    expect(await states(threadId)).toEqual(['waiting', 'finished']);
+    expect(await told()).toEqual([{ ...of, conversations: 1 }]);
+  });
 
   it('waits, and goes on with what was approved', async () => {
     const { threadId, ids } = await waiting();

@@ -26,6 +26,8 @@ export interface FleetLine {
   status: AppStatus;
   createdAt?: string;
   commit?: string;
+  /** Where it lives, where the cluster says that this is the application's own. */
+  own?: { namespace: string; service: string; uid?: string };
 }
 
 /** Milliseconds for which what an application's own page read of Azure counts here, unless something was done since. */
@@ -63,7 +65,13 @@ export async function fleetStatus(
   });
   if (outages.length === 0)
     deps.readings.keep(at, { at: new Date().toISOString(), state: status.state });
-  return { status, createdAt: found?.metadata.creationTimestamp, ...(commit && { commit }) };
+  return {
+    ...{ status, createdAt: found?.metadata.creationTimestamp },
+    ...(commit && { commit }),
+    ...(found && {
+      own: { namespace: at.namespace, service: at.service.name, uid: found.metadata.uid },
+    }),
+  };
 }
 
 /** Undefined where its annotations name none. */

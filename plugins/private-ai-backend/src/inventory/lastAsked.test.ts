@@ -58,6 +58,16 @@ describe.each([
   };
   const nothing = { azure: {}, cluster: [] };
 
+  it('is, of many at once, what each was last made or changed with as a whole', async () => {
+    const rain = 'component:default/rain';
+    await has('provision', {}, { app: asks('Old.') });
+    await has('make', {}, { app: asks('New.') });
+    await has('provision', {}, { app: asks('A part.'), part: 'namespace' });
+    await has('provision', neverBegan, { app: asks('Never.') });
+    await has('release', {}, { app: asks('Released.') });
+    expect([...(await standings.requests([owner, rain]))]).toEqual([[owner, asks('New.')]]);
+  });
+
   it.each([
     ['running', 'running'],
     ['failed', 'failed'],

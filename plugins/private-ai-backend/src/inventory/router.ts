@@ -9,14 +9,18 @@ import {
   privateAiAppUpdatePermission,
   privateAiChatUsePermission,
   privateAiCurationReadPermission,
+  privateAiMetricsReadPermission,
   type MyApps,
 } from '@private-ai/plugin-private-ai-common';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Access } from '../permissions/access';
+import { whoAsks } from '../permissions/whoAsks';
 import type { ArmClient } from '../azure/client';
+import type { Waiting } from '../chat/waiting';
 import type { LandingZone } from '../config/landingZone';
 import type { ClusterClient } from '../kubernetes/client';
+import type { Prometheus } from '../metrics/prometheus';
 import { standingBy, type Standings } from '../operations/standings';
 import type { OperationStore } from '../operations/store';
 import type { Preflight } from '../preflight/preflight';
@@ -26,6 +30,7 @@ import { doneWith } from './done';
 import type { Noticed } from '../outages/outages';
 import type { CommitsTold } from '../git/commitsTold';
 import { remember } from '../time/remember';
+import { counting } from './figures';
 import { mostOfMine, myApps, type May } from './mine';
 import { appOverview } from './overview';
 import { platformOverview } from './platform';
@@ -47,17 +52,22 @@ export function createInventoryRouter(deps: {
   azureFor(zone: LandingZone): { arm: ArmClient };
   clusterFor(zone: LandingZone): ClusterClient;
   store: Pick<OperationStore, 'newest' | 'lastRequest' | 'list'>;
-  standings: Pick<Standings, 'of' | 'usualSeconds'>;
+  standings: Pick<Standings, 'of' | 'usualSeconds' | 'requests'>;
   preflight: Preflight;
   noticed: Noticed;
   integrations: ScmIntegrations;
   /** What is known of commits. */
   told: CommitsTold;
+  prometheusFor(zone: LandingZone): Prometheus | undefined;
+  /** Milliseconds for the figures of one landing zone. */
+  figuresWithinMs?: number;
+  /** Conversations of somebody in which an agent waits. */
+  waiting(userRef: string, entityRefs: readonly string[]): Promise<Waiting[]>;
   /** As whom somebody may own something; undefined for who is no person. */
   claimsOf(credentials: BackstageCredentials): Promise<readonly string[] | undefined>;
 }): Router {
   const { access, auth, catalog, zones, azureFor, clusterFor, standings, preflight } = deps;
-  const { noticed, integrations, told, claimsOf } = deps;
+  const { noticed, integrations, told, claimsOf, prometheusFor, waiting } = deps;
   const router = PromiseRouter();
   const readings = new Readings();
 
@@ -78,6 +88,7 @@ export function createInventoryRouter(deps: {
 
   const of = (entityRefs: readonly string[]) => standings.of(entityRefs, standingBy);
   const remembered = remember<ZoneStanding>(rememberedMs);
+  const countedIn = counting(prometheusFor);
 
   router.get('/my/apps', async (request, response) => {
     const credentials = await access.credentials(request);
@@ -90,7 +101,10 @@ export function createInventoryRouter(deps: {
     const more = total - items.length;
     const answer: MyApps = {
       ...(await myApps(apps, {
-        ...{ ...reach, zones, readings, integrations, told, standings: of },
+        ...{ ...reach, zones, readings, integrations, told, countedIn, standings: of },
+        figuresWithinMs: deps.figuresWithinMs,
+        requests: refs => standings.requests(refs),
+        waiting: refs => waiting(whoAsks(credentials), refs),
         askZone: zone => remembered(zone.name, () => askStanding(zone, reach)),
       })),
       ...(more > 0 && { more }),
@@ -144,13 +158,17 @@ async function whatMay(
   access: Access,
 ): Promise<{ entity: Entity; may: May }[]> {
   const refs = entities.map(entity => stringifyEntityRef(entity));
-  const [read, update, chat] = await Promise.all(
-    [privateAiAppReadPermission, privateAiAppUpdatePermission, privateAiChatUsePermission].map(
-      permission => access.allowedOn(credentials, permission, refs),
-    ),
+  const [read, update, chat, metrics] = await Promise.all(
+    [
+      privateAiAppReadPermission,
+      privateAiAppUpdatePermission,
+      privateAiChatUsePermission,
+      privateAiMetricsReadPermission,
+    ].map(permission => access.allowedOn(credentials, permission, refs)),
   );
   return entities.flatMap((entity, index) => {
-    const may = { release: update.has(refs[index]), chat: chat.has(refs[index]) };
-    return read.has(refs[index]) ? [{ entity, may }] : [];
+    const ref = refs[index];
+    const may = { release: update.has(ref), chat: chat.has(ref), measure: metrics.has(ref) };
+    return read.has(ref) ? [{ entity, may }] : [];
   });
 }

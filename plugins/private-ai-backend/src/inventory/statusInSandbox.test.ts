@@ -73,6 +73,8 @@ beforeAll(async () => {
         integrations: integrationsOf({}),
         told: new CommitsTold(),
         claimsOf: async () => undefined,
+        prometheusFor: () => undefined,
+        waiting: async () => [],
         preflight: {
           app: async () => [],
           zone: async () => ({ problems: [], notices: [], away: [], refused: [] }),

@@ -1,5 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { ScmIntegrations } from '@backstage/integration';
+import type { Knex } from 'knex';
 import type { ArmClient, ArmResource } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
 import { entityLabel } from '../app/entityLabel';
@@ -12,6 +13,8 @@ import { landingZone } from '../testing/landingZone';
 import { portal, type Rooms } from '../testing/portal';
 import { Noticed } from '../outages/outages';
 import type { Preflight } from '../preflight/preflight';
+import { zonePrometheus } from '../metrics/zonePrometheus';
+import { waitingFor } from '../chat/waiting';
 import { createInventoryRouter } from './router';
 
 export const entity = (annotations: Record<string, string>, name = 'weather'): Entity => ({
@@ -105,7 +108,7 @@ export interface World {
   store?: OperationStore;
   standings?: Standings;
   /** Of what is asked about; everything when left out. */
-  allowed?: boolean | ((about?: string) => boolean);
+  allowed?: boolean | ((about?: string, permission?: string) => boolean);
   /** As whom who asks may own something. */
   claims?: string[];
   integrations?: ScmIntegrations;
@@ -114,11 +117,15 @@ export interface World {
   git?: LandingZone['git'];
   /** What pre-flight could not ask, beside what follows from the above. */
   preflight?: Pick<Awaited<ReturnType<Preflight['zone']>>, 'away' | 'refused'>;
+  zone?: Partial<LandingZone>;
+  figuresWithinMs?: number;
+  /** The portal's database, for what conversations wait. */
+  knex?: Knex;
 }
 
 /** The inventory's router over real HTTP; Azure and the cluster answer as the world says, which may change meanwhile. */
 export async function inventory(entities: Entity[], world: World) {
-  const { foundry, git, store, standings, integrations } = world;
+  const { foundry, git, zone: changed, knex, store, standings, integrations } = world;
   let { azure = inAzure, cluster = inCluster() } = world;
   const armClient = {
     get: async (id: string) => {
@@ -142,7 +149,7 @@ export async function inventory(entities: Entity[], world: World) {
       access,
       auth,
       catalog,
-      zones: [{ ...zone, ...(foundry && { foundry }), ...(git && { git }) }],
+      zones: [{ ...zone, ...(foundry && { foundry }), ...(git && { git }), ...changed }],
       azureFor: () => ({ arm: armClient }),
       clusterFor: () => clusterClient,
       store: store ?? {
@@ -153,7 +160,14 @@ export async function inventory(entities: Entity[], world: World) {
       integrations: integrations ?? integrationsOf({}),
       told: new CommitsTold(),
       claimsOf: async () => world.claims,
-      standings: standings ?? { of: async () => new Map(), usualSeconds: async () => undefined },
+      standings: standings ?? {
+        of: async () => new Map(),
+        usualSeconds: async () => undefined,
+        requests: async () => new Map(),
+      },
+      figuresWithinMs: world.figuresWithinMs,
+      prometheusFor: of => zonePrometheus(of, () => ({ token: async () => '' })),
+      waiting: async (...asked) => (knex ? waitingFor(knex, ...asked) : []),
       preflight: {
         app: async () => [],
         zone: async ({ models: [offer] }) => ({
@@ -169,8 +183,10 @@ export async function inventory(entities: Entity[], world: World) {
     });
   const { ask: asked, close } = await portal(router, {
     entities,
-    allows: about =>
-      typeof world.allowed === 'function' ? world.allowed(about) : (world.allowed ?? true),
+    allows: (about, permission) =>
+      typeof world.allowed === 'function'
+        ? world.allowed(about, permission)
+        : (world.allowed ?? true),
   });
   return {
     close,

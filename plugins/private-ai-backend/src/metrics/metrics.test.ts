@@ -7,6 +7,7 @@ import { portal } from '../testing/portal';
 import type { ClusterClient } from '../kubernetes/client';
 import { Gate } from '../outages/gate';
 import { Noticed } from '../outages/outages';
+import { fleetQuery } from './fleetFigures';
 import { panelsFor } from './panels';
 import { selector } from './promql';
 import { createMetricsRouter } from './router';
@@ -194,6 +195,22 @@ describe('panels', () => {
       }
       expect(query).not.toMatch(/increase|\brate\(|[^_]namespace=/);
     }
+  });
+
+  it('asks for the figures of many apps as of one, each told apart by both names', () => {
+    const apps = ['a.b', 'rain'].map(name => ({ namespace: `ai-${name}`, service: name }));
+    const query = fleetQuery([...apps, apps[0]]);
+    for (const one of query.match(/[a-z_]*\{[^}]*\}/g)!) {
+      expect(one).toMatch(
+        /^[a-z_]+\{k8s_namespace_name=~"ai-a\[\.\]b\|ai-rain",service_name=~"a\[\.\]b\|rain"[,}]/,
+      );
+    }
+    const sums = query.match(/sum[^_]*?\(/g)!;
+    for (const one of sums) expect(one).toMatch(/^sum by \(/);
+    // A counter that begins anew, and one that was silent for longer than an hour.
+    expect(query).toContain('[3600s:60s]');
+    expect(query).toContain('[21600s] offset 60s');
+    expect(() => fleetQuery([{ namespace: 'x"} or up{a="', service: 'x' }])).toThrow(RangeError);
   });
 
   it('lets no value out of its quotes', () => {

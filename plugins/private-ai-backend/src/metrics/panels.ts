@@ -1,4 +1,5 @@
 import type { MetricPanel } from '@private-ai/plugin-private-ai-common';
+import { calls, failed, failedCalls, requests, tokens, type Grow } from './counted';
 import { either, growth, growthOver, selector, type Selection } from './promql';
 
 /** A panel as questions to Prometheus. */
@@ -13,8 +14,6 @@ export interface PanelQueries {
     label: { text: string } | { by: string };
   }[];
 }
-
-type Grow = (series: string) => string;
 
 /** Seconds that a quantile looks back at least: fewer answers than this make a curve of gaps. */
 const quantileWindow = 300;
@@ -73,18 +72,6 @@ export function panelsFor(of: Selection, range: number, step: number): PanelQuer
   ];
 }
 
-/**
- * Questions to the agent: the app's own count; for an AG-UI service that has none, what it was posted. Probes and
- * scrapes are GETs.
- */
-function requests(of: Selection, grow: Grow): string {
-  return either(
-    `sum(${grow(selector('agui_agent_request_count_total', of))})`,
-    `sum(${grow(selector('http_server_request_duration_seconds_count', of, 'http_request_method="POST"'))})`,
-    `sum(${grow(selector('http_server_duration_milliseconds_count', of, 'http_method="POST"'))})`,
-  );
-}
-
 function quantile(share: number, histogram: string, of: Selection, grow: Grow): string {
   return `histogram_quantile(${share}, sum by (le) (${grow(selector(`${histogram}_bucket`, of))}))`;
 }
@@ -95,22 +82,9 @@ const quantiles = (histogram: string, of: Selection, grow: Grow): PanelQueries['
     label: { text: `p${share * 100}` },
   }));
 
-/** The unit `tokens` of the Python framework becomes a suffix, the semantic conventions' `{token}` does not. */
-function tokens(of: Selection, grow: Grow): string {
-  return either(
-    grow(selector('gen_ai_client_token_usage_sum', of)),
-    grow(selector('gen_ai_client_token_usage_tokens_sum', of)),
-  );
-}
-
-const calls = 'gen_ai_client_operation_duration_seconds_count';
-/** An answer that a person stopped has not failed. */
-const failed = 'error_type!~"|cancelled"';
-
 /** Of the calls of the model. Not of HTTP's: a run that fails has answered 200 long before. */
 function failedShare(of: Selection, grow: Grow): string {
-  const all = `sum(${grow(selector(calls, of))})`;
-  return `100 * (sum(${grow(selector(calls, of, failed))}) or 0 * ${all}) / ${all}`;
+  return `100 * (${failedCalls(of, grow)}) / sum(${grow(selector(calls, of))})`;
 }
 
 function failedShareByType(of: Selection, grow: Grow): string {

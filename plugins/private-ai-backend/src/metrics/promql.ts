@@ -1,9 +1,9 @@
-/** Whose series are meant: both are held against {@link isLabelValue} before they become part of a query. */
+/** Whose series are meant: all are held against {@link isLabelValue} before they become part of a query. */
 export interface Selection {
-  /** Kubernetes namespace of the app's pods; `namespace` itself is the collector's. */
-  namespace: string;
-  /** `service.name` of the app's telemetry. */
-  service: string;
+  /** Kubernetes namespace of the app's pods, or of any of several apps'; `namespace` itself is the collector's. */
+  namespace: string | readonly string[];
+  /** `service.name` of the app's telemetry, or of any. */
+  service: string | readonly string[];
 }
 
 /** Names of namespaces and services: nothing that could end a label's value in a query. */
@@ -14,12 +14,17 @@ const isLabelValue = (value: string) => /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/
  * @param more - further matchers, e.g. `error_type!=""`
  */
 export function selector(metric: string, of: Selection, ...more: string[]): string {
-  for (const value of [of.namespace, of.service]) {
+  const own = [matcher('k8s_namespace_name', of.namespace), matcher('service_name', of.service)];
+  return `${metric}{${[...own, ...more].join(',')}}`;
+}
+
+function matcher(label: string, values: string | readonly string[]): string {
+  const all = typeof values === 'string' ? [values] : values;
+  for (const value of all)
     if (!isLabelValue(value))
       throw new RangeError(`${value} is no name of a namespace or service.`);
-  }
-  const own = [`k8s_namespace_name="${of.namespace}"`, `service_name="${of.service}"`];
-  return `${metric}{${[...own, ...more].join(',')}}`;
+  if (typeof values === 'string') return `${label}="${values}"`;
+  return `${label}=~"${all.map(value => value.replaceAll('.', '[.]')).join('|')}"`;
 }
 
 /** Seconds that a counter may be silent (a restart of the collector, say) and still count on from where it was. */
@@ -35,12 +40,24 @@ export function growth(series: string, seconds: number): string {
 }
 
 /** The same over a whole range, in which the series may have ended (a pod that is gone). */
-export function growthOver(series: string, seconds: number): string {
-  return grown(`last_over_time(${series}[${seconds}s])`, series, seconds);
+export function growthOver(series: string, seconds: number, silence = memory): string {
+  return grown(`last_over_time(${series}[${seconds}s])`, series, seconds, silence);
 }
 
-function grown(last: string, series: string, seconds: number): string {
-  const before = `last_over_time(${series}[${memory}s] offset ${seconds}s)`;
+/**
+ * The same as the sum of what it grew by in each step of the range: of a counter that began anew, what it had before counts too.
+ * @param grown - from how a series grows in a step, what is asked for
+ */
+export function growthInSteps(
+  grown: (grow: (series: string) => string) => string,
+  { range, step, silence }: { range: number; step: number; silence: number },
+): string {
+  const inStep = grown(series => growthOver(series, step, silence));
+  return `sum_over_time((${inStep})[${range}s:${step}s])`;
+}
+
+function grown(last: string, series: string, seconds: number, silence = memory): string {
+  const before = `last_over_time(${series}[${silence}s] offset ${seconds}s)`;
   return `(((${last} - ${before}) >= 0) or ${last})`;
 }
 

@@ -1,6 +1,7 @@
-import type { Operation, OperationKind } from '@private-ai/plugin-private-ai-common';
+import type { AppRequest, Operation, OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { jsonField } from '../database/database';
+import { provisioning } from './provisioners';
 import type { OperationRow } from './row';
 
 /** As much of an application's operations as says how it stands. */
@@ -67,10 +68,29 @@ export class Standings {
     return standings;
   }
 
+  /** What applications were last provisioned with; not told of those that the portal did not make. */
+  async requests(entityRefs: readonly string[]): Promise<Map<string, AppRequest>> {
+    const requests = new Map<string, AppRequest>();
+    for (let from = 0; from < entityRefs.length; from += atOnce) {
+      const rows = await this.#newest(
+        entityRefs.slice(from, from + atOnce),
+        query =>
+          query
+            .whereIn('kind', provisioning)
+            .whereRaw('(?) is null', [jsonField(this.#knex, 'input', 'part')])
+            .where(where => where.whereNotNull('started_at').orWhereNot('state', 'cancelled')),
+        ['entity_ref', 'input'],
+      );
+      for (const { entity_ref, input } of rows) requests.set(entity_ref, JSON.parse(input).app);
+    }
+    return requests;
+  }
+
   /** The newest row of each entity, as far as it is told here. */
   #newest(
     entityRefs: readonly string[],
     among: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
+    columns = told,
   ): Promise<OperationRow[]> {
     const newest = among(this.#knex('operations').whereIn('entity_ref', entityRefs))
       .select('entity_ref')
@@ -83,7 +103,7 @@ export class Standings {
           .on('newest.entity_ref', 'operations.entity_ref')
           .andOn('newest.newest_at', 'operations.created_at'),
       )
-      .select(told.map(column => `operations.${column}`));
+      .select(columns.map(column => `operations.${column}`));
   }
 
   /** Seconds that an operation of a kind takes in a landing zone: the median of the last ones; undefined where too few tell. */

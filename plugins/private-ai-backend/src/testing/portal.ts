@@ -33,7 +33,7 @@ interface Asking {
  */
 export async function portal(
   routers: (rooms: Rooms) => Router | Router[],
-  options: { entities?: Entity[]; allows?: (about?: string) => boolean } = {},
+  options: { entities?: Entity[]; allows?: (about?: string, permission?: string) => boolean } = {},
 ) {
   const { entities = [weather], allows = () => true } = options;
   const auth = mockServices.auth();
@@ -41,7 +41,10 @@ export async function portal(
   const permissions = mockServices.permissions.mock({
     authorize: async requests =>
       requests.map(request => ({
-        result: allows('resourceRef' in request ? request.resourceRef : undefined)
+        result: allows(
+          'resourceRef' in request ? request.resourceRef : undefined,
+          request.permission.name,
+        )
           ? AuthorizeResult.ALLOW
           : AuthorizeResult.DENY,
       })),

@@ -51,6 +51,16 @@ export interface AppOverview {
   outages: Outage[];
 }
 
+/** What an application was asked and cost lately; what is left out nobody knows, and is not none. */
+export interface AppFigures {
+  /** Questions to its agent in the last hour. */
+  runs?: number;
+  /** Calls of its model that failed, in the last hour. */
+  errors?: number;
+  /** Of the last 24 hours, by the tokens of its model and the landing zone's prices. */
+  cost?: { amount: number; currency: string };
+}
+
 /** An application of somebody's own teams. */
 export interface MyApp {
   entityRef: string;
@@ -64,6 +74,10 @@ export interface MyApp {
   running?: { commit: string } & Partial<CommitTold>;
   /** What the last operation was to do, where it came to no end and can be gone on with. */
   stopped?: OperationKind;
+  /** Left out where its landing zone has no metrics, and for who may not read them. */
+  figures?: AppFigures;
+  /** Conversations of who asks in which its agent waits for their answer; left out where there are none, or none can be told. */
+  waiting?: number;
   /** What who asks may do with it. */
   may: { release: boolean; chat: boolean };
 }

@@ -1,13 +1,18 @@
 import { useCallback, useEffect, useState } from 'react';
 
-/** Where a question to the backend stands. The last good answer stays while it is asked again. */
+/** Where a question to the backend stands. The last good answer stays until it is answered again, or another is asked. */
 export interface Answer<T> {
   value?: T;
+  /** Why the last try brought none; `value` is from before it then. */
   error?: Error;
+  /** ISO 8601: the first try without an answer since the last good one. */
+  failingSince?: string;
   loading: boolean;
   /** Asks again. */
   reload: () => void;
 }
+
+type Kept = 'value' | 'error' | 'failingSince';
 
 /**
  * Asks the backend when the component appears and whenever `ask` changes (wrap it in `useCallback`); a question that
@@ -20,7 +25,7 @@ export function useAnswer<T>(
   ask: ((signal: AbortSignal) => Promise<T>) | undefined,
   everyMs?: number,
 ): Answer<T> {
-  const [state, setState] = useState<{ of?: typeof ask; value?: T; error?: Error }>({});
+  const [state, setState] = useState<Pick<Answer<T>, Kept> & { of?: typeof ask }>({});
   const [round, setRound] = useState(0);
   const [asking, setAsking] = useState(true);
   const reload = useCallback(() => setRound(current => current + 1), []);
@@ -37,7 +42,11 @@ export function useAnswer<T>(
       },
       error => {
         if (controller.signal.aborted) return;
-        setState({ of: ask, error });
+        setState(before => {
+          const { value, failingSince = new Date().toISOString() } =
+            before.of === ask ? before : {};
+          return { of: ask, value, error, failingSince };
+        });
         setAsking(false);
       },
     );
@@ -51,10 +60,6 @@ export function useAnswer<T>(
   }, [everyMs, asking, reload]);
 
   const current = state.of === ask;
-  return {
-    value: current ? state.value : undefined,
-    error: current ? state.error : undefined,
-    loading: Boolean(ask) && (asking || !current),
-    reload,
-  };
+  const { value, error, failingSince } = current ? state : {};
+  return { value, error, failingSince, loading: Boolean(ask) && (asking || !current), reload };
 }

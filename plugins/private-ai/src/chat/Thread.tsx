@@ -37,7 +37,7 @@ export function KeptThread({ threadId, ...props }: ThreadProps & { threadId: str
       [api, entityRef, threadId],
     ),
   );
-  if (error) {
+  if (error && !value) {
     return <FailureAlert title={t('chat.error')} error={error} />;
   }
   return value ? <Thread {...props} transcript={value} /> : <Progress />;

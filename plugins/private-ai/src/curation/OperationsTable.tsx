@@ -40,7 +40,7 @@ export function OperationsTable() {
     (signal: AbortSignal) => api.allOperations({ states: filters[filter], before }, signal),
     [api, filter, before],
   );
-  const { value, error, reload } = useAnswer(ask, lookEvery);
+  const { value, error, failingSince, reload } = useAnswer(ask, lookEvery);
   return (
     <section aria-labelledby="private-ai-operations">
       <Flex direction="column" gap="3">
@@ -65,7 +65,13 @@ export function OperationsTable() {
             ))}
           </ToggleButtonGroup>
         </Flex>
-        {error && <FailureAlert title={t('curation.operations.error')} error={error} />}
+        {error && (
+          <FailureAlert
+            title={t('curation.operations.error')}
+            error={error}
+            stale={value && failingSince}
+          />
+        )}
         {value?.length === 0 && (
           <Text color="secondary">{t(`curation.operations.none.${filter}`)}</Text>
         )}

@@ -10,6 +10,7 @@ import { sentenceOf } from '../api/sentence';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppsTable } from './AppsTable';
+import { FailureAlert } from '../ui/FailureAlert';
 import { NotAllowed } from '../ui/NotAllowed';
 import { useTime } from '../ui/useTime';
 import { OperationsTable } from './OperationsTable';
@@ -40,7 +41,7 @@ function AskedPlatform() {
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
   const time = useTime();
-  const { value, error, loading, reload } = useAnswer(
+  const { value, error, failingSince, loading, reload } = useAnswer(
     useCallback(
       async (signal: AbortSignal) => {
         const platform = await api.platform(signal);
@@ -49,7 +50,7 @@ function AskedPlatform() {
       [api],
     ),
   );
-  if (error) {
+  if (error && !value) {
     return (
       <ResponseErrorPanel title={`${t('curation.error')}: ${sentenceOf(error)}`} error={error} />
     );
@@ -67,6 +68,7 @@ function AskedPlatform() {
           isPending={loading}
         />
       </Flex>
+      {error && <FailureAlert title={t('curation.error')} error={error} stale={failingSince} />}
       <LandingZoneCards landingZones={value.landingZones} />
       <OperationsTable />
       <AppsTable apps={value.apps} landingZones={value.landingZones} />

@@ -26,7 +26,7 @@ export function DescriptionField(props: FieldExtensionComponentProps<string>) {
         isInvalid={Boolean(rawErrors?.length) || formData.length > most}
         validationBehavior="aria"
       />
-      <TextLength text={formData} most={most} />
+      <TextLength text={formData} most={most} told={rawErrors} />
     </div>
   );
 }

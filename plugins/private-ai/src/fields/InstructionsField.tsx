@@ -49,7 +49,7 @@ export function InstructionsField(props: FieldExtensionComponentProps<string>) {
         isInvalid={Boolean(rawErrors?.length) || text.length > most}
         validationBehavior="aria"
       />
-      <TextLength text={text} most={most} />
+      <TextLength text={text} most={most} told={rawErrors} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { PlanRequest } from '@private-ai/plugin-private-ai-common';
 import { useState } from 'react';
 import { privateAiTranslationRef } from '../translations/ref';
 import styles from './PlanField.module.css';
-import type { Obstacles } from './validation';
+import type { Obstacles, Texts } from './validation';
 
 /** What stands in the way: what the form can put right, and what only the platform team can, with what to send them. */
 export function ObstacleList({
@@ -34,7 +34,7 @@ export function ObstacleList({
             icon
             title={t('fields.plan.theirs')}
             description={<Sentences of={beyond} />}
-            customActions={<CopyForThem text={messageOf(beyond, request)} />}
+            customActions={<CopyForThem sentences={beyond} request={request} />}
           />
         </div>
       )}
@@ -53,10 +53,11 @@ function Sentences({ of }: { of: string[] }) {
 }
 
 /** Not there where the browser gives no clipboard (a portal without TLS): the sentences can be selected. */
-function CopyForThem({ text }: { text: string }) {
+function CopyForThem({ sentences, request }: { sentences: string[]; request: PlanRequest }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const [copied, setCopied] = useState<string>();
   if (!navigator.clipboard) return null;
+  const text = messageOf(sentences, askedFor(request, t));
   return (
     <Button
       size="small"
@@ -74,15 +75,22 @@ function CopyForThem({ text }: { text: string }) {
   );
 }
 
+/** Under the names that the form gives them. */
+function askedFor({ name, owner, landingZone, model }: PlanRequest, t: Texts) {
+  const asked: [string, string | undefined][] = [
+    [t('fields.name.title'), name],
+    [t('fields.owner.title'), owner],
+    [t('fields.landingZone.title'), landingZone],
+    [
+      t('fields.model.title'),
+      model && `${model.name} ${model.version} ${model.sku}, ${model.capacity}K`,
+    ],
+  ];
+  return asked.filter(([, value]) => value);
+}
+
 /** As it may stand in a message: what was asked for, and what was in the way of it. */
-function messageOf(sentences: string[], request: PlanRequest): string {
-  const { name, owner, landingZone, model } = request;
-  const asked = Object.entries({
-    name,
-    owner,
-    'landing zone': landingZone,
-    model: model && `${model.name} ${model.version} ${model.sku}, ${model.capacity}K`,
-  }).filter(([, value]) => value);
+function messageOf(sentences: string[], asked: ReturnType<typeof askedFor>): string {
   return [
     ...asked.map(([what, value]) => `${what}: ${value}`),
     '',

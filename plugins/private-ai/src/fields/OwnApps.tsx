@@ -1,3 +1,4 @@
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { identityApiRef, useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { catalogApiRef, EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Text } from '@backstage/ui';
@@ -7,8 +8,8 @@ import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FieldFailure, FieldNote } from './FieldNote';
 
-/** Components that are looked through. */
-const most = 500;
+/** Links at once; who has more finds the rest in the catalog. */
+const most = 60;
 
 /** The person's and their teams' applications, each a link to the page where it is changed. */
 export function OwnApps() {
@@ -18,29 +19,36 @@ export function OwnApps() {
   const { value, error, reload } = useAnswer(
     useCallback(async () => {
       const { ownershipEntityRefs } = await identity.getBackstageIdentity();
-      const { items } = await catalog.queryEntities({
-        filter: { kind: 'component', 'relations.ownedBy': ownershipEntityRefs },
-        fields: ['kind', 'metadata.name', 'metadata.namespace', 'metadata.annotations'],
+      const { items, totalItems } = await catalog.queryEntities({
+        filter: {
+          kind: 'component',
+          [`metadata.annotations.${ANNOTATION_LANDING_ZONE}`]: CATALOG_FILTER_EXISTS,
+          'relations.ownedBy': ownershipEntityRefs,
+        },
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+        orderFields: { field: 'metadata.name', order: 'asc' },
         limit: most,
       });
-      return items.filter(({ metadata }) => metadata.annotations?.[ANNOTATION_LANDING_ZONE]);
+      return { apps: items, more: totalItems - items.length };
     }, [identity, catalog]),
   );
   if (error) return <FieldFailure error={error} retry={reload} />;
   if (!value) return <FieldNote>{t('fields.loading')}</FieldNote>;
-  if (value.length === 0) return <FieldNote>{t('fields.app.none')}</FieldNote>;
+  const { apps, more } = value;
+  if (apps.length === 0) return <FieldNote>{t('fields.app.none')}</FieldNote>;
   return (
     <nav aria-label={t('fields.app.own')}>
       <Text as="h3" variant="title-x-small">
         {t('fields.app.own')}
       </Text>
       <ul>
-        {value.map(entity => (
+        {apps.map(entity => (
           <li key={`${entity.metadata.namespace}/${entity.metadata.name}`}>
             <EntityRefLink entityRef={entity} defaultKind="component" hideIcon />
           </li>
         ))}
       </ul>
+      {more > 0 && <FieldNote>{t('fields.app.more', { count: more })}</FieldNote>}
     </nav>
   );
 }

@@ -23,7 +23,7 @@ export function OwnerField(props: FieldExtensionComponentProps<string>) {
     resourceRef: nobodys,
   });
   const { value, error, reload } = useOwners(forOthers.loading ? undefined : forOthers.allowed);
-  const { teams = [], self, others = [] } = value ?? {};
+  const { teams = [], self, others = [], beyond = 0 } = value ?? {};
   const [first, second] = self ? [...teams, ...(teams.length > 0 ? [] : [self])] : [];
   useDerivedValue(formData, !formData && first && !second ? first.entityRef : undefined, onChange);
   if (error) return <FieldFailure error={error} retry={reload} />;
@@ -51,6 +51,7 @@ export function OwnerField(props: FieldExtensionComponentProps<string>) {
         isInvalid={Boolean(rawErrors?.length)}
         validationBehavior="aria"
       />
+      {beyond > 0 && <FieldNote>{t('fields.owner.beyond', { count: beyond })}</FieldNote>}
       {self && teams.length === 0 && <FieldNote>{t('fields.owner.none')}</FieldNote>}
     </div>
   );

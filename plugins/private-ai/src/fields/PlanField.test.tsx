@@ -10,7 +10,11 @@ const row = (id: string, action: PlannedAction, more = {}) => ({
   ...more,
 });
 
-function renderPlan(plan: Partial<AppPlan> | (() => Partial<AppPlan>), change = false) {
+function renderPlan(
+  plan: Partial<AppPlan> | (() => Partial<AppPlan>),
+  change = false,
+  language = 'en',
+) {
   const answer = typeof plan === 'function' ? plan : () => plan;
   return renderStepper(
     {
@@ -28,7 +32,10 @@ function renderPlan(plan: Partial<AppPlan> | (() => Partial<AppPlan>), change = 
       ],
     },
     { 'POST /plan': () => ({ rows: [], problems: [], ...answer() }) },
-    { initialState: { name: 'rain', entityRef: 'component:default/rain', plan: 'shown' } },
+    {
+      initialState: { name: 'rain', entityRef: 'component:default/rain', plan: 'shown' },
+      language,
+    },
   );
 }
 
@@ -123,8 +130,15 @@ describe('the plan', () => {
     expect(theirs).toHaveTextContent('The portal’s identity lacks a right.');
     const copied = jest.spyOn(navigator.clipboard, 'writeText');
     await user.click(screen.getByRole('button', { name: 'Copy for the platform team' }));
-    expect(copied).toHaveBeenCalledWith('name: rain\n\n- The portal’s identity lacks a right.');
+    expect(copied).toHaveBeenCalledWith('Name: rain\n\n- The portal’s identity lacks a right.');
     expect(await screen.findByRole('button', { name: 'Copied' })).toBeVisible();
+  });
+
+  it('has it copied in the reader’s language', async () => {
+    const { user } = renderPlan({ problems: [{ message: '권한이 없습니다.' }] }, false, 'ko');
+    const copied = jest.spyOn(navigator.clipboard, 'writeText');
+    await user.click(await screen.findByRole('button', { name: /복사/ }));
+    expect(copied).toHaveBeenLastCalledWith('이름: rain\n\n- 권한이 없습니다.');
   });
 
   it('tells of a system that is away once, bars the way, and needs nobody to put it right', async () => {

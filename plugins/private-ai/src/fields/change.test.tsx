@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import { changeQuery } from '../ui/changeForm';
-import { formOf, renderStepper, shown } from './formForTest';
+import { app, formOf, renderStepper, shown } from './formForTest';
 
 const template = resolve(__dirname, '../../../../templates/private-ai-change/template.yaml');
 
@@ -18,9 +18,9 @@ const request = {
   templateVersion: '0.1.0',
 } as const;
 
-function renderChange(search: string) {
+function renderChange(search: string, more: Parameters<typeof renderStepper>[2] = {}) {
   window.history.replaceState({}, '', `/${search}`);
-  return renderStepper(formOf(readFileSync(template, 'utf8')), {
+  const routes: Parameters<typeof renderStepper>[1] = {
     'GET /apps/component/default/weather': { request },
     'POST /plan': ({ body }) => {
       const { capacity } = body.model as { capacity: number };
@@ -31,7 +31,8 @@ function renderChange(search: string) {
         rows: [{ ...row, action: 'change', differences, formerText: 'Be kind.' }],
       };
     },
-  });
+  };
+  return renderStepper(formOf(readFileSync(template, 'utf8')), routes, more);
 }
 
 describe('the form that changes an application', () => {
@@ -86,6 +87,14 @@ describe('the form that changes an application', () => {
       ...asked,
       change: true,
     });
+  });
+
+  it('leads to so many of one’s own at most, and says how many more there are', async () => {
+    const many = Array.from({ length: 61 }, (_, at) => app(`app-${at}`, 'group:default/team-a'));
+    renderChange('', { more: many });
+    const own = await screen.findByRole('navigation', { name: 'Your applications' });
+    expect(within(own).getAllByRole('link')).toHaveLength(60);
+    expect(within(own).getByText('2 more are in the catalog.')).toBeVisible();
   });
 
   it('says how to get there when it is opened by itself', async () => {

@@ -25,6 +25,7 @@ function renderForm({
       'GET /names/weather': refused('name-taken', { entityRef: 'component:default/weather' }),
       'GET /names/cert-manager': refused('name-reserved', { namespace: 'cert-manager' }),
       'GET /names/retired': { verdict: 'again' },
+      'GET /names/broken': { status: 503, message: 'The catalog is away: try again.' },
       ...Object.fromEntries(['rain', 'weather2'].map(name => [`GET /names/${name}`, free])),
       'POST /plan': ({ body }) => {
         const { name, model } = body as Partial<AppRequest>;
@@ -89,6 +90,15 @@ describe('the form', () => {
     expect(screen.queryByText('Korea Central')).not.toBeInTheDocument();
   });
 
+  it('says in the portal’s own words that it could not check the name, once', async () => {
+    const { user } = renderForm();
+    await nameIt(user, 'broken');
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Next' })).toBeEnabled());
+    await waitFor(() => expect(shown()).not.toMatch(/Checking whether/));
+    await waitFor(() => expect(wrong()).toEqual(['The catalog is away: try again.']));
+    expect(shown()).not.toMatch(/503|This name is free|another name/);
+  });
+
   it.each([
     [
       'en',
@@ -124,7 +134,7 @@ describe('the form', () => {
     expect(screen.getByText(/at most 300 characters: take 2 out/)).toBeVisible();
     await nameIt(user, 'rain');
     await waitFor(() => expect(screen.getByRole('button', { name: 'Next' })).toBeEnabled());
-    expect(new Set(wrong()).size).toBe(1);
+    expect(wrong()).toEqual([expect.stringMatching(/at most 300 characters: take 2 out/)]);
     expect(screen.queryByText('Korea Central')).not.toBeInTheDocument();
   });
 

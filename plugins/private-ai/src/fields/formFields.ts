@@ -28,12 +28,10 @@ const model = makeFieldSchema({
     z.object({ name: z.string(), version: z.string(), sku: z.string(), capacity: z.number() }),
 });
 const runtime = makeFieldSchema({ output: z => z.enum(runtimes) });
-function formField(name: string, field: () => Promise<FormField>) {
-  return FormFieldBlueprint.make({ name, params: { field } });
-}
+const formField = (name: string, field: () => Promise<FormField>) => ({ name, field });
 
-/** The fields of the template's form, loaded when a form uses them. */
-export const formFields = [
+/** The fields of the templates' forms, loaded when a form uses them. */
+export const fields = [
   formField('private-ai-name', async () => {
     const { NameField } = await import('./NameField');
     return createFormField({
@@ -124,3 +122,8 @@ export const formFields = [
     });
   }),
 ];
+
+/** The same as extensions of the app. */
+export const formFields = fields.map(({ name, field }) =>
+  FormFieldBlueprint.make({ name, params: { field } }),
+);

@@ -1,3 +1,4 @@
+import type { Entity } from '@backstage/catalog-model';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
@@ -9,31 +10,10 @@ import {
   type LandingZoneOffer,
 } from '@private-ai/plugin-private-ai-common';
 import userEvent from '@testing-library/user-event';
-import { Suspense, type ComponentProps } from 'react';
+import { lazy, Suspense, type ComponentProps } from 'react';
 import { parse } from 'yaml';
 import { fakePortal } from '../testing/fakePortal';
-import { AppField } from './AppField';
-import { DescriptionField } from './DescriptionField';
-import { framed } from './framed';
-import { InstructionsField } from './InstructionsField';
-import { LandingZoneField } from './LandingZoneField';
-import { ModelField } from './ModelField';
-import { NameField } from './NameField';
-import { OwnerField } from './OwnerField';
-import { PlanField } from './PlanField';
-import { RepositoryField } from './RepositoryField';
-import { RuntimeField } from './RuntimeField';
-import {
-  validateApp,
-  validateDescription,
-  validateInstructions,
-  validateLandingZone,
-  validateModel,
-  validateName,
-  validateOwner,
-  validatePlan,
-  validateRuntime,
-} from './validators';
+import { fields } from './formFields';
 
 /** The zone that the forms offer. */
 const korea: LandingZoneOffer = {
@@ -64,7 +44,7 @@ const korea: LandingZoneOffer = {
     },
   ],
 };
-const entity = (kind: string, name: string, title?: string, owner?: string) => ({
+export const entity = (kind: string, name: string, title?: string, owner?: string) => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind,
   metadata: { name, namespace: 'default', ...(title && { title }) },
@@ -72,55 +52,36 @@ const entity = (kind: string, name: string, title?: string, owner?: string) => (
   relations: owner ? [{ type: 'ownedBy', targetRef: owner }] : [],
 });
 /** An application: an entity that says where it lives. */
-const app = (name: string, owner: string) => {
+export const app = (name: string, owner: string) => {
   const { metadata, ...rest } = entity('Component', name, undefined, owner);
   return {
     ...rest,
     metadata: { ...metadata, annotations: { [ANNOTATION_LANDING_ZONE]: 'korea' } },
   };
 };
-const catalog = catalogApiMock({
-  entities: [
-    entity('Group', 'team-a', 'Team A'),
-    entity('Group', 'team-b', 'Team B'),
-    entity('Group', 'others', 'Others'),
-    entity('User', 'ana', 'Ana'),
-    app('weather', 'group:default/team-a'),
-    app('payroll', 'group:default/others'),
-    entity('Component', 'library', undefined, 'group:default/team-a'),
-  ],
-});
-
-const extensions = [
-  { name: 'PrivateAiName', component: framed(NameField), validation: validateName },
-  { name: 'PrivateAiOwner', component: framed(OwnerField), validation: validateOwner },
-  {
-    name: 'PrivateAiDescription',
-    component: framed(DescriptionField),
-    validation: validateDescription,
-  },
-  {
-    name: 'PrivateAiLandingZone',
-    component: framed(LandingZoneField),
-    validation: validateLandingZone,
-  },
-  { name: 'PrivateAiModel', component: framed(ModelField), validation: validateModel },
-  { name: 'PrivateAiRuntime', component: framed(RuntimeField), validation: validateRuntime },
-  { name: 'PrivateAiRepository', component: framed(RepositoryField) },
-  { name: 'PrivateAiApp', component: framed(AppField, { tells: false }), validation: validateApp },
-  {
-    name: 'PrivateAiInstructions',
-    component: framed(InstructionsField),
-    validation: validateInstructions,
-  },
-  {
-    name: 'PrivateAiPlan',
-    component: framed(PlanField, { tells: false }),
-    validation: validatePlan,
-  },
-] as FieldExtensionOptions<unknown, unknown>[];
+const entities = [
+  entity('Group', 'team-a', 'Team A'),
+  entity('Group', 'team-b', 'Team B'),
+  entity('Group', 'others', 'Others'),
+  entity('User', 'ana', 'Ana'),
+  app('weather', 'group:default/team-a'),
+  app('payroll', 'group:default/others'),
+  entity('Component', 'library', undefined, 'group:default/team-a'),
+];
 
 type StepperProps = ComponentProps<typeof Stepper>;
+
+/** With the fields that the app registers. */
+const LoadedStepper = lazy(async () => {
+  const loaded = await Promise.all(fields.map(({ field }) => field()));
+  // To the scaffolder alone a field tells what it is made of.
+  const extensions = loaded as unknown as FieldExtensionOptions<unknown, unknown>[];
+  return {
+    default: (props: Omit<StepperProps, 'extensions'>) => (
+      <Stepper {...props} extensions={extensions} />
+    ),
+  };
+});
 
 /** The form of a template as it is. */
 export function formOf(template: string): StepperProps['manifest'] {
@@ -149,11 +110,14 @@ export function renderStepper(
   {
     initialState,
     teams = ['team-a'],
+    more = [],
     mayAll = false,
     language = 'en',
   }: {
     initialState?: StepperProps['initialState'];
     teams?: string[];
+    /** Entities beside those that are always there. */
+    more?: Entity[];
     mayAll?: boolean;
     language?: string;
   } = {},
@@ -169,9 +133,8 @@ export function renderStepper(
   renderInTestApp(
     // As the app does around every page: other languages are loaded when they are first shown.
     <Suspense fallback="">
-      <Stepper
+      <LoadedStepper
         manifest={manifest}
-        extensions={extensions}
         onCreate={onCreate}
         initialState={initialState}
         formProps={{ EXPERIMENTAL_theme: 'bui' }}
@@ -179,7 +142,12 @@ export function renderStepper(
     </Suspense>,
     {
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
-      apis: [portal.api, catalog, mockApis.permission({ authorize }), identity],
+      apis: [
+        portal.api,
+        catalogApiMock({ entities: [...entities, ...more] }),
+        mockApis.permission({ authorize }),
+        identity,
+      ],
       config: {
         app: {
           extensions: [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { screen } from '@testing-library/react';
-import { formOf, renderStepper } from './formForTest';
+import { entity, formOf, renderStepper } from './formForTest';
 
 const template = resolve(__dirname, '../../../../templates/private-ai-app/template.yaml');
 
@@ -18,5 +18,15 @@ describe('the owner, chosen by who may make applications for others', () => {
       'OthersAnother team',
       'Team BAnother team',
     ]);
+  });
+
+  it('may be one of many, and it is said how many are beyond the list', async () => {
+    const more = Array.from({ length: 2_002 }, (_, at) =>
+      entity('Group', `zz-${String(at).padStart(4, '0')}`),
+    );
+    const form = formOf(readFileSync(template, 'utf8'));
+    renderStepper(form, {}, { mayAll: true, more });
+    // Three of them are always there.
+    expect(await screen.findByText(/^5 teams more are in the catalog/)).toBeVisible();
   });
 });

@@ -1,4 +1,5 @@
 import { parseEntityRef, stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import type { CatalogApi, QueryEntitiesResponse } from '@backstage/catalog-client';
 import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useCallback } from 'react';
@@ -18,12 +19,15 @@ export interface Owners {
   self: Owner;
   /** Teams that the person does not belong to, where they are asked for. */
   others: Owner[];
+  /** How many teams there are beyond those. */
+  beyond: number;
 }
 
 /** Of an entity, as much as its title takes. */
 const fields = ['kind', 'metadata.name', 'metadata.namespace', 'metadata.title', 'spec.profile'];
-/** Other teams that are offered. */
-const most = 500;
+/** Teams that the catalog is asked for at once, and that are offered. */
+const page = 500;
+const most = 2_000;
 
 /**
  * The person's teams by their identity, then themselves; other teams for who may make applications for them.
@@ -36,11 +40,9 @@ export function useOwners(withOthers: boolean | undefined): Answer<Owners> {
     const { userEntityRef, ownershipEntityRefs } = await identity.getBackstageIdentity();
     const isTeam = (ref: string) => parseEntityRef(ref).kind.toLowerCase() === 'group';
     const refs = [...new Set([...ownershipEntityRefs.filter(isTeam), userEntityRef])];
-    const [{ items }, { items: groups }] = await Promise.all([
+    const [{ items }, { groups, beyond }] = await Promise.all([
       catalog.getEntitiesByRefs({ entityRefs: refs, fields }),
-      withOthers
-        ? catalog.queryEntities({ filter: { kind: 'group' }, fields, limit: most })
-        : { items: [] },
+      withOthers ? everyTeam(catalog) : { groups: [], beyond: 0 },
     ]);
     const owners = refs.map((entityRef, index) => ({
       entityRef,
@@ -49,9 +51,31 @@ export function useOwners(withOthers: boolean | undefined): Answer<Owners> {
     const others = groups
       .map(group => ({ entityRef: stringifyEntityRef(group), title: titleOf('', group) }))
       .filter(({ entityRef }) => !refs.includes(entityRef));
-    return { teams: byTitle(owners.slice(0, -1)), self: owners.at(-1)!, others: byTitle(others) };
+    const teams = byTitle(owners.slice(0, -1));
+    return { teams, self: owners.at(-1)!, others: byTitle(others), beyond };
   }, [identity, catalog, withOthers]);
   return useAnswer(withOthers === undefined ? undefined : ask);
+}
+
+/** Page after page, by name. */
+async function everyTeam(catalog: CatalogApi): Promise<{ groups: Entity[]; beyond: number }> {
+  const groups: Entity[] = [];
+  let cursor: string | undefined;
+  let total: number;
+  do {
+    const { items, pageInfo, totalItems }: QueryEntitiesResponse = await catalog.queryEntities(
+      cursor
+        ? { cursor, fields, limit: page }
+        : {
+            ...{ filter: { kind: 'group' }, fields, limit: page },
+            orderFields: { field: 'metadata.name', order: 'asc' },
+          },
+    );
+    groups.push(...items);
+    total = totalItems;
+    cursor = pageInfo.nextCursor;
+  } while (cursor && groups.length < most);
+  return { groups, beyond: Math.max(total - groups.length, 0) };
 }
 
 function titleOf(entityRef: string, entity: Entity | undefined): string {

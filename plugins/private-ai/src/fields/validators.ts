@@ -1,10 +1,9 @@
 import type { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { appTextLength, isAppName, type AppRequest } from '@private-ai/plugin-private-ai-common';
-import { privateAiApiRef } from '../api/PrivateAiApi';
 import { sentenceIn } from '../ui/useSentence';
 import { isCapacity, offerOf } from './modelChoice';
 import { modelOf, type PlanOptions } from './request';
-import { askName, askPlan, everyObstacle, textsOf } from './validation';
+import { askName, askPlan, askZones, everyObstacle, textsOf } from './validation';
 
 /** The form of the name, and that a new application may have it. */
 export const validateName: CustomFieldValidator<string> = async (name, field, context) => {
@@ -69,7 +68,7 @@ export const validateModel: CustomFieldValidator<AppRequest['model']> = async (
     field.addError(t('fields.model.choose'));
     return;
   }
-  const zones = await apiHolder.get(privateAiApiRef)!.landingZones();
+  const zones = await askZones(apiHolder);
   const zone = zones.find(({ name }) => name === formData.landingZone);
   const offer = offerOf(zone, model);
   if (!offer) {

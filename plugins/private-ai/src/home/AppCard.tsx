@@ -1,7 +1,16 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { ButtonLink, Card, CardBody, CardFooter, CardHeader, Flex, Text } from '@backstage/ui';
+import {
+  ButtonLink,
+  Card,
+  CardBody,
+  CardFooter,
+  CardHeader,
+  Flex,
+  Link,
+  Text,
+} from '@backstage/ui';
 import { mayAnswer, type AppState, type MyApp } from '@private-ai/plugin-private-ai-common';
 import { CommitLine } from '../releases/CommitLine';
 import { brings } from '../releases/GoBack';
@@ -12,14 +21,16 @@ import { StatusLabel } from '../ui/StatusLabel';
 import { useChatLink } from '../ui/useChatLink';
 import { useStatusText } from '../ui/useStatusText';
 import { AskedGoBack } from './AskedGoBack';
+import { Figures } from './Figures';
 import styles from './home.module.css';
 
-/** One application: how it is, which commit runs, whose it is; Chat, Release, and the way back from what failed. */
+/** One application: how it is, which commit runs, what it was asked and cost, whose it is; Chat, Release, and the way back from what failed. */
 export function AppCard({ app, onChanged }: { app: MyApp; onChanged: () => void }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const { sentence, more } = useStatusText()(app.status);
   const chatLink = useChatLink();
   const { entityRef, title, owner, landingZone, status, running, stopped, may } = app;
+  const { figures, waiting } = app;
   const { state } = status;
   const name = title ?? parseEntityRef(entityRef).name;
   return (
@@ -50,6 +61,12 @@ export function AppCard({ app, onChanged }: { app: MyApp; onChanged: () => void 
                 {[sentence, ...more].join(' ')}
               </Text>
             )}
+            {waiting !== undefined && (
+              <Text as="p" weight="bold">
+                <Link href={chatLink(entityRef)}>{t('home.waiting', { count: waiting })}</Link>
+              </Text>
+            )}
+            {figures && <Figures figures={figures} />}
             <Text as="p" variant="body-small" color="secondary">
               {owner && <EntityRefLink entityRef={owner} defaultKind="group" />}
               {owner && ' · '}

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, DialogBody, DialogFooter, DialogHeader, Text } from '@backstage/ui';
-import { lastRan } from '../releases/choices';
+import { wayBack } from '../releases/choices';
 import { GoBackDialog } from '../releases/GoBack';
 import { useReleases } from '../releases/useReleases';
 import { privateAiTranslationRef } from '../translations/ref';
@@ -44,9 +44,9 @@ function Asked({
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const { value, error } = useReleases(entityRef);
-  const to = value && lastRan(value.items);
-  if (to) {
-    return <GoBackDialog to={to} {...value} {...{ entityRef, onStarted, onClose }} />;
+  const way = value && wayBack(value.items);
+  if (way) {
+    return <GoBackDialog way={way} {...value} {...{ entityRef, onStarted, onClose }} />;
   }
   return (
     <>

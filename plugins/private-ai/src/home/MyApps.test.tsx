@@ -1,7 +1,7 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { MyApp, MyApps as Answered } from '@private-ai/plugin-private-ai-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Suspense } from 'react';
 import { operation, standing } from '../testing/card';
@@ -78,6 +78,37 @@ describe('my AI apps', () => {
     );
     expect(weather.queryByRole('button', { name: /Go back/ })).toBeNull();
     expect(requests.map(({ route }) => route)).toEqual(['GET /my/apps']);
+  });
+
+  it('say what each was asked and cost lately, unknown where nobody knows, and which conversations wait', async () => {
+    open({
+      'GET /my/apps': answer([
+        app('weather', {
+          figures: { runs: 42, errors: 0, cost: { amount: 5, currency: 'USD' } },
+          waiting: 2,
+        }),
+        app('rain', { figures: {} }),
+        app('hidden'),
+      ]),
+    });
+    const weather = await card('weather');
+    const told = (terms: HTMLElement[]) =>
+      terms.map(term => `${term.textContent}: ${term.nextElementSibling?.textContent}`);
+    expect(told(weather.getAllByRole('term'))).toEqual([
+      'Questions, last hour: 42',
+      'Failed model calls, last hour: 0',
+      'Model cost, last 24 hours: $5.00',
+    ]);
+    expect(
+      weather.getByRole('link', { name: '2 conversations wait for your answer' }),
+    ).toHaveAttribute('href', '/catalog/default/component/weather/chat');
+    const rain = await card('rain');
+    expect(told(rain.getAllByRole('term'))).toEqual([
+      'Questions, last hour: unknown',
+      'Failed model calls, last hour: unknown',
+    ]);
+    expect(rain.queryByText(/wait for your answer/)).toBeNull();
+    expect((await card('hidden')).queryAllByRole('term')).toEqual([]);
   });
 
   it('say why one is not simply running, and lead from what failed back to what ran last', async () => {
@@ -158,6 +189,24 @@ describe('my AI apps', () => {
     expect(screen.getByText('3 more are in the catalog.')).toBeVisible();
   });
 
+  it('are looked at sooner while one is starting, or anything else is under way', async () => {
+    jest.useFakeTimers();
+    try {
+      let state: MyApp['status']['state'] = 'starting';
+      const { requests } = open({
+        'GET /my/apps': () => answer([app('weather', { status: standing(state, 'starting') })]),
+      });
+      await card('weather');
+      state = 'running';
+      await act(() => jest.advanceTimersByTimeAsync(10_000));
+      expect(requests).toHaveLength(2);
+      await act(() => jest.advanceTimersByTimeAsync(10_000));
+      expect(requests).toHaveLength(2);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('are asked for again where they could not be read', async () => {
     let now: object = { status: 503, message: 'The portal restarts: try again.' };
     open({ 'GET /my/apps': () => now });
@@ -168,7 +217,11 @@ describe('my AI apps', () => {
   });
 
   it('are said in Korean, and nothing of it in English', async () => {
-    open({ 'GET /my/apps': answer([app('weather', { status: failed })]) }, 'ko');
+    const figures = { runs: 1, cost: { amount: 5, currency: 'KRW' } };
+    open(
+      { 'GET /my/apps': answer([app('weather', { status: failed, figures, waiting: 1 })]) },
+      'ko',
+    );
     const weather = await card('weather');
     expect(weather.getByText('일부 이상')).toBeVisible();
     const section = screen.getByRole('region', { name: '내 팀의 애플리케이션' });

@@ -1,6 +1,6 @@
 import { useApi, useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, ButtonLink, Flex, Text } from '@backstage/ui';
-import type { MyApps as Answered } from '@private-ai/plugin-private-ai-common';
+import type { AppState, MyApps as Answered } from '@private-ai/plugin-private-ai-common';
 import { useCallback, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
@@ -37,7 +37,7 @@ export function MyApps() {
     },
     [api],
   );
-  const { value, error, reload } = useAnswer(ask, every);
+  const { value, error, failingSince, reload } = useAnswer(ask, every);
   return (
     <section aria-labelledby="private-ai-mine">
       <Flex direction="column" gap="4">
@@ -52,7 +52,7 @@ export function MyApps() {
           )}
         </Flex>
         {error && (
-          <FailureAlert title={t('home.error')} error={error}>
+          <FailureAlert title={t('home.error')} error={error} stale={value && failingSince}>
             <Button variant="secondary" onPress={reload}>
               {t('again')}
             </Button>
@@ -70,7 +70,7 @@ export function MyApps() {
 }
 
 /** What changes by itself. */
-const moving: readonly string[] = ['making', 'changing', 'retiring'];
+const moving: readonly AppState[] = ['making', 'changing', 'starting', 'retiring'];
 
 function Apps({ value, onChanged }: { value: Answered; onChanged: () => void }) {
   const { t } = useTranslationRef(privateAiTranslationRef);

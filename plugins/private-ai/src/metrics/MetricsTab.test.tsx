@@ -94,6 +94,24 @@ describe('the metrics tab', () => {
     expect(screen.getByText(down)).toBeVisible();
   });
 
+  it('keeps the curves when a later look fails, and says since when they are old', async () => {
+    let now: object = metrics([latency]);
+    renderTab(() => now);
+    expect(await screen.findByRole('img', { name: /Response time/ })).toBeVisible();
+    now = { status: 503, message: 'Prometheus is away.' };
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+    expect(
+      await screen.findByText(/^Prometheus is away\. What is shown was read before/),
+    ).toBeVisible();
+    expect(screen.getByRole('img', { name: /Response time/ })).toBeVisible();
+    // Another range is another question.
+    await userEvent.click(screen.getByRole('radio', { name: '6 hours' }));
+    expect(
+      await screen.findByText(/The metrics could not be read: Prometheus is away\./),
+    ).toBeVisible();
+    expect(screen.queryByRole('img', { name: /Response time/ })).toBeNull();
+  });
+
   it('asks again for another range', async () => {
     const { requests } = renderTab(({ url }) =>
       metrics([latency], url.searchParams.get('range') as AppMetrics['range']),

@@ -56,7 +56,7 @@ function AskedMetrics({ entityRef }: { entityRef: string }) {
     (signal: AbortSignal) => api.metrics(entityRef, range, signal),
     [api, entityRef, range],
   );
-  const { value, error, loading, reload } = useAnswer(ask, lookEvery);
+  const { value, error, failingSince, loading, reload } = useAnswer(ask, lookEvery);
   const { clock } = useFigures();
   return (
     <Flex direction="column" gap="4">
@@ -92,7 +92,13 @@ function AskedMetrics({ entityRef }: { entityRef: string }) {
           </Link>
         )}
       </Flex>
-      {error && <FailureAlert title={t('metrics.error')} error={error} />}
+      {error && (
+        <FailureAlert
+          title={t('metrics.error')}
+          error={error}
+          stale={value ? failingSince : undefined}
+        />
+      )}
       {!value && !error && <Progress />}
       {value && <Panels entityRef={entityRef} metrics={value} />}
     </Flex>

@@ -191,7 +191,7 @@ describe('Retire', () => {
     expect(catalog).toBeDisabled();
     expect(catalog).not.toBeChecked();
     expect(catalog).toHaveAccessibleDescription(`Not possible here. ${refusal}`);
-    const archive = dialog.getByRole('checkbox', { name: /Archive the repository git\.example/ });
+    const archive = dialog.getByRole('checkbox', { name: 'Archive the repository apps/weather' });
     expect(archive).not.toBeChecked();
     await userEvent.click(archive);
     await userEvent.type(dialog.getByRole('textbox', { name: /Type weather/ }), 'weather');

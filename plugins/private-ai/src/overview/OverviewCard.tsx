@@ -20,6 +20,7 @@ import { useCallback, useRef, useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
+import { FailureAlert } from '../ui/FailureAlert';
 import { AppSummary } from './AppSummary';
 import { GoneApp } from './GoneApp';
 
@@ -67,7 +68,10 @@ function AskedOverview({ entityRef }: { entityRef: string }) {
     },
     [api, entityRef],
   );
-  const { value, error, loading, reload } = useAnswer(ask, moving ? lookEvery : undefined);
+  const { value, error, failingSince, loading, reload } = useAnswer(
+    ask,
+    moving ? lookEvery : undefined,
+  );
   if (gone)
     return (
       <EntityInfoCard title={t('overview.title')}>
@@ -87,7 +91,12 @@ function AskedOverview({ entityRef }: { entityRef: string }) {
         />
       }
     >
-      {error && <ResponseErrorPanel title={t('overview.error')} error={error} defaultExpanded />}
+      {error && !value && (
+        <ResponseErrorPanel title={t('overview.error')} error={error} defaultExpanded />
+      )}
+      {error && value && (
+        <FailureAlert title={t('overview.error')} error={error} stale={failingSince} />
+      )}
       {!value && !error && <Progress />}
       {value && <AppSummary overview={value} onChanged={reload} onGone={() => setGone(true)} />}
     </EntityInfoCard>

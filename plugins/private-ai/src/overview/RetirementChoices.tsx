@@ -49,7 +49,7 @@ export function RetirementChoices({
               onChange={value => onChange({ ...wished, [which]: value })}
               aria-describedby={meansId}
             >
-              {t(`retire.${which}`, { name })}
+              {t(`retire.${which}`, { name: which === 'archive' ? repositoryName(name) : name })}
             </Checkbox>
             <Text as="p" id={meansId} variant="body-small" color="secondary">
               {refusal ? t('retire.notPossible', { reason: refusal }) : t(`retire.${which}Means`)}
@@ -62,3 +62,10 @@ export function RetirementChoices({
 }
 
 const inOrder: readonly Which[] = ['unregister', 'archive'];
+
+/** `host?owner=o&repo=r`, for Azure DevOps `host?organization=o&project=p&repo=r`, as people write it. */
+function repositoryName(repoUrl: string): string {
+  const asked = new URLSearchParams(repoUrl.split('?')[1]);
+  const parts = ['owner', 'organization', 'project', 'repo'].flatMap(part => asked.get(part) ?? []);
+  return parts.join('/') || repoUrl;
+}

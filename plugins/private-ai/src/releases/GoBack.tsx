@@ -1,7 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, DialogBody, DialogFooter, DialogHeader, Flex, Text } from '@backstage/ui';
-import type { AppReleases, OperationKind, Release } from '@private-ai/plugin-private-ai-common';
+import type { AppReleases, OperationKind } from '@private-ai/plugin-private-ai-common';
 import { useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { privateAiTranslationRef } from '../translations/ref';
@@ -9,7 +9,7 @@ import { DialogButton } from '../ui/DialogButton';
 import { FailureAlert } from '../ui/FailureAlert';
 import { newId } from '../ui/newId';
 import { useSending } from '../ui/useSending';
-import { lastRan } from './choices';
+import { wayBack, type WayBack } from './choices';
 import { CommitLine } from './CommitLine';
 import { useWhen } from './useWhen';
 
@@ -26,23 +26,26 @@ export const brings = (kind: OperationKind): boolean =>
 /** One press, and a word on what it does, from what failed to the last that ran; nothing where nothing did. */
 export function GoBack({ items, ...asked }: Asked & Pick<AppReleases, 'items'>) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const to = lastRan(items);
-  if (!to) return null;
+  const way = wayBack(items);
+  if (!way) return null;
   return (
-    <DialogButton label={t('release.goBackTo')} isDisabled={false}>
-      {close => <GoBackDialog {...asked} to={to} onClose={close} />}
+    <DialogButton
+      label={t(way.again ? 'release.onceMoreTo' : 'release.goBackTo')}
+      isDisabled={false}
+    >
+      {close => <GoBackDialog {...asked} way={way} onClose={close} />}
     </DialogButton>
   );
 }
 
-/** What going back means, and the start of it. */
+/** What going back means, or the same once more, and the start of it. */
 export function GoBackDialog({
   entityRef,
   commits,
-  to,
+  way: { to, again, cancelled },
   onStarted,
   onClose,
-}: Asked & { to: Release & { image: string }; onClose: () => void }) {
+}: Asked & { way: WayBack; onClose: () => void }) {
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
   const when = useWhen();
@@ -50,6 +53,8 @@ export function GoBackDialog({
   const [key] = useState(newId);
   const { pending, failure, send } = useSending();
   const { image, commit } = to;
+  const instead = cancelled ? 'release.goBackFromCancelled' : 'release.goBackMeans';
+  const means = again ? 'release.onceMoreMeans' : instead;
   const goBack = () =>
     send(
       () => api.startRelease(entityRef, { image, commit }, key),
@@ -61,11 +66,13 @@ export function GoBackDialog({
   return (
     <>
       <DialogHeader>
-        {t('release.goBackTitle', { name: parseEntityRef(entityRef).name })}
+        {t(again ? 'release.onceMoreTitle' : 'release.goBackTitle', {
+          name: parseEntityRef(entityRef).name,
+        })}
       </DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="4">
-          <Text as="p">{t('release.goBackMeans', { date: when(to.releasedAt) })}</Text>
+          <Text as="p">{t(means, { date: when(to.releasedAt) })}</Text>
           <CommitLine of={to} commits={commits} />
           {failure && <FailureAlert title={t('release.failed')} error={failure} />}
         </Flex>
@@ -75,7 +82,7 @@ export function GoBackDialog({
           {t('release.close')}
         </Button>
         <Button variant="primary" isPending={pending} onPress={goBack}>
-          {t('release.goBack')}
+          {t(again ? 'release.tryAgain' : 'release.goBack')}
         </Button>
       </DialogFooter>
     </>

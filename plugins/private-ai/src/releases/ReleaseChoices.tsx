@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Radio, RadioGroup, Text } from '@backstage/ui';
 import type { AppReleases } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
-import type { Choice } from './choices';
+import { isTriedInVain, type Choice } from './choices';
 import { CommitLine } from './CommitLine';
 import styles from './releases.module.css';
 import { useWhen } from './useWhen';
@@ -49,11 +49,9 @@ export function ReleaseChoices({
 function useTitle(): (choice: Choice) => string {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const when = useWhen();
-  return ({ release, runs, failed }) => {
+  return ({ release, runs }) => {
     if (!release) return `${t('release.newest')}${runs ? ` (${t('release.runsAlready')})` : ''}`;
     const date = when(release.releasedAt);
-    return t(failed || release.state === 'cancelled' ? 'release.onceMore' : 'release.earlier', {
-      date,
-    });
+    return t(isTriedInVain(release) ? 'release.onceMore' : 'release.earlier', { date });
   };
 }

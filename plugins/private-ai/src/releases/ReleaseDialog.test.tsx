@@ -122,6 +122,18 @@ describe('Release', () => {
     });
   });
 
+  it('says what did not come up only of what was tried after what runs, and calls a try once more so', async () => {
+    const [running] = releases.items;
+    const failed = { ...releases.items[1], state: 'failed' as const };
+    const { dialog } = await open({
+      [`GET ${releasesPath}`]: { ...releases, items: [running, failed] },
+    });
+    expect(await dialog.findByText(/^b{12} runs/)).toBeVisible();
+    expect(dialog.queryByText(/^a{12} did not come up/)).toBeNull();
+    await userEvent.click(dialog.getByRole('radio', { name: /Once more: what was tried/ }));
+    expect(dialog.getByRole('button', { name: 'Once more' })).toBeEnabled();
+  });
+
   it('picks nothing by itself where the newest commit runs already, and says what could not be asked', async () => {
     const { dialog } = await open({
       [`GET ${releasesPath}`]: {

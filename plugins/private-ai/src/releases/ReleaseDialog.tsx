@@ -17,7 +17,7 @@ import { FailureAlert } from '../ui/FailureAlert';
 import { Outages } from '../ui/Outages';
 import { useSending } from '../ui/useSending';
 import { privateAiTranslationRef } from '../translations/ref';
-import { choicesOf, likelyOf, type Choice } from './choices';
+import { choicesOf, isTriedInVain, likelyOf, type Choice } from './choices';
 import { ReleaseChoices } from './ReleaseChoices';
 import { RunningRelease } from './RunningRelease';
 import { useReleases } from './useReleases';
@@ -105,9 +105,15 @@ export function ReleaseDialog({
           isPending={pending}
           onPress={() => choice && start(choice)}
         >
-          {choice?.release ? t('release.goBack') : t('release.start')}
+          {t(verbOf(choice))}
         </Button>
       </DialogFooter>
     </>
   );
+}
+
+/** What was tried in vain is no way back. */
+function verbOf(choice: Choice | undefined) {
+  if (!choice?.release) return 'release.start';
+  return isTriedInVain(choice.release) ? 'release.tryAgain' : 'release.goBack';
 }

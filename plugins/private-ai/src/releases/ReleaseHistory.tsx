@@ -6,26 +6,28 @@ import { privateAiTranslationRef } from '../translations/ref';
 import { FailureAlert } from '../ui/FailureAlert';
 import { ReleaseList } from './ReleaseList';
 
-/** The list of releases once it is there; that it is asked for, or could not be read, before. */
+/** The list of releases once it is there; that it is asked for before, and what keeps it from being read. */
 export function ReleaseHistory({
-  answer: { value, error, reload },
+  answer: { value, error, failingSince, reload },
 }: {
   answer: Answer<AppReleases>;
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  if (value) return <ReleaseList releases={value} />;
-  if (!error) {
-    return (
-      <Text role="status" color="secondary">
-        {t('release.checking')}
-      </Text>
-    );
-  }
   return (
-    <FailureAlert title={t('release.error')} error={error}>
-      <Button variant="secondary" onPress={reload}>
-        {t('again')}
-      </Button>
-    </FailureAlert>
+    <>
+      {error && (
+        <FailureAlert title={t('release.error')} error={error} stale={value && failingSince}>
+          <Button variant="secondary" onPress={reload}>
+            {t('again')}
+          </Button>
+        </FailureAlert>
+      )}
+      {value && <ReleaseList releases={value} />}
+      {!value && !error && (
+        <Text role="status" color="secondary">
+          {t('release.checking')}
+        </Text>
+      )}
+    </>
   );
 }

@@ -106,6 +106,42 @@ describe('the releases on the overview', () => {
     await waitFor(() => expect(asked()).toBe(2));
   });
 
+  it.each([
+    ['failed', 'takes the place of what failed'],
+    ['cancelled', 'takes the place of what was cancelled'],
+  ] as const)('are not gone back with to what answered and %s itself', async (state, means) => {
+    const [, running, former] = releases.items;
+    const error = 'It answers, and not to the question.';
+    const stopped = { ...releases.items[0], state, error: undefined };
+    const items = [stopped, { ...running, error }, former];
+    renderCard({
+      ...events,
+      [path]: overview({ operation: { ...failed, state } }),
+      [`GET ${releasesPath}`]: { ...releases, items },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Go back…' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Go back with weather?' }));
+    expect(dialog.getByText(/of Mar 1, 2026/)).toHaveTextContent(means);
+    expect(dialog.getByRole('link', { name: /Commit a{12}/ })).toBeVisible();
+  });
+
+  it('are released once more, and so called, where the last that ran is of the commit that failed', async () => {
+    const [tried, , former] = releases.items;
+    const again = { ...former, commit: tried.commit };
+    renderCard({
+      ...events,
+      [path]: overview({ operation: failed }),
+      [`GET ${releasesPath}`]: { ...releases, items: [tried, again] },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: 'Once more…' }));
+    const dialog = within(
+      await screen.findByRole('dialog', { name: 'Release weather once more?' }),
+    );
+    expect(dialog.getByText(/of Mar 1, 2026.* is of the same commit/)).toBeVisible();
+    expect(dialog.getByRole('button', { name: 'Once more' })).toBeVisible();
+    expect(dialog.queryByText(/[Gg]o back/)).toBeNull();
+  });
+
   it('are not gone back with where nothing ran', async () => {
     renderCard({
       ...events,

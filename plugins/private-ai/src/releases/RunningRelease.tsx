@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type { Release } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
-import { short } from './choices';
+import { beyondRan, short } from './choices';
 import { useWhen } from './useWhen';
 
 /** One sentence of what runs now, or that nothing does; another of what did not come up. */
@@ -10,7 +10,7 @@ export function RunningRelease({ items }: { items: Release[] }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
   const when = useWhen();
   const running = items.find(({ state }) => state === 'running');
-  const newest = items.find(({ state }) => state === 'coming-up' || state === 'failed');
+  const newest = beyondRan(items);
   const named = ({ commit, image }: Release) => short(commit ?? image ?? '');
   return (
     <div>

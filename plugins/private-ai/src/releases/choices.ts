@@ -49,13 +49,39 @@ export function choicesOf({ head, items }: Pick<AppReleases, 'head' | 'items'>):
 export const likelyOf = (choices: readonly Choice[]): Choice | undefined =>
   choices.find(({ release, runs, failed }) => !release && !runs && !failed);
 
-/** The last that ran, to go back to: what answers still, or did before. */
-export function lastRan(items: readonly Release[]): (Release & { image: string }) | undefined {
-  const ran = items.filter(hasImage);
-  return (
-    ran.find(({ state }) => state === 'running') ?? ran.find(({ state }) => state === 'former')
-  );
+/** The way out of what was stopped. */
+export interface WayBack {
+  to: Release & { image: string };
+  /** It is what was stopped itself, or of the same commit: that is no going back. */
+  again: boolean;
+  /** What is left was given up, and did not fail. */
+  cancelled: boolean;
 }
+
+/**
+ * From the newest to the last that ran: what answers still, or did before. What answered and was found wrong (it has an error)
+ * is what one wants to get away from.
+ */
+export function wayBack(items: readonly Release[]): WayBack | undefined {
+  const [from] = items;
+  const ran = items.filter(hasImage).filter(({ error }) => error === undefined);
+  const to =
+    ran.find(({ state }) => state === 'running') ?? ran.find(({ state }) => state === 'former');
+  if (!to) return undefined;
+  const again = from === to || (to.commit !== undefined && from.commit === to.commit);
+  return { to, again, cancelled: from.state === 'cancelled' };
+}
+
+/** What came after the last that ran, and did not get there or is on its way. */
+export function beyondRan(items: readonly Release[]): Release | undefined {
+  const last = items.findIndex(({ state }) => state === 'running' || state === 'former');
+  return items
+    .slice(0, last < 0 ? undefined : last)
+    .find(({ state }) => state === 'coming-up' || state === 'failed');
+}
+
+/** It never ran. */
+export const isTriedInVain = ({ state }: Release) => state === 'failed' || state === 'cancelled';
 
 const hasImage = (release: Release): release is Release & { image: string } =>
   release.image !== undefined;

@@ -26,6 +26,7 @@ export const messages = {
     short: { regional: 'Regional', dataZone: 'Data zone', global: 'Global' },
   },
   again: 'Try again',
+  stale: 'What is shown was read before: since {{time}} it could not be read again.',
   who: { push: 'a push to the repository' },
   resources: {
     'resource-group': 'Resource group',
@@ -75,6 +76,10 @@ export const messages = {
       team: 'A team of yours',
       self: 'You yourself',
       other: 'Another team',
+      beyond_one:
+        '{{count}} team more is in the catalog and not in this list: have its members make the application, or the platform team hand it over to them later.',
+      beyond_other:
+        '{{count}} teams more are in the catalog and not in this list: have their members make the application, or the platform team hand it over to them later.',
       none: 'You belong to no team, so the application will be yours alone. To share it with a team, have the platform team put you into one first.',
     },
     description: {
@@ -122,6 +127,8 @@ export const messages = {
         'This form changes an application that exists: open the application in the catalog and press Change on its page.',
       own: 'Your applications',
       none: 'No application belongs to you or to a team of yours.',
+      more_one: '{{count}} more is in the catalog.',
+      more_other: '{{count}} more are in the catalog.',
     },
     instructions: {
       title: 'Instructions for the agent',

@@ -25,6 +25,7 @@ export default {
   'processing.short.global': '글로벌',
   'who.push': '리포지토리 푸시',
   again: '다시 시도',
+  stale: '{{time}}부터 다시 읽지 못해 이전에 읽은 내용을 보여 줍니다.',
   'resources.resource-group': '리소스 그룹',
   'resources.identity': '관리 ID',
   'resources.foundry-account': 'Foundry 계정',
@@ -68,6 +69,10 @@ export default {
   'fields.owner.team': '내가 속한 팀',
   'fields.owner.self': '본인',
   'fields.owner.other': '다른 팀',
+  'fields.owner.beyond_one':
+    '카탈로그에 이 목록에 없는 팀이 {{count}}개 더 있습니다. 해당 팀 구성원이 직접 만들거나, 나중에 플랫폼 팀이 그 팀으로 넘기도록 하세요.',
+  'fields.owner.beyond_other':
+    '카탈로그에 이 목록에 없는 팀이 {{count}}개 더 있습니다. 해당 팀 구성원이 직접 만들거나, 나중에 플랫폼 팀이 그 팀으로 넘기도록 하세요.',
   'fields.owner.none':
     '속한 팀이 없어 애플리케이션을 혼자 소유하게 됩니다. 팀과 함께 쓰려면 먼저 플랫폼 팀에 팀에 추가해 달라고 요청하세요.',
   'fields.description.title': '설명',
@@ -106,6 +111,8 @@ export default {
     '이 양식은 기존 애플리케이션을 변경할 때 사용합니다. 카탈로그에서 애플리케이션을 열고 해당 페이지의 변경 버튼을 누르세요.',
   'fields.app.own': '내 애플리케이션',
   'fields.app.none': '본인이나 본인의 팀이 소유한 애플리케이션이 없습니다.',
+  'fields.app.more_one': '카탈로그에 {{count}}개가 더 있습니다.',
+  'fields.app.more_other': '카탈로그에 {{count}}개가 더 있습니다.',
   'fields.instructions.title': '에이전트 지침',
   'fields.instructions.description':
     '에이전트가 모든 대화 전에 받는 지침입니다. 역할, 말투, 한계를 적으세요. 네임스페이스를 볼 수 있는 사람은 모두 읽을 수 있으니 비밀 값은 넣지 마세요.',

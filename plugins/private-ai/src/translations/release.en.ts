@@ -35,6 +35,13 @@ export const release = {
   nothingRan: 'Nothing ran before that could be gone back to.',
   goBackMeans:
     'The last release that ran, of {{date}}, takes the place of what failed. Its image is there already: nothing is built.',
+  goBackFromCancelled:
+    'The last release that ran, of {{date}}, takes the place of what was cancelled. Its image is there already: nothing is built.',
+  onceMoreTo: 'Once more…',
+  onceMoreTitle: 'Release {{name}} once more?',
+  onceMoreMeans:
+    'The last release that ran, of {{date}}, is of the same commit: it is released once more. Its image is there already: nothing is built.',
+  tryAgain: 'Once more',
   earlier: 'Back to the release of {{date}}',
   start: 'Build and release',
   goBack: 'Go back',

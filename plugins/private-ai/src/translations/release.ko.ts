@@ -31,6 +31,13 @@ export default {
   'release.nothingRan': '되돌릴 수 있는 이전 버전이 없습니다.',
   'release.goBackMeans':
     '실패한 버전 대신 {{date}}에 릴리스하여 마지막으로 실행된 버전이 실행됩니다. 이미지가 이미 있으므로 다시 빌드하지 않습니다.',
+  'release.goBackFromCancelled':
+    '취소한 버전 대신 {{date}}에 릴리스하여 마지막으로 실행된 버전이 실행됩니다. 이미지가 이미 있으므로 다시 빌드하지 않습니다.',
+  'release.onceMoreTo': '다시 릴리스…',
+  'release.onceMoreTitle': '{{name}}을(를) 다시 릴리스할까요?',
+  'release.onceMoreMeans':
+    '마지막으로 실행된 버전({{date}}에 릴리스)이 같은 커밋이므로 그 버전을 다시 릴리스합니다. 이미지가 이미 있으므로 다시 빌드하지 않습니다.',
+  'release.tryAgain': '다시 릴리스',
   'release.earlier': '{{date}}에 릴리스한 버전으로 되돌리기',
   'release.start': '빌드 후 릴리스',
   'release.goBack': '되돌리기',
