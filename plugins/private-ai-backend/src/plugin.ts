@@ -14,6 +14,7 @@ import { readChatLimits } from './chat/limits';
 import { createChatRouter } from './chat/router';
 import { readLandingZones, type LandingZone } from './config/landingZone';
 import { readNotifications } from './config/notifications';
+import { readPreviews } from './config/previews';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
 import { CommitsTold } from './git/commitsTold';
@@ -35,6 +36,10 @@ import { createDeployWork } from './releases/deployWork';
 import { claimsIn } from './permissions/claims';
 import { createMakeWork } from './making/work';
 import { isLandingZone, landingZoneResourceRef } from './permissions/landingZone';
+import { createEndPreviewWork } from './releases/endPreviewWork';
+import { schedulePreviewEnds } from './releases/previewExpiry';
+import { createPreviewRouter } from './releases/previewRouter';
+import { createPreviewWork } from './releases/previewWork';
 import { createReleaseWork } from './releases/work';
 import { registerActions } from './mcp/actions';
 import { createOperationsRouter } from './operations/router';
@@ -86,6 +91,7 @@ export const privateAiPlugin = createBackendPlugin({
       async init({ auditor, auth, catalog, config, httpRouter, lifecycle, logger, ...deps }) {
         const zones = readLandingZones(config);
         const retention = readRetention(config);
+        const { hours } = readPreviews(config);
         const userTokens = createUserTokens(readUserTokenKeys(config, zones.length > 0));
         const azure = oncePerZone(azureFor);
         const cluster = (zone: LandingZone) => clusterFor(zone, azure(zone));
@@ -120,7 +126,7 @@ export const privateAiPlugin = createBackendPlugin({
           preflight: async (...asked) =>
             (await preflight.app(...asked)).map(({ message }) => message),
         });
-        const release = createReleaseWork({ build, deploy, verify });
+        const release = createReleaseWork({ build, deploy, verify }, { cluster, knex });
         const after = { auth, auditor, catalog, integrations: source.integrations };
         const works: Works = {
           make: createMakeWork({ provision, release }),
@@ -129,6 +135,8 @@ export const privateAiPlugin = createBackendPlugin({
           deploy,
           verify,
           release,
+          preview: createPreviewWork({ azure, cluster, ...source, works: { build }, hours, knex }),
+          'end-preview': createEndPreviewWork({ cluster, knex }),
           retire: createRetireWork({ azure, cluster, zones, knex, after }),
           'hand-over': createHandOverWork({ azure, cluster, entity: entityIn({ auth, catalog }) }),
         };
@@ -160,11 +168,13 @@ export const privateAiPlugin = createBackendPlugin({
         const reach = { access, auditor, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;
         const releasing = { auditor, zones, store, clusterFor: cluster, integrations, poke };
+        await schedulePreviewEnds(deps.scheduler, { ...releasing, auth, logger });
         const routers = [
           createOperationsRouter({
             ...{ access, auditor, rules, works, store, knex, zones, logger, poke },
           }),
           createReleasesRouter({ ...releasing, access, told }),
+          createPreviewRouter({ ...releasing, access, told, hours }),
           createWebhookRouter({ ...releasing, auth, catalog, logger }),
           createRetirementRouter({
             ...{ access, after, rules, store, standings, knex, zones, azure, cluster },

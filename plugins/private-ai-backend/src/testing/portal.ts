@@ -29,11 +29,14 @@ interface Asking {
 
 /**
  * Some of the portal's routers over real HTTP, behind its own access.
- * @param options - `allows` is asked with what a permission is about; everything is allowed when left out
+ * @param options - `allows` is asked with what a permission is about, and its name; everything is allowed when left out
  */
 export async function portal(
   routers: (rooms: Rooms) => Router | Router[],
-  options: { entities?: Entity[]; allows?: (about?: string) => boolean } = {},
+  options: {
+    entities?: Entity[];
+    allows?: (about: string | undefined, permission: string) => boolean;
+  } = {},
 ) {
   const { entities = [weather], allows = () => true } = options;
   const auth = mockServices.auth();
@@ -41,7 +44,10 @@ export async function portal(
   const permissions = mockServices.permissions.mock({
     authorize: async requests =>
       requests.map(request => ({
-        result: allows('resourceRef' in request ? request.resourceRef : undefined)
+        result: allows(
+          'resourceRef' in request ? request.resourceRef : undefined,
+          request.permission.name,
+        )
           ? AuthorizeResult.ALLOW
           : AuthorizeResult.DENY,
       })),

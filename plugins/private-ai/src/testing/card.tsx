@@ -73,6 +73,7 @@ export function renderCard(
   localStorage.setItem('language', language);
   const portal = fakePortal({
     [`GET /apps/component/default/${name}/releases`]: { items: [], commits: {}, problems: [] },
+    [`GET /apps/component/default/${name}/preview`]: { hours: 24 },
     ...routes,
   });
   const entity = {
