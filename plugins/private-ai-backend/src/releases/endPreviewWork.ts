@@ -16,8 +16,10 @@ export function createEndPreviewWork(deps: {
   cluster(zone: LandingZone): ClusterClient;
   /** The portal's database, where conversations are kept; left out where there are none. */
   knex?: Knex;
+  /** Milliseconds that the cluster is given to take away what belonged to it. */
+  waitMs?: number;
 }): Work<'end-preview'> {
-  const { knex } = deps;
+  const { knex, waitMs } = deps;
   return {
     kind: 'end-preview',
     writes: 'removes',
@@ -39,7 +41,7 @@ export function createEndPreviewWork(deps: {
         return { removed: false };
       }
       signal.throwIfAborted();
-      await takeAway(at, { cluster, knex }, { signal, log });
+      await takeAway(at, { cluster, knex }, { signal, log, waitMs });
       return { removed: true };
     },
   };
