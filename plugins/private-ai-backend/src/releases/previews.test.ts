@@ -13,6 +13,7 @@ import { startSqlite, type TestDatabase } from '../testing/databases';
 import { startGitHost } from '../testing/gitHost';
 import { worksFor } from '../testing/replica';
 import { createEndPreviewWork } from './endPreviewWork';
+import { files } from './previewedForTest';
 import { endExpired } from './previewExpiry';
 import { previewOf } from './previewStanding';
 import { createPreviewWork } from './previewWork';
@@ -23,35 +24,6 @@ const { request, zone, names } = app;
 const { entityRef } = request;
 const commit = 'c'.repeat(40);
 const image = `acrtest.azurecr.io/private-ai/weather@sha256:${'a'.repeat(64)}`;
-const files = {
-  'catalog-info.yaml': `kind: Component\nmetadata: { name: ${request.name} }\n`,
-  'manifests/deployment.yaml': `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: weather }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: weather } }
-  template:
-    metadata: { labels: { app: weather } }
-    spec:
-      containers: [{ name: app, image: placeholder, resources: { requests: { cpu: 500m } } }]`,
-  'manifests/service.yaml': `
-apiVersion: v1
-kind: Service
-metadata: { name: weather }
-spec: { selector: { app: weather } }`,
-  'manifests/tone.yaml': `
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: tone }
-data: { tone: dry }`,
-  'manifests/scale.yaml': `
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: { name: weather }
-spec: { maxUnavailable: 1, selector: { matchLabels: { app: weather } } }`,
-};
 const status = { observedGeneration: 1, replicas: 1, updatedReplicas: 1, availableReplicas: 1 };
 const quota = (used: string): KubernetesObject => ({
   apiVersion: 'v1',
