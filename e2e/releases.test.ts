@@ -8,8 +8,10 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { plainGit } from '../testing/thisMachine.ts';
 import { create, fillForm } from './form.ts';
+import type { Page } from 'playwright-core';
+import { conversation } from './conversation.ts';
 import { webhookSecret } from '../scripts/portal.mjs';
-import { openPortal, until, type Portal } from './portal.ts';
+import { openPortal, screenshots, until, type Portal } from './portal.ts';
 
 const run = promisify(execFile);
 const app = 'release-desk';
@@ -30,10 +32,11 @@ interface Operation {
 describe('the second commit, in front of the sandbox', { timeout: 60 * 60_000 }, () => {
   let portal: Portal;
   let folder: string;
+  let page: Page;
   before(async () => {
     portal = await openPortal();
     folder = mkdtempSync(join(tmpdir(), 'private-ai-release-'));
-    const page = await portal.signIn('Developer');
+    page = await portal.signIn('Developer');
     await fillForm(page, { name: app });
     await create(page);
     const { git, gitUser, gitPassword, caFile } = portal.facts;
@@ -100,6 +103,51 @@ describe('the second commit, in front of the sandbox', { timeout: 60 * 60_000 },
     const { items } = await releases();
     assert.equal(items[0].image, first.image);
     assert.equal(items[0].state, 'running');
+  });
+
+  test('preview and promote: a commit is asked beside what runs, takes its place, and is shown no more', async () => {
+    const file = join(folder, 'src/tools/weather.ts');
+    const commit = await push(() =>
+      writeFileSync(file, readFileSync(file, 'utf8').replace('Sample data', 'Better data')),
+    );
+    const entity = `${portal.address}/catalog/default/component/${app}`;
+    const chat = conversation(page);
+    const answers = async (at: string, data: RegExp) => {
+      await page.goto(`${entity}/chat${at}`);
+      await chat.ask('What is the weather in Seoul?');
+      await chat.says(data);
+      await chat.ended();
+    };
+    await page.goto(entity);
+    await page.getByRole('button', { name: 'Release', exact: true }).click();
+    await page.getByRole('button', { name: 'Preview first' }).click();
+    const shown = page.getByText(`Preview of ${commit.slice(0, 12)} — A change by Developer`);
+    await page.getByRole('link', { name: 'Chat with the preview' }).waitFor();
+    await shown.first().waitFor();
+    await page.screenshot({ path: join(screenshots, 'preview-stands.png'), fullPage: true });
+    await answers('?preview', /Better data/);
+    await shown.first().waitFor();
+    await page.screenshot({ path: join(screenshots, 'preview-chat.png') });
+    await answers('', /Sample data/);
+    assert.doesNotMatch(await chat.transcript().innerText(), /Better data/);
+
+    await page.goto(entity);
+    await page.getByRole('button', { name: 'Promote…' }).click();
+    await page.getByRole('button', { name: 'Promote', exact: true }).click();
+    const states = async () => (await releases()).items.map(one => `${one.commit} ${one.state}`);
+    await until('it runs', async () => (await states())[0] === `${commit} running`);
+    const preview = await portal.as('Developer');
+    const standing = async () =>
+      (
+        (await (await preview(`/apps/component/default/${app}/preview`)).json()) as {
+          preview?: object;
+        }
+      ).preview;
+    await until('the preview is gone', async () => !(await standing()));
+    await shown.first().waitFor({ state: 'detached' });
+    await answers('', /Better data/);
+    await page.goto(`${entity}/chat?preview`);
+    await page.getByText('There is no preview').waitFor();
   });
 
   test('the git host’s signed webhook ships the next, once', async () => {

@@ -51,6 +51,10 @@ export interface Config {
       /** The log of an operation, after its end; 30 when left out. */
       logDays?: number;
     };
+    previews?: {
+      /** Hours after which a preview of a commit is taken away by itself; 24 when left out, 744 at most. */
+      hours?: number;
+    };
     landingZones: Array<{
       /** Lower-case letters, digits, dashes; what the annotation `private-ai/landing-zone` names. */
       name: string;

@@ -15,6 +15,7 @@ import { createChatRouter } from './chat/router';
 import { waitingFor } from './chat/waiting';
 import { readLandingZones, type LandingZone } from './config/landingZone';
 import { readNotifications } from './config/notifications';
+import { readPreviews } from './config/previews';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
 import { CommitsTold } from './git/commitsTold';
@@ -37,6 +38,10 @@ import { createDeployWork } from './releases/deployWork';
 import { claimsIn } from './permissions/claims';
 import { createMakeWork } from './making/work';
 import { isLandingZone, landingZoneResourceRef } from './permissions/landingZone';
+import { createEndPreviewWork } from './releases/endPreviewWork';
+import { schedulePreviewEnds } from './releases/previewExpiry';
+import { createPreviewRouter } from './releases/previewRouter';
+import { createPreviewWork } from './releases/previewWork';
 import { createReleaseWork } from './releases/work';
 import { registerActions } from './mcp/actions';
 import { createOperationsRouter } from './operations/router';
@@ -88,6 +93,7 @@ export const privateAiPlugin = createBackendPlugin({
       async init({ auditor, auth, catalog, config, httpRouter, lifecycle, logger, ...deps }) {
         const zones = readLandingZones(config);
         const retention = readRetention(config);
+        const { hours } = readPreviews(config);
         const userTokens = createUserTokens(readUserTokenKeys(config, zones.length > 0));
         const azure = oncePerZone(azureFor);
         const cluster = (zone: LandingZone) => clusterFor(zone, azure(zone));
@@ -123,7 +129,7 @@ export const privateAiPlugin = createBackendPlugin({
           preflight: async (...asked) =>
             (await preflight.app(...asked)).map(({ message }) => message),
         });
-        const release = createReleaseWork({ build, deploy, verify });
+        const release = createReleaseWork({ build, deploy, verify }, { cluster, knex });
         const after = { auth, auditor, catalog, integrations: source.integrations };
         const works: Works = {
           make: createMakeWork({ provision, release }),
@@ -132,6 +138,8 @@ export const privateAiPlugin = createBackendPlugin({
           deploy,
           verify,
           release,
+          preview: createPreviewWork({ azure, cluster, ...source, works: { build }, hours, knex }),
+          'end-preview': createEndPreviewWork({ cluster, knex }),
           retire: createRetireWork({ azure, cluster, zones, knex, after }),
           'hand-over': createHandOverWork({ azure, cluster, entity: entityIn({ auth, catalog }) }),
         };
@@ -163,11 +171,13 @@ export const privateAiPlugin = createBackendPlugin({
         const reach = { access, auditor, zones, azureFor: azure, clusterFor: cluster };
         const { integrations } = source;
         const releasing = { auditor, zones, store, clusterFor: cluster, integrations, poke };
+        await schedulePreviewEnds(deps.scheduler, { ...releasing, auth, logger });
         const routers = [
           createOperationsRouter({
             ...{ access, auditor, rules, works, store, knex, zones, logger, poke },
           }),
           createReleasesRouter({ ...releasing, access, noticed, told }),
+          createPreviewRouter({ ...releasing, access, gate, told, hours }),
           createWebhookRouter({ ...releasing, auth, catalog, logger }),
           createRetirementRouter({
             ...{ access, after, rules, store, standings, knex, zones, azure, cluster },

@@ -8,6 +8,7 @@ export * from './api/operations';
 export * from './api/resources';
 export * from './api/apps';
 export * from './api/releases';
+export * from './api/previews';
 export * from './api/status';
 export * from './status';
 export * from './api/metrics';

@@ -5,6 +5,7 @@ import {
   type AppMetrics,
   type AppOverview,
   type AppPlan,
+  type AppPreview,
   type AppReleases,
   type ChatThread,
   type ChatTranscript,
@@ -123,6 +124,27 @@ export class FixedAnswers implements PrivateAiApi {
   }
 
   async startRelease(): Promise<Operation<'release'>> {
+    return nothingIsDone();
+  }
+
+  async preview(entityRef: string): Promise<AppPreview> {
+    if (parseEntityRef(entityRef).name !== 'weather') return { hours: 24 };
+    const commit = '4'.repeat(40);
+    const hour = 3_600_000;
+    return {
+      hours: 24,
+      preview: {
+        ...{ commit, image: `acr.example/private-ai/weather@sha256:${'4'.repeat(64)}` },
+        told: told('4', 'Tell the wind as well', '2')[commit],
+        by: 'user:default/developer',
+        since: new Date(Date.now() - hour).toISOString(),
+        until: new Date(Date.now() + 23 * hour).toISOString(),
+        state: 'ready',
+      },
+    };
+  }
+
+  async startPreview(): Promise<Operation<'preview'>> {
     return nothingIsDone();
   }
 

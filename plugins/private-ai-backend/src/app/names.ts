@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseEntityRef } from '@backstage/catalog-model';
 import type { AppRequest } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { fillPattern, namingRules, type NamedType } from '../config/patterns';
@@ -108,6 +109,12 @@ export function namespaceProblem(
 ): Problem | undefined {
   const sentence = reservedNamespace(fillPattern(zone.naming.namespace, { app: name }), zone);
   return sentence && problemOf('name', sentence);
+}
+
+/** Those that do not depend on the model. An application carries its entity's name. */
+export function derivedNames(entityRef: string, zone: Parameters<typeof namesOf>[1]): AppNames {
+  const { name } = parseEntityRef(entityRef);
+  return namesOf({ name, entityRef, model: { name: '' } }, zone);
 }
 
 /** Names that are kept for others, or that Azure or Kubernetes would refuse. */

@@ -8,8 +8,8 @@ interface Extent {
   people: number;
 }
 
-/** All of an application's, or all of a person's. */
-type Whose = { entityRef: string; landingZone: string } | { userRef: string };
+/** All of an application's, or of its previews alone, or all of a person's. */
+type Whose = { entityRef: string; landingZone: string; previews?: true } | { userRef: string };
 
 /** Conversations that are deleted by one transaction: each may be long, and others write meanwhile. */
 const atOnce = 20;
@@ -20,13 +20,14 @@ const atOnce = 20;
  */
 export async function deleteThread(
   db: Knex,
-  { entityRef, userRef }: Person,
+  { entityRef, userRef, previews }: Person,
   id: string,
 ): Promise<'deleted' | 'open' | 'unknown'> {
   return db.transaction(async trx => {
     // Who asks in it at this moment waits, and then finds it gone.
     const thread = await trx('chat_threads')
       .where({ id, entity_ref: entityRef, user_ref: userRef })
+      .modify(query => (previews ? query.whereNotNull('preview') : query.whereNull('preview')))
       .forUpdate()
       .first('id');
     if (!thread) return 'unknown';
@@ -92,7 +93,8 @@ export async function deleteAll(db: Knex, whose: Whose): Promise<Extent> {
 function threadsOf(db: Knex, whose: Whose) {
   const all = db('chat_threads');
   if ('userRef' in whose) return all.where({ user_ref: whose.userRef });
-  const { entityRef, landingZone } = whose;
+  const { entityRef, landingZone, previews } = whose;
+  if (previews) all.whereNotNull('preview');
   return all
     .where({ entity_ref: entityRef })
     .where(where => where.whereNull('landing_zone').orWhere({ landing_zone: landingZone }));

@@ -3,43 +3,23 @@ import type {
   LifecycleService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import type { Entity } from '@backstage/catalog-model';
-import { InputError, NotFoundError } from '@backstage/errors';
-import {
-  privateAiChatUsePermission,
-  runEvent,
-  type ChatTranscript,
-} from '@private-ai/plugin-private-ai-common';
-import type { Request, Response, Router } from 'express';
+import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
-import { audited } from '../audit/audited';
-import { deletionOf } from '../audit/events';
-import { askedEntity, type Access } from '../permissions/access';
-import { whoAsks } from '../permissions/whoAsks';
+import type { Access } from '../permissions/access';
 import type { LandingZone } from '../config/landingZone';
-import { locateApp } from '../app/location';
 import type { ClusterClient } from '../kubernetes/client';
 import type { Gate } from '../outages/gate';
 import type { UserTokens } from '../userTokens/userTokens';
-import { beginEvents } from '../sse/beginEvents';
-import { whileAllowed } from '../sse/whileAllowed';
-import { auditedStart } from './auditedStart';
-import { noThread } from './beginRun';
-import { agentEndpoint } from './endpoint';
 import type { ChatLimits } from './limits';
-import { TooManyRunsError } from './openRuns';
-import type { Owner, Person } from './owner';
-import type { RunRow } from './records';
+import { createChatRoutes } from './routes';
 import { ChatRuns } from './runs';
-import { readRunStart } from './runStart';
 import { ChatStore } from './store';
 import { Unread, type Waits } from './unread';
-import { jsonBody } from '../permissions/jsonBody';
 
 /**
- * Chat with the agents: threads, runs and their streams, each the caller's own, behind `private-ai.chat.use` on the
- * entity. Mount it where the plugin's other routes are; it parses its own bodies.
+ * Chat with the agents, and with those of previews: threads, runs and their streams, each the caller's own, behind
+ * `private-ai.chat.use` on the entity. Mount it where the plugin's other routes are; it parses its own bodies.
  *
  * @param deps - `database`: the plugin's client, with the migrations of `migrations/` applied; `lifecycle`: to keep
  *   what has come of running answers at shut-down; `userTokens`: tells the agents who asks
@@ -60,139 +40,15 @@ export function createChatRouter(deps: {
   /** Milliseconds after which who reads an answer is asked for again. */
   recheckMs?: number;
 }): Router {
-  const { access, auditor, zones, clusterFor, gate, userTokens, logger } = deps;
   const store = new ChatStore(deps.database);
   const unread = new Unread(deps.waits);
-  const runs = new ChatRuns({ store, logger, limits: deps.limits, unread });
+  const runs = new ChatRuns({ store, logger: deps.logger, limits: deps.limits, unread });
   runs.watch();
   deps.lifecycle.addShutdownHook(() => runs.shutdown());
 
-  const allowed = (request: Request) => access.app(request, privateAiChatUsePermission);
-  // Threads belong to a user, or to the other plugin that asks.
-  const personIn = async (request: Request) => {
-    const { entity, entityRef, credentials } = await allowed(request);
-    return { entity, person: { entityRef, userRef: whoAsks(credentials) } };
-  };
-  /** Which application is there. @throws NotFoundError, NotAllowedError, OutageError */
-  const placeOf = async (entity: Entity, when: 'now' | 'lately') => {
-    const at = locateApp(entity, zones);
-    const cluster = clusterFor(at.zone);
-    const { uid } = await gate[when](at, cluster);
-    return { at, cluster, landingZone: at.zone.name, application: uid };
-  };
-  /** Of an application that is not there nobody has conversations, but of before they were told apart. */
-  const ownerIn = async (request: Request): Promise<Owner> => {
-    const { entity, person } = await personIn(request);
-    const place = await placeOf(entity, 'lately').catch(error => {
-      if (error.name !== 'NotFoundError') throw error;
-      return undefined;
-    });
-    return { ...person, application: place?.application };
-  };
-  const ownRun = async (person: Person, id: string): Promise<RunRow> => {
-    const run = await store.run(person, id);
-    if (!run) throw new NotFoundError(`You have no run ${id} with ${person.entityRef}.`);
-    return run;
-  };
-  const stream = async (
-    [request, response]: [Request, Response],
-    person: Person,
-    run: RunRow,
-    after: number,
-  ) => {
-    const answer = beginEvents(response);
-    const left = unread.reads(run.id);
-    try {
-      await answer.send({
-        id: after,
-        data: runEvent({ threadId: run.threadId, runId: run.id }),
-      });
-      const ask = () => allowed(request);
-      const follow = (reader: typeof answer) => runs.follow(person, run, after, reader);
-      await whileAllowed(answer, ask, follow, deps.recheckMs);
-    } catch (error) {
-      // The status is sent already. The reader asks again from where the stream broke off.
-      logger.error(`The stream of chat run ${run.id} broke off`, error as Error);
-    }
-    left();
-    answer.end();
-  };
-
+  const each = { ...deps, store, runs, unread };
   const router = PromiseRouter();
-  const app = '/apps/:kind/:namespace/:name';
-
-  router.post(`${app}/runs`, jsonBody(1024), async (request, response) => {
-    const asked = readRunStart(request.body);
-    const start = async () => {
-      const userRef = whoAsks(await access.credentials(request));
-      // Before anything else is asked: to be refused costs no more than that.
-      const leave = runs.place({ userRef, entityRef: askedEntity(request) });
-      try {
-        const { entity, person } = await personIn(request);
-        const { at, cluster, ...place } = await placeOf(entity, 'now');
-        const way = () => agentEndpoint(at, cluster, () => userTokens.sign(person));
-        return { person, ...(await runs.start({ ...person, ...place }, at, way, asked, leave)) };
-      } catch (error) {
-        leave();
-        throw error;
-      }
-    };
-    try {
-      const audit = { auditor, request };
-      const { person, run } = await auditedStart(audit, askedEntity(request), asked, start);
-      await stream([request, response], person, run, 0);
-    } catch (error) {
-      if (error instanceof TooManyRunsError) response.set('retry-after', String(error.retryAfter));
-      throw error;
-    }
-  });
-
-  router.get(`${app}/threads`, async (request, response) => {
-    const owner = await ownerIn(request);
-    response.json({ items: await store.threads(owner) });
-  });
-
-  router.get(`${app}/threads/:threadId`, async (request, response) => {
-    const owner = await ownerIn(request);
-    const thread = await store.thread(owner, request.params.threadId);
-    if (!thread) throw noThread(owner, request.params.threadId);
-    const { before } = request.query;
-    const position = before === undefined ? undefined : Number(before);
-    if (position !== undefined && !Number.isSafeInteger(position)) {
-      throw new InputError(`before must be what an answer calls earlier.before, not '${before}'.`);
-    }
-    const page = await runs.transcript(thread.id, position);
-    response.json({ ...thread, ...page } satisfies ChatTranscript);
-  });
-
-  router.delete(`${app}/threads/:threadId`, async (request, response) => {
-    const { threadId } = request.params;
-    const deletion = deletionOf({ entityRef: askedEntity(request), threadId });
-    await audited({ auditor, request }, deletion, async () => {
-      const { person } = await personIn(request);
-      await runs.forget(person, threadId);
-    });
-    response.status(204).end();
-  });
-
-  router.get(`${app}/runs/:runId/events`, async (request, response) => {
-    const { person } = await personIn(request);
-    const run = await ownRun(person, request.params.runId);
-    // A reader that reconnects by itself says where it was in the header.
-    const asked = request.query.after ?? request.headers['last-event-id'] ?? 0;
-    const after = Number(asked);
-    if (!Number.isSafeInteger(after) || after < 0) {
-      throw new InputError(`after must be the number of an event, not '${asked}'.`);
-    }
-    await stream([request, response], person, run, after);
-  });
-
-  router.post(`${app}/runs/:runId/stop`, async (request, response) => {
-    const { person } = await personIn(request);
-    const run = await ownRun(person, request.params.runId);
-    if (run.state === 'running') await runs.stop(run);
-    response.status(204).end();
-  });
-
+  router.use(createChatRoutes('application', each));
+  router.use(createChatRoutes('preview', each));
   return router;
 }

@@ -154,7 +154,7 @@ export class ChatRuns {
 
   #relay(
     { run, history, chat, input, abandoning }: BegunRun,
-    { userRef }: Person,
+    { entityRef, userRef, previews }: Person,
     at: AppLocation,
     way: () => Promise<AgentEndpoint>,
     leave: () => void,
@@ -165,7 +165,7 @@ export class ChatRuns {
       logger: this.#logger,
       patience: this.#patience,
       longest: this.#limits.answerMinutes * 60_000,
-      concluded: this.#unread.concluding({ runId: run.id, entityRef: at.entityRef, userRef }),
+      concluded: this.#unread.concluding({ runId: run.id, entityRef, userRef, previews }),
     };
     const relay = new Relay(deps, run, chat);
     const ending = relay.relay(at, way, input, abandoning).finally(leave);

@@ -76,7 +76,7 @@ export async function startChat(
   database: Knex,
   cluster: ClusterClient,
   options: {
-    allowed?: boolean | (() => boolean);
+    allowed?: boolean | ((about: string | undefined, permission: string) => boolean);
     recheckMs?: number;
     agents?: LandingZone['agents'];
     userTokens?: UserTokens;

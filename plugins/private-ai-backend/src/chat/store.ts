@@ -44,6 +44,11 @@ export class ChatStore {
         'chat_threads.entity_ref': owner.entityRef,
         'chat_threads.user_ref': owner.userRef,
       })
+      .modify(query =>
+        owner.previews
+          ? query.whereNotNull('chat_threads.preview')
+          : query.whereNull('chat_threads.preview'),
+      )
       .first('chat_runs.*');
     return row && runOf(row as RunRecord);
   }
@@ -77,13 +82,14 @@ export class ChatStore {
     const { replaces, thread } = more;
     return this.#db.transaction(async trx => {
       if (thread) {
-        const { entityRef, userRef, landingZone, application } = thread.owner;
+        const { entityRef, userRef, landingZone, application, preview } = thread.owner;
         await trx('chat_threads').insert({
           id: run.threadId,
           entity_ref: entityRef,
           user_ref: userRef,
           landing_zone: landingZone ?? null,
           application: application ?? null,
+          preview: preview ?? null,
           title: thread.title,
           created_at: run.startedAt,
           updated_at: run.startedAt,

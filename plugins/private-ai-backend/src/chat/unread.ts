@@ -1,7 +1,13 @@
 import type { RunState } from '@private-ai/plugin-private-ai-common';
 
 /** Told of a run that has ended with a question of the agent's. */
-export type Waits = (run: { runId: string; entityRef: string; userRef: string }) => Promise<void>;
+export type Waits = (run: {
+  runId: string;
+  entityRef: string;
+  userRef: string;
+  /** Of a preview of the application. */
+  previews?: boolean;
+}) => Promise<void>;
 
 /** Who reads which run in this process: where nobody does, the person hears otherwise that the agent waits. */
 export class Unread {

@@ -1,3 +1,5 @@
+import { quantity } from '../kubernetes/quantity';
+
 /**
  * Where `found` is not as `wanted`, as paths (`properties.sku.name`), with both values where they are short and no secret
  * (`sku.capacity: 10 → 30`). What `wanted` does not mention may be anything: Azure
@@ -50,22 +52,4 @@ export function sameKubernetesValue(wanted: unknown, found: unknown): boolean {
   if (wanted === found) return true;
   const [one, other] = [quantity(wanted), quantity(found)];
   return one !== undefined && one === other;
-}
-
-const suffixes: Record<string, number> = {
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
-function quantity(value: unknown): number | undefined {
-  const [, number, suffix] = /^(\d+(?:\.\d+)?)([a-zA-Z]*)$/.exec(String(value)) ?? [];
-  return number !== undefined && suffix in suffixes ? Number(number) * suffixes[suffix] : undefined;
 }

@@ -12,6 +12,7 @@ import { namesOf } from '../app/names';
 import type { ArmClient } from '../azure/client';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { isManaged, requireOwnNamespace } from '../kubernetes/ownership';
+import { isPreview } from '../kubernetes/previewFacts';
 import { isAdopted } from '../resources/adopted';
 import { deploymentHealth, presence, servingHealth } from './health';
 import { askInstrumentation } from './instrumentation';
@@ -120,5 +121,6 @@ async function podsOf(
   const labels = Object.entries(chosen).map(([key, value]) => `${key}=${value}`);
   if (labels.length === 0) return [];
   const labelSelector = labels.join(',');
-  return of.cluster.list({ apiVersion: 'v1', kind: 'Pod', namespace, labelSelector }, signal);
+  const pods = { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector };
+  return (await of.cluster.list(pods, signal)).filter(pod => !isPreview(pod));
 }

@@ -12,6 +12,7 @@ export interface KubernetesObject {
     deletionTimestamp?: string;
     resourceVersion?: string;
     uid?: string;
+    ownerReferences?: { apiVersion?: string; kind?: string; name?: string; uid: string }[];
     managedFields?: unknown[];
   };
   // The shape depends on the kind; each manifest's file knows its own.

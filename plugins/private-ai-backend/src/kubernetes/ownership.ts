@@ -42,7 +42,10 @@ export const isOurs = (entityRef: string): ((object: KubernetesObject) => boolea
   return object => isFor(object) && isManaged(object);
 };
 
-type Named = Pick<ManifestInput, 'request' | 'names'>;
+interface Named {
+  request: Pick<ManifestInput['request'], 'entityRef'>;
+  names: Pick<ManifestInput['names'], 'namespace'>;
+}
 
 /**
  * The one gate to a namespace. A name or an annotation says where to look, the label says whose it is: nothing is told in a

@@ -150,8 +150,7 @@ function selectorOf({ spec }: KubernetesObject): string {
 }
 
 function isOwnedBy(object: KubernetesObject, uid: string | undefined): boolean {
-  const { ownerReferences } = object.metadata as { ownerReferences?: { uid: string }[] };
-  return ownerReferences?.some(owner => owner.uid === uid) ?? false;
+  return object.metadata.ownerReferences?.some(owner => owner.uid === uid) ?? false;
 }
 
 async function lastLines(

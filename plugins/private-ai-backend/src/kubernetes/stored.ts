@@ -1,3 +1,5 @@
+import { quantity } from './quantity';
+
 /** Differences that are told of one object: more do not help anybody. */
 const mostTold = 20;
 
@@ -57,25 +59,7 @@ function* missingDeeper(stored: unknown[], item: unknown, path: string): Generat
 
 const nameOf = (entry: unknown) => (entry as { name?: unknown } | null)?.name;
 
-const quantity = /^(\d+(?:\.\d+)?)(m|k|Ki|Mi|Gi|Ti|Pi|M|G|T|P)?$/;
-const factors: Record<string, number> = {
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-};
-
 function sameQuantity(one: unknown, other: unknown): boolean {
-  const [a, b] = [one, other].map(value => {
-    const [, number, unit] = quantity.exec(String(value)) ?? [];
-    return number === undefined ? undefined : Number(number) * (unit ? factors[unit] : 1);
-  });
+  const [a, b] = [one, other].map(quantity);
   return a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
 }

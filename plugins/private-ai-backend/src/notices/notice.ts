@@ -42,7 +42,12 @@ export function endOf(operation: Operation, owners: readonly string[], language:
 
 /** An agent asks something before it goes on, and who talks with it has gone. */
 export function waitingOf(
-  { runId, entityRef, userRef }: { runId: string; entityRef: string; userRef: string },
+  {
+    runId,
+    entityRef,
+    userRef,
+    previews,
+  }: { runId: string; entityRef: string; userRef: string; previews?: boolean },
   language: Language,
 ): Notice {
   const { waits, waitsWhy } = words[language];
@@ -51,7 +56,7 @@ export function waitingOf(
     payload: {
       title: `${nameOf(entityRef)}: ${waits}`,
       description: waitsWhy,
-      link: `${pageOf(entityRef)}/chat`,
+      link: `${pageOf(entityRef)}/chat${previews ? '?preview' : ''}`,
       severity: 'high',
       ...{ topic, scope: `run:${runId}` },
     },
@@ -76,7 +81,7 @@ function outcomeOf(operation: Operation, language: Language): string | undefined
   const { kind, input, outputs, requestedBy } = operation;
   const { commit, pushed, removed } = words[language];
   if (kind === 'retire') return removed((outputs as OperationOutputs['retire']).removed.length);
-  if (kind !== 'make' && kind !== 'release') return undefined;
+  if (kind !== 'make' && kind !== 'release' && kind !== 'preview') return undefined;
   const short = (input as OperationInputs['release']).source.commit.slice(0, 7);
   return isPerson(requestedBy) ? commit(short) : pushed(short);
 }

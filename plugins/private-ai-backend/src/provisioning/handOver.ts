@@ -1,10 +1,10 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { parseEntityRef, type Entity } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import type { Belonging } from '@private-ai/plugin-private-ai-common';
 import { belongingIn, belongingMarks, belongingOf } from '../app/belonging';
 import { readEntityRef } from '../app/entityRef';
 import { locateApp } from '../app/location';
-import { namesOf } from '../app/names';
+import { derivedNames } from '../app/names';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient } from '../azure/client';
 import { resourceGroupId } from '../azure/resourceGroup';
@@ -82,8 +82,7 @@ async function markGroup(
   to: Belonging,
   { zone, arm, signal }: { zone: LandingZone; arm: ArmClient; signal: AbortSignal },
 ): Promise<void> {
-  const { name } = parseEntityRef(entityRef);
-  const names = namesOf({ name, entityRef, model: { name: '' } }, zone);
+  const names = derivedNames(entityRef, zone);
   if (names.adoptsResourceGroup) return;
   const id = resourceGroupId({ names, zone });
   const found = await arm.get(id, apiVersions.resourceGroup, signal);

@@ -42,8 +42,8 @@ export interface Asker {
 }
 
 /**
- * Starts the release of an app that the catalog knows, with what it was last provisioned with. Whether the asker may is
- * asked before.
+ * Starts the release of an app that the catalog knows, or its preview, with what it was last provisioned with. Whether the asker
+ * may is asked before.
  * @throws NotAllowedError where the namespace that the entity names is another's, or the commit that is named not on the
  *   default branch, ConflictError where the portal does not know what to release, InputError for what is no commit or no image of the app
  */
@@ -52,16 +52,17 @@ export async function startRelease(
   start: Start,
   asker: Asker,
   deps: ReleaseDeps & { signal: AbortSignal },
+  kind: 'release' | 'preview' = 'release',
 ): Promise<Operation> {
   const { store, zones } = deps;
   const at = locateApp(entity, zones);
   const { requestedBy, idempotencyKey } = asker;
   const known = idempotencyKey && (await store.startedWith(requestedBy, idempotencyKey));
   // Not what it would be started with now: the branch, or what the app is provisioned with, may have moved on.
-  if (known && known.kind === 'release' && known.entityRef === at.entityRef) return known;
+  if (known && known.kind === kind && known.entityRef === at.entityRef) return known;
   const operation = await store.start({
     ...asker,
-    kind: 'release',
+    kind,
     entityRef: at.entityRef,
     landingZone: at.zone.name,
     input: await releaseInput(entity, at, start, deps),

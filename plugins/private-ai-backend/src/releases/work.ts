@@ -1,7 +1,9 @@
 import { imageTag, requireOwnImage } from '../app/imageRepository';
+import { namesOf } from '../app/names';
 import { parseApp, parseSource } from '../operations/start';
 import { staged } from '../operations/staged';
 import type { Work, Works } from '../operations/work';
+import { shownRelease } from './shownRelease';
 
 type Stage = 'build' | 'deploy' | 'verify';
 
@@ -9,7 +11,11 @@ type Stage = 'build' | 'deploy' | 'verify';
  * A commit to its end: image, deployment, verification, each by the work that does it alone. A try that goes on takes the
  * image that is made already; deploying and verifying converge.
  */
-export function createReleaseWork(works: Pick<Works, Stage>): Work<'release'> {
+export function createReleaseWork(
+  works: Pick<Works, Stage>,
+  /** Where previews stand, and what was said with them; left out where there are none. */
+  previews?: Parameters<typeof shownRelease>[2],
+): Work<'release'> {
   return {
     kind: 'release',
     writes: 'makes',
@@ -25,7 +31,7 @@ export function createReleaseWork(works: Pick<Works, Stage>): Work<'release'> {
       else await works.deploy.admit?.({ ...input, image }, zone, signal);
     },
     async run(context) {
-      const { operation, log, checkpoints } = context;
+      const { operation, zone, log, checkpoints } = context;
       const { app, source, image: given } = operation.input;
       log(
         given
@@ -39,11 +45,17 @@ export function createReleaseWork(works: Pick<Works, Stage>): Work<'release'> {
         await checkpoints.set('image', image);
       }
       context.signal.throwIfAborted();
+      const names = namesOf(app, zone);
+      const shown =
+        previews && shownRelease({ request: app, names, zone }, image, previews, context);
       await context.stage('deploy');
+      await shown?.makeRoom();
       const { service } = await works.deploy.run(staged(context, 'deploy', { app, source, image }));
       context.signal.throwIfAborted();
       await context.stage('verify');
       const { checks } = await works.verify.run(staged(context, 'verify', { app }));
+      context.signal.throwIfAborted();
+      await shown?.promoted();
       return { image, service, checks };
     },
   };

@@ -1,11 +1,10 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { belongingIn, NotHandedOverError } from '../app/belonging';
 import { locateApp, type AppLocation } from '../app/location';
 import { entityIn } from '../app/owner';
-import { namesOf } from '../app/names';
+import { derivedNames } from '../app/names';
 import type { ArmClient } from '../azure/client';
 import { isOurs } from '../azure/tags';
 import type { LandingZone } from '../config/landingZone';
@@ -33,8 +32,7 @@ export async function isAdopted(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (isManaged(namespace)) return false;
-  const { name } = parseEntityRef(entityRef);
-  const names = namesOf({ name, entityRef, model: { name: '' } }, zone);
+  const names = derivedNames(entityRef, zone);
   const found = await Promise.all(
     tagged
       .filter(one => !one.isEverybodys?.(names))

@@ -1,5 +1,6 @@
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
 import { entityLabel } from '../app/entityLabel';
+import { derivedNames } from '../app/names';
 import { apiVersions } from '../azure/apiVersions';
 import type { Azure } from '../azure/azureFor';
 import type { ArmClient, ArmResource } from '../azure/client';
@@ -9,6 +10,7 @@ import { describeId, sameText } from '../azure/resourceId';
 import { isFor } from '../azure/tags';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { isOf, isOurs } from '../kubernetes/ownership';
+import { standingPreview } from '../kubernetes/standingPreview';
 import type { BelowInAzure } from '../resources/descriptor';
 import { descriptors } from '../resources/descriptors';
 import { foundryAccount } from '../resources/foundryAccount';
@@ -16,7 +18,7 @@ import { identity } from '../resources/identity';
 import { resourceGroup } from '../resources/resourceGroup';
 import { findConnections, type Connection, type OwnEnds } from './linkers';
 import { isGivenByUs, rolesOf } from './roles';
-import { derivedNames, findTagged, ofType, type Sought, type Tagged, type Thing } from './tagged';
+import { findTagged, ofType, type Sought, type Tagged, type Thing } from './tagged';
 
 /** What comes with a thing of the application's: what lies in it, or was given to it. */
 export interface Child {
@@ -39,6 +41,8 @@ export interface Found {
   namespaces: KubernetesObject[];
   /** Of them what the portal made, under the name that the landing zone gives; as in Azure, the marks alone are not enough. */
   ownNamespaces: KubernetesObject[];
+  /** Previews in those: they go with their namespace, and are named. */
+  previews: KubernetesObject[];
   /** What its connections lead to. */
   ends: OwnEnds;
   /** Ids of what is still listed as the application's, and is not there any more. */
@@ -122,7 +126,10 @@ export async function discover(
   ]);
   const namespaceElsewhere = ({ metadata: { name } }: KubernetesObject) =>
     otherZoneOfNamespace(name, app);
-  const [found, shared] = await Promise.all([
+  const ownNamespaces = labelled
+    .filter(isOurs(entityRef))
+    .filter(({ metadata }) => metadata.name === names.namespace);
+  const [found, shared, preview] = await Promise.all([
     Promise.all(
       withBelow.map(async one => ({
         ...one,
@@ -134,14 +141,14 @@ export async function discover(
       })),
     ),
     sharedAccounts({ entityRef, accountIds, roles, connections: connections.ours }, arm, signal),
+    ownNamespaces.length > 0 ? standingPreview(app, cluster, signal) : undefined,
   ]);
   return {
     things: found,
     connections: connections.ours,
     namespaces: labelled.filter(one => !namespaceElsewhere(one)),
-    ownNamespaces: labelled
-      .filter(isOurs(entityRef))
-      .filter(({ metadata }) => metadata.name === names.namespace),
+    ownNamespaces,
+    previews: preview ? [preview.deployment] : [],
     gone: tagged.gone,
     ends,
     foreign: {

@@ -4,11 +4,12 @@ import { sameText } from '../azure/resourceId';
 import { isOurs } from '../azure/tags';
 import type { Resource } from '../engine/resource';
 import { isOurs as isOursInCluster } from '../kubernetes/ownership';
+import { isPreview } from '../kubernetes/previewFacts';
 import { namespace } from '../resources/namespace';
 import { resourceGroup } from '../resources/resourceGroup';
 import { connectionRemovals } from './connectionRemovals';
 import { foreignIn, idsOf, type Child, type Found, type FoundThing, type Reach } from './discovery';
-import { armRemoval, clusterRemoval, idOf, type Kept, type Removing } from './removable';
+import { armRemoval, clusterRemoval, idOf, removalId, type Kept, type Removing } from './removable';
 
 /**
  * What was found as resources that can be removed: each depends on what goes after it. The connection goes first, because
@@ -36,6 +37,20 @@ export function removalsOf(
         kept,
         ref: { apiVersion: 'v1', kind: 'Namespace', name },
         stillOurs: isOursInCluster(entityRef),
+      }),
+    ),
+    ...found.previews.map(({ apiVersion, kind, metadata: { name, namespace: within = '' } }) =>
+      clusterRemoval({
+        type: 'Preview',
+        name,
+        // Before the namespace that it lies in.
+        dependsOn: found.ownNamespaces.map(one =>
+          removalId(namespace.title, `/${one.metadata.name}`),
+        ),
+        cluster,
+        kept,
+        ref: { apiVersion, kind, name, namespace: within },
+        stillOurs: one => isOursInCluster(entityRef)(one) && isPreview(one),
       }),
     ),
     ...found.connections.flatMap(connection =>

@@ -1,6 +1,5 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
-import { namesOf } from '../app/names';
+import { derivedNames } from '../app/names';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient, ArmResource } from '../azure/client';
 import { sameText } from '../azure/resourceId';
@@ -134,12 +133,6 @@ function otherZoneOf(
 ): LandingZone | undefined {
   const isIn = (one: LandingZone) => namedIn(entityRef, one).some(own => sameText(own.id, id));
   return isIn(zone) ? undefined : zones.find(isIn);
-}
-
-/** The names that do not depend on the model. An application carries its entity's name. */
-export function derivedNames(entityRef: string, zone: LandingZone) {
-  const { name } = parseEntityRef(entityRef);
-  return namesOf({ name, entityRef, model: { name: '' } }, zone);
 }
 
 const typeOf = ({ id, type }: ArmResource) =>

@@ -10,6 +10,8 @@ import { imageRepository } from '../app/imageRepository';
 import { requireAppRequest } from '../app/request';
 import { connectorSecretName, namesOf, serviceAccountName, type ManifestInput } from '../app/names';
 import { createDeployWork } from '../releases/deployWork';
+import { createEndPreviewWork } from '../releases/endPreviewWork';
+import { createPreviewWork } from '../releases/previewWork';
 import { startGitHost } from './gitHost';
 import { createVerifyWork } from '../verification/work';
 import { createProvisionWork } from '../provisioning/work';
@@ -21,7 +23,8 @@ import { anOwner } from './app';
 import type { ClusterClient } from '../kubernetes/client';
 import { clusterFor } from '../kubernetes/clusterFor';
 import { namespace } from '../kubernetes/namespace';
-import { actAsControllers, startRealCluster, type RealCluster } from './realCluster';
+import { standingPreview } from '../kubernetes/standingPreview';
+import { actAsControllers, startRealCluster, versionsIn, type RealCluster } from './realCluster';
 import { skeletonFiles } from './skeleton';
 
 const commit = 'c'.repeat(40);
@@ -100,6 +103,28 @@ export async function startPortalInRealCluster() {
           rollout: { pollMs: 100 },
         });
         await work.run(context(of, { app: of.request, source: git.source, image }));
+      } finally {
+        await git.stop();
+      }
+    },
+    /** Makes a preview of the commit, whose image is there, and takes it away. */
+    async preview(of: ManifestInput) {
+      const git = await startGitHost(commit, skeletonFiles(of));
+      const image = `${imageRepository(of.request, zone)}@sha256:${'a'.repeat(64)}`;
+      try {
+        const work = createPreviewWork({
+          ...{ ...deps, ...git, hours: 24, rollout: { pollMs: 100 } },
+          works: { build: { run: async () => ({ image }) } as never },
+        });
+        await work.run(context(of, { app: of.request, source: git.source }));
+        const { entityRef, landingZone } = of.request;
+        const preview = await standingPreview({ entityRef, zone: of.zone }, real.portal);
+        const there = Object.keys(await versionsIn(real, of.names.namespace));
+        // Nobody there takes away what a Deployment owns.
+        await createEndPreviewWork({ ...deps, waitMs: 0 }).run(
+          context(of, { entityRef, landingZone }),
+        );
+        return { preview, there: there.filter(one => one.includes('-preview')) };
       } finally {
         await git.stop();
       }

@@ -29,11 +29,14 @@ interface Asking {
 
 /**
  * Some of the portal's routers over real HTTP, behind its own access.
- * @param options - `allows` is asked with what a permission is about; everything is allowed when left out
+ * @param options - `allows` is asked with what a permission is about, and its name; everything is allowed when left out
  */
 export async function portal(
   routers: (rooms: Rooms) => Router | Router[],
-  options: { entities?: Entity[]; allows?: (about?: string, permission?: string) => boolean } = {},
+  options: {
+    entities?: Entity[];
+    allows?: (about: string | undefined, permission: string) => boolean;
+  } = {},
 ) {
   const { entities = [weather], allows = () => true } = options;
   const auth = mockServices.auth();

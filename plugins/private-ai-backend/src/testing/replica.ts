@@ -35,6 +35,8 @@ import { createProvisionWork } from '../provisioning/work';
 import { createBuildWork } from '../images/work';
 import { createDeployWork } from '../releases/deployWork';
 import type { RequireMade } from '../resources/adopted';
+import { createEndPreviewWork } from '../releases/endPreviewWork';
+import { createPreviewWork } from '../releases/previewWork';
 import { createReleaseWork } from '../releases/work';
 import { createRetireWork } from '../retirement/work';
 import { createVerifyWork } from '../verification/work';
@@ -49,6 +51,8 @@ export function worksFor(some: Partial<Record<OperationKind, Work['run']>>): Wor
     deploy: createDeployWork({} as never),
     verify: createVerifyWork({} as never),
     release: createReleaseWork({} as never),
+    preview: createPreviewWork({} as never),
+    'end-preview': createEndPreviewWork({} as never),
     retire: createRetireWork({} as never),
     'hand-over': createHandOverWork({} as never),
   };

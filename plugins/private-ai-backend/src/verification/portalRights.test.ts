@@ -79,6 +79,17 @@ describeWithCluster('the portal, with the rights of infra/cluster on a real API 
     }
   });
 
+  it('makes a preview beside what runs, and takes it away', async () => {
+    const before = await versionsIn(portal.real, 'weather');
+    const { preview, there } = await portal.preview(weather);
+    expect(preview?.facts.image).toContain('@sha256:');
+    expect(there).toEqual(expect.arrayContaining(['Deployment weather-preview']));
+    expect(there).toContain('Service weather-preview');
+    const after = await versionsIn(portal.real, 'weather');
+    expect(after).toMatchObject(before);
+    expect(after).not.toHaveProperty(['Deployment weather-preview']);
+  });
+
   it('makes the collector once for both, and finds one that is the landing zone’s', async () => {
     const telemetry = { ...weather.zone.telemetry, owner: 'landing-zone' as const };
     for (const one of zoneResources({ ...weather.zone, telemetry }, portal.real.portal))

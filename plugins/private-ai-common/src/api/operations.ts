@@ -8,6 +8,8 @@ export const operationKinds = [
   'deploy',
   'verify',
   'release',
+  'preview',
+  'end-preview',
   'retire',
   'hand-over',
 ] as const;
@@ -20,6 +22,7 @@ export type OperationState = (typeof operationStates)[number];
 export const operationStages = {
   make: ['provision', 'build', 'deploy', 'verify'],
   release: ['build', 'deploy', 'verify'],
+  preview: ['build', 'deploy'],
 } as const satisfies Partial<Record<OperationKind, readonly string[]>>;
 export type StageName = (typeof operationStages)['make' | 'release'][number];
 
@@ -51,6 +54,10 @@ export interface OperationInputs {
   verify: { app: AppRequest };
   /** Builds the commit, or takes `image` (by digest: a rollback, or an image made elsewhere), deploys and verifies. */
   release: { app: AppRequest; source: Source; image?: string };
+  /** Builds the commit and runs it beside what runs. One at a time: it takes the place of the one before. */
+  preview: { app: AppRequest; source: Source };
+  /** Takes the preview away; `expired`: only where its time is over. */
+  'end-preview': { entityRef: string; landingZone: string; expired?: boolean };
   /**
    * What is the app's is found by its tags and labels, not by its names. Once it is gone: `archive` has the repository archived
    * at its host, `unregister` takes the entity out of the catalog.
@@ -88,6 +95,10 @@ export interface OperationOutputs {
   deploy: { image: string; service: string };
   verify: { checks: { name: string; ok: boolean; message: string }[] };
   release: { image: string; service: string; checks: OperationOutputs['verify']['checks'] };
+  /** `until`: ISO 8601, when it is taken away by itself. */
+  preview: { image: string; service: string; until: string };
+  /** Whether there was one. */
+  'end-preview': { removed: boolean };
   retire: { removed: { type: string; name: string }[]; stays: StayingThing[] };
   'hand-over': { from: Belonging; to: Belonging };
 }

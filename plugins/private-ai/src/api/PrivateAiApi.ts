@@ -3,6 +3,7 @@ import type {
   AppMetrics,
   AppOverview,
   AppPlan,
+  AppPreview,
   AppReleases,
   ChatThread,
   ChatTranscript,
@@ -17,6 +18,7 @@ import type {
   OperationState,
   PlanRequest,
   PlatformOverview,
+  PreviewStart,
   ReleaseStart,
   RetirementPlan,
   RunStart,
@@ -51,6 +53,14 @@ export interface PrivateAiApi {
     release: ReleaseStart,
     key: string,
   ): Promise<Operation<'release'>>;
+  /** The commit that runs beside the application, if one does. */
+  preview(entityRef: string, signal?: AbortSignal): Promise<AppPreview>;
+  /** @param key - a start that is repeated under the same key finds the first one. */
+  startPreview(
+    entityRef: string,
+    preview: PreviewStart,
+    key: string,
+  ): Promise<Operation<'preview'>>;
   /** Of one's own teams. */
   myApps(signal?: AbortSignal): Promise<MyApps>;
   platform(signal?: AbortSignal): Promise<PlatformOverview>;
@@ -75,7 +85,11 @@ export interface PrivateAiApi {
     options: { after?: number; signal: AbortSignal },
   ): AsyncIterable<OperationEvent>;
 
-  /** @returns the stream of AG-UI events, `text/event-stream`. */
+  /**
+   * The chat is with an application, by its entity reference, or with its preview, by the address of `previewOf`.
+   *
+   * @returns the stream of AG-UI events, `text/event-stream`.
+   */
   startRun(entityRef: string, run: RunStart, signal?: AbortSignal): Promise<Response>;
   /** Goes on with a run that is `running`, after event `after`; same stream. */
   followRun(

@@ -1,4 +1,3 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
@@ -6,6 +5,7 @@ import {
   type AppMetrics,
   type AppOverview,
   type AppPlan,
+  type AppPreview,
   type AppReleases,
   type ChatThread,
   type ChatTranscript,
@@ -19,10 +19,12 @@ import {
   type OperationState,
   type PlanRequest,
   type PlatformOverview,
+  type PreviewStart,
   type ReleaseStart,
   type RetirementPlan,
   type RunStart,
 } from '@private-ai/plugin-private-ai-common';
+import { appPath, chatPath } from './paths';
 import type { OperationEvent, PrivateAiApi } from './PrivateAiApi';
 
 /** The HTTP API under `/api/private-ai`. */
@@ -75,6 +77,19 @@ export class PrivateAiClient implements PrivateAiApi {
   ): Promise<Operation<'release'>> {
     const headers = { 'idempotency-key': key };
     return (await this.#post(`${appPath(entityRef)}/releases`, release, { headers })).json();
+  }
+
+  preview(entityRef: string, signal?: AbortSignal): Promise<AppPreview> {
+    return this.#get(`${appPath(entityRef)}/preview`, signal);
+  }
+
+  async startPreview(
+    entityRef: string,
+    preview: PreviewStart,
+    key: string,
+  ): Promise<Operation<'preview'>> {
+    const headers = { 'idempotency-key': key };
+    return (await this.#post(`${appPath(entityRef)}/preview`, preview, { headers })).json();
   }
 
   myApps(signal?: AbortSignal): Promise<MyApps> {
@@ -130,7 +145,7 @@ export class PrivateAiClient implements PrivateAiApi {
   }
 
   startRun(entityRef: string, run: RunStart, signal?: AbortSignal): Promise<Response> {
-    return this.#post(`${appPath(entityRef)}/runs`, run, { signal });
+    return this.#post(`${chatPath(entityRef)}/runs`, run, { signal });
   }
 
   followRun(
@@ -139,16 +154,16 @@ export class PrivateAiClient implements PrivateAiApi {
     after: number,
     signal?: AbortSignal,
   ): Promise<Response> {
-    const path = `${appPath(entityRef)}/runs/${encodeURIComponent(runId)}/events?after=${after}`;
+    const path = `${chatPath(entityRef)}/runs/${encodeURIComponent(runId)}/events?after=${after}`;
     return this.#send(path, { signal });
   }
 
   async stopRun(entityRef: string, runId: string): Promise<void> {
-    await this.#post(`${appPath(entityRef)}/runs/${encodeURIComponent(runId)}/stop`);
+    await this.#post(`${chatPath(entityRef)}/runs/${encodeURIComponent(runId)}/stop`);
   }
 
   async threads(entityRef: string, signal?: AbortSignal): Promise<ChatThread[]> {
-    return (await this.#get<{ items: ChatThread[] }>(`${appPath(entityRef)}/threads`, signal))
+    return (await this.#get<{ items: ChatThread[] }>(`${chatPath(entityRef)}/threads`, signal))
       .items;
   }
 
@@ -158,12 +173,12 @@ export class PrivateAiClient implements PrivateAiApi {
     { before, signal }: { before?: number; signal?: AbortSignal } = {},
   ): Promise<ChatTranscript> {
     const query = before === undefined ? '' : `?before=${before}`;
-    const path = `${appPath(entityRef)}/threads/${encodeURIComponent(threadId)}${query}`;
+    const path = `${chatPath(entityRef)}/threads/${encodeURIComponent(threadId)}${query}`;
     return this.#get(path, signal);
   }
 
   async deleteThread(entityRef: string, threadId: string): Promise<void> {
-    const path = `${appPath(entityRef)}/threads/${encodeURIComponent(threadId)}`;
+    const path = `${chatPath(entityRef)}/threads/${encodeURIComponent(threadId)}`;
     await this.#send(path, { method: 'DELETE' });
   }
 
@@ -186,9 +201,4 @@ export class PrivateAiClient implements PrivateAiApi {
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return response;
   }
-}
-
-function appPath(entityRef: string): string {
-  const { kind, namespace, name } = parseEntityRef(entityRef);
-  return `/apps/${[kind, namespace, name].map(encodeURIComponent).join('/')}`;
 }

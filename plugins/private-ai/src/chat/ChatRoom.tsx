@@ -1,6 +1,8 @@
 import { Progress } from '@backstage/core-components';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Preview } from '@private-ai/plugin-private-ai-common';
 import { useCallback, useState } from 'react';
+import { previewOf } from '../api/paths';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { useAnswer } from '../api/useAnswer';
 import { privateAiTranslationRef } from '../translations/ref';
@@ -28,7 +30,17 @@ interface Choice {
 }
 
 /** The conversations of one person with one agent; the newest is open at first. */
-export function ChatRoom({ entityRef, name }: { entityRef: string; name: string }) {
+export function ChatRoom({
+  entityRef: application,
+  name,
+  preview,
+}: {
+  entityRef: string;
+  name: string;
+  /** The conversations are with this preview of it. */
+  preview?: Preview;
+}) {
+  const entityRef = preview ? previewOf(application) : application;
   const api = useApi(privateAiApiRef);
   const { t } = useTranslationRef(privateAiTranslationRef);
   const [choice, setChoice] = useState<Choice>();
@@ -48,7 +60,7 @@ export function ChatRoom({ entityRef, name }: { entityRef: string; name: string 
     [api, entityRef],
   );
   const { value: threads = [], error, reload } = useAnswer(ask, unread ? lookEvery : undefined);
-  const { status, look } = useAvailability(entityRef);
+  const { status, look } = useAvailability(preview ? undefined : application);
   if (!choice) {
     if (!error) return <Progress />;
     return <FailureAlert title={t('chat.error')} error={error} />;
@@ -63,7 +75,13 @@ export function ChatRoom({ entityRef, name }: { entityRef: string; name: string 
     open(threads.find(({ id }) => id !== choice.current)?.id);
     reload();
   };
-  const props = { entityRef, name, onThread, onFailed: look, invites: !status };
+  const props = {
+    entityRef,
+    name,
+    onThread,
+    onFailed: look,
+    invites: preview ? preview.state === 'ready' : !status,
+  };
   return (
     <section className={styles.chat} ref={room} aria-label={t('chat.title')}>
       <ThreadBar

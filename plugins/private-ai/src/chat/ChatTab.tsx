@@ -7,9 +7,11 @@ import {
   ANNOTATION_NAMESPACE,
   privateAiChatUsePermission,
 } from '@private-ai/plugin-private-ai-common';
+import { useSearchParams } from 'react-router-dom';
 import { privateAiTranslationRef } from '../translations/ref';
 import { NotAllowed } from '../ui/NotAllowed';
 import { ChatRoom } from './ChatRoom';
+import { PreviewChat } from './PreviewChat';
 
 /** The entity page's tab: talk with the app's agent. */
 export default function ChatTab() {
@@ -23,6 +25,7 @@ export default function ChatTab() {
 function AllowedChat() {
   const { entity } = useEntity();
   const { t } = useTranslationRef(privateAiTranslationRef);
+  const [asked] = useSearchParams();
   const { loading, allowed, error } = useEntityPermission(privateAiChatUsePermission);
   if (loading) return <Progress />;
   if (error) return <ResponseErrorPanel title={t('chat.permissionError')} error={error} />;
@@ -34,11 +37,10 @@ function AllowedChat() {
     );
   }
   const entityRef = stringifyEntityRef(entity);
-  return (
-    <ChatRoom
-      key={entityRef}
-      entityRef={entityRef}
-      name={entity.metadata.title ?? entity.metadata.name}
-    />
+  const props = { entityRef, name: entity.metadata.title ?? entity.metadata.name };
+  return asked.has('preview') ? (
+    <PreviewChat key={entityRef} {...props} />
+  ) : (
+    <ChatRoom key={entityRef} {...props} />
   );
 }

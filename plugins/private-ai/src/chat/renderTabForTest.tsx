@@ -1,5 +1,5 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { screen } from '@testing-library/react';
 import { Suspense } from 'react';
@@ -14,7 +14,7 @@ export const weather = 'What is the weather in Seoul?';
 /** The tab on an entity's page, in front of a portal that answers from a table. */
 export function renderTab(
   routes: Parameters<typeof fakePortal>[0],
-  { name = 'weather', allow = true, annotated = true, config = {} } = {},
+  { name = 'weather', allow = true, annotated = true, config = {}, at = '/' } = {},
 ) {
   const portal = fakePortal(routes);
   const annotations: Record<string, string> = annotated ? { 'private-ai/namespace': name } : {};
@@ -35,6 +35,8 @@ export function renderTab(
         mockApis.permission({ authorize: allow ? AuthorizeResult.ALLOW : AuthorizeResult.DENY }),
       ],
       config,
+      initialRouteEntries: [at],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     },
   );
   const sent = (route: string) => portal.requests.filter(one => one.route === route);

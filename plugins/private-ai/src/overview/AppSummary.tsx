@@ -4,11 +4,13 @@ import { Alert, Flex } from '@backstage/ui';
 import {
   isUnderWay,
   privateAiAppUpdatePermission,
+  privateAiChatUsePermission,
   type AppOverview,
   type AppState,
   type Operation,
 } from '@private-ai/plugin-private-ai-common';
 import { useEffect, useState } from 'react';
+import { usePreview } from '../api/usePreview';
 import { privateAiTranslationRef } from '../translations/ref';
 import { AppActions } from './AppActions';
 import { AppFacts } from './AppFacts';
@@ -18,6 +20,7 @@ import { StatusNotice } from '../ui/StatusNotice';
 import { HandOver } from './HandOver';
 import { OperationPanel } from '../operations/OperationPanel';
 import { brings, GoBack } from '../releases/GoBack';
+import { PreviewStanding } from '../releases/PreviewStanding';
 import { ReleaseHistory } from '../releases/ReleaseHistory';
 import { useReleases } from '../releases/useReleases';
 import { RepairButton } from './RepairButton';
@@ -43,7 +46,11 @@ export function AppSummary({
   const mayChange = useEntityPermission(privateAiAppUpdatePermission).allowed;
   const { status, operation, outages, resources, links } = overview;
   const isReleased = !overview.adopted && !overview.moved && !overview.retirement;
-  const releases = useReleasesOf(overview, isReleased);
+  const mayChat = useEntityPermission(privateAiChatUsePermission).allowed;
+  const asked = isReleased ? overview.entityRef : undefined;
+  const releases = useReleases(asked);
+  const preview = usePreview(asked);
+  useReloading(overview, releases.reload, preview.reload);
   if (overview.retirement) return <RetiredApp operation={overview.retirement} onGone={onGone} />;
   return (
     <Flex direction="column" gap="4">
@@ -71,6 +78,14 @@ export function AppSummary({
           )}
         </OperationPanel>
       )}
+      {preview.value?.preview && (
+        <PreviewStanding
+          {...{ entityRef: overview.entityRef, landingZone: overview.landingZone.name }}
+          {...{ preview: preview.value.preview, mayChange, mayChat }}
+          busy={isUnderWay(operation)}
+          onChanged={onChanged}
+        />
+      )}
       {!overview.adopted && !overview.moved && (
         <AppActions overview={overview} onChanged={onChanged} />
       )}
@@ -82,18 +97,17 @@ export function AppSummary({
   );
 }
 
-/** Asks again when what stands above has changed. */
-function useReleasesOf({ entityRef, operation, status }: AppOverview, isReleased: boolean) {
-  const answer = useReleases(isReleased ? entityRef : undefined);
-  const { reload } = answer;
+/** Asks again for what stands below when what stands above has changed. */
+function useReloading({ operation, status }: AppOverview, ...reloads: (() => void)[]) {
   const seen = `${operation?.id} ${operation?.state} ${status.state}`;
   const [before, setBefore] = useState(seen);
   useEffect(() => {
     if (before === seen) return;
     setBefore(seen);
-    reload();
-  }, [before, seen, reload]);
-  return answer;
+    for (const reload of reloads) reload();
+    // Each stays the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [before, seen, ...reloads]);
 }
 
 const isStopped = ({ state }: Operation) => state === 'failed' || state === 'cancelled';

@@ -12,6 +12,7 @@ import {
 } from '@backstage/ui';
 import { useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
+import { usePreview } from '../api/usePreview';
 import { newId } from '../ui/newId';
 import { FailureAlert } from '../ui/FailureAlert';
 import { Outages } from '../ui/Outages';
@@ -43,9 +44,17 @@ export function ReleaseDialog({
   // One key for what was picked: a second press after a lost answer finds the release that the first one started.
   const [keys] = useState(() => new Map<string, string>());
   const { pending, failure, send } = useSending();
+  const previewing = useSending();
   const started = () => {
     onClose();
     onStarted();
+  };
+  const shown = usePreview(entityRef).value;
+  const isCommit = choice !== undefined && !choice.release;
+  const preview = (commit: string | undefined) => {
+    const sameKey = keys.get(`preview ${commit}`) ?? newId();
+    keys.set(`preview ${commit}`, sameKey);
+    return previewing.send(() => api.startPreview(entityRef, { commit }, sameKey), started);
   };
   const start = ({ key, start: release }: Choice) => {
     const sameKey = keys.get(key) ?? newId();
@@ -92,6 +101,16 @@ export function ReleaseDialog({
               {t('release.difference')}
             </Link>
           )}
+          {shown && isCommit && (
+            <Text as="p" variant="body-small" color="secondary">
+              {t('preview.explained', { hours: String(shown.hours) })}{' '}
+              {shown.preview &&
+                t('preview.replaces', { commit: shown.preview.commit.slice(0, 12) })}
+            </Text>
+          )}
+          {previewing.failure && (
+            <FailureAlert title={t('preview.failed')} error={previewing.failure} />
+          )}
           {failure && <FailureAlert title={t('release.failed')} error={failure} />}
         </Flex>
       </DialogBody>
@@ -99,9 +118,19 @@ export function ReleaseDialog({
         <Button variant="secondary" onPress={onClose}>
           {t('release.close')}
         </Button>
+        {shown && isCommit && (
+          <Button
+            variant="secondary"
+            isDisabled={pending}
+            isPending={previewing.pending}
+            onPress={() => preview(choice.commit)}
+          >
+            {t('preview.start')}
+          </Button>
+        )}
         <Button
           variant="primary"
-          isDisabled={!choice}
+          isDisabled={!choice || previewing.pending}
           isPending={pending}
           onPress={() => choice && start(choice)}
         >

@@ -78,6 +78,7 @@ export function renderCard(
       outages: [],
       problems: [],
     },
+    [`GET /apps/component/default/${name}/preview`]: { hours: 24 },
     ...routes,
   });
   const entity = {

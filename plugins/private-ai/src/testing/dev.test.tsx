@@ -49,6 +49,13 @@ describe('the pages on fixed answers', () => {
     expect((await screen.findAllByText(text))[0]).toBeVisible();
   });
 
+  it('show a preview that stands', async () => {
+    renderFor('weather', <OverviewCard />);
+    expect(
+      await screen.findByText(/^Preview of 444444444444 — Tell the wind as well/),
+    ).toBeVisible();
+  });
+
   it('show a conversation that waits for an answer', async () => {
     renderFor('weather', <ChatTab />);
     expect(await screen.findByRole('button', { name: 'Approve' })).toBeVisible();

@@ -4,6 +4,7 @@ import { change, handOver, operation, operations } from './operation.en';
 import { home } from './home.en';
 import { overview } from './overview.en';
 import { plan } from './plan.en';
+import { preview } from './preview.en';
 import { release } from './release.en';
 import { retire } from './retire.en';
 import { status } from './status.en';
@@ -146,6 +147,7 @@ export const messages = {
   handOver,
   retire,
   release,
+  preview,
   metrics: {
     title: 'Metrics',
     range: 'Time range',

@@ -3,6 +3,7 @@ import operation from './operation.ko';
 import home from './home.ko';
 import overview from './overview.ko';
 import plan from './plan.ko';
+import preview from './preview.ko';
 import release from './release.ko';
 import retire from './retire.ko';
 import status from './status.ko';
@@ -124,6 +125,7 @@ export default {
   ...operation,
   ...retire,
   ...release,
+  ...preview,
   'metrics.title': '메트릭',
   'metrics.range': '조회 기간',
   'metrics.ranges.15m': '15분',

@@ -13,6 +13,8 @@ export const operation = {
     deploy: 'Deploying',
     verify: 'Verifying',
     release: 'Releasing',
+    preview: 'Making a preview',
+    'end-preview': 'Taking the preview away',
     retire: 'Retiring',
     'hand-over': 'Handing over',
   } as const satisfies Record<OperationKind, string>,

@@ -6,6 +6,8 @@ export default {
   'operation.kind.deploy': '배포',
   'operation.kind.verify': '검증',
   'operation.kind.release': '릴리스',
+  'operation.kind.preview': '미리보기 준비',
+  'operation.kind.end-preview': '미리보기 제거',
   'operation.kind.retire': '폐기',
   'operation.kind.hand-over': '이관',
   'operation.state.queued': '시작 대기 중',

@@ -18,6 +18,8 @@ export const overview = {
     deploy: 'Deployed',
     verify: 'Verified',
     release: 'Released',
+    preview: 'Previewed',
+    'end-preview': 'Preview taken away',
     retire: 'Retired',
     'hand-over': 'Handed over',
   } as const satisfies Record<OperationKind, string>,

@@ -22,6 +22,8 @@ export default {
   'overview.change.deploy': '배포',
   'overview.change.verify': '검증',
   'overview.change.release': '릴리스',
+  'overview.change.preview': '미리보기',
+  'overview.change.end-preview': '미리보기 제거',
   'overview.change.retire': '폐기',
   'overview.change.hand-over': '이관',
   'overview.elsewhere': '다른 곳에서 보기',
