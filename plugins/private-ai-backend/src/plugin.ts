@@ -45,6 +45,7 @@ import { OperationStore } from './operations/store';
 import { createVerifyWork } from './verification/work';
 import { writingKinds, type Works } from './operations/work';
 import { OperationWorker } from './operations/worker';
+import { createPlaygroundRouter } from './playground/router';
 import { createPlanRouter } from './provisioning/router';
 import { createHandOverWork } from './provisioning/handOver';
 import { createProvisionWork } from './provisioning/work';
@@ -171,6 +172,7 @@ export const privateAiPlugin = createBackendPlugin({
           }),
           createErasuresRouter({ access, auditor, knex }),
           createLandingZonesRouter({ access, zones }),
+          createPlaygroundRouter({ ...reach, logger }),
           createPlanRouter({
             access,
             auth,
