@@ -114,6 +114,14 @@ export const formFields = [
       validation: validateInstructions,
     });
   }),
+  formField('private-ai-playground', async () => {
+    const { PlaygroundField } = await import('./PlaygroundField');
+    return createFormField({
+      name: 'PrivateAiPlayground',
+      component: framed(PlaygroundField),
+      schema: model,
+    });
+  }),
   formField('private-ai-plan', async () => {
     const { PlanField } = await import('./PlanField');
     return createFormField({

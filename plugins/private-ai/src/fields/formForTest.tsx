@@ -21,6 +21,7 @@ import { ModelField } from './ModelField';
 import { NameField } from './NameField';
 import { OwnerField } from './OwnerField';
 import { PlanField } from './PlanField';
+import { PlaygroundField } from './PlaygroundField';
 import { RepositoryField } from './RepositoryField';
 import { RuntimeField } from './RuntimeField';
 import {
@@ -36,7 +37,7 @@ import {
 } from './validators';
 
 /** The zone that the forms offer. */
-const korea: LandingZoneOffer = {
+export const korea: LandingZoneOffer = {
   name: 'korea',
   title: 'Korea Central',
   location: 'koreacentral',
@@ -106,6 +107,7 @@ const extensions = [
   },
   { name: 'PrivateAiModel', component: framed(ModelField), validation: validateModel },
   { name: 'PrivateAiRuntime', component: framed(RuntimeField), validation: validateRuntime },
+  { name: 'PrivateAiPlayground', component: framed(PlaygroundField) },
   { name: 'PrivateAiRepository', component: framed(RepositoryField) },
   { name: 'PrivateAiApp', component: framed(AppField, { tells: false }), validation: validateApp },
   {

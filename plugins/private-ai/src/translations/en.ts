@@ -4,6 +4,7 @@ import { change, handOver, operation, operations } from './operation.en';
 import { home } from './home.en';
 import { overview } from './overview.en';
 import { plan } from './plan.en';
+import { playground } from './playground.en';
 import { release } from './release.en';
 import { retire } from './retire.en';
 import { status } from './status.en';
@@ -131,6 +132,7 @@ export const messages = {
     },
     plan,
   },
+  playground,
   home,
   overview,
   status,

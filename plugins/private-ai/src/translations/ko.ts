@@ -3,6 +3,7 @@ import operation from './operation.ko';
 import home from './home.ko';
 import overview from './overview.ko';
 import plan from './plan.ko';
+import playground from './playground.ko';
 import release from './release.ko';
 import retire from './retire.ko';
 import status from './status.ko';
@@ -113,6 +114,7 @@ export default {
   ...home,
   ...overview,
   ...plan,
+  ...playground,
   ...status,
   ...operation,
   ...retire,
