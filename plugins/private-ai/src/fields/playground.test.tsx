@@ -91,7 +91,8 @@ describe('the playground in the form', () => {
 
   it('takes the chosen model over into the form, and leaves one that was chosen already as it is', async () => {
     const page = renderPage(() => eventStream(frames(answered)));
-    await ask(page);
+    await ask(page, 'أين البوابة؟');
+    expect(screen.getByRole('textbox', { name: /^Question/ })).toHaveAttribute('dir', 'auto');
     const first = within(await answerOf(/gpt-5.2/));
     await page.user.click(first.getByRole('button', { name: 'Chosen', pressed: true }));
     const second = within(await answerOf(/gpt-4.1-mini/));

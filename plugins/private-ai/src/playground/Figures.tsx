@@ -17,12 +17,12 @@ export function Figures({
   price: ModelOffer['price'];
 }) {
   const { t } = useTranslationRef(privateAiTranslationRef);
-  const { seconds, count, money } = useFigureText();
+  const { duration, count, money } = useFigureText();
   const cost = costOf(tokens, price, questions);
   const unknown = t('playground.unknown');
   const all: [string, string][] = [
-    [t('playground.first'), firstMs === undefined ? unknown : seconds(firstMs)],
-    [t('playground.total'), seconds(totalMs)],
+    [t('playground.first'), firstMs === undefined ? unknown : duration(firstMs)],
+    [t('playground.total'), duration(totalMs)],
     [
       t('playground.tokens'),
       tokens

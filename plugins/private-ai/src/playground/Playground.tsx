@@ -89,7 +89,7 @@ export function Playground({
         ))}
       </CheckboxGroup>
       <TextAreaField
-        className={styles.question}
+        ref={ownDirection}
         label={t('playground.question')}
         rows={2}
         value={question}
@@ -141,6 +141,10 @@ export function Playground({
     </section>
   );
 }
+
+/** A question goes in the direction that its own letters do; the design system hands on no `dir`. */
+const ownDirection = (field: HTMLElement | null) =>
+  field?.querySelector('textarea')?.setAttribute('dir', 'auto');
 
 const isSame = (offer: ModelOffer, { name, version, sku }: Omit<Partial<ModelOffer>, 'price'>) =>
   offer.name === name && offer.version === version && offer.sku === sku;

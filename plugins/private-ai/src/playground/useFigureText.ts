@@ -6,8 +6,10 @@ export function useFigureText() {
   const text = (value: number, options: Intl.NumberFormatOptions = {}) =>
     new Intl.NumberFormat(language, options).format(value);
   return {
-    seconds: (milliseconds: number) =>
-      text(milliseconds / 1000, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
+    duration: (milliseconds: number) =>
+      milliseconds < 1000
+        ? text(milliseconds, { style: 'unit', unit: 'millisecond' })
+        : text(milliseconds / 1000, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }),
     count: (value: number) => text(value),
     /** Without its currency, which is called as the landing zone's list does. */
     money: (value: number) => text(value, { maximumSignificantDigits: 3 }),
