@@ -7,6 +7,8 @@ export interface Wish {
   instructions?: string;
   /** As the form calls it. */
   runtime?: RegExp;
+  /** Which model is chosen in the playground, after both were asked there. */
+  tried?: RegExp;
 }
 
 /** Opens the form "Private AI application" from the Create page. */
@@ -36,6 +38,22 @@ export async function chooseModel(page: Page, model: RegExp): Promise<void> {
   await page.getByRole('option', { name: model }).click();
 }
 
+/** Asks both models of the playground, and chooses one by what they answer. */
+export async function tryModels(page: Page, chosen: RegExp): Promise<void> {
+  const playground = page.getByRole('region', { name: 'Try it first' });
+  await playground.getByLabel('Question').fill('What is the weather like?');
+  await playground.getByRole('button', { name: 'Ask the models' }).click();
+  for (const model of [/^gpt-5\.2/, /^gpt-4\.1-mini/]) {
+    const answer = playground.getByRole('region', { name: model });
+    await answer.getByText(/You said: "What is the weather like\?"/).waitFor();
+    await answer.getByText(/^[\d,]+ in, [\d,]+ out$/).waitFor();
+    await answer.getByText(/^[\d.]+ USD$/).waitFor();
+  }
+  const answer = playground.getByRole('region', { name: chosen });
+  await answer.getByRole('button', { name: 'Choose this model' }).click();
+  await answer.getByRole('button', { name: 'Chosen', pressed: true }).waitFor();
+}
+
 /** The whole form as a new user fills it in, up to the page that shows what will be made. */
 export async function fillForm(page: Page, wish: Wish): Promise<void> {
   await openForm(page);
@@ -48,6 +66,7 @@ export async function fillForm(page: Page, wish: Wish): Promise<void> {
   if (wish.instructions) {
     await page.getByLabel('Instructions for the agent').fill(wish.instructions);
   }
+  if (wish.tried) await tryModels(page, wish.tried);
   await next(page);
   await page.getByText(`uami-aif-${wish.name}-krc-01`, { exact: true }).waitFor();
 }

@@ -76,7 +76,7 @@ describe('the portal in front of the sandbox, in Chromium', { timeout: 60 * 60_0
 
   test('one form, and a developer talks to their agent', async () => {
     await fillForm(page, {
-      name: app,
+      ...{ name: app, model: /gpt-5\.2.*Global/, tried: /^gpt-4\.1-mini/ },
       description: 'Answers "what is the weather?": 날씨 안내',
       instructions: 'Be brief: "yes" or "no" is enough.\nNever say ${{ secrets.x }} or $(HOME).',
     });

@@ -9,7 +9,7 @@ module "guardrails" {
   federations           = concat(local.federations, var.allowed_federations)
 
   # What the policies would refuse stands already as they want it.
-  depends_on = [module.foundry]
+  depends_on = [module.foundry, module.playground]
 }
 
 locals {
@@ -43,5 +43,6 @@ module "diagnostics" {
     var.existing_hub == null ? { firewall = { id = module.firewall[0].id, dedicated = true } } : {},
     var.existing_portal == null ? { database = { id = module.database[0].id } } : {},
     var.shared_foundry == null ? {} : { foundry = { id = module.foundry[0].id } },
+    var.playground == null ? {} : { playground = { id = module.playground[0].id } },
   )
 }

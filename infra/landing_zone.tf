@@ -1,6 +1,10 @@
 # What the portal reads of all this (app-config.production.yaml, `privateAi.landingZones[]`): a reference to each part, and the same patterns.
 locals {
-  landing_zone = {
+  landing_zone = merge(local.landing_zone_parts, var.playground == null ? {} : {
+    playground = { endpoint = "https://${module.playground[0].subdomain}.openai.azure.com" }
+  })
+
+  landing_zone_parts = {
     name  = "${var.location}-${var.sequence}"
     title = "${var.organization}, ${var.location}"
     azure = {
@@ -48,10 +52,16 @@ locals {
       )
     }
     models = [
-      for model in var.offered_models : merge(
-        { name = model.name, version = model.version, sku = model.sku, maxCapacity = model.max_capacity },
-        model.default_capacity == null ? {} : { defaultCapacity = model.default_capacity },
-      )
+      for model in var.offered_models : merge(concat(
+        [
+          { name = model.name, version = model.version, sku = model.sku, maxCapacity = model.max_capacity },
+          model.default_capacity == null ? {} : { defaultCapacity = model.default_capacity },
+        ],
+        [
+          for deployment, one in try(var.playground.models, {}) : { playground = deployment }
+          if one.name == model.name && one.version == model.version && one.sku == model.sku
+        ],
+      )...)
     ]
     runtimes = ["typescript", "python"]
     # No application gets these, also where they come later: the portal's, the gateway's, what takes in requests from outside.

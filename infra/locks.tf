@@ -16,6 +16,7 @@ locals {
     { for name, endpoint in module.monitoring_endpoint : "monitoring-${name}" => endpoint.id },
     var.gitops == null ? {} : { flux = module.gitops[0].identity_id },
     var.shared_foundry == null ? {} : { foundry = module.foundry_endpoint[0].id },
+    var.playground == null ? {} : { playground = module.playground_endpoint[0].id },
     var.existing_hub != null ? {} : { hub = module.firewall[0].public_address_id },
     var.existing_hub != null || var.firewall.tls_inspection == null ? {} : { inspection = module.firewall[0].inspection_identity_id },
     var.existing_portal != null ? {} : {

@@ -86,5 +86,5 @@ module "monitoring_endpoint" {
   tags                = var.tags
 
   # Those with fixed addresses first: any other would be given one of theirs.
-  depends_on = [module.foundry_endpoint, module.registry_endpoint]
+  depends_on = [module.foundry_endpoint, module.playground_endpoint, module.registry_endpoint]
 }

@@ -10,6 +10,8 @@ locals {
     flux          = "uami-flux-${local.code}"
     registry      = replace("acr${local.code}", "-", "")
     foundry       = "aif-${local.code}"
+    # No application is called so: its account ends with the region and the number.
+    playground    = "aif-${local.code}-playground"
     key_vault     = "kv-${local.code}"
     database      = "psql-${local.code}"
     portal        = "uami-portal-${local.code}"

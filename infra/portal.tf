@@ -99,5 +99,5 @@ module "database_endpoint" {
   tags                = var.tags
 
   # Those with fixed addresses first: any other would be given one of theirs.
-  depends_on = [module.foundry_endpoint, module.registry_endpoint]
+  depends_on = [module.foundry_endpoint, module.playground_endpoint, module.registry_endpoint]
 }

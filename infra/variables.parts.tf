@@ -47,6 +47,21 @@ variable "shared_foundry" {
   default = null
 }
 
+variable "playground" {
+  description = "A Foundry account on which people try instructions in the form, with its model deployments (capacity in thousands of tokens a minute, shared by everybody who tries); the portal offers those that are in offered_models. null: none, and the form shows nothing of it."
+  type = object({
+    # Global: it becomes a name in the public DNS.
+    subdomain = optional(string)
+    models = map(object({
+      name     = string
+      version  = string
+      sku      = string
+      capacity = number
+    }))
+  })
+  default = null
+}
+
 variable "allowed_models" {
   description = "Models that may be deployed in the subscription, by name; what the portal offers has to be among them."
   type        = list(string)

@@ -25,7 +25,7 @@ module "key_vault_endpoint" {
   tags                = var.tags
 
   # Those with fixed addresses first: any other would be given one of theirs.
-  depends_on = [module.foundry_endpoint, module.registry_endpoint]
+  depends_on = [module.foundry_endpoint, module.playground_endpoint, module.registry_endpoint]
 }
 
 # The portal's pods read them by their own volume (infra/portal/secrets.yaml).

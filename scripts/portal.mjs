@@ -92,6 +92,7 @@ export function portalEnvironment(facts, { frontendPort, backendPort, state }) {
     SANDBOX_CLIENT_ID: facts.clientId,
     SANDBOX_CLIENT_SECRET: facts.clientSecret,
     SANDBOX_REGISTRY: facts.registry,
+    SANDBOX_MODEL: facts.model,
     SANDBOX_KUBERNETES: facts.kubernetes,
     SANDBOX_KUBERNETES_TOKEN: facts.kubernetesViewerToken,
     SANDBOX_GIT: facts.git,

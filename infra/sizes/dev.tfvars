@@ -18,3 +18,11 @@ grafana    = null
 
 # Can be taken down and laid again under the same name.
 key_vault = { purge_protection = false }
+
+# Costs nothing while nobody asks.
+playground = {
+  models = {
+    "gpt-5.2"      = { name = "gpt-5.2", version = "2025-12-11", sku = "GlobalStandard", capacity = 20 }
+    "gpt-4.1-mini" = { name = "gpt-4.1-mini", version = "2025-04-14", sku = "Standard", capacity = 20 }
+  }
+}

@@ -148,7 +148,17 @@ export interface Config {
         defaultCapacity?: number;
         /** Per million tokens. */
         price?: { input: number; output: number; currency: string };
+        /** Name of its deployment in the account of `playground`: people may try it in the form. It should be of the same SKU. */
+        playground?: string;
       }>;
+      /**
+       * Where models are tried before anything is made: an account of Azure AI Foundry with deployments that everybody shares, which
+       * the portal's identity asks (role Cognitive Services OpenAI User). Without it the form shows nothing of it.
+       */
+      playground?: {
+        /** `https://<subdomain>.openai.azure.com`, or of a gateway before it: what stands before `/openai/v1/`. */
+        endpoint: string;
+      };
       /**
        * Skeletons of the template, `typescript` or `python`; default `typescript`. One with `unavailable`, a sentence, is shown
        * in the form and cannot be chosen.

@@ -33,6 +33,7 @@ export const houses = [
       'resources',
       'images',
       'metrics',
+      'playground',
       'landingZones',
       'userTokens',
       // How it is done, whatever it is.
@@ -69,6 +70,7 @@ export const houses = [
       'metrics',
       'curation',
       'fields',
+      'playground',
       'operations',
       'ui',
       'api',

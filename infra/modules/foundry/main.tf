@@ -1,5 +1,5 @@
-# One Foundry account that all applications share (§3.1): no public access, no keys. Each application's own deployments, roles and
-# connections are the portal's; what lies here is only what is there before the first of them.
+# One Foundry account: no public access, no keys. Where all applications share it (§3.1), each one's own deployments, roles and connections
+# are the portal's; what lies here is only what is there before the first of them.
 resource "azurerm_cognitive_account" "this" {
   name                  = var.name
   location              = var.location

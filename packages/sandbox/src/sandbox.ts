@@ -6,6 +6,7 @@ import { seedLandingZone } from './arm/seed.ts';
 import { startArm } from './arm/server.ts';
 import { connectHook } from './controllers/serviceConnector.ts';
 import { startControllers } from './controllers/controllers.ts';
+import { resolveName } from './controllers/privateNames.ts';
 import { platform, secretOf } from './entra/principals.ts';
 import { createFaults, type Listener } from './faults/faults.ts';
 import type { FaultRoom } from './faults/rooms.ts';
@@ -143,6 +144,8 @@ export async function startSandbox(options: {
         arm: arm.arm,
         verifier: arm.verifier,
         upstream: options.modelUpstream,
+        inNetwork: host =>
+          'address' in resolveName(host, arm.arm, { entra: arm.url, model: arm.url }),
         wrap: failing('model'),
       }),
     );

@@ -52,6 +52,7 @@ import { OperationStore } from './operations/store';
 import { createVerifyWork } from './verification/work';
 import { writingKinds, type Works } from './operations/work';
 import { OperationWorker } from './operations/worker';
+import { createPlaygroundRouter } from './playground/router';
 import { createPlanRouter } from './provisioning/router';
 import { createHandOverWork } from './provisioning/handOver';
 import { createProvisionWork } from './provisioning/work';
@@ -184,6 +185,7 @@ export const privateAiPlugin = createBackendPlugin({
           }),
           createErasuresRouter({ access, auditor, knex }),
           createLandingZonesRouter({ access, zones }),
+          createPlaygroundRouter({ ...reach, logger }),
           createPlanRouter({
             access,
             auth,

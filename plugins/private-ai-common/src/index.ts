@@ -4,6 +4,7 @@ export * from './api/appName';
 export * from './api/appNames';
 export * from './api/appText';
 export * from './api/landingZones';
+export * from './api/playground';
 export * from './api/operations';
 export * from './api/resources';
 export * from './api/apps';

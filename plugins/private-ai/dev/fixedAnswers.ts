@@ -21,11 +21,13 @@ import {
   type PlatformOverview,
   type RetirementPlan,
   type RunStart,
+  type TrialStart,
 } from '@private-ai/plugin-private-ai-common';
 import type { OperationEvent, PrivateAiApi } from '../src';
 import { answering, thread } from './conversation';
 import { figures } from './figures';
 import { overviews } from './overviews';
+import { trialOf } from './trial';
 import { planOf, platform, zones } from './zones';
 
 const pause = (milliseconds: number) => new Promise(done => setTimeout(done, milliseconds));
@@ -63,6 +65,10 @@ export class FixedAnswers implements PrivateAiApi {
   async plan(request: PlanRequest): Promise<AppPlan> {
     await pause(400);
     return planOf(request);
+  }
+
+  tryModels(trial: TrialStart, signal: AbortSignal) {
+    return trialOf(trial, signal);
   }
 
   async overview(entityRef: string): Promise<AppOverview> {

@@ -29,6 +29,7 @@ export const zones: LandingZoneOffer[] = [
         maxCapacity: 100,
         defaultCapacity: 10,
         price: { input: 1.75, output: 14, currency: 'USD' },
+        playground: true,
       },
       {
         name: 'gpt-4.1-mini',
@@ -37,6 +38,7 @@ export const zones: LandingZoneOffer[] = [
         processing: 'regional',
         maxCapacity: 30,
         defaultCapacity: 10,
+        playground: true,
       },
     ],
   },

@@ -7,6 +7,7 @@ import type { Listener } from '../faults/faults.ts';
 import { listen } from '../listen.ts';
 import type { Room, Surroundings } from '../room.ts';
 import { accountOf, deploymentOf, deploymentsOf, requireAccess } from './access.ts';
+import { addressed, requireWay } from './addressed.ts';
 import { Capacity } from './capacity.ts';
 import { parseChat } from './chat.ts';
 import { complete, completionBody, completionChunks, promptTokens } from './completion.ts';
@@ -21,6 +22,7 @@ const largestBody = 8 * 1024 * 1024;
  * open to principals with the role, answered by a script or by `upstream`.
  * @param options.delayMs between two streamed chunks, so that a reader sees the words arrive
  * @param options.upstream an OpenAI-compatible address (before `/chat/completions`)
+ * @param options.inNetwork whether a name leads to a private endpoint in the network; asked of who comes by `/hosts/<name>`
  */
 export async function startModel(
   surroundings: Surroundings,
@@ -29,11 +31,12 @@ export async function startModel(
     arm: Arm;
     verifier: TokenVerifier;
     upstream?: string;
+    inNetwork?: (host: string) => boolean;
     delayMs?: number;
     wrap?: (listener: Listener) => Listener;
   },
 ): Promise<Room> {
-  const { arm, upstream, delayMs = 30, wrap = one => one } = options;
+  const { arm, upstream, inNetwork = () => false, delayMs = 30, wrap = one => one } = options;
   const capacity = new Capacity();
   const server = https.createServer(
     await surroundings.authority.serverOptions(),
@@ -45,10 +48,11 @@ export async function startModel(
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     try {
-      const account = accountOf(request.headers.host ?? '', arm);
+      const asked = addressed(request);
+      const account = accountOf(asked.host, arm);
+      requireWay(asked, inNetwork);
       await requireAccess(request.headers.authorization, account, options);
-      const { pathname } = new URL(request.url ?? '/', 'https://localhost');
-      switch (`${request.method} ${pathname.replace(/\/$/, '')}`) {
+      switch (`${request.method} ${asked.pathname.replace(/\/$/, '')}`) {
         case 'GET /openai/v1/models':
           return send(response, 200, modelList(account, arm));
         case 'POST /openai/v1/chat/completions':

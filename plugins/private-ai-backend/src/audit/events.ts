@@ -35,6 +35,13 @@ export const deletionOf = (asked: { entityRef: string; threadId: string }): Audi
   meta: known(asked),
 });
 
+/** A question to models of a landing zone's playground, which are named by their deployments. */
+export const trialOf = (asked: { landingZone: string; models: string[] }): AuditEvent => ({
+  eventId: 'playground-trial',
+  severityLevel: 'medium',
+  meta: asked,
+});
+
 /** Kinds that take something away, or give it to somebody else. */
 const grave: readonly string[] = ['retire', 'hand-over'];
 

@@ -1,6 +1,7 @@
 import type { TooManyRuns } from '@private-ai/plugin-private-ai-common';
 import type { ChatLimits } from './limits';
 import type { Person } from './owner';
+import { Places } from '../time/places';
 import type { CountElsewhere } from './openElsewhere';
 
 /** Seconds after which asking again may be worth it: answers take about that long. */
@@ -25,8 +26,7 @@ export class TooManyRunsError extends Error implements TooManyRuns {
 /** Answers that stream in this process, counted from the moment that one is asked for. */
 export class OpenRuns {
   readonly #limits: ChatLimits['openRuns'];
-  readonly #open = new Map<string, number>();
-  #all = 0;
+  readonly #open = new Places();
 
   constructor(limits: ChatLimits['openRuns']) {
     this.#limits = limits;
@@ -38,22 +38,8 @@ export class OpenRuns {
    * @throws TooManyRunsError
    */
   take(owner: Person): () => void {
-    const keys = [`user ${owner.userRef}`, `app ${owner.entityRef}`];
     this.check(owner, { user: 1, app: 1, process: 1 });
-    const add = (by: number) => {
-      this.#all += by;
-      for (const key of keys) {
-        const now = (this.#open.get(key) ?? 0) + by;
-        if (now > 0) this.#open.set(key, now);
-        else this.#open.delete(key);
-      }
-    };
-    add(1);
-    let given = false;
-    return () => {
-      if (!given) add(-1);
-      given = true;
-    };
+    return this.#open.take(`user ${owner.userRef}`, `app ${owner.entityRef}`, 'all');
   }
 
   /**
@@ -62,7 +48,7 @@ export class OpenRuns {
    */
   check({ userRef, entityRef }: Person, more: CountElsewhere & { process?: number }): void {
     const { user, app, process } = this.#limits;
-    const open = (key: string) => this.#open.get(key) ?? 0;
+    const open = (key: string) => this.#open.taken(key);
     if (open(`user ${userRef}`) + more.user > user) {
       throw new TooManyRunsError(
         'user',
@@ -77,7 +63,7 @@ export class OpenRuns {
         `${app} questions to ${entityRef} are being answered: try again in a moment.`,
       );
     }
-    if (this.#all + (more.process ?? 0) > process) {
+    if (open('all') + (more.process ?? 0) > process) {
       throw new TooManyRunsError(
         'process',
         process,

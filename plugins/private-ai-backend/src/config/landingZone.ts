@@ -5,6 +5,7 @@ import { readGuardrails, type Guardrails } from './guardrails';
 import { readModels } from './models';
 import { readNaming, type Naming } from './naming';
 import { readNetwork, type Network } from './network';
+import { readPlayground, type Playground } from './playground';
 import { forms, reader, type Read } from './values';
 import { readGit, readWebhookSecret } from './git';
 import { readRegistry, type ImageRegistry } from './registry';
@@ -40,6 +41,7 @@ export interface LandingZone {
   aks: { clusterId: string };
   registry: ImageRegistry;
   models: ModelOffer[];
+  playground?: Playground;
   runtimes: RuntimeOffer[];
   git: GitTarget;
   /** Whether people may have commits built and deployed that are not on their repository's default branch. */
@@ -73,6 +75,7 @@ export function readLandingZones(config: Config): LandingZone[] {
 
 function readLandingZone(config: Config, root: string): LandingZone {
   const read = reader(config, root);
+  const models = readModels(config, root);
   return {
     name: read.text('name', forms.zoneName),
     title: config.getString('title'),
@@ -91,7 +94,8 @@ function readLandingZone(config: Config, root: string): LandingZone {
     network: readNetwork(config, read),
     aks: { clusterId: read.text('aks.clusterId', forms.clusterId) },
     registry: readRegistry(config, read),
-    models: readModels(config, root),
+    models,
+    playground: readPlayground(config, read, { root, models }),
     runtimes: readRuntimes(config, read),
     git: readGit(config, read),
     anyCommit: config.getOptionalBoolean('git.anyCommit') ?? false,

@@ -7,7 +7,9 @@ export function landingZoneOffer(zone: LandingZone): LandingZoneOffer {
     name: zone.name,
     title: zone.title,
     location: zone.azure.location,
-    models: zone.models,
+    models: zone.models.map(offer =>
+      zone.playground?.deployments.has(offer) ? { ...offer, playground: true } : offer,
+    ),
     runtimes: zone.runtimes,
     git: zone.git,
   };

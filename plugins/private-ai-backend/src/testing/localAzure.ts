@@ -35,6 +35,8 @@ export interface Facts {
   platformClientSecret: string;
   caFile: string;
   admin?: string;
+  /** Left out by who has no models. */
+  model?: string;
 }
 
 interface Pace {
@@ -154,7 +156,12 @@ export function zoneIn(facts: Facts): LandingZone {
             models: [
               { name: 'gpt-5.2', version: '2025-12-11', sku: 'GlobalStandard', maxCapacity: 100 },
               { name: 'gpt-4.1-mini', version: '2025-04-14', sku: 'Standard', maxCapacity: 30 },
-            ],
+            ].map(model => (facts.model ? { ...model, playground: model.name } : model)),
+            ...(facts.model && {
+              playground: {
+                endpoint: `${facts.model}/hosts/aif-contoso-krc-01-playground.openai.azure.com`,
+              },
+            }),
             git: { type: 'gitea', host: 'git.contoso.example', owner: 'apps' },
             telemetry: {
               operatorNamespace: 'opentelemetry-operator-system',
@@ -171,9 +178,12 @@ export function zoneIn(facts: Facts): LandingZone {
 /** The private endpoints of that landing zone itself: no application's. */
 export const endpointsIn = (subscription: string): string[] =>
   [
-    ...['acr', 'ampls', 'amw', 'kv'].map(part => ['rg-landing-zone', part]),
-    ['rg-portal', 'psql'],
-  ].map(
-    ([group, part]) =>
-      `${subscription}/resourceGroups/${group}/providers/Microsoft.Network/privateEndpoints/pe-${part}-contoso-krc-01`,
-  );
+    ...['acr-contoso-krc-01', 'ampls-contoso-krc-01', 'amw-contoso-krc-01', 'kv-contoso-krc-01'],
+    'aif-contoso-krc-01-playground',
+  ]
+    .map(name => ['rg-landing-zone', name])
+    .concat([['rg-portal', 'psql-contoso-krc-01']])
+    .map(
+      ([group, name]) =>
+        `${subscription}/resourceGroups/${group}/providers/Microsoft.Network/privateEndpoints/pe-${name}`,
+    );

@@ -15,6 +15,8 @@ export interface ModelOffer {
   defaultCapacity: number;
   /** Per million tokens. */
   price?: { input: number; output: number; currency: string };
+  /** Whether it can be tried before anything is made; told by `GET /landing-zones` alone. */
+  playground?: true;
 }
 
 export const runtimes = ['typescript', 'python'] as const;

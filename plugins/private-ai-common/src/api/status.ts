@@ -111,6 +111,40 @@ export const sentences = {
     'You do not belong to {{owner}}, and can make no application for it: choose yourself or a team of yours, or have somebody of that team or of the platform team make it.',
   'owner-catalog':
     'The catalog says that {{entityRef}} is owned by {{owners}}, not by {{owner}}: choose that owner, or correct spec.owner in the repository first.',
+  // Of a trial in the playground.
+  'trial-often':
+    'You have asked the playground {{most}} times in a short while: ask again in {{seconds}} seconds.',
+  'trial-open':
+    '{{most}} of your questions are being answered: wait for one of the answers, or stop one.',
+  'trial-busy': 'The playground is asked by many at this moment: ask again in {{seconds}} seconds.',
+  'trial-not-offered':
+    'The playground of {{zone}} has no {{model}}: load the page again, and choose another model.',
+  'trial-filtered':
+    'Azure’s content filter did not let the question through: word it, or the instructions, differently. Your agent stands behind the same filter.',
+  'trial-answer-filtered':
+    'Azure’s content filter stopped the answer: word the question, or the instructions, differently. Your agent stands behind the same filter.',
+  'trial-throttled':
+    'This model has answered as much as the playground has for it in a minute, which everybody shares: ask again in {{seconds}} seconds.',
+  'trial-refused':
+    'The model did not take what it was asked ({{code}}): make instructions and question shorter, or choose another model.',
+  'trial-no-deployment':
+    'The playground has no deployment {{deployment}}: choose another model, and tell the platform team.',
+  'trial-no-account':
+    'No account answers where the playground should be: the platform team has to correct its address.',
+  'trial-no-role':
+    'The portal may not ask the playground: the platform team has to give its identity the role Cognitive Services OpenAI User there.',
+  'trial-no-network':
+    'The playground does not let the portal’s network in: the platform team has to look at its private endpoint, and at the private DNS zones.',
+  'trial-sign-in':
+    'The portal could not sign in to Azure: ask again. Should it last, tell the platform team.',
+  'trial-unreachable':
+    'The playground could not be reached ({{code}}): ask again. Should it last, tell the platform team.',
+  'trial-failed':
+    'The model failed ({{status}}): ask again. Should it last, tell the platform team.',
+  'trial-broken': 'The answer broke off: ask again.',
+  'trial-late':
+    'The answer was not there after {{seconds}} seconds: ask again, or ask for something shorter.',
+  'trial-too-long': 'The answer was longer than the playground takes: ask for something shorter.',
 } as const;
 export type SentenceCode = keyof typeof sentences;
 

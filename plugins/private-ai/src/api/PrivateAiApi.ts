@@ -22,6 +22,8 @@ import type {
   ReleaseStart,
   RetirementPlan,
   RunStart,
+  TrialEvent,
+  TrialStart,
 } from '@private-ai/plugin-private-ai-common';
 
 /** What `GET /operations/:id/events` streams. */
@@ -39,6 +41,8 @@ export interface PrivateAiApi {
   name(name: string, landingZone?: string, signal?: AbortSignal): Promise<NameAnswer>;
   /** What a request, finished or not, would do with each resource, and what is wrong with it. Writes nothing. */
   plan(request: PlanRequest, signal?: AbortSignal): Promise<AppPlan>;
+  /** Asks models of a landing zone's playground, and tells of each as it comes. Nothing is kept; it ends when `signal` does. */
+  tryModels(trial: TrialStart, signal: AbortSignal): AsyncIterable<TrialEvent>;
   overview(entityRef: string, signal?: AbortSignal): Promise<AppOverview>;
   metrics(entityRef: string, range: MetricRange, signal?: AbortSignal): Promise<AppMetrics>;
   /** What retiring the application would remove, and what it would leave. Removes nothing. */

@@ -23,6 +23,8 @@ import {
   type ReleaseStart,
   type RetirementPlan,
   type RunStart,
+  type TrialEvent,
+  type TrialStart,
 } from '@private-ai/plugin-private-ai-common';
 import { appPath, chatPath } from './paths';
 import type { OperationEvent, PrivateAiApi } from './PrivateAiApi';
@@ -48,6 +50,11 @@ export class PrivateAiClient implements PrivateAiApi {
 
   async plan(request: PlanRequest, signal?: AbortSignal): Promise<AppPlan> {
     return (await this.#post('/plan', request, { signal })).json();
+  }
+
+  async *tryModels(trial: TrialStart, signal: AbortSignal): AsyncGenerator<TrialEvent> {
+    const response = await this.#post('/playground', trial, { signal });
+    for await (const { data } of readSse(response.body!)) yield JSON.parse(data);
   }
 
   overview(entityRef: string, signal?: AbortSignal): Promise<AppOverview> {

@@ -4,8 +4,9 @@ import { Flex, NumberField, Select } from '@backstage/ui';
 import type { AppRequest, LandingZoneOffer } from '@private-ai/plugin-private-ai-common';
 import { privateAiTranslationRef } from '../translations/ref';
 import { FieldFailure, FieldNote } from './FieldNote';
-import { isCapacity, offerId, offerOf } from './modelChoice';
+import { choiceOf, isCapacity, offerId, offerOf } from './modelChoice';
 import { useProcessingText } from '../ui/processing';
+import { useModelLabel } from '../ui/useModelLabel';
 import { modelOf } from './request';
 import { useLandingZones } from './useLandingZones';
 
@@ -29,16 +30,14 @@ function ModelChoice(props: FieldExtensionComponentProps<Model> & { zone: Landin
   const { formData, onChange, required, disabled, schema, idSchema, rawErrors, zone } = props;
   const { t } = useTranslationRef(privateAiTranslationRef);
   const processing = useProcessingText();
+  const label = useModelLabel();
   const model = modelOf(formData);
   const offer = offerOf(zone, model);
   const wrongCapacity =
     offer && model && !isCapacity(model.capacity, offer)
       ? t('fields.model.capacityWrong', { max: String(offer.maxCapacity) })
       : undefined;
-  const choose = (id: string) => {
-    const { name, version, sku, defaultCapacity } = zone.models.find(one => offerId(one) === id)!;
-    onChange({ name, version, sku, capacity: defaultCapacity });
-  };
+  const choose = (id: string) => onChange(choiceOf(zone.models.find(one => offerId(one) === id)!));
   return (
     <Flex direction="column" gap="3">
       <Select
@@ -49,7 +48,7 @@ function ModelChoice(props: FieldExtensionComponentProps<Model> & { zone: Landin
         placeholder={t('fields.model.choose')}
         options={zone.models.map(one => ({
           id: offerId(one),
-          label: `${one.name} (${one.version}) · ${processing(one.processing).short}`,
+          label: label(one),
           description: `${one.sku}${one.price ? ` · ${t('fields.model.price', priceOf(one.price))}` : ''}`,
         }))}
         value={offer ? offerId(offer) : null}

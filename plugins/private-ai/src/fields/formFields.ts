@@ -112,6 +112,14 @@ export const fields = [
       validation: validateInstructions,
     });
   }),
+  formField('private-ai-playground', async () => {
+    const { PlaygroundField } = await import('./PlaygroundField');
+    return createFormField({
+      name: 'PrivateAiPlayground',
+      component: framed(PlaygroundField),
+      schema: model,
+    });
+  }),
   formField('private-ai-plan', async () => {
     const { PlanField } = await import('./PlanField');
     return createFormField({

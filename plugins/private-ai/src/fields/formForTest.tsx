@@ -16,7 +16,7 @@ import { fakePortal } from '../testing/fakePortal';
 import { fields } from './formFields';
 
 /** The zone that the forms offer. */
-const korea: LandingZoneOffer = {
+export const korea: LandingZoneOffer = {
   name: 'korea',
   title: 'Korea Central',
   location: 'koreacentral',

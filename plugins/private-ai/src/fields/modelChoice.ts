@@ -19,6 +19,14 @@ export function offerOf(
   return choice && zone?.models.find(offer => offerId(offer) === offerId(choice));
 }
 
+/** What the form takes of an offer that is chosen. */
+export const choiceOf = ({
+  name,
+  version,
+  sku,
+  defaultCapacity,
+}: ModelOffer): AppRequest['model'] => ({ name, version, sku, capacity: defaultCapacity });
+
 /** Whether a capacity, in thousands of tokens a minute, is one that an offer takes. */
 export function isCapacity(capacity: number, { maxCapacity }: ModelOffer): boolean {
   return Number.isInteger(capacity) && capacity >= 1 && capacity <= maxCapacity;

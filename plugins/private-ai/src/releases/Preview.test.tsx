@@ -14,7 +14,7 @@ const request = { name: 'weather' } as AppRequest;
 const commit = 'c'.repeat(40);
 const image = `acr.example/weather@sha256:${'c'.repeat(64)}`;
 const releases: AppReleases = {
-  ...{ head: commit, problems: [], commits: {}, items: [] },
+  ...{ head: commit, outages: [], problems: [], commits: {}, items: [] },
 };
 const preview = (more: Partial<Preview> = {}): AppPreview => ({
   hours: 24,

@@ -5,6 +5,7 @@ import { home } from './home.en';
 import { overview } from './overview.en';
 import { plan } from './plan.en';
 import { preview } from './preview.en';
+import { playground } from './playground.en';
 import { release } from './release.en';
 import { retire } from './retire.en';
 import { status } from './status.en';
@@ -139,6 +140,7 @@ export const messages = {
     },
     plan,
   },
+  playground,
   home,
   overview,
   status,

@@ -4,6 +4,7 @@ import home from './home.ko';
 import overview from './overview.ko';
 import plan from './plan.ko';
 import preview from './preview.ko';
+import playground from './playground.ko';
 import release from './release.ko';
 import retire from './retire.ko';
 import status from './status.ko';
@@ -121,6 +122,7 @@ export default {
   ...home,
   ...overview,
   ...plan,
+  ...playground,
   ...status,
   ...operation,
   ...retire,

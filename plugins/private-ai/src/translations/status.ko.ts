@@ -92,6 +92,41 @@ export default {
     '{{owner}}에 속해 있지 않아 그 이름으로 애플리케이션을 만들 수 없습니다. 본인이나 본인의 팀을 선택하거나, 그 팀 또는 플랫폼 팀에 만들어 달라고 요청하세요.',
   'status.sentence.owner-catalog':
     '카탈로그에는 {{entityRef}}의 소유자가 {{owner}}이(가) 아니라 {{owners}}(으)로 되어 있습니다. 그 소유자를 선택하거나 리포지토리의 spec.owner를 먼저 고치세요.',
+  'status.sentence.trial-often':
+    '플레이그라운드에 짧은 시간 동안 {{most}}번 질문했습니다. {{seconds}}초 뒤에 다시 질문하세요.',
+  'status.sentence.trial-open':
+    '질문 {{most}}개에 답변하는 중입니다. 답변을 기다리거나 하나를 중지하세요.',
+  'status.sentence.trial-busy':
+    '지금 플레이그라운드를 쓰는 사람이 많습니다. {{seconds}}초 뒤에 다시 질문하세요.',
+  'status.sentence.trial-not-offered':
+    '{{zone}}의 플레이그라운드에 {{model}}이(가) 없습니다. 페이지를 새로 고치고 다른 모델을 선택하세요.',
+  'status.sentence.trial-filtered':
+    'Azure 콘텐츠 필터가 질문을 통과시키지 않았습니다. 질문이나 지침을 다르게 써 보세요. 에이전트에도 같은 필터가 적용됩니다.',
+  'status.sentence.trial-answer-filtered':
+    'Azure 콘텐츠 필터가 답변을 중단했습니다. 질문이나 지침을 다르게 써 보세요. 에이전트에도 같은 필터가 적용됩니다.',
+  'status.sentence.trial-throttled':
+    '모두가 함께 쓰는 이 모델의 분당 용량을 다 썼습니다. {{seconds}}초 뒤에 다시 질문하세요.',
+  'status.sentence.trial-refused':
+    '모델이 요청을 받아들이지 않았습니다({{code}}). 지침과 질문을 줄이거나 다른 모델을 선택하세요.',
+  'status.sentence.trial-no-deployment':
+    '플레이그라운드에 {{deployment}} 배포가 없습니다. 다른 모델을 선택하고 플랫폼 팀에 알리세요.',
+  'status.sentence.trial-no-account':
+    '플레이그라운드 주소에서 응답하는 계정이 없습니다. 플랫폼 팀이 주소를 고쳐야 합니다.',
+  'status.sentence.trial-no-role':
+    '포털에 플레이그라운드를 쓸 권한이 없습니다. 플랫폼 팀이 포털의 ID에 그 계정의 Cognitive Services OpenAI User 역할을 주어야 합니다.',
+  'status.sentence.trial-no-network':
+    '플레이그라운드가 포털의 네트워크를 받아들이지 않습니다. 플랫폼 팀이 프라이빗 엔드포인트와 프라이빗 DNS 영역을 확인해야 합니다.',
+  'status.sentence.trial-sign-in':
+    '포털이 Azure에 로그인하지 못했습니다. 다시 질문하세요. 계속되면 플랫폼 팀에 알리세요.',
+  'status.sentence.trial-unreachable':
+    '플레이그라운드에 연결하지 못했습니다({{code}}). 다시 질문하세요. 계속되면 플랫폼 팀에 알리세요.',
+  'status.sentence.trial-failed':
+    '모델이 답변에 실패했습니다({{status}}). 다시 질문하세요. 계속되면 플랫폼 팀에 알리세요.',
+  'status.sentence.trial-broken': '답변이 끊어졌습니다. 다시 질문하세요.',
+  'status.sentence.trial-late':
+    '{{seconds}}초가 지나도 답변이 끝나지 않았습니다. 다시 질문하거나 더 짧은 답변을 요청하세요.',
+  'status.sentence.trial-too-long':
+    '답변이 플레이그라운드에서 받을 수 있는 길이보다 깁니다. 더 짧은 답변을 요청하세요.',
   'status.since': '{{time}}부터입니다.',
   'status.usual': '이 작업은 여기에서 보통 {{duration}} 걸립니다.',
   'status.last': '마지막으로 확인한 상태({{time}}): {{state}}',

@@ -1,0 +1,26 @@
+/** The texts of the playground in English: models that are tried before anything is made. */
+export const playground = {
+  title: 'Try it first',
+  description:
+    'Ask a question as your users would: the models answer with the instructions above, without tools. Nothing is made, and nothing of it is kept.',
+  models: 'Models to ask',
+  modelsMost: 'Up to {{most}} at once. Everybody shares them, so they may be busy.',
+  question: 'Question',
+  tooLong: 'A question may have at most {{most}} characters.',
+  ask: 'Ask the models',
+  stop: 'Stop',
+  waiting: 'Waiting for an answer…',
+  stopped: 'You stopped this answer.',
+  cut: 'The answer was cut off: a trial takes no longer one.',
+  changed: 'The instructions have changed since: ask again.',
+  notAsked: 'The models were not asked',
+  unreachable: 'The portal could not be reached: check your connection, then ask again.',
+  first: 'First words',
+  total: 'Whole answer',
+  tokens: 'Tokens',
+  tokensOf: '{{input}} in, {{output}} out',
+  cost: 'Price of {{questions}} such questions',
+  unknown: 'unknown',
+  choose: 'Choose this model',
+  chosen: 'Chosen',
+} as const;
