@@ -39,7 +39,7 @@ export async function chooseModel(page: Page, model: RegExp): Promise<void> {
 }
 
 /** Asks both models of the playground, and chooses one by what they answer. */
-export async function tryModels(page: Page, chosen: RegExp): Promise<void> {
+async function tryModels(page: Page, chosen: RegExp): Promise<void> {
   const playground = page.getByRole('region', { name: 'Try it first' });
   await playground.getByLabel('Question').fill('What is the weather like?');
   await playground.getByRole('button', { name: 'Ask the models' }).click();

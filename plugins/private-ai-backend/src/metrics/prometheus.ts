@@ -19,10 +19,10 @@ export interface Prometheus {
 }
 
 /** It gave no answer at all. */
-export class PrometheusAwayError extends ServiceUnavailableError {}
+class PrometheusAwayError extends ServiceUnavailableError {}
 
 /** It answered, and not what was asked for. */
-export class PrometheusRefusal extends ServiceUnavailableError {
+class PrometheusRefusal extends ServiceUnavailableError {
   /** What the portal's own API answers when this reaches it. */
   readonly statusCode = 503;
   /** Of Prometheus' answer. */

@@ -22,7 +22,7 @@ export interface ModelAddress {
 }
 
 /** Milliseconds for a whole answer. */
-export const answerMs = 60_000;
+const answerMs = 60_000;
 
 /**
  * Asks a deployment as the agents do (OpenAI's v1 chat completions), and hands on its words as they come.
