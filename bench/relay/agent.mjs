@@ -1,6 +1,6 @@
 // An agent that says what the question asks for: `{"deltas":1000,"perSecond":50}`; without `perSecond`, all at once. Each
 // delta begins with when it was said, in milliseconds since 1970. `{"state":1000,"changes":2000}`: so many kilobytes of state,
-// so often changed. `{"words":300}`: a turn as the Agent Framework has it.
+// so often changed. `{"words":300}`: a turn as the Agent Framework has it, `perSecond` too.
 import { createServer } from 'node:http';
 import { turn } from './framework.mjs';
 
@@ -21,13 +21,13 @@ const server = createServer(async (request, response) => {
   });
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const whole = wanted.words
-    ? turn({ runId, messages }, wanted.words).events
+    ? turn({ messages }, wanted.words).events
     : wanted.state && changed(wanted);
   if (whole) {
     const around = type => ({ type, threadId, runId });
-    return void response.end(
-      [around('RUN_STARTED'), ...whole, around('RUN_FINISHED')].map(frame).join(''),
-    );
+    const frames = [around('RUN_STARTED'), ...whole, around('RUN_FINISHED')].map(frame);
+    if (perSecond) await paced(response, frames.length, perSecond, at => frames[at]);
+    return void response.end(perSecond ? '' : frames.join(''));
   }
   const messageId = `a-${runId}`;
   const filling = 'x'.repeat(pad);
@@ -45,14 +45,18 @@ const server = createServer(async (request, response) => {
     return;
   }
   response.write(begins);
-  const began = performance.now();
-  for (let at = 0; at < deltas && !response.destroyed; at++) {
-    const due = began + (at * 1000) / perSecond;
-    await new Promise(done => setTimeout(done, Math.max(0, due - performance.now())));
-    response.write(say());
-  }
+  await paced(response, deltas, perSecond, say);
   if (!hangs) response.end(ends);
 });
+
+async function paced(response, count, perSecond, say) {
+  const began = performance.now();
+  for (let at = 0; at < count && !response.destroyed; at++) {
+    const due = began + (at * 1000) / perSecond;
+    await new Promise(done => setTimeout(done, Math.max(0, due - performance.now())));
+    response.write(say(at));
+  }
+}
 
 /** State of that many values of a kilobyte, and one after the other replaced. */
 function changed({ state, changes }) {

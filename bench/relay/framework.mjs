@@ -1,13 +1,14 @@
 // A turn as the Microsoft Agent Framework streams it: a tool's call in pieces, the answer word by word, what was used of the
 // model, and at its end the whole conversation again.
+import { randomUUID } from 'node:crypto';
+
 const custom = value => ({ type: 'CUSTOM', name: 'usage', value });
 const usage = { input_token_count: 22, output_token_count: 14, total_token_count: 36 };
 
 /** @param words - of the answer @returns its events and the characters of text in them that are new */
-export function turn({ runId, messages }, words) {
-  const [asks, result, answer, toolCallId] = ['asks', 'result', 'answer', 'call'].map(
-    name => `${name}-${runId}`,
-  );
+export function turn({ messages }, words) {
+  const [asks, result, answer] = [1, 2, 3].map(() => randomUUID());
+  const toolCallId = `call_${randomUUID().replaceAll('-', '').slice(0, 24)}`;
   const pieces = ['{"ci', 'ty":"Se', 'oul"}'];
   const content = 'sunny, 21 °C, '.repeat(20);
   const said = Array.from({ length: words }, (_, at) => `word${at} `);

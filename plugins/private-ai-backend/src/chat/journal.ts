@@ -53,14 +53,15 @@ export function joined(entries: readonly Entry[]): Entry[] {
     length = 0;
   };
   for (const entry of entries) {
+    const more = String(entry.event.delta ?? '').length;
     const joins =
       run.length > 0 &&
-      length < longest &&
+      length + more <= longest &&
       goesOn(run[0].event, entry.event) &&
       isPlain(entry.event);
     if (!joins) close();
     run.push(entry);
-    length += String(entry.event.delta ?? '').length;
+    length += more;
     if (!joins && !isPlain(entry.event)) close();
   }
   close();

@@ -1,5 +1,6 @@
 import type { ChatRun, ChatThread, RunState } from '@private-ai/plugin-private-ai-common';
 import type { Entry } from './journal';
+import { spelled, spelledLengths, terse, terseLengths } from './terse';
 
 /** A run's row, without its events. */
 export interface RunRow {
@@ -37,15 +38,15 @@ export const recordOf = (runId: string, { firstSeq, seq, event, cuts }: Entry) =
   run_id: runId,
   seq,
   first_seq: firstSeq,
-  body: JSON.stringify(event),
-  cuts: cuts ? JSON.stringify(cuts) : null,
+  body: terse(JSON.stringify(event)),
+  cuts: cuts ? terseLengths(cuts) : null,
 });
 
 export const entryOfRecord = ({ seq, first_seq, body, cuts }: EventRecord): Entry => ({
   firstSeq: first_seq,
   seq,
-  event: JSON.parse(body),
-  ...(cuts ? { cuts: JSON.parse(cuts) } : {}),
+  event: JSON.parse(spelled(body)),
+  ...(cuts ? { cuts: spelledLengths(cuts) } : {}),
 });
 
 /**
@@ -53,8 +54,9 @@ export const entryOfRecord = ({ seq, first_seq, body, cuts }: EventRecord): Entr
  * same for everybody, and nothing to parse. Undefined where it has to be {@link entryOfRecord parsed}.
  */
 export function asKept({ first_seq, body, cuts }: EventRecord, after: number): string | undefined {
-  const whole = !cuts || first_seq > after;
-  return whole && !body.includes('"MESSAGES_SNAPSHOT"') ? body : undefined;
+  if (cuts && first_seq <= after) return undefined;
+  const json = spelled(body);
+  return json.includes('"MESSAGES_SNAPSHOT"') ? undefined : json;
 }
 
 export function threadOf(row: Record<string, string>): ChatThread {

@@ -14,6 +14,7 @@ import {
   type RunRecord,
   type RunRow,
 } from './records';
+import { rejoin, type Joining } from './rejoined';
 import { revived } from './revived';
 
 /** Threads, runs and events in the database; every question about a thread or run says whose. */
@@ -165,7 +166,12 @@ export class ChatStore {
     });
   }
 
-  /** Oldest first; at most `limit`. */
+  /** @returns where to go on with it, if anywhere */
+  rejoin(joining: Joining): Promise<Joining | undefined> {
+    return rejoin(this.#db, joining);
+  }
+
+  /** Oldest first. */
   async events(runId: string): Promise<Entry[]> {
     return (await this.#events(runId, 0)).map(entryOfRecord);
   }

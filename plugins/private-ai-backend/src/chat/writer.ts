@@ -1,12 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Numbered } from '@private-ai/plugin-private-ai-common';
 import { entryOf, joined, type Kept } from './journal';
+import type { Joining } from './rejoined';
 import type { ChatStore } from './store';
 
 /** Milliseconds between two transactions, before one that ends a run, and before one that failed is tried again. */
 const rhythm = { write: 125, end: 100, again: 1000 };
 /** Of one transaction: a database that writes in this very thread is not to hold it long. */
 const most = { events: 5_000, characters: 1024 * 1024 };
+/** Parts of runs that are over, joined between two transactions of those that are not. */
+const joinedAtOnce = 8;
 /** Characters that wait to be written, of one run and of all: above it the agents wait, too. */
 const patience = { run: 1024 * 1024, process: 16 * 1024 * 1024 };
 
@@ -35,7 +38,7 @@ export interface Pen {
  * waits, in order, until it can; nothing is given up while the process lives.
  */
 export class ChatWriter {
-  readonly #store: Pick<ChatStore, 'keep'>;
+  readonly #store: Pick<ChatStore, 'keep' | 'rejoin'>;
   readonly #logger: LoggerService;
   readonly #waiting = new Map<string, Waiting>();
   /** Begun, and perhaps failed: it is written again as it is, since it may have got there. */
@@ -43,6 +46,8 @@ export class ChatWriter {
   #writing: Promise<void> | undefined;
   /** Characters that wait, the batch's included. */
   #length = 0;
+  /** Runs that are over and written, and not yet joined. */
+  #over: Joining[] = [];
   /** Who waits for the next batch. */
   #next: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -50,7 +55,7 @@ export class ChatWriter {
   /** A run has ended since the last turn. */
   #hurries = false;
 
-  constructor(deps: { store: Pick<ChatStore, 'keep'>; logger: LoggerService }) {
+  constructor(deps: { store: Pick<ChatStore, 'keep' | 'rejoin'>; logger: LoggerService }) {
     this.#store = deps.store;
     this.#logger = deps.logger;
   }
@@ -110,6 +115,11 @@ export class ChatWriter {
 
   /** Stops looking for more; what waits is lost with the process unless {@link ChatWriter.flush} was waited for. */
   stop(): void {
+    this.#over = [];
+    this.#wait();
+  }
+
+  #wait(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -121,7 +131,7 @@ export class ChatWriter {
 
   /** Brings the next turn nearer, once: not each end has one of its own. */
   #sooner(): void {
-    if (!this.#hurries && !this.#batch) this.stop();
+    if (!this.#hurries && !this.#batch) this.#wait();
     this.#hurries = true;
     this.#soon(rhythm.end);
   }
@@ -136,9 +146,23 @@ export class ChatWriter {
       failed = true;
       this.#logger.warn(`Chats could not be written, which is tried again: ${error}`);
     }
+    if (!failed) await this.#rejoin();
     this.#turning = false;
     if (failed) this.#soon(rhythm.again);
-    else if (this.#waiting.size > 0) this.#soon(this.#hurries ? rhythm.end : rhythm.write);
+    else if (this.#waiting.size > 0 || this.#over.length > 0)
+      this.#soon(this.#hurries ? rhythm.end : rhythm.write);
+  }
+
+  /** What this fails at stays as it was, which reads the same. */
+  async #rejoin(): Promise<void> {
+    for (const joining of this.#over.splice(0, joinedAtOnce)) {
+      try {
+        const rest = await this.#store.rejoin(joining);
+        if (rest) this.#over.push(rest);
+      } catch (error) {
+        this.#logger.warn(`Chat run ${joining.runId} is kept in more rows than it needs: ${error}`);
+      }
+    }
   }
 
   #write(): Promise<void> {
@@ -180,7 +204,9 @@ export class ChatWriter {
       after.push(() => {
         this.#length -= length;
         if (last !== undefined) waiting.saved(last, length);
-        if (end) for (const done of waiting.ended) done();
+        if (!end) return;
+        this.#over.push({ runId, after: 0 });
+        for (const done of waiting.ended) done();
       });
     }
     if (kept.length === 0) return undefined;
