@@ -17,7 +17,7 @@ import { readNotifications } from './config/notifications';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
 import { CommitsTold } from './git/commitsTold';
-import { repositoryAt } from './git/page';
+import { inOneRepository } from './git/page';
 import { repositoryOf } from './git/repository';
 import { standingRepository } from './git/standing';
 import { createInventoryRouter } from './inventory/router';
@@ -184,7 +184,8 @@ export const privateAiPlugin = createBackendPlugin({
             userTokens,
             noticed,
             store,
-            repositoryAt: (page, { git }) => repositoryAt(page, git, integrations),
+            inOneRepository: (one, other, { git }) =>
+              inOneRepository(one, other, git, integrations),
             standing: ({ name, entityRef, owner: asked }, { git }, signal) =>
               standingRepository(
                 { ...repositoryOf(name, git), entityRef, owner: asked },

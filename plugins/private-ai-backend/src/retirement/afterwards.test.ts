@@ -75,8 +75,8 @@ describe('what comes after everything is gone', () => {
 
   const mine = () => auth.getOwnServiceCredentials();
   const refOf = (name: string) => `component:default/${name}`;
-  const page = (repo: string) =>
-    `http://${git.host}/apps/${repo}/src/branch/main/catalog-info.yaml`;
+  const page = (repo: string, branch = 'main') =>
+    `http://${git.host}/apps/${repo}/src/branch/${branch}/catalog-info.yaml`;
   const deps = () => ({ auth, catalog, auditor, integrations: integrationsIn() });
   const integrationsIn = () =>
     integrationsOf({
@@ -86,15 +86,18 @@ describe('what comes after everything is gone', () => {
     Boolean(await catalog.getEntityByRef(ref, { credentials: await mine() }));
 
   /** A repository with a description, registered as the template does it. */
-  async function register(repo: string, text: string, ...refs: string[]) {
+  const register = (repo: string, text: string, ...refs: string[]) =>
+    registerFrom('main', repo, text, ...refs);
+
+  async function registerFrom(branch: string, repo: string, text: string, ...refs: string[]) {
     const path = `/api/v1/repos/apps/${repo}`;
     answers[path] = { empty: false, default_branch: 'main', archived: false };
     answers[`PATCH ${path}`] = {};
-    answers[`${path}/contents/catalog-info.yaml?ref=main`] = {
+    answers[`${path}/contents/catalog-info.yaml?ref=${branch}`] = {
       ...{ encoding: 'base64', content: Buffer.from(text).toString('base64') },
     };
     const credentials = await mine();
-    await catalog.addLocation({ type: 'url', target: page(repo) }, { credentials });
+    await catalog.addLocation({ type: 'url', target: page(repo, branch) }, { credentials });
     for (const ref of refs) await until(`${ref} is known`, () => known(ref));
   }
   const changes = () => git.asked.filter(({ method }) => method === 'PATCH').map(({ url }) => url);
@@ -143,7 +146,7 @@ describe('what comes after everything is gone', () => {
     await register('team', described('snow'), refOf('snow'));
     for (const [name, reason] of [
       ['rain', /describes others, too \(component:default\/others\)/],
-      ['snow', /registered from .*\/apps\/team\/.* not the catalog-info\.yaml of its own/],
+      ['snow', /registered from .*\/apps\/team\/.* not in its own repository/],
     ] as const) {
       answers[`/api/v1/repos/apps/${name}`] = { default_branch: 'main', archived: false };
       answers[`PATCH /api/v1/repos/apps/${name}`] = {};
@@ -159,6 +162,19 @@ describe('what comes after everything is gone', () => {
     }
     expect(changes()).toEqual([]);
     for (const name of ['rain', 'others', 'snow']) expect(await known(refOf(name))).toBe(true);
+  });
+
+  it('takes out what is described on another branch of its own repository', async () => {
+    const ref = refOf('dew');
+    await registerFrom('trunk', 'dew', described('dew'), ref);
+    const app = { entityRef: ref, zone };
+    await expect(choicesFor(app, deps())).resolves.toEqual({
+      unregister: { name: ref },
+      archive: { name: `${git.host}?owner=apps&repo=dew` },
+    });
+    await carryOut(app, { entityRef: ref, ...all }, contextOf(zone), deps());
+    expect(changes()).toEqual(['/api/v1/repos/apps/dew']);
+    expect(await known(ref)).toBe(false);
   });
 
   it('waits with the catalog until the git host has answered, and says where it does not let the portal', async () => {

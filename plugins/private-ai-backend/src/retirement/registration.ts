@@ -10,11 +10,9 @@ import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { entityIn } from '../app/owner';
 import type { LandingZone } from '../config/landingZone';
-import { hostOf } from '../git/hosts';
-import { DESCRIPTION } from '../git/ownRepository';
-import { baseUrlOf } from '../git/page';
+import { inOneRepository } from '../git/page';
+import { repositoryPage } from '../git/pages';
 import { parseRepoUrl } from '../git/repoUrl';
-import { PUBLISHED_BRANCH } from '../git/host';
 import { repositoryOf } from '../git/repository';
 
 /** Of an entity that the catalog knows: the location that it can be taken out by, or why not. */
@@ -27,8 +25,8 @@ export interface CatalogDeps {
 }
 
 /**
- * How an application came into the catalog: by the location that the portal registers for exactly this one (the description in
- * the application's own repository), or by something that may hold others' too. Undefined where the catalog does not know it.
+ * How an application came into the catalog: by a location of exactly this one (its description, on whatever branch of the
+ * application's own repository), or by something that may hold others' too. Undefined where the catalog does not know it.
  */
 export async function registrationOf(
   { entityRef, zone }: { entityRef: string; zone: LandingZone },
@@ -45,12 +43,11 @@ export async function registrationOf(
     };
   }
   const { repoUrl, type } = repositoryOf(parseEntityRef(entityRef).name, zone.git);
-  const host = hostOf(type);
-  const base = baseUrlOf(zone.git, integrations);
-  const own = `${base}/${host.filePath(parseRepoUrl(repoUrl), PUBLISHED_BRANCH, DESCRIPTION)}`;
-  if (location.type !== 'url' || !sameAddress(location.target, own)) {
+  const own = repositoryPage(parseRepoUrl(repoUrl), type, integrations);
+  const isOwn = inOneRepository(location.target, own, zone.git, integrations);
+  if (location.type !== 'url' || !isOwn) {
     return {
-      refusal: `It is registered from ${location.target}, which is not the ${DESCRIPTION} of its own repository (${own}): ${elsewhere}.`,
+      refusal: `It is registered from ${location.target}, which is not in its own repository (${own}): ${elsewhere}.`,
     };
   }
   const { items } = await catalog.getEntities(
@@ -64,7 +61,7 @@ export async function registrationOf(
   if (others.length === 0) return { locationId: location.id };
   const named = others.slice(0, mostNamed).join(', ') + (others.length > mostNamed ? ', …' : '');
   return {
-    refusal: `Its ${DESCRIPTION} describes others, too (${named}), which would go with it: take them out of the file first, or ${elsewhere}.`,
+    refusal: `${location.target} describes others, too (${named}), which would go with it: take them out of the file first, or ${elsewhere}.`,
   };
 }
 
@@ -84,22 +81,4 @@ function isNotOf(entity: Entity): (ref: string) => boolean {
     ),
   ];
   return ref => !own.includes(ref) && !ref.startsWith('location:');
-}
-
-/** Hosts and Backstage write one address in several ways: with who signs in, or a path's slashes encoded. */
-function sameAddress(one: string, other: string): boolean {
-  const [a, b] = [one, other].map(address => {
-    if (!URL.canParse(address)) return address;
-    const { protocol, host, pathname, searchParams } = new URL(address);
-    return JSON.stringify([protocol, host, decoded(pathname), [...searchParams]]);
-  });
-  return a === b;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path; // A percent sign that encodes nothing.
-  }
 }
