@@ -7,6 +7,7 @@ import { entityLabel } from '../app/entityLabel';
 import { imageRepository } from '../app/imageRepository';
 import { application } from '../testing/app';
 import { auditing } from '../testing/auditing';
+import { CommitsTold } from '../git/commitsTold';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { COMMIT } from '../kubernetes/commitMark';
 import { startGitHost } from '../testing/gitHost';
@@ -112,7 +113,7 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
     router({ access, auditor, auth, catalog, store, poke }) {
       const zones = [zone, { ...zone, name: 'japan', webhookSecret: undefined }];
       const deps = { auditor, zones, store, clusterFor: () => cluster, integrations, poke };
-      return createReleasesRouter({ ...deps, access }).use(
+      return createReleasesRouter({ ...deps, access, told: new CommitsTold() }).use(
         createWebhookRouter({ ...deps, auth, catalog, logger, bodyMs: 2_000 }),
       );
     },

@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import type { Runtime } from '@private-ai/plugin-private-ai-common';
 import { azureFor, type Azure } from '../azure/azureFor';
+import { afterForTest } from './after';
 import { startLocalAzure } from './localAzure';
 import type { LandingZone } from '../config/landingZone';
 import { Noticed } from '../preflight/outages';
@@ -115,7 +116,9 @@ export async function startPortalInRealCluster() {
     },
     async retire(of: ManifestInput) {
       const { entityRef, landingZone } = of.request;
-      return createRetireWork(deps).run(context(of, { entityRef, landingZone }));
+      return createRetireWork({ ...deps, after: afterForTest() }).run(
+        context(of, { entityRef, landingZone }),
+      );
     },
     platform: () =>
       platformOverview([zone], [], {
