@@ -59,7 +59,7 @@ export async function myApps(
       };
     }),
   );
-  const outages = answers.flatMap(({ asking }) => asking.outages());
+  const outages = answers.flatMap(one => one.outages);
   return { apps: lines, outages, problems };
 
   async function toldOf(entity: Entity, commit: string, answer: ZoneStanding | undefined) {
