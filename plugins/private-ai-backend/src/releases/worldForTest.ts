@@ -43,7 +43,13 @@ const deployment: KubernetesObject = {
 export function replicaSet(
   revision: number,
   image: string,
-  more: { commit?: string; available?: number; annotations?: object; owner?: string } = {},
+  more: {
+    commit?: string;
+    available?: number;
+    annotations?: object;
+    owner?: string;
+    at?: string;
+  } = {},
 ): KubernetesObject {
   const annotations = more.commit ? { [COMMIT]: more.commit } : {};
   return {
@@ -53,7 +59,7 @@ export function replicaSet(
       name: `weather-${revision}`,
       namespace: 'weather',
       uid: `r${revision}`,
-      creationTimestamp: `2026-11-0${revision}T00:00:00Z`,
+      creationTimestamp: more.at ?? `2026-11-0${revision}T00:00:00Z`,
       annotations: { 'deployment.kubernetes.io/revision': `${revision}`, ...more.annotations },
       ownerReferences: [{ uid: more.owner ?? 'd' }],
     } as KubernetesObject['metadata'],

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import { Alert, Flex } from '@backstage/ui';
 import {
+  brings,
   isUnderWay,
   privateAiAppUpdatePermission,
   type AppOverview,
@@ -17,7 +18,7 @@ import { Outages } from '../ui/Outages';
 import { StatusNotice } from '../ui/StatusNotice';
 import { HandOver } from './HandOver';
 import { OperationPanel } from '../operations/OperationPanel';
-import { brings, GoBack } from '../releases/GoBack';
+import { GoBack } from '../releases/GoBack';
 import { ReleaseHistory } from '../releases/ReleaseHistory';
 import { useReleases } from '../releases/useReleases';
 import { RepairButton } from './RepairButton';
