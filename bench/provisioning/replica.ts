@@ -83,7 +83,8 @@ async function main() {
         return (await preflight.app(...asked)).map(({ message }) => message);
       },
     }),
-    retire: createRetireWork(reach),
+    // Of the catalog and the git host nothing is asked here.
+    retire: createRetireWork({ ...reach, after: {} as never }),
   } as Works;
   const { leaseMs, pollMs } = settings;
   const worker = new OperationWorker({ knex, zones: [zone], works, logger, leaseMs, pollMs });

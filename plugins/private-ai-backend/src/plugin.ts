@@ -19,7 +19,7 @@ import { readPreviews } from './config/previews';
 import { readRetention } from './config/retention';
 import { zoneNamed } from './config/zones';
 import { CommitsTold } from './git/commitsTold';
-import { repositoryAt } from './git/page';
+import { inOneRepository } from './git/page';
 import { repositoryOf } from './git/repository';
 import { standingRepository } from './git/standing';
 import { createInventoryRouter } from './inventory/router';
@@ -199,7 +199,8 @@ export const privateAiPlugin = createBackendPlugin({
             userTokens,
             noticed,
             store,
-            repositoryAt: (page, { git }) => repositoryAt(page, git, integrations),
+            inOneRepository: (one, other, { git }) =>
+              inOneRepository(one, other, git, integrations),
             standing: ({ name, entityRef, owner: asked }, { git }, signal) =>
               standingRepository(
                 { ...repositoryOf(name, git), entityRef, owner: asked },

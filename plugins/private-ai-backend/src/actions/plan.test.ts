@@ -107,6 +107,13 @@ describe('private-ai:app:plan', () => {
     ]);
   });
 
+  it('says in the log that a text changes, which it does not write out', async () => {
+    const config = { id: 'agent-config', type: 'Agent configuration', name: 'weather-agent' };
+    answer = { rows: [{ ...config, action: 'change', formerText: 'Be kind.' }], problems: [] };
+    const { log } = await plan({ change: true });
+    expect(log).toEqual(['change  Agent configuration  weather-agent', '        its text']);
+  });
+
   it('refuses a wrong form with every sentence', async () => {
     answer = {
       rows: [],

@@ -23,9 +23,12 @@ export function planTable(rows: readonly PlannedResource[]): string[] {
   const type = widest(row => row.type);
   return rows.flatMap(row => [
     `${row.action.padEnd(action)}  ${row.type.padEnd(type)}  ${row.name}`.trimEnd(),
-    ...[...(row.differences ?? []), ...(row.reason ? [row.reason] : [])].map(
-      text => `${' '.repeat(action)}  ${text}`,
-    ),
+    ...[
+      ...(row.differences ?? []),
+      // What changed in a text is no line of a table.
+      ...(row.formerText === undefined ? [] : ['its text']),
+      ...(row.reason ? [row.reason] : []),
+    ].map(text => `${' '.repeat(action)}  ${text}`),
   ]);
 }
 

@@ -42,6 +42,20 @@ describe('the plan of a graph', () => {
     expect(seen.has('role')).toBe(false);
   });
 
+  it('tells a change of a text by what the text was, and the rest by its differences', async () => {
+    const world = new World();
+    world.there.set('config', 'Be kind.');
+    const { rows } = await plan(world, [
+      world.thing('config', [], {
+        differs: () => ['data.text: Be kind. → Be brief.', 'data.model: one → other'],
+        formerText: (text, [difference]) => ({ text, difference }),
+      }),
+    ]);
+    expect(rows).toMatchObject([
+      { action: 'change', differences: ['data.model: one → other'], formerText: 'Be kind.' },
+    ]);
+  });
+
   it('names everything that stands in the way, once, and asks nothing about what needs that', async () => {
     const world = new World();
     world.there.set('foreign', 'right').set('unreadable', 'right').set('theirs', 'wrong');

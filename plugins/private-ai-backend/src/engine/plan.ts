@@ -116,11 +116,12 @@ export async function planGraph(
       return { action: 'leave', ...(reason && { reason }) };
     }
     if (!write) return blocked(resource, notOurs(title, differences));
-    const formerText = resource.formerText?.(state, differences);
+    const former = resource.formerText?.(state, differences);
     return {
       action: obsolete ? 'remove' : 'change',
-      differences,
-      ...(formerText !== undefined && { formerText }),
+      // A person reads of a text what changed in it, and not the same again.
+      differences: differences.filter(one => one !== former?.difference),
+      ...(former && { formerText: former.text }),
     };
   }
 

@@ -53,8 +53,11 @@ export interface Resource<State = unknown> {
    * @throws ConflictError for what is there and is not this application's
    */
   differs(state: State, step: Step): string[];
-  /** A text that people wrote, as it is now, where that is among what differs. */
-  formerText?(state: State, differences: readonly string[]): string | undefined;
+  /** A text that people wrote, as it is now, where that is among what differs; and which of that it is. */
+  formerText?(
+    state: State,
+    differences: readonly string[],
+  ): { text: string; difference: string } | undefined;
   /** What a person should know although nothing is due. */
   remark?(state: State): string | undefined;
   /** Left out for what must be there already. */

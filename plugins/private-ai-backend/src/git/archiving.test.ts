@@ -50,16 +50,19 @@ describe('archiving a repository', () => {
   });
 
   it.each(hosts)(
-    'of %s says what the portal lacks where the host does not let it',
+    'of %s that the host does not let the portal do says which, and what to do',
     async (type, api, path, method, below) => {
       const there = { default_branch: 'main', archived: false };
-      const { archive } = await host(type, api, {
-        [path]: there,
-        [`${method} ${path}${below}`]: 403,
-      });
-      await expect(archive()).resolves.toMatch(
-        `may not be changed by the portal (403): archive it at the git host, or have the platform team give integrations.${type} ${hostOf(type).archiving.needs}.`,
+      const answers: Answers = { [path]: there, [`${method} ${path}${below}`]: 403 };
+      const { git, named, archive } = await host(type, api, answers);
+      const refused = (status: number) =>
+        `The git host ${git.host} did not let the portal archive the repository ${named.repoUrl} (${status}): archive it there`;
+      await expect(archive()).resolves.toBe(
+        `${refused(403)}, or have the platform team give integrations.${type} ${hostOf(type).archiving.needs}.`,
       );
+      // A repository that cannot be archived is no matter of rights.
+      answers[`${method} ${path}${below}`] = 422;
+      await expect(archive()).resolves.toBe(`${refused(422)}, where its page says what keeps it.`);
     },
   );
 
@@ -67,7 +70,9 @@ describe('archiving a repository', () => {
     const path = '/api/v1/repos/apps/weather';
     const there = { default_branch: 'main', archived: false };
     const away = await host('gitea', '', { [path]: there, [`PATCH ${path}`]: 503 });
-    await expect(away.archive()).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
+    await expect(away.archive()).rejects.toMatchObject({
+      ...{ name: 'ServiceUnavailableError', transient: true, status: 503 },
+    });
     await away.git.stop();
     const none = await host('gitea', '', {});
     await expect(none.archive()).resolves.toMatch('not at the git host any more');

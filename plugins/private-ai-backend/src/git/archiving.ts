@@ -1,5 +1,5 @@
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { askingOf, type AskingDeps } from './asking';
+import { NotFoundError } from '@backstage/errors';
+import { askingOf, RefusedChangeError, type AskingDeps } from './asking';
 import { hostOf } from './hosts';
 import { parseRepoUrl } from './repoUrl';
 import type { NewRepository } from './repository';
@@ -20,7 +20,7 @@ export async function repositoryStands(named: Named, deps: AskingDeps): Promise<
 /**
  * Archives a repository, where it is there and is not archived yet.
  * @returns why the host does not let the portal, as a sentence; undefined where it is archived
- * @throws ServiceUnavailableError
+ * @throws PassingError where another try may do
  */
 export async function archiveRepository(
   named: Named,
@@ -34,8 +34,13 @@ export async function archiveRepository(
     return undefined;
   } catch (error) {
     if (error instanceof NotFoundError) return error.message;
-    if (!(error instanceof NotAllowedError)) throw error;
-    return `${error.message}: archive it at the git host, or have the platform team give integrations.${named.type} ${host.archiving.needs}.`;
+    if (!(error instanceof RefusedChangeError)) throw error;
+    const { status } = error;
+    const refused = `The git host ${repository.host} did not let the portal archive the repository ${named.repoUrl} (${status}): archive it there`;
+    // Any other is about the repository, and not about who asks.
+    return status === 401 || status === 403 || status === 404
+      ? `${refused}, or have the platform team give integrations.${named.type} ${host.archiving.needs}.`
+      : `${refused}, where its page says what keeps it.`;
   }
 }
 

@@ -1,8 +1,9 @@
-import { NotAllowedError, NotFoundError, ServiceUnavailableError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { GitHostType } from '@private-ai/plugin-private-ai-common';
 import type { Asking } from './host';
 import { ofCause } from '../redaction/ofCause';
+import { PassingError } from '../time/passing';
 
 export interface AskingDeps {
   integrations: ScmIntegrations;
@@ -27,13 +28,14 @@ export function askingOf(
       const { host } = new URL(url);
       const { name, cause } = error as Error & { cause?: { code?: string; message: string } };
       const sentence = `The git host ${host} was not reached (${cause?.code ?? cause?.message ?? name}). Try again; should it last, ask the platform team.`;
-      throw ofCause(new ServiceUnavailableError(sentence), error);
+      throw ofCause(new PassingError(sentence), error);
     }
   };
-  const passing = ({ status }: Response, url: string) =>
-    status === 429 || status >= 500
-      ? new ServiceUnavailableError(
-          `The git host ${new URL(url).host} has no answer at the moment (${status}): try again in a minute.`,
+  const passing = (response: Response, url: string) =>
+    isPassing(response)
+      ? new PassingError(
+          `The git host ${new URL(url).host} has no answer at the moment (${response.status}): try again in a minute.`,
+          { status: response.status, retryAfterSeconds: retryAfter(response) },
         )
       : undefined;
   const refused = (response: Response, url: string) => {
@@ -66,8 +68,30 @@ export function askingOf(
       if (response.ok) return;
       throw (
         passing(response, url) ??
-        new NotAllowedError(`${what} may not be changed by the portal (${response.status})`)
+        new RefusedChangeError(`${what} may not be changed by the portal`, response.status)
       );
     },
   };
+}
+
+/** A host does not let the portal change something. */
+export class RefusedChangeError extends NotAllowedError {
+  constructor(
+    message: string,
+    /** As the host answered. */
+    readonly status: number,
+  ) {
+    super(`${message} (${status}).`);
+  }
+}
+
+/** A host that is away, or that was asked too much: GitHub says that with 403, too (docs.github.com/rest, rate limits). */
+function isPassing({ status, headers }: Response): boolean {
+  const tooMuch = headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0';
+  return status === 429 || status >= 500 || (status === 403 && tooMuch);
+}
+
+function retryAfter({ headers }: Response): number | undefined {
+  const seconds = Number(headers.get('retry-after'));
+  return seconds > 0 ? seconds : undefined;
 }

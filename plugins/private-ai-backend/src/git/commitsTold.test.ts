@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { GitHostType } from '@private-ai/plugin-private-ai-common';
 import { integrationsOf, startAnsweringHost } from '../testing/answeringHost';
+import { until } from '../testing/until';
 import { azureDevOps } from './azureDevOps';
 import { CommitsTold } from './commitsTold';
 import { parseRepoUrl } from './repoUrl';
@@ -109,5 +113,61 @@ describe('what a git host says of a commit', () => {
     );
     expect(told.of(repository, one)).toEqual({ subject: 'Rain.' });
     await stop();
+  });
+
+  it('is asked of one host a few at a time, whatever another one makes of it', async () => {
+    const path = (letter: string) => `/repos/ai/weather/git/commits/${letter.repeat(40)}`;
+    const open: ServerResponse[] = [];
+    const slow = createServer((_, response) => void open.push(response)).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const slowHost = `localhost:${(slow.address() as AddressInfo).port}`;
+    const { host, stop } = await startAnsweringHost({ [path('a')]: { message: 'Rain.' } });
+    const integrations = integrationsOf({
+      github: [host, slowHost].map(one => ({ host: one, apiBaseUrl: `http://${one}`, token: 'x' })),
+    });
+    const of = (on: string, app: string) => parseRepoUrl(`${on}?owner=ai&repo=${app}`);
+    const told = new CommitsTold();
+    const hashes = [...'abcdef'].map(letter => letter.repeat(40));
+    const learning = ['weather', 'snow'].map(app =>
+      told.learn(of(slowHost, app), 'github', hashes, { integrations }),
+    );
+    await told.learn(of(host, 'weather'), 'github', [hashes[0]], { integrations });
+    expect(told.of(of(host, 'weather'), hashes[0])).toEqual({ subject: 'Rain.' });
+    await until('a few are asked', () => open.length >= 8);
+    expect(open).toHaveLength(8);
+    const all = Promise.all(learning);
+    for (let answered = 0; answered < 12; answered += 1)
+      (await until('one more is asked', () => open.shift()))?.end('{"message":"Snow."}');
+    await all;
+    slow.close();
+    await stop();
+  });
+
+  it('is not asked of a host that is away for a while; others are asked meanwhile', async () => {
+    const path = `/repos/ai/weather/git/commits/${one}`;
+    const answers = { [path]: 503 as number | object };
+    const away = await startAnsweringHost(answers);
+    const there = await startAnsweringHost({ [path]: { message: 'Rain.' } });
+    const hosts = [away.host, there.host];
+    const integrations = integrationsOf({
+      github: hosts.map(host => ({ host, apiBaseUrl: `http://${host}`, token: 'x' })),
+    });
+    const [lost, found] = hosts.map(host => parseRepoUrl(`${host}?owner=ai&repo=weather`));
+    let now = 0;
+    const told = new CommitsTold(() => now);
+    const learn = (repository = lost, hash = one) =>
+      told.learn(repository, 'github', [hash], { integrations });
+    await expect(learn()).rejects.toThrow(/has no answer at the moment \(503\)/);
+    await expect(learn(lost, two)).rejects.toThrow(`The git host ${away.host} has no answer`);
+    expect(away.asked).toHaveLength(1);
+    await learn(found);
+    expect(told.of(found, one)).toEqual({ subject: 'Rain.' });
+    answers[path] = { message: 'Snow.' };
+    now = 29_000;
+    await expect(learn()).rejects.toThrow(/no answer/);
+    now = 31_000;
+    await learn();
+    expect(told.of(lost, one)).toEqual({ subject: 'Snow.' });
+    await Promise.all([away.stop(), there.stop()]);
   });
 });

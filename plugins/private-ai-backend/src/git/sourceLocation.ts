@@ -6,8 +6,8 @@ import {
 } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
-import { repositoryAt, type Target } from './page';
-import { parseRepoUrl, type Repository } from './repoUrl';
+import { repositoryOfAddress, type Target } from './page';
+import type { Repository } from './repoUrl';
 
 /**
  * The repository that an entity comes from, as its annotation `backstage.io/source-location` (or else its location in the
@@ -28,9 +28,8 @@ export function sourceRepository(
       `${entityRef} does not say where its source is: it needs the annotation ${ANNOTATION_SOURCE_LOCATION}.`,
     );
   }
-  const page = URL.canParse(target) ? new URL(target) : undefined;
-  const query = page && repositoryAt(page, git, integrations);
-  if (page && query) return parseRepoUrl(`${page.host}?${query}`);
+  const repository = repositoryOfAddress(target, git, integrations);
+  if (repository) return repository;
   throw new InputError(
     `The source of ${entityRef} is said to be at ${target}, which is no repository on ${git.type} (annotation ${ANNOTATION_SOURCE_LOCATION}).`,
   );

@@ -13,6 +13,7 @@ import type { LandingZone } from '../config/landingZone';
 import { clusterFor } from '../kubernetes/clusterFor';
 import { createProvisionWork } from '../provisioning/work';
 import { createRetireWork } from '../retirement/work';
+import { afterForTest } from '../testing/after';
 import { anOwner } from '../testing/app';
 import { contextOf } from '../testing/context';
 import { publishedForTest } from '../testing/keys';
@@ -213,7 +214,7 @@ describe('the builder of an application, where repositories have permissions of 
   });
 
   it('goes with its application, and nobody else’s does', async () => {
-    const ended = await createRetireWork(deps()).run({
+    const ended = await createRetireWork({ ...deps(), after: afterForTest() }).run({
       ...contextOf(zone),
       operation: {
         kind: 'retire',

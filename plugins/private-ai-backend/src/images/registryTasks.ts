@@ -6,6 +6,7 @@ import type { LandingZone } from '../config/landingZone';
 import { CONTAINERFILE } from './ownBases';
 import type { SourceArchive } from './sourceArchive';
 import { beginTaskRun, type TaskRunOf } from './taskRun';
+import { PassingError } from '../time/passing';
 
 /** The last api-version of registry tasks that knows agent pools; stable versions leave them out. */
 const apiVersion = '2019-06-01-preview';
@@ -53,11 +54,6 @@ interface LogPart {
   size?: number;
 }
 
-/** The registry's storage gave no answer, or none of its own; another try may have one. */
-class StorageAwayError extends ServiceUnavailableError {
-  readonly transient = true;
-}
-
 /** @param builder - whom builds are for the registry; undefined: they have the registry's own access */
 export function registryTasks(
   registry: LandingZone['registry'],
@@ -95,7 +91,7 @@ export function registryTasks(
         const { status } = response;
         const message = `The source could not be uploaded: the registry's storage at ${new URL(uploadUrl).host} answered ${status}.`;
         const mayPass = status === 429 || status >= 500;
-        throw mayPass ? new StorageAwayError(message) : new ServiceUnavailableError(message);
+        throw mayPass ? new PassingError(message) : new ServiceUnavailableError(message);
       }
       return relativePath;
     },
@@ -195,7 +191,7 @@ async function storage(what: string, url: string, init: RequestInit): Promise<Re
   } catch (error) {
     if (init.signal?.aborted) throw error;
     const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-    throw new StorageAwayError(
+    throw new PassingError(
       `${what}: the registry's storage at ${new URL(url).host} was not reached (${cause?.code ?? cause?.message ?? error}).`,
     );
   }

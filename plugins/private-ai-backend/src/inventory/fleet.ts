@@ -13,6 +13,7 @@ import { locateApp, type AppLocation } from '../app/location';
 import type { KubernetesObject } from '../kubernetes/client';
 import { isManaged, isOf } from '../kubernetes/ownership';
 import type { Standing } from '../operations/standings';
+import { Asking } from '../outages/outages';
 import { descriptorOf } from '../resources/descriptors';
 import { FewAtOnce } from '../time/fewAtOnce';
 import { askCluster } from './clusterRows';
@@ -52,7 +53,7 @@ export async function fleetStatus(
   const { found, workload, moved, commit } = seenIn(answer, at);
   const wasThere = found && !isManaged(found);
   const asked = wasThere && !moved ? await few.run(() => ask(answer, at, deps)) : undefined;
-  const outages: Outage[] = answer.asking.outages();
+  const outages: Outage[] = asked?.outages ?? answer.outages;
   const last = deps.readings.of(at);
   const released = wasReleased({ done }) || workload?.deployment !== undefined;
   const status = statusOf({
@@ -110,8 +111,14 @@ const isMoved = ({ entityRef, described }: AppLocation, { metadata }: Kubernetes
   described !== undefined &&
   notHandedOver(entityRef, belongingIn(metadata.annotations), described) !== undefined;
 
-const ask = ({ zone, asking }: ZoneStanding, at: AppLocation, deps: ZoneReach) =>
-  askCluster(at, { arm: deps.azureFor(zone).arm, cluster: deps.clusterFor(zone) }, asking);
+async function ask({ zone, outages }: ZoneStanding, at: AppLocation, deps: ZoneReach) {
+  const asking = new Asking(zone, deps.noticed);
+  const reach = { arm: deps.azureFor(zone).arm, cluster: deps.clusterFor(zone) };
+  const seen = await askCluster(at, reach, asking);
+  const own = asking.outages();
+  const others = outages.filter(({ system }) => own.every(one => one.system !== system));
+  return { ...seen, outages: [...others, ...own] };
+}
 
 function rowsRead(last: Reading | undefined, operation: Standing['newest']): AppResource[] {
   const { page } = last ?? {};

@@ -69,7 +69,7 @@ export async function myApps(
       ...line,
       ...(figures.has(line.entityRef) && { figures: figures.get(line.entityRef) }),
     })),
-    outages: [...answers.flatMap(({ asking }) => asking.outages()), ...outages],
+    outages: [...answers.flatMap(one => one.outages), ...outages],
     problems,
   };
 

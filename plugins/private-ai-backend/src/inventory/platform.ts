@@ -28,7 +28,7 @@ export async function platformOverview(
     apps.map(async entity => lineOf(entity, await statusIn(entity, answers, standings, deps))),
   );
   return {
-    landingZones: answers.map(({ asking, ...answer }) => zoneLine(answer, asking.outages())),
+    landingZones: answers.map(zoneLine),
     templates: versionsOf(apps, lines),
     apps: lines,
   };
@@ -60,10 +60,12 @@ function lineOf(
   };
 }
 
-function zoneLine(
-  { zone, problems, capacities }: Omit<ZoneAnswer, 'asking'>,
-  outages: PlatformOverview['landingZones'][number]['outages'],
-): PlatformOverview['landingZones'][number] {
+function zoneLine({
+  zone,
+  problems,
+  outages,
+  capacities,
+}: ZoneAnswer): PlatformOverview['landingZones'][number] {
   const models = capacities ?? zone.models.map((offer): ModelCapacity => ({ offer }));
   return {
     name: zone.name,

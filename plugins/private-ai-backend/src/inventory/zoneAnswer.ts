@@ -1,4 +1,4 @@
-import { TAG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import { TAG_ENTITY, type Outage } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import type { ArmClient } from '../azure/client';
 import type { LandingZone } from '../config/landingZone';
@@ -17,10 +17,11 @@ export interface ZoneDeps extends ZoneReach {
   preflight: Preflight;
 }
 
-/** What one landing zone's systems say of its applications; undefined is what could not be asked. */
+/** What one landing zone's systems say of its applications; undefined is what could not be asked. It may be remembered. */
 export interface ZoneStanding {
   zone: LandingZone;
-  asking: Asking;
+  /** Noted once, when they were asked: whoever reads this later has seen nothing. */
+  outages: Outage[];
   namespaces?: KubernetesObject[];
   deployments?: KubernetesObject[];
 }
@@ -36,16 +37,18 @@ export interface ZoneAnswer extends ZoneStanding {
 const patienceMs = 8000;
 
 export async function askZone(zone: LandingZone, deps: ZoneDeps): Promise<ZoneAnswer> {
+  const asking = new Asking(zone, deps.noticed);
   const [report, standing] = await Promise.all([
     deps.preflight.zone(zone, AbortSignal.timeout(patienceMs)),
-    askStanding(zone, deps),
+    askedBy(asking, zone, deps),
   ]);
   // Whether Azure and the cluster answer was just seen: what pre-flight did not come to is no word about either.
   const away = report.away.filter(({ system }) => system === 'prometheus');
-  standing.asking.noted(zone.metrics ? ['prometheus'] : [], away);
-  const refused = report.refused.filter(({ system }) => !standing.asking.refuses(system));
+  asking.noted(zone.metrics ? ['prometheus'] : [], away);
+  const refused = report.refused.filter(({ system }) => !asking.refuses(system));
   return {
     ...standing,
+    outages: asking.outages(),
     problems: [...report.problems, ...refused.map(({ said }) => said), ...report.notices],
     capacities: report.capacities,
   };
@@ -54,6 +57,15 @@ export async function askZone(zone: LandingZone, deps: ZoneDeps): Promise<ZoneAn
 /** A few questions, however many applications there are. */
 export async function askStanding(zone: LandingZone, deps: ZoneReach): Promise<ZoneStanding> {
   const asking = new Asking(zone, deps.noticed);
+  const standing = await askedBy(asking, zone, deps);
+  return { ...standing, outages: asking.outages() };
+}
+
+async function askedBy(
+  asking: Asking,
+  zone: LandingZone,
+  deps: ZoneReach,
+): Promise<Omit<ZoneStanding, 'outages'>> {
   const cluster = (kind: string, apiVersion: string) =>
     asking.ask('cluster', signal =>
       deps.clusterFor(zone).list({ apiVersion, kind, labelSelector: TAG_ENTITY }, signal),
@@ -70,7 +82,7 @@ export async function askStanding(zone: LandingZone, deps: ZoneReach): Promise<Z
     look,
   ]);
   return {
-    ...{ zone, asking },
+    zone,
     namespaces: namespaces?.found,
     deployments: deployments?.found,
   };

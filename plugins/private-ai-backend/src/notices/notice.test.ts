@@ -1,4 +1,5 @@
-import type { Operation } from '@private-ai/plugin-private-ai-common';
+import { CATALOG_ENTITY } from '@private-ai/plugin-private-ai-common';
+import type { EndedOperation } from '../operations/lease';
 import { endOf } from './notice';
 import { words } from './words';
 
@@ -8,7 +9,7 @@ const operation = (more: object) =>
     ...{ requestedBy: 'user:default/ana', state: 'succeeded' },
     input: { source: { commit: 'abcdef0123' } },
     ...more,
-  }) as Operation;
+  }) as EndedOperation;
 const owners = ['group:default/app-team'];
 
 describe('an operation’s end', () => {
@@ -22,14 +23,16 @@ describe('an operation’s end', () => {
   });
 
   it('has no page where the application has left the catalog', () => {
-    const outputs = { removed: [{}, {}], stays: [] };
-    const retire = (input: object) =>
-      endOf(operation({ kind: 'retire', input, outputs }), [], 'en').payload;
-    expect(retire({})).toMatchObject({
-      description: '2 things were removed.',
-      link: '/catalog/default/component/weather',
+    const retire = (...types: string[]) => {
+      const outputs = { removed: types.map(type => ({ type, name: 'weather' })), stays: [] };
+      const input = { unregister: true };
+      return endOf(operation({ kind: 'retire', input, outputs }), [], 'en').payload;
+    };
+    expect(retire('Namespace', CATALOG_ENTITY)).toMatchObject({
+      ...{ description: '2 things were removed.', link: undefined },
     });
-    expect(retire({ unregister: true }).link).toBeUndefined();
+    // It was asked to, and the catalog kept it.
+    expect(retire('Namespace').link).toBe('/catalog/default/component/weather');
   });
 
   it('is said in the language of the portal, and cut where it is long', () => {

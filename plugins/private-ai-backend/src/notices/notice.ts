@@ -1,11 +1,12 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import type {
-  Operation,
-  OperationInputs,
-  OperationOutputs,
+import {
+  CATALOG_ENTITY,
+  type OperationInputs,
+  type OperationOutputs,
 } from '@private-ai/plugin-private-ai-common';
 import type { NotificationConfig } from '../config/notifications';
+import type { EndedOperation } from '../operations/lease';
 import { words } from './words';
 
 /** To whom, and what: one that is sent again for the same thing takes the place of the one before. */
@@ -22,10 +23,14 @@ const topic = 'private-ai';
 const longest = 500;
 
 /** What an operation that has ended is told as. @param owners - of the application, as the catalog knows them */
-export function endOf(operation: Operation, owners: readonly string[], language: Language): Notice {
+export function endOf(
+  operation: EndedOperation,
+  owners: readonly string[],
+  language: Language,
+): Notice {
   const { id, kind, entityRef, requestedBy, state, error } = operation;
   const { done, failed, cancelled } = words[language];
-  const said = { succeeded: done, failed, cancelled }[state as 'succeeded'] ?? done;
+  const said = { succeeded: done, failed, cancelled }[state];
   const asked = isPerson(requestedBy) ? [requestedBy] : [];
   return {
     // What nobody asked for in person, such as a push, is the owners'.
@@ -34,7 +39,7 @@ export function endOf(operation: Operation, owners: readonly string[], language:
       title: `${nameOf(entityRef)}: ${said[kind]}`,
       description: error ? cut(error.message) : outcomeOf(operation, language),
       link: hasLeft(operation) ? undefined : pageOf(entityRef),
-      severity: severities[state as keyof typeof severities] ?? 'normal',
+      severity: severities[state],
       ...{ topic, scope: `operation:${id}` },
     },
   };
@@ -73,11 +78,13 @@ function pageOf(entityRef: string): string {
   return `/catalog/${[namespace, kind, name].map(encodeURIComponent).join('/')}`;
 }
 
-/** Of a retirement that took the entity out of the catalog, too: then it has no page. */
-const hasLeft = ({ kind, state, input }: Operation) =>
-  kind === 'retire' && state === 'succeeded' && (input as OperationInputs['retire']).unregister;
+/** Whether a retirement took the entity out of the catalog, whatever it was asked to: then it has no page. */
+const hasLeft = ({ kind, outputs }: EndedOperation) =>
+  kind === 'retire' &&
+  outputs !== undefined &&
+  (outputs as OperationOutputs['retire']).removed.some(({ type }) => type === CATALOG_ENTITY);
 
-function outcomeOf(operation: Operation, language: Language): string | undefined {
+function outcomeOf(operation: EndedOperation, language: Language): string | undefined {
   const { kind, input, outputs, requestedBy } = operation;
   const { commit, pushed, removed } = words[language];
   if (kind === 'retire') return removed((outputs as OperationOutputs['retire']).removed.length);

@@ -10,7 +10,7 @@ import {
   notificationService,
   type NotificationService,
 } from '@backstage/plugin-notifications-node';
-import type { Operation } from '@private-ai/plugin-private-ai-common';
+import type { EndedOperation } from '../operations/lease';
 import { application } from '../testing/app';
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import { entity, startReplica, worksFor } from '../testing/replica';
@@ -137,7 +137,7 @@ describe('what people are told when they do not look', () => {
       },
     });
     const notices = noticesWith();
-    const ended: Operation[] = [];
+    const ended: EndedOperation[] = [];
     const one = await startReplica({
       ...{ knex: database.knex, works, entities: [owned] },
       ended: operation => notices.ended(operation).then(() => void ended.push(operation)),
@@ -183,7 +183,7 @@ describe('what people are told when they do not look', () => {
     });
     const logger = mockServices.logger.mock();
     const notices = noticesWith({ notifications: none!, logger });
-    const ended: Operation[] = [];
+    const ended: EndedOperation[] = [];
     const one = await startReplica({
       knex: database.knex,
       works: worksFor({ provision: async () => ({}) as never }),

@@ -1,9 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { Operation } from '@private-ai/plugin-private-ai-common';
 import { describedBy } from '../app/belonging';
 import type { NotificationConfig } from '../config/notifications';
+import type { EndedOperation } from '../operations/lease';
 import { inTime } from '../time/inTime';
 import { endOf, waitingOf, type Notice } from './notice';
 
@@ -13,7 +13,7 @@ const patienceMs = 10_000;
 /** What people are told when they do not look. It fails nothing: what could not be told is in the portal's log. */
 export interface Notices {
   /** An operation has ended here. */
-  ended(operation: Operation): Promise<void>;
+  ended(operation: EndedOperation): Promise<void>;
   /** An agent asks something before it goes on, and nobody reads. */
   waits(run: { runId: string; entityRef: string; userRef: string }): Promise<void>;
 }

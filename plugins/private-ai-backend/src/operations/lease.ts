@@ -29,6 +29,9 @@ export type End =
   | { state: 'succeeded'; outputs: object }
   | { state: 'failed' | 'cancelled'; error: NonNullable<Operation['error']> };
 
+/** An operation that has come to an end. */
+export type EndedOperation = Omit<Operation, 'state'> & { state: End['state'] };
+
 /** The worker's side of the table: a lease keeps an operation to one replica for as long as it is renewed. */
 export class Leases {
   readonly #knex: Knex;

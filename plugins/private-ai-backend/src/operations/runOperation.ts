@@ -4,7 +4,7 @@ import type { Operation } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import { asOperation } from '../azure/asOperation';
 import { checkpointsOf } from './checkpoints';
-import type { End, Lease, Leases } from './lease';
+import type { End, EndedOperation, Lease, Leases } from './lease';
 import type { LeaseWatch } from './leaseWatch';
 import { appendLines, type NewLine } from './log';
 import { errorOf } from './row';
@@ -31,7 +31,7 @@ export async function runOperation(
     writes: Work['writes'];
     work(context: Omit<WorkContext, 'zone'>): Promise<object>;
   },
-): Promise<Operation | undefined> {
+): Promise<EndedOperation | undefined> {
   const { knex, leases, logger, stopping } = deps;
   const { operation } = lease;
   const stop = new AbortController();
@@ -100,7 +100,7 @@ export async function runOperation(
   }
 }
 
-const ended = (operation: Operation, end: End) => ({ ...operation, ...end }) as Operation;
+const ended = (operation: Operation, end: End) => ({ ...operation, ...end }) as EndedOperation;
 
 const cancelledError = (writes: Work['writes']) => ({
   name: 'Cancelled',

@@ -1,10 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import type { Operation, OperationKind } from '@private-ai/plugin-private-ai-common';
+import type { OperationKind } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
 import type { LandingZone } from '../config/landingZone';
 import { zoneNamed } from '../config/zones';
-import { Leases, type Claimable, type Lease } from './lease';
+import { Leases, type Claimable, type EndedOperation, type Lease } from './lease';
 import { LeaseWatch } from './leaseWatch';
 import { runOperation } from './runOperation';
 import { sayWhoWaits } from './waiting';
@@ -22,7 +22,7 @@ export interface WorkerOptions {
   /** After that long without renewal another replica goes on. */
   leaseMs?: number;
   /** Told of each operation that ended in this replica; nothing waits for it. */
-  ended?(operation: Operation): Promise<void>;
+  ended?(operation: EndedOperation): Promise<void>;
 }
 
 /** Takes operations from the table and runs them; every replica has one. */

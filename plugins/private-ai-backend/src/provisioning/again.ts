@@ -15,15 +15,15 @@ export interface FoundRepository {
 export interface Described {
   /** An annotation of the catalog's own: `url:https://…`, if it comes from a git host. */
   origin?: string;
-  /** The repository that a page of the zone's git host lies in; undefined for what is none. */
-  repositoryAt(page: URL): string | undefined;
+  /** Whether two addresses on the zone's git host lie in one repository. */
+  inOneRepository(one: string, other: string): boolean;
 }
 
 /** What is made again is what the catalog describes: its repository has to stand, and to be the one where that is. */
 export function ofAgain(
   found: FoundRepository,
   { entityRef }: Pick<AppRequest, 'entityRef'>,
-  { origin, repositoryAt }: Described,
+  { origin, inOneRepository }: Described,
 ): FoundRepository {
   const { repository, problems } = found;
   if (problems.length > 0) return found;
@@ -32,14 +32,7 @@ export function ofAgain(
   });
   if (!repository) return refused('name-left');
   const [, address = ''] = /^url:(.+)$/.exec(origin ?? '') ?? [];
-  const place = (page: string) => {
-    if (!URL.canParse(page)) return undefined;
-    const { host } = new URL(page);
-    const at = repositoryAt(new URL(page));
-    return at && `${host} ${at}`.toLowerCase();
-  };
-  const described = place(address);
-  if (!described || described !== place(repository.catalogInfoUrl)) return refused('name-taken');
+  if (!inOneRepository(address, repository.catalogInfoUrl)) return refused('name-taken');
   // As the catalog has it: under another address of the same file it would be registered twice.
   return { repository: { ...repository, catalogInfoUrl: address }, problems };
 }

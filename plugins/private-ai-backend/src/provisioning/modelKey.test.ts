@@ -5,6 +5,7 @@ import { inspect } from 'node:util';
 import { mockServices } from '@backstage/backend-test-utils';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor } from '../azure/azureFor';
+import { afterForTest } from '../testing/after';
 import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
 import { foundryAccountBody, foundryAccountId } from '../azure/foundryAccount';
 import { startSqlite } from '../testing/databases';
@@ -67,7 +68,8 @@ describe('an account whose keys work, shared by the applications', () => {
       works: worksFor({
         provision: context => provision.run(context as never),
         verify: context => createVerifyWork(deps).run(context as never),
-        retire: context => createRetireWork(deps).run(context as never),
+        retire: context =>
+          createRetireWork({ ...deps, after: afterForTest() }).run(context as never),
         async build({ log }) {
           // As an application that prints its environment when it crashes.
           log(`OPENAI_API_KEY=${keys.key1}`);

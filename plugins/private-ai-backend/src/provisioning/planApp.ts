@@ -19,6 +19,7 @@ import { isRefusal } from '../outages/away';
 import { Asking, type Noticed } from '../outages/outages';
 import type { Preflight } from '../preflight/preflight';
 import { isTransient } from '../time/backoff';
+import { PassingError } from '../time/passing';
 import { ofAgain, type Described, type FoundRepository } from './again';
 import { descriptorOf } from '../resources/descriptors';
 
@@ -93,10 +94,6 @@ function asProblem(message: string, rows: readonly PlannedResource[], change: bo
   return blocked && !change ? { field: 'name', message } : { message };
 }
 
-class LateError extends Error {
-  readonly transient = true;
-}
-
 /** The system, not the resource, is why it could not be read. */
 const isAway = (error: Error) =>
   isTransient(error) || isRefusal(error) || /^(TimeoutError|AbortError)$/.test(error.name);
@@ -105,7 +102,7 @@ const isAway = (error: Error) =>
 function timely(resources: readonly Resource[]): Resource[] {
   const end = AbortSignal.timeout(readingMs);
   const over = new Promise<never>((_, fail) => {
-    const none = () => fail(new LateError(`There was no answer in ${readingMs / 1000} s.`));
+    const none = () => fail(new PassingError(`There was no answer in ${readingMs / 1000} s.`));
     end.addEventListener('abort', none, { once: true });
   });
   over.catch(() => {});

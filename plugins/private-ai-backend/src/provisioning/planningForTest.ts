@@ -3,8 +3,10 @@ import type { AppPlan, Operation } from '@private-ai/plugin-private-ai-common';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { createLandingZonesRouter } from '../landingZones/router';
 import { operationRules } from '../operations/rules';
+import { inOneRepository } from '../git/page';
 import { Noticed } from '../outages/outages';
 import { createPreflight } from '../preflight/preflight';
+import { integrationsOf } from '../testing/answeringHost';
 import { publishedForTest } from '../testing/keys';
 import { reachInTest } from '../testing/measured';
 import { startPlatform } from '../testing/platform';
@@ -101,7 +103,8 @@ export async function startPlanning() {
       userTokens: publishedForTest,
       noticed: new Noticed(),
       standing: (request, _, signal) => world.standing(request, signal),
-      repositoryAt: page => page.pathname.split('/').slice(1, 3).join('/'),
+      inOneRepository: (one, other, { git }) =>
+        inOneRepository(one, other, git, integrationsOf({})),
     });
   const allowed = ['korea', ...own.map(name => `component:default/${name}`)];
   const room = await portal(

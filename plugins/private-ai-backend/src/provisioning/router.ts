@@ -57,8 +57,8 @@ export function createPlanRouter(deps: {
     zone: LandingZone,
     signal: AbortSignal,
   ): Promise<StandingRepository | undefined>;
-  /** The repository that a page of the zone's git host lies in. */
-  repositoryAt(page: URL, zone: LandingZone): string | undefined;
+  /** Whether two addresses on the zone's git host lie in one repository. */
+  inOneRepository(one: string, other: string, zone: LandingZone): boolean;
 }): Router {
   const { access, catalog, rules, zones, preflight } = deps;
   const entityOf = entityIn(deps);
@@ -132,7 +132,7 @@ export function createPlanRouter(deps: {
       change,
       again: again && {
         origin: describedBy(again).origin,
-        repositoryAt: page => deps.repositoryAt(page, zone),
+        inOneRepository: (one, other) => deps.inOneRepository(one, other, zone),
       },
       zone,
       azure: deps.azure(zone),

@@ -1,4 +1,5 @@
-import type { AppReleases } from '@private-ai/plugin-private-ai-common';
+import type { AppReleases, Operation } from '@private-ai/plugin-private-ai-common';
+import { historyOf, type HeldRelease } from './history';
 import { app, commit, digest, replicaSet, sideCommit, startReleases } from './worldForTest';
 
 describe('the history of an app’s releases', () => {
@@ -63,7 +64,7 @@ describe('the history of an app’s releases', () => {
     portal.world.objects = [
       ...objects,
       replicaSet(3, digest('a'), { commit: one, available: 1 }),
-      replicaSet(2, digest('b'), { commit: two }),
+      replicaSet(2, digest('b'), { commit: two, at: '2026-11-20T00:04:00Z' }),
       // Of which the database does not know.
       replicaSet(1, digest('f'), { commit: sideCommit }),
     ];
@@ -89,7 +90,7 @@ describe('the history of an app’s releases', () => {
     portal.world.objects = [
       ...objects,
       replicaSet(2, digest('a'), { commit: one, available: 1 }),
-      replicaSet(3, digest('d'), { commit: three, available: 1 }),
+      replicaSet(3, digest('d'), { commit: three, available: 1, at: '2026-11-20T00:09:00Z' }),
     ];
     const now = (await list()).items;
     expect(now[0]).toMatchObject({ image: digest('d'), state: 'failed' });
@@ -107,5 +108,24 @@ describe('the history of an app’s releases', () => {
     ]);
     expect(unseen.outages).toMatchObject([{ system: 'cluster' }]);
     portal.world.unreachable = false;
+  });
+
+  it('takes a try that came to no image for none of what was there before it, nor of what says no commit', () => {
+    const [image, by] = [digest('a'), 'user:default/ana'];
+    const failed = {
+      ...{ kind: 'release', state: 'failed', requestedBy: by, input: { source: { commit } } },
+      ...{ createdAt: at(5), startedAt: at(5), endedAt: at(6), updatedAt: at(6) },
+      error: { name: 'Error', message: 'It does not build.' },
+    } as unknown as Operation;
+    const told = { commit, by, releasedAt: at(6), state: 'failed', error: 'It does not build.' };
+    const held = (releasedAt: string, more: object = { commit }): HeldRelease => ({
+      ...{ image, releasedAt, state: 'former' },
+      ...more,
+    });
+    const before = held('2026-11-20T00:04:59Z');
+    expect(historyOf([before], [failed])).toEqual([told, before]);
+    const unmarked = held('2026-11-20T00:05:30Z', {});
+    expect(historyOf([unmarked], [failed])).toEqual([told, unmarked]);
+    expect(historyOf([held('2026-11-20T00:05:00Z')], [failed])).toEqual([{ ...told, image }]);
   });
 });

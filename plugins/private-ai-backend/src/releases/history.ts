@@ -1,4 +1,6 @@
 import {
+  bringing,
+  brings,
   isUnderWay,
   type Operation,
   type OperationKind,
@@ -7,9 +9,6 @@ import {
 
 /** An image that the cluster holds. */
 export type HeldRelease = Release & { image: string };
-
-/** Kinds that bring an image. */
-const bringing = ['make', 'deploy', 'release'] as const satisfies readonly OperationKind[];
 
 /** What the history is made of: what came before a retirement was of another application. */
 export const historic: readonly OperationKind[] = [...bringing, 'retire'];
@@ -23,6 +22,8 @@ interface Try extends Pick<Operation, 'state' | 'error'> {
   by: string;
   /** ISO 8601. */
   at: string;
+  /** ISO 8601, when it was asked for: what the cluster made before that is not its. */
+  since: string;
 }
 
 /**
@@ -50,8 +51,7 @@ export function historyOf(
     );
     brought.forEach(each => spent.add(each));
     const trace =
-      brought[0] ??
-      ofCommit.find(each => !spent.has(each) && (!each.image || each.image === one.image));
+      brought[0] ?? ofCommit.find(each => !spent.has(each) && mayHaveBrought(each, one));
     if (trace) spent.add(trace);
     return trace ? tracedBy(trace, one, several) : one;
   });
@@ -64,6 +64,16 @@ export function historyOf(
     .filter((one, index) => index < most || traced.includes(one));
 }
 
+/** A try that has no image may have brought none: only what the cluster made of its commit since it was asked for is its. */
+function mayHaveBrought({ image, commit, since }: Try, one: HeldRelease): boolean {
+  if (image) return image === one.image;
+  // The cluster tells whole seconds.
+  return (
+    commit === one.commit &&
+    Date.parse(one.releasedAt) >= Math.floor(Date.parse(since) / 1000) * 1000
+  );
+}
+
 /** None of what was cancelled before it began. */
 function tryOf(operation: Operation): Try[] {
   const { kind, state, requestedBy, error, createdAt, startedAt, endedAt, updatedAt } = operation;
@@ -72,11 +82,12 @@ function tryOf(operation: Operation): Try[] {
   const asked = kind === 'make' ? undefined : (operation.input as { image?: string }).image;
   const image = operation.outputs?.image ?? asked;
   const at = isUnderWay(operation) ? (startedAt ?? createdAt) : (endedAt ?? updatedAt);
-  return [{ state, ...{ commit: source.commit, by: requestedBy, at }, ...pick({ image, error }) }];
+  const known = { commit: source.commit, by: requestedBy, at, since: createdAt };
+  return [{ state, ...known, ...pick({ image, error }) }];
 }
 
 const isBringing = (operation: Operation): operation is Operation<(typeof bringing)[number]> =>
-  (bringing as readonly OperationKind[]).includes(operation.kind);
+  brings(operation.kind);
 
 function tracedBy({ state, by, at, error }: Try, one: HeldRelease, several: boolean): HeldRelease {
   const reason = pick({ error: error?.message });

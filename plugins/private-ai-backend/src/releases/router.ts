@@ -19,7 +19,7 @@ import { readKey } from '../operations/idempotencyKey';
 import { whoAsks } from '../permissions/whoAsks';
 import { askReleases } from './askReleases';
 import { commitsOf } from '../inventory/commitsOf';
-import { CommitsTold } from '../git/commitsTold';
+import type { CommitsTold } from '../git/commitsTold';
 import { ownRepositoryOf } from '../git/ownSource';
 import { headCommit } from '../git/headCommit';
 import { historic, historyOf } from './history';
@@ -39,20 +39,11 @@ export function createReleasesRouter(
     access: Access;
     auditor: AuditorService;
     noticed: Noticed;
-    /** What is known of commits; its own when left out. */
-    told?: CommitsTold;
+    /** What is known of commits. */
+    told: CommitsTold;
   },
 ): Router {
-  const {
-    access,
-    auditor,
-    noticed,
-    zones,
-    store,
-    clusterFor,
-    integrations,
-    told = new CommitsTold(),
-  } = deps;
+  const { access, auditor, noticed, zones, store, clusterFor, integrations, told } = deps;
   const router = PromiseRouter();
 
   router.get('/apps/:kind/:namespace/:name/releases', async (request, response) => {

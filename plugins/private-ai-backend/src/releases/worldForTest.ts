@@ -7,6 +7,7 @@ import { entityLabel } from '../app/entityLabel';
 import { imageRepository } from '../app/imageRepository';
 import { application } from '../testing/app';
 import { auditing } from '../testing/auditing';
+import { CommitsTold } from '../git/commitsTold';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { COMMIT } from '../kubernetes/commitMark';
 import { startGitHost } from '../testing/gitHost';
@@ -43,7 +44,13 @@ const deployment: KubernetesObject = {
 export function replicaSet(
   revision: number,
   image: string,
-  more: { commit?: string; available?: number; annotations?: object; owner?: string } = {},
+  more: {
+    commit?: string;
+    available?: number;
+    annotations?: object;
+    owner?: string;
+    at?: string;
+  } = {},
 ): KubernetesObject {
   const annotations = more.commit ? { [COMMIT]: more.commit } : {};
   return {
@@ -53,7 +60,7 @@ export function replicaSet(
       name: `weather-${revision}`,
       namespace: 'weather',
       uid: `r${revision}`,
-      creationTimestamp: `2026-11-0${revision}T00:00:00Z`,
+      creationTimestamp: more.at ?? `2026-11-0${revision}T00:00:00Z`,
       annotations: { 'deployment.kubernetes.io/revision': `${revision}`, ...more.annotations },
       ownerReferences: [{ uid: more.owner ?? 'd' }],
     } as KubernetesObject['metadata'],
@@ -113,7 +120,8 @@ export async function startReleases(change: Partial<LandingZone> = {}) {
     router({ access, auditor, auth, catalog, store, poke }) {
       const zones = [zone, { ...zone, name: 'japan', webhookSecret: undefined }];
       const deps = { auditor, zones, store, clusterFor: () => cluster, integrations, poke };
-      return createReleasesRouter({ ...deps, access, noticed: new Noticed() }).use(
+      const more = { access, noticed: new Noticed(), told: new CommitsTold() };
+      return createReleasesRouter({ ...deps, ...more }).use(
         createWebhookRouter({ ...deps, auth, catalog, logger, bodyMs: 2_000 }),
       );
     },

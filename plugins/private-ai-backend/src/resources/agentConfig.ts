@@ -35,10 +35,11 @@ function configMap(app: ManifestInput, cluster: ClusterClient) {
       const named = due.length > 0 ? differences(wanted, found[0], sameKubernetesValue) : [];
       return named.length > 0 ? named : due;
     },
-    formerText: ([found], due) =>
-      due.some(difference => difference.startsWith(`data.${INSTRUCTIONS}`))
-        ? found?.data?.[INSTRUCTIONS]
-        : undefined,
+    formerText([found], due) {
+      const text: string | undefined = found?.data?.[INSTRUCTIONS];
+      const difference = due.find(one => one.startsWith(`data.${INSTRUCTIONS}`));
+      return text !== undefined && difference ? { text, difference } : undefined;
+    },
     write: async (step, found) => asOf(step).write?.(step, found),
   } satisfies Resource<Found>;
 }

@@ -117,9 +117,11 @@ describeWithCluster('a change of what the agent is told, against a real API serv
     const now = told('Be brief.');
     const config = agentConfig.made(now, reach);
     const found = await config.read(step);
-    expect(config.differs(found!, step)).toEqual([
-      'data.AGENT_INSTRUCTIONS: Answer questions about the weather. → Be brief.',
-    ]);
+    const difference = 'data.AGENT_INSTRUCTIONS: Answer questions about the weather. → Be brief.';
+    expect(config.differs(found!, step)).toEqual([difference]);
+    expect(config.formerText?.(found!, [difference])).toEqual({
+      ...{ text: 'Answer questions about the weather.', difference },
+    });
     await config.write?.(step, found);
     expect(config.differs((await config.read(step))!, step)).toEqual([]);
 

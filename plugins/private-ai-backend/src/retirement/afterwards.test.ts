@@ -1,23 +1,11 @@
-import {
-  coreServices,
-  createBackendPlugin,
-  type AuthService,
-  type AuditorService,
-} from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import catalogPlugin from '@backstage/plugin-catalog-backend';
-import { catalogServiceRef, type CatalogService } from '@backstage/plugin-catalog-node';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { OperationOutputs } from '@private-ai/plugin-private-ai-common';
-import type { LandingZone } from '../config/landingZone';
 import { Standings } from '../operations/standings';
-import { integrationsOf, startAnsweringHost } from '../testing/answeringHost';
-import { auditing, type Told } from '../testing/auditing';
-import { contextOf } from '../testing/context';
 import { startSqlite } from '../testing/databases';
-import { landingZone } from '../testing/landingZone';
 import { entity, startReplica, worksFor } from '../testing/replica';
 import { until } from '../testing/until';
 import { carryOut, choicesFor } from './afterwards';
+import { startCatalog } from './catalogForTest';
 import { createRetirementRouter } from './router';
 import { createRetireWork } from './work';
 
@@ -29,88 +17,29 @@ const api = (name: string) =>
 const described = (name: string) =>
   [component(name, `, providesApis: [${name}-agent]`), api(`${name}-agent`)].join('---\n');
 
-/** Against a catalog as the portal runs it, which reads from a git host. */
+const refOf = (name: string) => `component:default/${name}`;
+const all = { unregister: true, archive: true, landingZone: 'korea' };
+
 describe('what comes after everything is gone', () => {
-  const answers: Parameters<typeof startAnsweringHost>[0] = {};
-  let git: Awaited<ReturnType<typeof startAnsweringHost>>;
-  let zone: LandingZone;
-  let catalog: CatalogService;
-  let auth: AuthService;
-  let auditor: AuditorService;
-  let told: Told[];
-  let stop: () => Promise<void>;
-
+  let world: Awaited<ReturnType<typeof startCatalog>>;
   beforeAll(async () => {
-    git = await startAnsweringHost(answers);
-    const one = { host: git.host, baseUrl: `http://${git.host}`, username: 'u', password: 'p' };
-    const config = {
-      integrations: { gitea: [one] },
-      catalog: { rules: [{ allow: ['Component', 'API', 'Location'] }] },
-    };
-    zone = landingZone({
-      git: { type: 'gitea', host: git.host, owner: 'apps', visibility: 'private' },
-    });
-    const looker = createBackendPlugin({
-      pluginId: 'private-ai',
-      register: registration =>
-        registration.registerInit({
-          deps: { auth: coreServices.auth, catalog: catalogServiceRef },
-          init: async deps => void ({ auth, catalog } = deps),
-        }),
-    });
-    const backend = await startTestBackend({
-      features: [catalogPlugin, mockServices.rootConfig.factory({ data: config }), looker],
-    });
-    ({ auditor, told } = await auditing());
-    stop = async () => {
-      await backend.stop();
-      await git.stop();
-    };
+    world = await startCatalog();
   });
-  afterAll(() => stop?.());
-  beforeEach(() => {
-    told.length = 0;
-    git.asked.length = 0;
-  });
-
-  const mine = () => auth.getOwnServiceCredentials();
-  const refOf = (name: string) => `component:default/${name}`;
-  const page = (repo: string) =>
-    `http://${git.host}/apps/${repo}/src/branch/main/catalog-info.yaml`;
-  const deps = () => ({ auth, catalog, auditor, integrations: integrationsIn() });
-  const integrationsIn = () =>
-    integrationsOf({
-      gitea: [{ host: git.host, baseUrl: `http://${git.host}`, username: 'u', password: 'p' }],
-    });
-  const known = async (ref: string) =>
-    Boolean(await catalog.getEntityByRef(ref, { credentials: await mine() }));
-
-  /** A repository with a description, registered as the template does it. */
-  async function register(repo: string, text: string, ...refs: string[]) {
-    const path = `/api/v1/repos/apps/${repo}`;
-    answers[path] = { empty: false, default_branch: 'main', archived: false };
-    answers[`PATCH ${path}`] = {};
-    answers[`${path}/contents/catalog-info.yaml?ref=main`] = {
-      ...{ encoding: 'base64', content: Buffer.from(text).toString('base64') },
-    };
-    const credentials = await mine();
-    await catalog.addLocation({ type: 'url', target: page(repo) }, { credentials });
-    for (const ref of refs) await until(`${ref} is known`, () => known(ref));
-  }
-  const changes = () => git.asked.filter(({ method }) => method === 'PATCH').map(({ url }) => url);
-  const all = { unregister: true, archive: true, landingZone: 'korea' };
+  afterAll(() => world?.stop());
+  beforeEach(() => world.forget());
 
   it('archives the repository, then takes the entity out with all that came with it, and tells the auditor', async () => {
+    const { git, zone, told, known, register, deps, working, changes } = world;
     const ref = refOf('weather');
     await register('weather', described('weather'), ref, 'api:default/weather-agent');
-    await expect(choicesFor({ entityRef: ref, zone }, deps())).resolves.toEqual({
+    await expect(choicesFor({ entityRef: ref, zone }, deps)).resolves.toEqual({
       unregister: { name: ref },
       archive: { name: `${git.host}?owner=apps&repo=weather` },
     });
-    const context = contextOf(zone);
+    const context = working();
     const run = () =>
       carryOut({ entityRef: ref, zone }, { entityRef: ref, ...all }, context, {
-        ...deps(),
+        ...deps,
         operationId: 'op1',
       });
     const outcome = await run();
@@ -137,23 +66,24 @@ describe('what comes after everything is gone', () => {
   });
 
   it('touches no place in the catalog that holds anybody else’s, nor the repository behind it', async () => {
+    const { answers, zone, known, register, deps, working, changes } = world;
     const shared = [described('rain'), component('others')].join('---\n');
     await register('rain', shared, refOf('rain'), refOf('others'));
     // Described in a repository that is not the application's own.
     await register('team', described('snow'), refOf('snow'));
     for (const [name, reason] of [
       ['rain', /describes others, too \(component:default\/others\)/],
-      ['snow', /registered from .*\/apps\/team\/.* not the catalog-info\.yaml of its own/],
+      ['snow', /registered from .*\/apps\/team\/.* not in its own repository/],
     ] as const) {
       answers[`/api/v1/repos/apps/${name}`] = { default_branch: 'main', archived: false };
       answers[`PATCH /api/v1/repos/apps/${name}`] = {};
       const app = { entityRef: refOf(name), zone };
       const refusal = expect.stringMatching(reason);
-      await expect(choicesFor(app, deps())).resolves.toMatchObject({
+      await expect(choicesFor(app, deps)).resolves.toMatchObject({
         unregister: { refusal },
         archive: { refusal },
       });
-      const { removed, stays } = await carryOut(app, { ...app, ...all }, contextOf(zone), deps());
+      const { removed, stays } = await carryOut(app, { ...app, ...all }, working(), deps);
       expect(removed).toEqual([]);
       expect(stays.map(({ message }) => message)).toEqual([refusal, refusal]);
     }
@@ -161,25 +91,76 @@ describe('what comes after everything is gone', () => {
     for (const name of ['rain', 'others', 'snow']) expect(await known(refOf(name))).toBe(true);
   });
 
-  it('waits with the catalog until the git host has answered, and says where it does not let the portal', async () => {
-    const ref = refOf('fog');
-    await register('fog', described('fog'), ref);
-    const context = contextOf(zone);
+  it('takes out what is described on another branch of its own repository', async () => {
+    const { git, zone, known, registerFrom, deps, working, changes } = world;
+    const ref = refOf('dew');
+    await registerFrom('trunk', 'dew', described('dew'), ref);
     const app = { entityRef: ref, zone };
-    const run = () => carryOut(app, { entityRef: ref, ...all }, context, deps());
-    answers['PATCH /api/v1/repos/apps/fog'] = 503;
-    await expect(run()).rejects.toThrow(/has no answer at the moment/);
-    expect(await known(ref)).toBe(true);
-    answers['PATCH /api/v1/repos/apps/fog'] = 403;
-    const { removed, stays } = await run();
-    expect(removed).toHaveLength(1);
-    expect(stays).toEqual([
-      { name: expect.anything(), message: expect.stringMatching(/\(403\): archive it at the git/) },
-    ]);
+    await expect(choicesFor(app, deps)).resolves.toEqual({
+      unregister: { name: ref },
+      archive: { name: `${git.host}?owner=apps&repo=dew` },
+    });
+    await carryOut(app, { entityRef: ref, ...all }, working(), deps);
+    expect(changes()).toEqual(['/api/v1/repos/apps/dew']);
     expect(await known(ref)).toBe(false);
   });
 
+  it('waits for a git host that is away, and with the catalog until that has answered, and says where it does not let the portal', async () => {
+    const { answers, zone, told, known, register, deps, working, changes } = world;
+    const ref = refOf('fog');
+    await register('fog', described('fog'), ref);
+    const app = { entityRef: ref, zone };
+    answers['PATCH /api/v1/repos/apps/fog'] = 503;
+    const work = working();
+    const ended = carryOut(app, { entityRef: ref, ...all }, work, deps);
+    await until('it was asked', () => changes().length > 1);
+    expect(await known(ref)).toBe(true);
+    answers['PATCH /api/v1/repos/apps/fog'] = 403;
+    const { removed, stays } = await ended;
+    expect(work.lines.join()).toMatch(/has no answer at the moment \(503\)/);
+    expect(removed).toHaveLength(1);
+    expect(stays).toEqual([
+      {
+        name: expect.anything(),
+        message: expect.stringMatching(/repo=fog \(403\): archive it there, or/),
+      },
+    ]);
+    expect(await known(ref)).toBe(false);
+    // However often the host was asked, it was one act.
+    expect(told.filter(({ eventId }) => eventId === 'repository-archive')).toHaveLength(2);
+  });
+
+  it('waits for a catalog that is away, and says what it found and did there', async () => {
+    const { zone, catalog, register, deps, working } = world;
+    const ref = refOf('mist');
+    await register('mist', described('mist'), ref);
+    const app = { entityRef: ref, zone };
+    let away = 2;
+    const flaky: Partial<CatalogService> = {
+      getEntityByRef: (...asked) => catalog.getEntityByRef(...asked),
+      getEntities: async (...asked) => catalog.getEntities(...asked),
+      getLocationByEntity: (...asked) => catalog.getLocationByEntity(...asked),
+      async removeLocationById(...asked) {
+        away -= 1;
+        if (away === 1) throw new Error('fetch failed');
+        await catalog.removeLocationById(...asked);
+        // It went, and its answer was lost.
+        if (away === 0) throw new Error('socket hang up');
+      },
+    };
+    const work = working();
+    const input = { entityRef: ref, landingZone: 'korea', unregister: true };
+    const ended = carryOut(app, input, work, { ...deps, catalog: flaky as CatalogService });
+    expect((await ended).removed).toEqual([{ type: 'Catalog entity', name: ref }]);
+    expect(work.lines.join()).toMatch(/did not let component:default\/mist go/);
+    expect(away).toBeLessThan(0);
+    // What it never knew is not said to have been taken out of it.
+    const other = carryOut(app, input, working(), deps);
+    expect((await other).removed).toEqual([]);
+  });
+
   it('is done for the owner later, of what is retired, and of nothing else', async () => {
+    const { git, zone, auditor, told, known, register, deps } = world;
     const ref = refOf('hail');
     await register('hail', described('hail'), ref);
     const { knex, close } = await startSqlite();
@@ -194,12 +175,12 @@ describe('what comes after everything is gone', () => {
     const one = await startReplica({
       ...{ knex, zones: [zone], entities: [hail], auditor },
       allows: permission => allowed || permission !== 'private-ai.app.delete',
-      works: worksFor({ retire: createRetireWork({ ...reach, after: deps() }).run as never }),
+      works: worksFor({ retire: createRetireWork({ ...reach, after: deps }).run as never }),
       router: rooms =>
         createRetirementRouter({
           ...{ ...rooms, ...reach, knex, zones: [zone] },
           standings: new Standings(knex),
-          after: deps(),
+          after: deps,
         }),
     });
     const path = '/apps/component/default/hail/unregistration';

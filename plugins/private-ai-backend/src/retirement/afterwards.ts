@@ -1,27 +1,28 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
-import type {
-  OperationInputs,
-  RetirementPlan,
-  StayingThing,
+import { ConflictError } from '@backstage/errors';
+import {
+  CATALOG_ENTITY,
+  type OperationInputs,
+  type RetirementPlan,
+  type StayingThing,
 } from '@private-ai/plugin-private-ai-common';
 import { audited, type Audit } from '../audit/audited';
 import { archivingOf, unregistrationOf } from '../audit/events';
-import type { LandingZone } from '../config/landingZone';
 import { archiveRepository, repositoryStands, type Standing } from '../git/archiving';
 import { repositoryOf } from '../git/repository';
 import type { WorkContext } from '../operations/work';
-import { ofCause } from '../redaction/ofCause';
+import type { Asking } from '../engine/asking';
 import { inTime } from '../time/inTime';
-import { registrationOf, type CatalogDeps, type Registration } from './registration';
+import {
+  leave,
+  registrationOf,
+  type App,
+  type CatalogDeps,
+  type Registration,
+} from './registration';
 
 /** Milliseconds for the git host to say how a repository stands to a person who waits. */
 const patienceMs = 5_000;
-
-interface App {
-  entityRef: string;
-  zone: LandingZone;
-}
 
 /** Who is told what is done, and by which operation where it is one's. */
 export type AfterwardsDeps = CatalogDeps & Audit & { operationId?: string };
@@ -38,84 +39,113 @@ export async function choicesFor(app: App, deps: CatalogDeps): Promise<Retiremen
   };
 }
 
-/** Does what was asked for of it: again and again, until it is done. */
+/** Does what was asked for of it: again and again, until it is done. A host that is away for a moment is waited for. */
 export async function carryOut(
   app: App,
   { unregister, archive }: OperationInputs['retire'],
-  { log, signal, checkpoints }: Pick<WorkContext, 'log' | 'signal' | 'checkpoints'>,
+  work: Pick<WorkContext, 'log' | 'signal' | 'checkpoints'> & { asking: Asking },
   deps: AfterwardsDeps,
 ): Promise<{ removed: { type: string; name: string }[]; stays: StayingThing[] }> {
   const { entityRef } = app;
-  const once = async <T>(key: string, act: () => Promise<T | undefined>) => {
-    if (await checkpoints.get(key)) return undefined;
-    signal.throwIfAborted();
-    const refusal = await act();
-    if (refusal === undefined) await checkpoints.set(key, 'done');
-    return refusal;
-  };
   // First what needs the entity to be known: afterwards nothing says any more whose the repository is.
   const kept = archive
-    ? await once(
-        'archived',
-        async () =>
-          notArchived(await registrationOf(app, deps), 'there') ?? archived(app, signal, deps),
-      )
+    ? await archived(app, work, deps)
     : 'The source is its owners’: archive or delete it at the git host.';
-  if (archive && !kept) log(`The repository ${repositoryIn(app).repoUrl} is archived.`);
-  const known = unregister
-    ? await once('unregistered', async () => takeOut(app, deps))
-    : 'It stays until its owner or the platform team takes it out of the catalog, on its page.';
-  if (unregister && !known) log(`${entityRef} is no longer in the catalog.`);
+  if (archive && !kept) work.log(`The repository ${repositoryIn(app).repoUrl} is archived.`);
+  const taken = unregister
+    ? await takenOut(app, work, deps)
+    : {
+        refusal:
+          'It stays until its owner or the platform team takes it out of the catalog, on its page.',
+      };
+  if (taken === 'gone') work.log(`${entityRef} is no longer in the catalog.`);
+  if (taken === 'unknown') work.log(`The catalog does not know ${entityRef}.`);
   return {
-    removed: unregister && !known ? [{ type: 'Catalog entity', name: entityRef }] : [],
+    removed: taken === 'gone' ? [{ type: CATALOG_ENTITY, name: entityRef }] : [],
     stays: [
       {
         name: `The repository ${repositoryIn(app).repoUrl}`,
         message:
           kept ?? 'It is archived: nobody changes it until it is unarchived at the git host.',
       },
-      ...(known ? [{ name: `The catalog entity ${entityRef}`, message: known }] : []),
+      ...(typeof taken === 'object'
+        ? [{ name: `The catalog entity ${entityRef}`, message: taken.refusal }]
+        : []),
     ],
   };
 }
 
 /** For who asks for nothing else, of an application that is retired. @throws ConflictError with the reason */
 export async function takeOutNow(app: App, deps: AfterwardsDeps): Promise<void> {
-  const refusal = await takeOut(app, deps);
-  if (refusal)
-    throw new ConflictError(`${app.entityRef} is not taken out of the catalog. ${refusal}`);
+  const taken = await takeOut(app, deps);
+  if (typeof taken === 'object')
+    throw new ConflictError(`${app.entityRef} is not taken out of the catalog. ${taken.refusal}`);
 }
 
-/** @returns why not; what the catalog does not know is out of it */
-async function takeOut(app: App, deps: AfterwardsDeps): Promise<string | undefined> {
-  const { auth, catalog, operationId } = deps;
+/** What became of it: it went, the catalog did not know it, or why it stays. */
+type TakenOut = 'gone' | 'unknown' | { refusal: string };
+
+/** @param how - who waits for an answer does not wait for the catalog to come back; `begins`: from here on it may be gone */
+async function takeOut(
+  app: App,
+  deps: AfterwardsDeps,
+  { asking, begins }: { asking?: Asking; begins?: () => Promise<void> } = {},
+): Promise<TakenOut> {
+  const { operationId } = deps;
   const { entityRef } = app;
-  const registration = await registrationOf(app, deps);
-  if (!registration) return undefined;
-  if ('refusal' in registration) return registration.refusal;
+  const ask: Asking = asking ?? ((_, question) => question());
+  const registration = await ask('The catalog', () => registrationOf(app, deps));
+  if (!registration) return 'unknown';
+  if ('refusal' in registration) return registration;
   const { locationId } = registration;
-  await audited(deps, unregistrationOf({ entityRef, operationId, locationId }), async () => {
-    const credentials = await auth.getOwnServiceCredentials();
-    try {
-      await catalog.removeLocationById(locationId, { credentials });
-    } catch (error) {
-      const sentence = `The catalog did not let ${entityRef} go; everything else of it is gone. Try again in a minute.`;
-      throw ofCause(new ServiceUnavailableError(sentence), error);
-    }
-  });
-  return undefined;
+  await begins?.();
+  await audited(deps, unregistrationOf({ entityRef, operationId, locationId }), () =>
+    ask('The catalog', () => leave(entityRef, locationId, deps)),
+  );
+  return 'gone';
 }
 
-function archived(app: App, signal: AbortSignal, deps: AfterwardsDeps) {
+/** The same of an operation: what an earlier try of it took out is gone by it. */
+async function takenOut(
+  app: App,
+  { checkpoints, signal, asking }: Parameters<typeof carryOut>[2],
+  deps: AfterwardsDeps,
+): Promise<TakenOut> {
+  const before = await checkpoints.get('unregistered');
+  if (before === 'done') return 'gone';
+  signal.throwIfAborted();
+  const begins = () => checkpoints.set('unregistered', 'begun');
+  const taken = await takeOut(app, deps, { asking, begins });
+  if (taken === 'unknown' && before === 'begun') return 'gone';
+  if (taken === 'gone') await checkpoints.set('unregistered', 'done');
+  return taken;
+}
+
+/** @returns why not; undefined where it is archived */
+async function archived(
+  app: App,
+  { checkpoints, signal, asking }: Parameters<typeof carryOut>[2],
+  deps: AfterwardsDeps,
+): Promise<string | undefined> {
+  if (await checkpoints.get('archived')) return undefined;
+  signal.throwIfAborted();
   const { integrations, operationId } = deps;
   const repository = repositoryIn(app);
-  const { entityRef } = app;
-  return audited(
-    deps,
-    archivingOf({ entityRef, operationId, repoUrl: repository.repoUrl }),
-    () => archiveRepository(repository, { integrations, signal }),
-    refusal => (refusal ? { refusal } : {}),
-  );
+  const { repoUrl } = repository;
+  const registration = await asking('The catalog', () => registrationOf(app, deps));
+  const refusal =
+    notArchived(registration, 'there') ??
+    (await audited(
+      deps,
+      archivingOf({ entityRef: app.entityRef, operationId, repoUrl }),
+      () =>
+        asking(`The repository ${repoUrl}`, () =>
+          archiveRepository(repository, { integrations, signal }),
+        ),
+      said => (said ? { refusal: said } : {}),
+    ));
+  if (refusal === undefined) await checkpoints.set('archived', 'done');
+  return refusal;
 }
 
 /** A host that gives no answer now may give one then. */

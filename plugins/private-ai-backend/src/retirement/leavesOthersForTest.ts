@@ -4,6 +4,7 @@ import { sameText } from '../azure/resourceId';
 import { clusterFor } from '../kubernetes/clusterFor';
 import { WRITES } from '../operations/provisioners';
 import { createProvisionWork } from '../provisioning/work';
+import { afterForTest } from '../testing/after';
 import { anOwner } from '../testing/app';
 import { contextOf } from '../testing/context';
 import { publishedForTest } from '../testing/keys';
@@ -55,7 +56,8 @@ export function leavesOthersAlone({ cases }: { cases: number }): void {
     const { zone } = local;
     const input = { entityRef: `component:default/${name}`, landingZone: zone.name };
     const operation = { kind: 'retire', input } as Operation<'retire'>;
-    const deps = { azure: () => azure, cluster: () => clusterFor(zone, azure) };
+    const reached = { azure: () => azure, cluster: () => clusterFor(zone, azure) };
+    const deps = { ...reached, after: afterForTest() };
     return createRetireWork(deps).run({ ...contextOf(zone), operation });
   }
 

@@ -8,14 +8,22 @@ import {
 import type { AuthService } from '@backstage/backend-plugin-api';
 import type { ScmIntegrations } from '@backstage/integration';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { ResponseError } from '@backstage/errors';
 import { entityIn } from '../app/owner';
+import { mayPass } from '../portalApi/portalApi';
+import { ofCause } from '../redaction/ofCause';
+import { PassingError } from '../time/passing';
 import type { LandingZone } from '../config/landingZone';
-import { hostOf } from '../git/hosts';
-import { DESCRIPTION } from '../git/ownRepository';
-import { baseUrlOf } from '../git/page';
+import { inOneRepository } from '../git/page';
+import { repositoryPage } from '../git/pages';
 import { parseRepoUrl } from '../git/repoUrl';
-import { PUBLISHED_BRANCH } from '../git/host';
 import { repositoryOf } from '../git/repository';
+
+/** An application, and where it lies. */
+export interface App {
+  entityRef: string;
+  zone: LandingZone;
+}
 
 /** Of an entity that the catalog knows: the location that it can be taken out by, or why not. */
 export type Registration = { locationId: string } | { refusal: string };
@@ -27,11 +35,23 @@ export interface CatalogDeps {
 }
 
 /**
- * How an application came into the catalog: by the location that the portal registers for exactly this one (the description in
- * the application's own repository), or by something that may hold others' too. Undefined where the catalog does not know it.
+ * How an application came into the catalog: by a location of exactly this one (its description, on whatever branch of the
+ * application's own repository), or by something that may hold others' too. Undefined where the catalog does not know it.
  */
 export async function registrationOf(
-  { entityRef, zone }: { entityRef: string; zone: LandingZone },
+  app: App,
+  deps: CatalogDeps,
+): Promise<Registration | undefined> {
+  const { repoUrl, type } = repositoryOf(parseEntityRef(app.entityRef).name, app.zone.git);
+  const own = repositoryPage(parseRepoUrl(repoUrl), type, deps.integrations);
+  const sentence = `The catalog does not say at the moment how it knows ${app.entityRef}: try again in a minute.`;
+  return asked(sentence, () => registered(app, own, deps));
+}
+
+/** @param own - the page of the application's own repository */
+async function registered(
+  { entityRef, zone }: App,
+  own: string,
   { auth, catalog, integrations }: CatalogDeps,
 ): Promise<Registration | undefined> {
   const entity = await entityIn({ auth, catalog })(entityRef);
@@ -44,13 +64,10 @@ export async function registrationOf(
       refusal: `Nobody registered it: the portal’s configuration or another source brings it into the catalog. Have the platform team take it out there.`,
     };
   }
-  const { repoUrl, type } = repositoryOf(parseEntityRef(entityRef).name, zone.git);
-  const host = hostOf(type);
-  const base = baseUrlOf(zone.git, integrations);
-  const own = `${base}/${host.filePath(parseRepoUrl(repoUrl), PUBLISHED_BRANCH, DESCRIPTION)}`;
-  if (location.type !== 'url' || !sameAddress(location.target, own)) {
+  const isOwn = inOneRepository(location.target, own, zone.git, integrations);
+  if (location.type !== 'url' || !isOwn) {
     return {
-      refusal: `It is registered from ${location.target}, which is not the ${DESCRIPTION} of its own repository (${own}): ${elsewhere}.`,
+      refusal: `It is registered from ${location.target}, which is not in its own repository (${own}): ${elsewhere}.`,
     };
   }
   const { items } = await catalog.getEntities(
@@ -64,8 +81,34 @@ export async function registrationOf(
   if (others.length === 0) return { locationId: location.id };
   const named = others.slice(0, mostNamed).join(', ') + (others.length > mostNamed ? ', …' : '');
   return {
-    refusal: `Its ${DESCRIPTION} describes others, too (${named}), which would go with it: take them out of the file first, or ${elsewhere}.`,
+    refusal: `${location.target} describes others, too (${named}), which would go with it: take them out of the file first, or ${elsewhere}.`,
   };
+}
+
+/** Takes a location out, and with it what came by it; one that is not there any more is out. @throws PassingError */
+export async function leave(
+  entityRef: string,
+  locationId: string,
+  { auth, catalog }: Pick<CatalogDeps, 'auth' | 'catalog'>,
+): Promise<void> {
+  const sentence = `The catalog did not let ${entityRef} go; everything else of it is gone. Try again in a minute.`;
+  return asked(sentence, async () => {
+    const credentials = await auth.getOwnServiceCredentials();
+    try {
+      await catalog.removeLocationById(locationId, { credentials });
+    } catch (error) {
+      if (!(error instanceof ResponseError && error.statusCode === 404)) throw error;
+    }
+  });
+}
+
+/** Of the catalog: what passes by itself says so, and has a sentence. */
+async function asked<T>(sentence: string, question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    throw mayPass(error) ? ofCause(new PassingError(sentence), error) : error;
+  }
 }
 
 /** Of others, in a sentence. */
@@ -84,22 +127,4 @@ function isNotOf(entity: Entity): (ref: string) => boolean {
     ),
   ];
   return ref => !own.includes(ref) && !ref.startsWith('location:');
-}
-
-/** Hosts and Backstage write one address in several ways: with who signs in, or a path's slashes encoded. */
-function sameAddress(one: string, other: string): boolean {
-  const [a, b] = [one, other].map(address => {
-    if (!URL.canParse(address)) return address;
-    const { protocol, host, pathname, searchParams } = new URL(address);
-    return JSON.stringify([protocol, host, decoded(pathname), [...searchParams]]);
-  });
-  return a === b;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path; // A percent sign that encodes nothing.
-  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Operation, OperationOutputs } from '@private-ai/plugin-private-ai-common';
 import { apiVersions } from '../azure/apiVersions';
 import { azureFor, type Azure } from '../azure/azureFor';
+import { afterForTest } from '../testing/after';
 import { startLocalAzure, type LocalAzure } from '../testing/localAzure';
 import { OPENAI_USER, roleAssignmentBody } from '../azure/roleAssignment';
 import type { LandingZone } from '../config/landingZone';
@@ -53,7 +54,7 @@ function retire(
   zones?: LandingZone[],
 ): Promise<OperationOutputs['retire']> {
   const input = { entityRef: `component:default/${name}`, landingZone: of.zone.name };
-  return createRetireWork({ ...deps(), zones }).run({
+  return createRetireWork({ ...deps(), zones, after: afterForTest() }).run({
     ...of,
     operation: { kind: 'retire', input } as Operation<'retire'>,
   });

@@ -1,5 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { RetirementPlan } from '@private-ai/plugin-private-ai-common';
+import { afterForTest } from '../testing/after';
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import { integrationsOf } from '../testing/answeringHost';
 import { application } from '../testing/app';
@@ -86,6 +87,7 @@ describe('who may retire', () => {
     const work = createRetireWork({
       azure: () => nothing as never,
       cluster: () => nothing.arm as never,
+      after: afterForTest(),
       knex,
     });
     const one = await start({ known: true, retire: work.run });

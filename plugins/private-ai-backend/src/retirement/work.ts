@@ -29,8 +29,8 @@ export function createRetireWork(deps: {
   zones?: readonly LandingZone[];
   /** The portal's database, where conversations are kept; left out where there are none. */
   knex?: Knex;
-  /** The catalog and the git hosts; left out where there are none. */
-  after?: AfterwardsDeps;
+  /** The catalog and the git hosts. */
+  after: AfterwardsDeps;
   clock?: Clock;
 }): Work<'retire'> {
   const { clock = systemClock, zones } = deps;
@@ -62,10 +62,8 @@ export function createRetireWork(deps: {
         leftAfter(app, retirement, reach, { signal, now: clock.now() }),
       );
       const { id: operationId, input } = operation;
-      const work = { log, signal, checkpoints };
-      const after = deps.after
-        ? await carryOut(app, input, work, { ...deps.after, operationId })
-        : { removed: [], stays: [] };
+      const work = { log, signal, checkpoints, asking };
+      const after = await carryOut(app, input, work, { ...deps.after, operationId });
       removed.push(...after.removed);
       stays.push(...after.stays);
       const count = `${removed.length} ${removed.length === 1 ? 'thing was' : 'things were'}`;

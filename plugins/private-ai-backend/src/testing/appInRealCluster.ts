@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import type { Runtime } from '@private-ai/plugin-private-ai-common';
 import { azureFor, type Azure } from '../azure/azureFor';
+import { afterForTest } from './after';
 import { startLocalAzure } from './localAzure';
 import type { LandingZone } from '../config/landingZone';
 import { Noticed } from '../outages/outages';
@@ -140,7 +141,9 @@ export async function startPortalInRealCluster() {
     },
     async retire(of: ManifestInput) {
       const { entityRef, landingZone } = of.request;
-      return createRetireWork(deps).run(context(of, { entityRef, landingZone }));
+      return createRetireWork({ ...deps, after: afterForTest() }).run(
+        context(of, { entityRef, landingZone }),
+      );
     },
     platform: () =>
       platformOverview([zone], [], {

@@ -23,6 +23,7 @@ import type { Knex } from 'knex';
 import { Access } from '../permissions/access';
 import type { LandingZone } from '../config/landingZone';
 import { landingZone } from './landingZone';
+import type { EndedOperation } from '../operations/lease';
 import { createOperationsRouter } from '../operations/router';
 import { operationRules, type OperationRules } from '../operations/rules';
 import { OperationStore } from '../operations/store';
@@ -92,7 +93,7 @@ export async function startReplica(options: {
   /** Where nobody has to be signed in. */
   open?: string;
   /** Told of what ended here. */
-  ended?(operation: Operation): Promise<void>;
+  ended?(operation: EndedOperation): Promise<void>;
   /** Told of what is done; the backend's own when left out. */
   auditor?: AuditorService;
   /** Milliseconds after which who follows an operation is asked for again; a minute when left out. */

@@ -1,6 +1,7 @@
 import { entityLabel } from '../app/entityLabel';
 import type { ClusterClient } from '../kubernetes/client';
 import { createClusterClient } from '../kubernetes/clusterClient';
+import { afterForTest } from '../testing/after';
 import { VirtualClock } from '../testing/clock';
 import { createRetireWork } from '../retirement/work';
 import { startAppInSandbox } from '../testing/appInSandbox';
@@ -77,7 +78,9 @@ describe('a cluster that does not answer, and a namespace that is another’s', 
   it('is one sentence of a retirement, once it has waited for it in vain', async () => {
     const clock = new VirtualClock();
     const reach = { azure: () => world.azure, cluster: () => unreachable };
-    const retired = createRetireWork({ ...reach, clock }).run(world.context('retire'));
+    const retired = createRetireWork({ ...reach, clock, after: afterForTest() }).run(
+      world.context('retire'),
+    );
     await expect(clock.pass(retired)).rejects.toThrow(
       /^What there is: gave up .*The cluster at 127\.0\.0\.1:1 could not be reached for .*Resume/,
     );

@@ -21,8 +21,8 @@ export interface AppResource {
   sentence?: Sentence;
 }
 
-export const appLinks = ['repository', 'azure-group', 'azure-account', 'grafana'] as const;
-export type AppLink = (typeof appLinks)[number];
+/** Where an application can be looked at: its repository, what it is made of in Azure, its metrics. */
+export type AppLink = 'repository' | 'azure-group' | 'azure-account' | 'grafana';
 
 /** `GET /apps/:kind/:namespace/:name` (permission `private-ai.app.read` on the entity). */
 export interface AppOverview {

@@ -91,9 +91,12 @@ export interface PlannedResource {
   action: PlannedAction;
   /** For `change`: the properties that differ, e.g. `sku.capacity: 10 → 30`. */
   differences?: string[];
-  /** For a change of the instructions: what they are now. */
+  /** For a change of the instructions: what they are now; `differences` has the other properties. */
   formerText?: string;
-  /** For `blocked` and `unknown`: why, as a sentence. For `leave`: what a person should know all the same. */
+  /**
+   * For `blocked`: why, as a sentence, or `needs …` with what it waits for. For `unknown`: the same; left out where an outage says
+   * why. For `leave`: what a person should know all the same.
+   */
   reason?: string;
 }
 

@@ -103,6 +103,9 @@ export interface OperationOutputs {
   'hand-over': { from: Belonging; to: Belonging };
 }
 
+/** The type, among what a retirement removed, of the entity that it took out of the catalog. */
+export const CATALOG_ENTITY = 'Catalog entity';
+
 /** What a retirement leaves, and why or for how long, as a sentence. */
 export interface StayingThing {
   name: string;

@@ -1,5 +1,5 @@
 import type { AppResource } from '../api/apps';
-import type { Operation } from '../api/operations';
+import type { Operation, OperationKind } from '../api/operations';
 import type { AppState, Outage } from '../api/status';
 
 /** As much of an operation as says how an application is. */
@@ -38,6 +38,13 @@ export interface AppFacts {
 
 export const isUnderWay = (operation?: Pick<Operation, 'state'>): boolean =>
   operation?.state === 'queued' || operation?.state === 'running';
+
+/** Kinds of operations that bring a commit to run, or were to: of those there is something to go back from. */
+export const bringing = ['make', 'deploy', 'release'] as const satisfies readonly OperationKind[];
+
+/** Whether an operation of a kind brings a commit to run. */
+export const brings = (kind: OperationKind): kind is (typeof bringing)[number] =>
+  (bringing as readonly OperationKind[]).includes(kind);
 
 /** Whether a pod answers, or is told to and has one. */
 export const isUp = (workload?: Workload): boolean =>

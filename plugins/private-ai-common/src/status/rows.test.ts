@@ -67,6 +67,8 @@ it('a Deployment that is not there is brought by a release alone', () => {
     deployment: 'row-release',
   });
   expect(healths(half, ['release', 'running'], true)).toMatchObject({ deployment: 'row-release' });
+  // An image that is built runs nowhere yet.
+  expect(healths(half, ['build', 'running'], true)).toMatchObject({ deployment: 'missing' });
   expect(healths(half, ['provision', 'running'], true)).toMatchObject({ deployment: 'missing' });
   expect(healths(half, ['retire', 'running'])).toMatchObject({ deployment: 'missing' });
 });

@@ -1,10 +1,9 @@
 import type { AppResource } from '../api/apps';
-import { isUnderWay, type OperationFacts } from './facts';
+import { brings, isUnderWay, type OperationFacts } from './facts';
 import { inEnglish, say } from './sentence';
 
 /** What an image brings, and no provisioning. */
 const released = ['deployment', 'service'];
-const bringing = ['make', 'build', 'deploy', 'release'];
 
 /**
  * What is not there is not missing where nobody has come to it yet: it is next, or waits, or was left behind by what stopped.
@@ -24,7 +23,7 @@ export function rowsOf(
     if (one.health !== 'missing') return one;
     if (released.includes(one.id)) {
       // Of what was released before it is gone, unless a release is bringing it.
-      const comes = !wasReleased || (making && bringing.includes(operation?.kind ?? ''));
+      const comes = !wasReleased || (making && operation !== undefined && brings(operation.kind));
       return comes ? told(one, 'waiting', 'row-release') : one;
     }
     // Once released, everything was there: what is not is gone, but for what a provisioning is bringing back.

@@ -11,9 +11,8 @@ import {
   Link,
   Text,
 } from '@backstage/ui';
-import { mayAnswer, type AppState, type MyApp } from '@private-ai/plugin-private-ai-common';
+import { brings, mayAnswer, type AppState, type MyApp } from '@private-ai/plugin-private-ai-common';
 import { CommitLine } from '../releases/CommitLine';
-import { brings } from '../releases/GoBack';
 import { ReleaseDialog } from '../releases/ReleaseDialog';
 import { privateAiTranslationRef } from '../translations/ref';
 import { DialogButton } from '../ui/DialogButton';

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntityPermission } from '@backstage/plugin-catalog-react/alpha';
 import { Alert, Flex } from '@backstage/ui';
 import {
+  brings,
   isUnderWay,
   privateAiAppUpdatePermission,
   privateAiChatUsePermission,
@@ -19,7 +20,7 @@ import { Outages } from '../ui/Outages';
 import { StatusNotice } from '../ui/StatusNotice';
 import { HandOver } from './HandOver';
 import { OperationPanel } from '../operations/OperationPanel';
-import { brings, GoBack } from '../releases/GoBack';
+import { GoBack } from '../releases/GoBack';
 import { PreviewStanding } from '../releases/PreviewStanding';
 import { ReleaseHistory } from '../releases/ReleaseHistory';
 import { useReleases } from '../releases/useReleases';

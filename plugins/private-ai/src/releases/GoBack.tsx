@@ -1,7 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, DialogBody, DialogFooter, DialogHeader, Flex, Text } from '@backstage/ui';
-import type { AppReleases, OperationKind } from '@private-ai/plugin-private-ai-common';
+import type { AppReleases } from '@private-ai/plugin-private-ai-common';
 import { useState } from 'react';
 import { privateAiApiRef } from '../api/PrivateAiApi';
 import { privateAiTranslationRef } from '../translations/ref';
@@ -18,10 +18,6 @@ interface Asked {
   commits: AppReleases['commits'];
   onStarted: () => void;
 }
-
-/** Whether an operation was to bring a release: only of that there is something to go back from. */
-export const brings = (kind: OperationKind): boolean =>
-  (['make', 'deploy', 'release'] as readonly OperationKind[]).includes(kind);
 
 /** One press, and a word on what it does, from what failed to the last that ran; nothing where nothing did. */
 export function GoBack({ items, ...asked }: Asked & Pick<AppReleases, 'items'>) {
