@@ -66,13 +66,7 @@ export async function callAgent(
       const since = performance.now();
       reader.push(chunk);
       worked += performance.now() - since;
-      const room = options.room?.();
-      if (room) {
-        // What comes meanwhile stays where it is, and is read as one.
-        answer.socket.pause();
-        await room;
-        answer.socket.resume();
-      }
+      await options.room?.();
       // An agent that says much at once has to share the process with all others.
       if (worked > atOnce) {
         await setImmediate();
