@@ -20,7 +20,9 @@ interface Rule {
 const rules = (JSON.parse(readFileSync(landingZoneFile, 'utf8')) as RecordedLandingZone)
   .filter(({ type }) => type === 'Microsoft.AlertsManagement/prometheusRuleGroups')
   .flatMap(({ properties }) => properties.rules as Rule[]);
-const portal = read('plugins/private-ai-backend/src/metrics/panels.ts');
+const portal = ['panels', 'counted']
+  .map(file => read(`plugins/private-ai-backend/src/metrics/${file}.ts`))
+  .join('\n');
 
 test('Grafana’s dashboard asks for what the portal’s panels ask for, and for what the rules record', () => {
   const { panels } = JSON.parse(

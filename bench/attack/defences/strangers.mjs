@@ -8,7 +8,9 @@ const handedOver = backend('kubernetes/ownership.ts')(
 );
 /** Whose conversations are told. */
 const conversations = [
-  backend('chat/owner.ts')('.where({ entity_ref: entityRef, user_ref: userRef })'),
+  backend('chat/owner.ts')(
+    '.where({ entity_ref: entityRef, user_ref: userRef, preview: preview ?? null })',
+  ),
   backend('chat/owner.ts')("where.whereNull('application');", "where.whereRaw('1 = 1');"),
 ];
 const anyCommit = configuration(
