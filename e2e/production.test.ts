@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -118,6 +126,33 @@ describe('the portal as it runs in production', () => {
     assert.equal(String(written), '', 'it runs with a read-only file system');
     const left = execFileSync('find', [image.root, '-maxdepth', '2', '-name', '.npmrc']);
     assert.doesNotMatch(readFileSync(String(left).trim(), 'utf8'), /_auth|token/i);
+  });
+
+  test('the image says what is installed in it: all of it, and nothing else', () => {
+    const read = (file: string) => JSON.parse(readFileSync(join(image.root, 'app', file), 'utf8'));
+    const { bomFormat, components } = read('sbom.cdx.json') as {
+      bomFormat: string;
+      components: { 'bom-ref': string; purl: string; hashes?: object[] }[];
+    };
+    assert.equal(bomFormat, 'CycloneDX');
+    const { packages } = read('node_modules/.package-lock.json') as {
+      packages: Record<string, { name?: string; version: string; link?: boolean }>;
+    };
+    const names = Object.entries(packages).flatMap(([folder, { name: own, version, link }]) => {
+      // A package may lie in a folder of another name.
+      const [, name] = /.*node_modules\/(.+)$/.exec(folder) ?? [];
+      if (link || !folder.includes('node_modules/')) return [];
+      assert(existsSync(join(image.root, 'app', folder, 'package.json')), folder);
+      return [`${own ?? name}@${version}`];
+    });
+    const foreign = components.filter(({ hashes }) => hashes);
+    const listed = foreign.map(one => one['bom-ref']);
+    assert(names.length > 500);
+    assert.deepEqual([...new Set(listed)].sort(), [...new Set(names)].sort());
+    for (const { purl } of foreign) assert.match(purl, /^pkg:npm\/[^?]+$/);
+    // Production's only, and nothing of where it came from.
+    assert(!listed.some(name => /^(jest|eslint|prettier|@backstage\/cli)@/.test(name)));
+    assert.doesNotMatch(JSON.stringify(components), /"type":"distribution"/);
   });
 
   test('both are ready, and what a cluster asks is answered', async () => {
