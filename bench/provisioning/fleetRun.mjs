@@ -12,7 +12,7 @@ async function inSandbox(apps, scale, work) {
   const sandbox = await startSandbox();
   try {
     await sandbox.admin.timing({ scale });
-    await sandbox.admin.quota({ 'OpenAI.GlobalStandard.gpt-5.2': apps });
+    await sandbox.admin.quota({ 'OpenAI.GlobalStandard.gpt-5.2': 100_000 });
     return await work(sandbox);
   } finally {
     await sandbox.stop();
