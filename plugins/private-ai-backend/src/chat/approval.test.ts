@@ -71,6 +71,10 @@ describe.each([
     await chat.run({ threadId, resume: decided(true, ids) });
     expect(await states(threadId)).toEqual(['waiting', 'finished']);
     expect(await told()).toEqual([{ ...of, conversations: 1 }]);
+    // With a preview one talks elsewhere.
+    const preview = { preview: 'c'.repeat(40) };
+    await database.knex('chat_threads').where({ id: aside.threadId }).update(preview);
+    expect(await told()).toEqual([]);
   });
 
   it('waits, and goes on with what was approved', async () => {

@@ -20,6 +20,8 @@ export async function waitingFor(
       .join('chat_runs as run', 'run.thread_id', 'thread.id')
       .where({ 'thread.user_ref': userRef, 'run.state': 'waiting', 'run.replaced': false })
       .whereIn('thread.entity_ref', [...entityRefs])
+      // Those with a preview have a page of their own.
+      .whereNull('thread.preview')
       // Whatever was said after it has answered it, or went past it.
       .whereNotExists(
         db('chat_runs as later')

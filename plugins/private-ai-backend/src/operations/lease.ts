@@ -37,12 +37,24 @@ export class Leases {
   readonly #knex: Knex;
   readonly #leaseMs: number;
   readonly #writing: readonly OperationKind[];
+  readonly #known: readonly OperationKind[];
 
-  /** @param options.writing - kinds that change something: one at a time for each entity */
-  constructor(knex: Knex, options: { leaseMs: number; writing: readonly OperationKind[] }) {
+  /**
+   * @param options.writing - kinds that change something: one at a time for each entity
+   * @param options.known - kinds that this portal has work for: while it is rolled out, a newer one may have more
+   */
+  constructor(
+    knex: Knex,
+    options: {
+      leaseMs: number;
+      writing: readonly OperationKind[];
+      known: readonly OperationKind[];
+    },
+  ) {
     this.#knex = knex;
     this.#leaseMs = options.leaseMs;
     this.#writing = options.writing;
+    this.#known = options.known;
   }
 
   /**
@@ -53,6 +65,7 @@ export class Leases {
     const free = this.#knex<OperationRow>('operations')
       .select('id', 'requested_by', 'created_at')
       .rowNumber('turn', order => order.partitionBy('requested_by').orderBy('created_at'))
+      .whereIn('kind', [...this.#known])
       .where(where => this.#free(where))
       .where(where =>
         where.whereNotIn('kind', [...this.#writing]).orWhereNotExists(this.#before(this.#knex)),

@@ -39,6 +39,27 @@ describe.each([
   });
   afterAll(() => database?.close());
 
+  it('takes nothing up that only a newer portal, beside it while it is rolled out, knows how to do', async () => {
+    const one = await replica({ works: worksFor({ provision: async () => outputs }) });
+    const { body } = await one.call('/operations', provision('weather'), as('ana'));
+    await one.reaches(body.id, 'succeeded');
+    const row = await database.knex('operations').where({ id: body.id }).first();
+    const newer = {
+      id: 'newer',
+      kind: 'of-tomorrow',
+      state: 'queued',
+      entity_ref: 'component:default/b',
+    };
+    await database
+      .knex('operations')
+      .insert({ ...row, ...newer, idempotency_key: 'newer', takeovers: 0 });
+    const looks = countQueries(database.knex, aLook);
+    await until('the worker has looked again', () => looks() > 5);
+    expect(await database.knex('operations').where({ id: 'newer' }).first()).toMatchObject({
+      ...{ state: 'queued', takeovers: 0 },
+    });
+  });
+
   it('says what an operation waits for, and who started that', async () => {
     const one = await replica({
       works: worksFor({ provision: ({ signal }) => forever(signal), retire: async () => outputs }),

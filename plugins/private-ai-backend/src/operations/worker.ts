@@ -42,7 +42,8 @@ export class OperationWorker {
     const { concurrency = 100, pollMs = 500, leaseMs = 6_000 } = options;
     this.#options = { ...options, concurrency, pollMs, leaseMs };
     this.#writing = writingKinds(options.works);
-    this.#leases = new Leases(this.#options.knex, { leaseMs, writing: this.#writing });
+    const known = Object.keys(options.works) as OperationKind[];
+    this.#leases = new Leases(this.#options.knex, { leaseMs, writing: this.#writing, known });
     this.#watch = new LeaseWatch({ leases: this.#leases, logger: options.logger, pollMs, leaseMs });
   }
 

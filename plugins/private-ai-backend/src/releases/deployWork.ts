@@ -14,6 +14,7 @@ import type { Work } from '../operations/work';
 import { manifestsOf, objectsOf, type Reading } from './commitObjects';
 import { requireRan } from './requireRan';
 import { woken } from './waking';
+import { requireApartFromPreview } from './previewApart';
 
 /** Applies the published commit's manifests, with what is the portal's laid over, and waits until they run. */
 export function createDeployWork(
@@ -59,6 +60,8 @@ export function createDeployWork(
         ...{ arm, cluster, patient, signal },
       });
       const objects = [...others, service, deployment];
+      const at = { entityRef: request.entityRef, zone };
+      await requireApartFromPreview(at, { service, deployment }, cluster, signal);
       if (await woken(cluster, deployment, signal))
         log(`${names.service} was scaled to nothing, and is woken.`);
       for (const object of objects) {

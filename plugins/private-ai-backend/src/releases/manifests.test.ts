@@ -71,6 +71,11 @@ describe('the manifests of a repository', () => {
       'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: a }',
       /manifests\/x.yaml: ClusterRole .* is not deployed/,
     ],
+    [
+      'no label that tells previews apart',
+      'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: a }\nspec: { maxUnavailable: 1, selector: { matchExpressions: [{ key: private-ai-preview, operator: Exists }] } }',
+      /manifests\/x.yaml: PodDisruptionBudget names the label private-ai-preview/,
+    ],
     ['no second Service', service, /more than one Service/],
     ['no broken YAML', 'a: [', /manifests\/x.yaml is no valid YAML/],
     [

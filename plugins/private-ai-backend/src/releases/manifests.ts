@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import type { ReadFile } from '../git/readTree';
 import { parseRepositoryYaml } from '../git/repositoryYaml';
 import type { KubernetesObject } from '../kubernetes/client';
+import { PREVIEW } from '../kubernetes/previewFacts';
 import { scalingProblem } from './scaling';
 import { refusedField } from './takenFields';
 
@@ -76,6 +77,12 @@ function checked(path: string, object: unknown): KubernetesObject {
   const name = (metadata as Partial<KubernetesObject['metadata']> | undefined)?.name;
   if (typeof name !== 'string' || !/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) {
     throw new InputError(`${path}: ${kind} has no name, or one that Kubernetes does not take.`);
+  }
+  // By it the pods of a preview are told from those of what runs: in a label as in a selector it is a key, or the value of one.
+  if (JSON.stringify(object).includes(JSON.stringify(PREVIEW))) {
+    throw new InputError(
+      `${path}: ${kind} names the label ${PREVIEW}, which is the portal's own, for previews: take it out.`,
+    );
   }
   const refused = refusedField(object as KubernetesObject);
   if (refused) throw new InputError(`${path}: the portal does not deploy ${kind} with ${refused}.`);

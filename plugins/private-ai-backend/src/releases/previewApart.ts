@@ -1,7 +1,9 @@
 import { ConflictError } from '@backstage/errors';
+import type { AppLocation } from '../app/location';
 import type { ClusterClient, KubernetesObject } from '../kubernetes/client';
 import { choosesPreview } from '../kubernetes/preview';
 import { isPreview } from '../kubernetes/previewFacts';
+import { standingPreview } from '../kubernetes/standingPreview';
 
 /**
  * A preview takes nobody's place, and what runs takes no preview's pods for its own: it goes by labels that its repository chose.
@@ -27,9 +29,33 @@ export async function requireApart(
       `The ${foreign.kind} ${own} of namespace ${namespace} is no preview, and has the name of one: it is left as it is. Remove it or give it another name, and preview then.`,
     );
   }
-  const chosen = [service?.spec?.selector, deployment?.spec?.selector?.matchLabels];
-  if (!chosen.some(selector => choosesPreview(selector, preview))) return;
-  throw new ConflictError(
-    `What runs as ${name} goes by labels that every pod of the namespace ${namespace} has, so it would take a preview's pod for its own. Have the selectors in manifests/ name a label of the application's own (app: ${name}), release that, and preview then.`,
-  );
+  if (chooses({ service, deployment }, preview)) throw together({ namespace, name });
 }
+
+/**
+ * The other way round: what is released takes no pod of a preview that stands for its own.
+ * @throws ConflictError
+ */
+export async function requireApartFromPreview(
+  at: Pick<AppLocation, 'entityRef' | 'zone'>,
+  released: { service: KubernetesObject; deployment: KubernetesObject },
+  cluster: Pick<ClusterClient, 'get'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const standing = await standingPreview(at, cluster, signal);
+  const { name, namespace = '' } = released.deployment.metadata;
+  if (standing && chooses(released, standing.deployment)) throw together({ namespace, name });
+}
+
+const chooses = (
+  { service, deployment }: { service?: KubernetesObject; deployment?: KubernetesObject },
+  preview: KubernetesObject,
+): boolean =>
+  [service?.spec?.selector, deployment?.spec?.selector?.matchLabels].some(selector =>
+    choosesPreview(selector, preview),
+  );
+
+const together = ({ namespace, name }: { namespace: string; name: string }) =>
+  new ConflictError(
+    `${name} goes by labels that every pod of the namespace ${namespace} has, so it would take a preview's pod for its own. Have the selectors in manifests/ name a label of the application's own (app: ${name}).`,
+  );

@@ -37,23 +37,31 @@ export async function endExpired(deps: ExpiryDeps, now: number, signal?: AbortSi
   const { auditor, auth, zones, clusterFor, store, logger, poke } = deps;
   const requestedBy = whoAsks(await auth.getOwnServiceCredentials());
   const of = { apiVersion: 'apps/v1', kind: 'Deployment', labelSelector: PREVIEW };
+  const end = async (deployment: KubernetesObject, zone: LandingZone) => {
+    const landingZone = zone.name;
+    for (const { entityRef, until } of over(deployment, zone, now)) {
+      // One whose end nobody can read is over, too.
+      const turn = Math.floor((now - (Date.parse(until) || 0)) / anew);
+      const asked = { kind: 'end-preview', entityRef, landingZone } as const;
+      const start = () =>
+        store.start({
+          ...{ ...asked, requestedBy, idempotencyKey: `${entityRef} until ${until} ${turn}` },
+          input: { entityRef, landingZone, expired: true },
+        });
+      await audited({ auditor }, startOf(asked), start, startedAs);
+      poke();
+    }
+  };
   for (const zone of zones) {
-    try {
-      const all = await clusterFor(zone).list(of, signal);
-      for (const { entityRef, until } of all.flatMap(one => over(one, zone, now))) {
-        const landingZone = zone.name;
-        const turn = Math.floor((now - Date.parse(until)) / anew) || 0;
-        const asked = { kind: 'end-preview', entityRef, landingZone } as const;
-        const start = () =>
-          store.start({
-            ...{ ...asked, requestedBy, idempotencyKey: `${entityRef} until ${until} ${turn}` },
-            input: { entityRef, landingZone, expired: true },
-          });
-        await audited({ auditor }, startOf(asked), start, startedAs);
-        poke();
-      }
-    } catch (error) {
-      logger.warn(`Previews of landing zone ${zone.name} could not be looked at: ${error}`);
+    const told = (what: string) => (error: unknown) =>
+      logger.warn(`${what} of landing zone ${zone.name} could not be looked at: ${error}`);
+    const all = await Promise.resolve(zone)
+      .then(one => clusterFor(one).list(of, signal))
+      .catch(told('Previews'));
+    for (const one of all ?? []) {
+      const { name, namespace } = one.metadata;
+      // One that cannot be ended keeps no other from its end.
+      await end(one, zone).catch(told(`The preview ${name} in namespace ${namespace}`));
     }
   }
 }

@@ -76,8 +76,10 @@ export function createPreviewWork(
         app,
       );
       await requireApart(names, wanted, cluster, signal);
-      if (before && before.facts.commit !== commit) {
-        log(`It takes the place of the preview of ${before.facts.commit.slice(0, 12)}.`);
+      if (before?.facts.commit !== commit) {
+        if (before)
+          log(`It takes the place of the preview of ${before.facts.commit.slice(0, 12)}.`);
+        // Also of one that went without them: whoever took it away may have died in between.
         if (knex) await forgetPreviews({ entityRef, zone }, { knex, log });
       }
       const apply = async (object: KubernetesObject) => {

@@ -14,6 +14,7 @@ import { startGitHost } from '../testing/gitHost';
 import { worksFor } from '../testing/replica';
 import { createEndPreviewWork } from './endPreviewWork';
 import { files } from './previewedForTest';
+import { requireApartFromPreview } from './previewApart';
 import { endExpired } from './previewExpiry';
 import { previewOf } from './previewStanding';
 import { createPreviewWork } from './previewWork';
@@ -168,6 +169,25 @@ describe('a preview', () => {
     there[1].spec.selector = { 'azure.workload.identity/use': 'true' };
     await expect(make()).rejects.toThrow('goes by labels that every pod');
     expect(written).toEqual([]);
+    // Nor of what is released while it stands.
+    there[1].spec.selector = { app: 'weather' };
+    await make();
+    const release = (selector: object) =>
+      requireApartFromPreview(
+        { entityRef, zone },
+        {
+          service: named('Service', { selector }),
+          deployment: named('Deployment', { selector: { matchLabels: { app: 'weather' } } }),
+        },
+        cluster,
+        new AbortController().signal,
+      );
+    await release({ app: 'weather' });
+    await expect(release({ 'azure.workload.identity/use': 'true' })).rejects.toThrow(
+      'goes by labels that every pod',
+    );
+    await end();
+    await release({ 'azure.workload.identity/use': 'true' });
   });
 
   it('goes on with the image that was built, and says why it did not come up', async () => {
@@ -200,6 +220,17 @@ describe('a preview', () => {
     expect(await threads()).toHaveLength(2);
     const old = (await standing())!.deployment;
     old.spec.template.metadata.annotations['private-ai-commit'] = 'd'.repeat(40);
+    await make();
+    expect(await threads()).toEqual(['own']);
+  });
+
+  it('leaves no conversations where whoever took it away died before they went', async () => {
+    const deps = { cluster: () => cluster, knex: database.knex };
+    await thread(commit);
+    await thread();
+    await shownRelease(app, image, deps, context({})).promoted();
+    expect(await threads()).toEqual(['own']);
+    await thread(commit);
     await make();
     expect(await threads()).toEqual(['own']);
   });
@@ -242,12 +273,15 @@ describe('a preview', () => {
 
   describe('whose time is over', () => {
     const started: object[] = [];
+    /** So many starts fail. */
+    let fails = 0;
     const look = async (now: number, clusterFor = () => cluster) => {
       started.length = 0;
       const { auditor, told } = await auditing();
       const logger = { warn: jest.fn() };
       const store = {
         start: async (asked: object) => {
+          if (fails) throw new Error(`No ${fails--}`);
           started.push(asked);
           return { id: 'end', ...asked } as never;
         },
@@ -273,6 +307,22 @@ describe('a preview', () => {
       const [first] = [...started] as { idempotencyKey: string }[];
       await look(until + 60_000);
       expect(started).toEqual([expect.objectContaining({ idempotencyKey: first.idempotencyKey })]);
+    });
+
+    it('keeps no other from its end where it cannot be ended itself, and is tried again also where its time cannot be read', async () => {
+      await make();
+      const { deployment } = (await standing())!;
+      deployment.metadata.annotations!['private-ai-preview-until'] = 'soon';
+      there.push(structuredClone(deployment));
+      fails = 1;
+      const { logger } = await look(0);
+      expect(started).toHaveLength(1);
+      expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining('weather-preview'));
+      const [first] = [...started] as { idempotencyKey: string }[];
+      await look(3_600_000);
+      expect(started).not.toContainEqual(
+        expect.objectContaining({ idempotencyKey: first.idempotencyKey }),
+      );
     });
 
     it('stays where another one stands meanwhile', async () => {

@@ -7,7 +7,7 @@ import type { ClusterClient } from '../kubernetes/client';
 import { standingPreview } from '../kubernetes/standingPreview';
 import type { WorkContext } from '../operations/work';
 import { hasRoomBeside } from './previewRoom';
-import { takeAway } from './takeAway';
+import { forgetPreviews, takeAway } from './takeAway';
 
 /** What a release does with the preview of the image that it brings: what was shown runs then, and is shown no more. */
 export interface ShownRelease {
@@ -40,7 +40,10 @@ export function shownRelease(
       await take();
     },
     async promoted() {
-      if (await shown()) await take();
+      const standing = await standingPreview(at, cluster, signal);
+      if (standing?.facts.image === image) await take();
+      // Whoever took one away may have died before its conversations went.
+      else if (!standing) await forgetPreviews(at, { knex: deps.knex, log });
     },
   };
 }
