@@ -264,6 +264,11 @@ describe('an application is changed and retired, in Chromium', { timeout: 60 * 6
       .first()
       .waitFor();
 
+    const catalog = await portal.as('Developer', 'catalog');
+    await until('the catalog has it again', async () => {
+      const answer = await catalog(`/entities/by-name/component/default/${app}`);
+      return answer.ok;
+    });
     await open(entity);
     await page.getByRole('button', { name: 'Resume' }).click();
     await page.getByRole('list', { name: 'Stages' }).waitFor();

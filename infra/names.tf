@@ -11,14 +11,14 @@ locals {
     registry      = replace("acr${local.code}", "-", "")
     foundry       = "aif-${local.code}"
     # No application is called so: its account ends with the region and the number.
-    playground    = "aif-${local.code}-playground"
-    key_vault     = "kv-${local.code}"
-    database      = "psql-${local.code}"
-    portal        = "uami-portal-${local.code}"
-    logs          = "log-${local.code}"
-    workspace     = "amw-${local.code}"
-    private_link  = "ampls-${local.code}"
-    grafana       = "amg-${local.code}"
+    playground   = "aif-${local.code}-playground"
+    key_vault    = "kv-${local.code}"
+    database     = "psql-${local.code}"
+    portal       = "uami-portal-${local.code}"
+    logs         = "log-${local.code}"
+    workspace    = "amw-${local.code}"
+    private_link = "ampls-${local.code}"
+    grafana      = "amg-${local.code}"
   }
 
   # Of each application's identity, as the portal fills it in: what a policy knows them by.

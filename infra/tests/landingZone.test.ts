@@ -295,6 +295,9 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
       if (id.includes('/rg-company/')) azure.arm.drop(id);
     for (const { id } of azure.arm.list('', 'Microsoft.Resources/resourceGroups'))
       if (id.endsWith('/rg-company')) azure.arm.drop(id);
-    assert.deepEqual(left(azure.arm), { resources: [], kept: ['kv-contoso-krc-01'] });
+    assert.deepEqual(left(azure.arm), {
+      resources: [],
+      kept: ['aif-contoso-krc-01-playground', 'kv-contoso-krc-01'],
+    });
   });
 });

@@ -185,6 +185,14 @@ describe.each([
     expect((await overview()).operation?.id).toBe(begun);
   });
 
+  it('is a making that was cancelled before it began: its repository is there, and Resume goes on with it', async () => {
+    await has('retire', {}, { entityRef: owner, landingZone: 'korea' });
+    const making = await has('make', neverBegan, { app: asks('Made again.') });
+    const { operation, status } = await overview(nothing);
+    expect(operation?.id).toBe(making);
+    expect(status).toMatchObject({ state: 'failed', remedy: 'resume' });
+  });
+
   it('does not fill Change with a wish that was cancelled before it began', async () => {
     await has('provision', {}, { app: asks('Made.') });
     await has('provision', neverBegan, { app: asks('Thought better of.') });

@@ -2,6 +2,7 @@ import type { AppRequest, Operation, OperationKind } from '@private-ai/plugin-pr
 import type { Knex } from 'knex';
 import { jsonField } from '../database/database';
 import { provisioning } from './provisioners';
+import { counts } from './counts';
 import type { OperationRow } from './row';
 
 /** As much of an application's operations as says how it stands. */
@@ -53,12 +54,7 @@ export class Standings {
     for (let from = 0; from < entityRefs.length; from += atOnce) {
       const some = entityRefs.slice(from, from + atOnce);
       const [newest, done] = await Promise.all([
-        this.#newest(some, query =>
-          query
-            .whereIn('kind', of.newest)
-            // What was cancelled before it began did nothing.
-            .where(where => where.whereNotNull('started_at').orWhereNot('state', 'cancelled')),
-        ),
+        this.#newest(some, query => query.whereIn('kind', of.newest).where(counts)),
         this.#newest(some, query => query.whereIn('kind', of.done).where('state', 'succeeded')),
       ]);
       for (const row of newest) standings.set(row.entity_ref, { newest: factsOf(row) });
@@ -78,7 +74,7 @@ export class Standings {
           query
             .whereIn('kind', provisioning)
             .whereRaw('(?) is null', [jsonField(this.#knex, 'input', 'part')])
-            .where(where => where.whereNotNull('started_at').orWhereNot('state', 'cancelled')),
+            .where(counts),
         ['entity_ref', 'input'],
       );
       for (const { entity_ref, input } of rows) requests.set(entity_ref, JSON.parse(input).app);

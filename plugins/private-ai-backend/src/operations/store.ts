@@ -9,6 +9,7 @@ import type {
   OperationState,
 } from '@private-ai/plugin-private-ai-common';
 import type { Knex } from 'knex';
+import { counts } from './counts';
 import { jsonField } from '../database/database';
 import { appendLines } from './log';
 import { overtaken, overtaking } from './overtaken';
@@ -131,11 +132,11 @@ export class OperationStore {
     return row && (operationOf(row) as Operation<'provision' | 'make'>).input.app;
   }
 
-  /** Newest first. What was cancelled before it began says nothing of the application: what went before it does. */
+  /** Newest first. */
   #telling(entityRef: string) {
     return this.#knex<OperationRow>('operations')
       .where({ entity_ref: entityRef })
-      .where(where => where.whereNotNull('started_at').orWhereNot('state', 'cancelled'))
+      .where(counts)
       .orderBy('created_at', 'desc');
   }
 
