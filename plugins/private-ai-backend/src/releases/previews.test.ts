@@ -1,5 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import { ServiceUnavailableError } from '@backstage/errors';
 import type { Operation } from '@private-ai/plugin-private-ai-common';
 import type { ArmClient } from '../azure/client';
 import type { ClusterClient, KubernetesObject, ObjectRef } from '../kubernetes/client';
@@ -8,14 +6,12 @@ import { previewFacts } from '../kubernetes/previewFacts';
 import { standingPreview } from '../kubernetes/standingPreview';
 import type { WorkContext } from '../operations/work';
 import { application } from '../testing/app';
-import { auditing } from '../testing/auditing';
 import { startSqlite, type TestDatabase } from '../testing/databases';
 import { startGitHost } from '../testing/gitHost';
 import { worksFor } from '../testing/replica';
 import { createEndPreviewWork } from './endPreviewWork';
 import { files } from './previewedForTest';
 import { requireApartFromPreview } from './previewApart';
-import { endExpired } from './previewExpiry';
 import { previewOf } from './previewStanding';
 import { createPreviewWork } from './previewWork';
 import { shownRelease } from './shownRelease';
@@ -271,73 +267,11 @@ describe('a preview', () => {
     expect(there).toContain(deployment);
   });
 
-  describe('whose time is over', () => {
-    const started: object[] = [];
-    /** So many starts fail. */
-    let fails = 0;
-    const look = async (now: number, clusterFor = () => cluster) => {
-      started.length = 0;
-      const { auditor, told } = await auditing();
-      const logger = { warn: jest.fn() };
-      const store = {
-        start: async (asked: object) => {
-          if (fails) throw new Error(`No ${fails--}`);
-          started.push(asked);
-          return { id: 'end', ...asked } as never;
-        },
-      };
-      const auth = mockServices.auth({ pluginId: 'private-ai' });
-      const deps = { auditor, auth, zones: [zone], clusterFor, store, logger, poke: () => {} };
-      await endExpired(deps, now);
-      return { told, logger };
-    };
-
-    it('is ended by the portal itself, as an operation that the auditor hears of', async () => {
-      const until = Date.parse((await make()).until);
-      await look(until - 1);
-      expect(started).toEqual([]);
-      const { told } = await look(until);
-      expect(started).toEqual([
-        expect.objectContaining({
-          ...{ kind: 'end-preview', entityRef, requestedBy: 'plugin:private-ai' },
-          input: { entityRef, landingZone: zone.name, expired: true },
-        }),
-      ]);
-      expect(told.length).toBeGreaterThan(0);
-      const [first] = [...started] as { idempotencyKey: string }[];
-      await look(until + 60_000);
-      expect(started).toEqual([expect.objectContaining({ idempotencyKey: first.idempotencyKey })]);
-    });
-
-    it('keeps no other from its end where it cannot be ended itself, and is tried again also where its time cannot be read', async () => {
-      await make();
-      const { deployment } = (await standing())!;
-      deployment.metadata.annotations!['private-ai-preview-until'] = 'soon';
-      there.push(structuredClone(deployment));
-      fails = 1;
-      const { logger } = await look(0);
-      expect(started).toHaveLength(1);
-      expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining('weather-preview'));
-      const [first] = [...started] as { idempotencyKey: string }[];
-      await look(3_600_000);
-      expect(started).not.toContainEqual(
-        expect.objectContaining({ idempotencyKey: first.idempotencyKey }),
-      );
-    });
-
-    it('stays where another one stands meanwhile', async () => {
-      await make();
-      expect(await end({ expired: true })).toEqual({ removed: false });
-      await make(0);
-      expect(previewFacts((await standing())!.deployment)).toMatchObject({ commit });
-      expect(await end({ expired: true })).toEqual({ removed: true });
-    });
-
-    it('is not looked for where the cluster is away, which is told', async () => {
-      const { logger } = await look(0, () => {
-        throw new ServiceUnavailableError('The cluster is away.');
-      });
-      expect(logger.warn).toHaveBeenCalledWith(expect.stringContaining('The cluster is away.'));
-    });
+  it('stays, where its time was over, when another one stands meanwhile', async () => {
+    await make();
+    expect(await end({ expired: true })).toEqual({ removed: false });
+    await make(0);
+    expect(previewFacts((await standing())!.deployment)).toMatchObject({ commit });
+    expect(await end({ expired: true })).toEqual({ removed: true });
   });
 });
