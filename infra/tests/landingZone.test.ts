@@ -291,13 +291,10 @@ describe('the landing zone, laid down on the sandbox', { skip: tofu.skip || chec
 
   test('destroy leaves nothing', async () => {
     await azure.must('destroy', '-auto-approve', '-parallelism=30', ...inputs('dev'));
-    for (const { id } of azure.arm.list('', 'Microsoft.KeyVault/vaults'))
-      if (id.includes('/rg-company/')) azure.arm.drop(id);
-    for (const { id } of azure.arm.list('', 'Microsoft.Resources/resourceGroups'))
-      if (id.endsWith('/rg-company')) azure.arm.drop(id);
-    assert.deepEqual(left(azure.arm), {
-      resources: [],
-      kept: ['aif-contoso-krc-01-playground', 'kv-contoso-krc-01'],
-    });
+    for (const type of ['Microsoft.KeyVault/vaults', 'Microsoft.Resources/resourceGroups'])
+      for (const { id } of azure.arm.list('', type))
+        if (`${id}/`.includes('/rg-company/')) azure.arm.drop(id);
+    const kept = ['aif-contoso-krc-01-playground', 'kv-contoso-krc-01'];
+    assert.deepEqual(left(azure.arm), { resources: [], kept });
   });
 });
