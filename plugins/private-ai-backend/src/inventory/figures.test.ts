@@ -6,6 +6,7 @@ import {
   type MyApps,
 } from '@private-ai/plugin-private-ai-common';
 import { entityLabel } from '../app/entityLabel';
+import type { KubernetesObject } from '../kubernetes/client';
 import { fleetQuery } from '../metrics/fleetFigures';
 import { Standings } from '../operations/standings';
 import { OperationStore } from '../operations/store';
@@ -153,6 +154,19 @@ describe('the figures of my apps', () => {
     const { body } = await mine({}, [thief]);
     expect(body.apps).toMatchObject([{ figures: {} }]);
     expect(prometheus.stands.asked).toEqual([]);
+  });
+
+  it('are told to nobody whom the application was not handed over to', async () => {
+    const [namespace, ...others] = world.cluster as KubernetesObject[];
+    const metadata = {
+      ...namespace.metadata,
+      annotations: { 'private-ai-owner': 'group:default/before' },
+    };
+    prometheus.stands.says = [sample('runs', apps[1], '42')];
+    const { weather } = await mine({ cluster: [{ ...namespace, metadata }, ...others] });
+    expect(weather).toMatchObject({ status: { state: 'moved' }, figures: {} });
+    expect(weather).not.toHaveProperty('running');
+    expect(prometheus.stands.asked).toEqual([fleetQuery(apps.slice(0, 1))]);
   });
 
   it.each([

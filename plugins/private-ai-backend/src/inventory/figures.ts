@@ -74,11 +74,11 @@ async function askFigures(
   apps: readonly Seen[],
   { noticed, countedIn, figuresWithinMs = usualPatienceMs }: FigureDeps,
 ) {
+  const own = apps.flatMap(one => one.own ?? []);
+  const counted = countedIn(zone, own);
+  // Where nothing is asked, nobody has seen whether it answers.
+  if (counted && own.length === 0) return { zone, found: new Map<string, Counted>(), outages: [] };
   const asking = new Asking(zone, noticed);
-  const counted = countedIn(
-    zone,
-    apps.flatMap(({ own }) => own ?? []),
-  );
   const answer =
     counted &&
     (await asking.ask('prometheus', () =>

@@ -68,8 +68,9 @@ export async function fleetStatus(
     deps.readings.keep(at, { at: new Date().toISOString(), state: status.state });
   return {
     ...{ status, createdAt: found?.metadata.creationTimestamp },
-    ...(commit && { commit }),
-    ...(found && {
+    // What was not handed over is still another's: its figures are, too.
+    ...(commit && !moved && { commit }),
+    ...(found && !moved && {
       own: { namespace: at.namespace, service: at.service.name, uid: found.metadata.uid },
     }),
   };

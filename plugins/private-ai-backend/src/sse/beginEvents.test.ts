@@ -60,4 +60,20 @@ describe('a stream of events', () => {
     expect(left.aborted).toBe(true);
     stop();
   });
+
+  it('is over where the reader left before it began', async () => {
+    const begun: EventStream[] = [];
+    const app = express().get('/', (request, response) => {
+      response.on('close', () => setTimeout(() => begun.push(beginEvents(response)), 10));
+      request.socket.destroy();
+    });
+    const server = createServer(app).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+    while (begun.length === 0) await new Promise(done => setTimeout(done, 5));
+    expect(begun[0].left.aborted).toBe(true);
+    await begun[0].send({ data: {} });
+    server.close();
+  });
 });

@@ -33,10 +33,13 @@ export function beginEvents(response: Response, silence = silenceMs): EventStrea
     // Who reads nothing is not told again and again that there is nothing.
     if (!response.writableNeedDrain) response.write(': keep-alive\n\n');
   }, silence);
-  response.on('close', () => {
+  const leave = () => {
     clearInterval(comments);
     leaving.abort();
-  });
+  };
+  response.on('close', leave);
+  // Who left while it was still decided whether to answer is told by no event any more.
+  if (response.closed || response.destroyed) leave();
   const write = async (frames: string) => {
     if (leaving.signal.aborted || response.writableEnded) return;
     comments.refresh();
