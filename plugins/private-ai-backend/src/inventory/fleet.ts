@@ -70,9 +70,10 @@ export async function fleetStatus(
     ...{ status, createdAt: found?.metadata.creationTimestamp },
     // What was not handed over is still another's: its figures are, too.
     ...(commit && !moved && { commit }),
-    ...(found && !moved && {
-      own: { namespace: at.namespace, service: at.service.name, uid: found.metadata.uid },
-    }),
+    ...(found &&
+      !moved && {
+        own: { namespace: at.namespace, service: at.service.name, uid: found.metadata.uid },
+      }),
   };
 }
 
