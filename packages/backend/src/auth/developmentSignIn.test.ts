@@ -14,11 +14,16 @@ describe('the sign-in with a click', () => {
       if ((asked += 1) < 3) throw new NotFoundError('User not found');
       return 'signed in';
     };
-    await expect(onceKnown(signIn)).resolves.toBe('signed in');
+    const whenKnown = onceKnown();
+    await expect(whenKnown(signIn)).resolves.toBe('signed in');
+    // Now it has read them: who is not among them is told at once.
     asked = 0;
-    await expect(onceKnown(signIn, -1)).rejects.toThrow('User not found');
+    await expect(whenKnown(signIn)).rejects.toThrow('User not found');
+    expect(asked).toBe(1);
+    asked = 0;
+    await expect(onceKnown(-1)(signIn)).rejects.toThrow('User not found');
     const refused = jest.fn().mockRejectedValue(new NotAllowedError('no'));
-    await expect(onceKnown(refused)).rejects.toThrow('no');
+    await expect(onceKnown()(refused)).rejects.toThrow('no');
     expect(refused).toHaveBeenCalledTimes(1);
   });
 

@@ -21,18 +21,25 @@ export function refuseInProduction(nodeEnv: string | undefined): void {
 
 /**
  * The catalog reads its people some seconds after the portal answers for the first time: who is quicker waits, and is not sent away.
+ * Once somebody is known, all are.
  * @param patienceMs - milliseconds, after which the catalog's own refusal is the answer
  */
-export async function onceKnown<T>(signIn: () => Promise<T>, patienceMs = 60_000): Promise<T> {
-  const last = Date.now() + patienceMs;
-  for (;;) {
-    try {
-      return await signIn();
-    } catch (error) {
-      if ((error as Error).name !== 'NotFoundError' || Date.now() > last) throw error;
+export function onceKnown(patienceMs = 60_000) {
+  let known = false;
+  return async <T>(signIn: () => Promise<T>): Promise<T> => {
+    const last = Date.now() + patienceMs;
+    for (;;) {
+      try {
+        const signedIn = await signIn();
+        known = true;
+        return signedIn;
+      } catch (error) {
+        const waits = (error as Error).name === 'NotFoundError' && !known && Date.now() <= last;
+        if (!waits) throw error;
+      }
+      await sleep(200);
     }
-    await sleep(200);
-  }
+  };
 }
 
 const authenticator = createProxyAuthenticator({
@@ -61,12 +68,13 @@ export const developmentSignIn = createBackendModule({
       async init({ config, providers }) {
         if (!config.has('auth.providers.development')) return;
         refuseInProduction(process.env.NODE_ENV);
+        const whenKnown = onceKnown();
         providers.registerProvider({
           providerId: 'development',
           factory: createProxyAuthProviderFactory({
             authenticator,
             signInResolver: ({ result }, context) =>
-              onceKnown(() =>
+              whenKnown(() =>
                 context.signInWithCatalogUser({ entityRef: { kind: 'User', name: result.user } }),
               ),
           }),

@@ -2,6 +2,11 @@
 export interface Rate {
   size: number;
   perSecond: number;
+  /**
+   * Part of it that is not spent; a fiftieth when left out: requests wait on the way for different times, so that Azure may count two
+   * of them closer together than they were sent.
+   */
+  reserve?: number;
 }
 
 /** What is left to spend. Times are milliseconds since 1970. */
@@ -14,17 +19,16 @@ export interface Bucket {
   share: number;
 }
 
-/**
- * Part of a bucket that is not spent: requests wait on the way for different times, so that Azure may count two of them
- * closer together than they were sent.
- */
-const reserve = 0.02;
+const usualReserve = 0.02;
 const leastShare = 1 / 8;
 /** Of the whole rate, what comes back in a second. */
 const shareBackPerSecond = 1 / 60;
 
-export const fullBucket = ({ size }: Rate, now: number): Bucket => ({
-  tokens: size * (1 - reserve),
+/** What of it may be spent. */
+const usable = ({ size, reserve = usualReserve }: Rate) => size * (1 - reserve);
+
+export const fullBucket = (rate: Rate, now: number): Bucket => ({
+  tokens: usable(rate),
   at: now,
   heldUntil: 0,
   share: 1,
@@ -37,7 +41,7 @@ export function refilled(bucket: Bucket, rate: Rate, now: number): Bucket {
   return {
     ...bucket,
     at: now,
-    tokens: Math.min(tokens, rate.size * (1 - reserve)),
+    tokens: Math.min(tokens, usable(rate)),
     share: Math.min(1, bucket.share + seconds * shareBackPerSecond),
   };
 }
@@ -57,7 +61,7 @@ export function taken(bucket: Bucket, rate: Rate, now: number): Bucket {
 
 /** After Azure said how many are left: another replica spends from the same bucket. */
 export function reported(bucket: Bucket, rate: Rate, remaining: number): Bucket {
-  return { ...bucket, tokens: Math.min(bucket.tokens, remaining - rate.size * reserve) };
+  return { ...bucket, tokens: Math.min(bucket.tokens, remaining - (rate.size - usable(rate))) };
 }
 
 /** After Azure refused one for being too many. Several refusals of one moment count once. */
@@ -75,5 +79,5 @@ export function throttled(bucket: Bucket, rate: Rate, now: number, waitsMs: numb
 /** 0 when the bucket is full, 1 when nothing is left. */
 export function shortage(bucket: Bucket, rate: Rate, now: number): number {
   const { tokens } = refilled(bucket, rate, now);
-  return Math.min(1, Math.max(0, 1 - tokens / (rate.size * (1 - reserve))));
+  return Math.min(1, Math.max(0, 1 - tokens / usable(rate)));
 }

@@ -181,6 +181,13 @@ describe('the figures of my apps', () => {
     expect(new Set(prometheus.stands.asked)).toEqual(new Set([fleetQuery(apps)]));
   });
 
+  it('are unknown, and nothing is away, where Prometheus does not take the question', async () => {
+    prometheus.stands.says = 422;
+    const { weather, body } = await mine();
+    expect(weather?.figures).toEqual({});
+    expect(body.outages).toEqual([]);
+  });
+
   it('are left out where the landing zone has no metrics', async () => {
     const { weather, body } = await mine({ zone: {} });
     expect(weather).not.toHaveProperty('figures');

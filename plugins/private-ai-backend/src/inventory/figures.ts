@@ -1,7 +1,7 @@
 import type { AppFigures, AppRequest, Outage } from '@private-ai/plugin-private-ai-common';
 import type { LandingZone } from '../config/landingZone';
 import { fleetFigures, measuredAs, type Counted, type Measured } from '../metrics/fleetFigures';
-import type { Prometheus } from '../metrics/prometheus';
+import { isRejected, type Prometheus } from '../metrics/prometheus';
 import { Asking, type Noticed } from '../outages/outages';
 import { inTime } from '../time/inTime';
 import { remember } from '../time/remember';
@@ -82,9 +82,15 @@ async function askFigures(
   const answer =
     counted &&
     (await asking.ask('prometheus', () =>
-      inTime(`Prometheus of ${zone.title}`, figuresWithinMs, () => counted),
+      inTime(`Prometheus of ${zone.title}`, figuresWithinMs, () => counted.catch(orUnknown)),
     ));
   return { zone, found: answer?.found, outages: asking.outages() };
+}
+
+/** It answered, and did not like the question: that is no outage, and what it was asked for is not known. */
+function orUnknown(error: unknown): Map<string, Counted> {
+  if (!isRejected(error)) throw error;
+  return new Map();
 }
 
 const isIn =

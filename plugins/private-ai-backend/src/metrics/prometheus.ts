@@ -39,6 +39,12 @@ export const passesByItself = (error: unknown): boolean =>
   error instanceof PrometheusAwayError ||
   (error instanceof PrometheusRefusal && (error.status === 429 || error.status >= 500));
 
+/** Whether it answered that it does not answer such a question, whoever asks and when. */
+export const isRejected = (error: unknown): boolean =>
+  error instanceof PrometheusRefusal &&
+  !passesByItself(error) &&
+  ![401, 403].includes(error.status);
+
 interface Answer {
   status?: string;
   error?: string;

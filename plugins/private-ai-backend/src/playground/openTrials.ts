@@ -10,8 +10,8 @@ const limits = {
   open: { person: 2, process: 40 },
   /** So many in a row, then one after the other. */
   rate: {
-    person: { size: 12, perSecond: 1 / 6 },
-    process: { size: 120, perSecond: 4 },
+    person: { size: 12, perSecond: 1 / 6, reserve: 0 },
+    process: { size: 120, perSecond: 4, reserve: 0 },
   } satisfies Record<string, Rate>,
 };
 /** Persons whose last trials are remembered. */
